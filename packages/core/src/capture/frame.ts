@@ -1,0 +1,15 @@
+/** One captured link-layer unit. */
+export interface Frame {
+  /** Index of the capture in this analysis, from 0. */
+  readonly capture: number;
+  /** Wireshark's frame number: from 1, per capture. */
+  readonly number: number;
+  /** Microseconds since the epoch, from the capture. */
+  readonly timeMicros: number;
+  /** LINKTYPE_ value of the interface it was captured on. */
+  readonly linkType: number;
+  /** The captured bytes; a view into the read buffer, not a copy. */
+  readonly bytes: Uint8Array;
+  /** Bytes on the wire; more than `bytes.length` when the capture cut the packet (snaplen). */
+  readonly originalLength: number;
+}

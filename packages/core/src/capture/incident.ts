@@ -1,0 +1,29 @@
+/**
+ * Something about the input itself that a reader must know: it was cut, a part was skipped, a limit was reached.
+ * Counted, not repeated: one incident per kind and capture. Its sentence is `incident.<kind>` in content/<lang>/ui.json.
+ */
+export interface Incident {
+  readonly kind: IncidentKind;
+  /** Index of the capture, from 0. */
+  readonly capture: number;
+  /** How often it happened. */
+  readonly count: number;
+  /** The first frame it happened at, if it has one. */
+  readonly frame?: number;
+  /** Values for its sentence. */
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+export type IncidentKind =
+  | "file-cut" // the file ends inside a record
+  | "file-damaged" // a record header makes no sense; reading stopped there
+  | "packets-cut" // snaplen: captured less than was on the wire
+  | "packets-duplicated" // the same packet seen twice (two taps, a mirror port)
+  | "packets-missing" // TCP bytes that the capture does not have
+  | "one-direction" // only one direction of the traffic is in the capture
+  | "clock-stepped" // time goes backwards between frames
+  | "fragments-missing" // an IP datagram whose fragments never completed
+  | "link-type-unknown"
+  | "tunnel-too-deep"
+  | "encrypted" // TLS without keys
+  | "limit-reached"; // a bounded buffer was full; `values.limit` names it

@@ -1,0 +1,157 @@
+import type { IncidentKind } from "../capture/incident.ts";
+
+/** The report: public API, version 1. Its JSON Schema is `packages/core/report.schema.json`. */
+export interface Report {
+  readonly version: 1;
+  readonly captures: readonly CaptureReport[];
+  readonly totals: Totals;
+  readonly calls: readonly CallReport[];
+  /** About the captures themselves. */
+  readonly findings: readonly FindingReport[];
+}
+
+export interface CaptureReport {
+  readonly name: string;
+  /** `pcap`, `pcapng`, … or `unknown`. */
+  readonly format: string;
+  readonly frames: number;
+  /** SIP messages, duplicates included, as tshark counts them. */
+  readonly messages: number;
+  /** ISO 8601 with microseconds, UTC. */
+  readonly firstTime?: string;
+  readonly lastTime?: string;
+  readonly incidents: readonly IncidentReport[];
+}
+
+export interface IncidentReport {
+  readonly kind: IncidentKind;
+  readonly count: number;
+  readonly frame?: number;
+  /** Its sentence, in the language asked for. */
+  readonly text: string;
+}
+
+export interface Totals {
+  readonly messages: number;
+  readonly requests: number;
+  readonly responses: number;
+  /** Calls of kind `call`. */
+  readonly calls: number;
+  readonly failedCalls: number;
+  /** Responses by status code. */
+  readonly statusCodes: Readonly<Record<string, number>>;
+}
+
+export type CallKind = "call" | "registration" | "subscription" | "options" | "message" | "other";
+
+export type OutcomeKind =
+  | "answered"
+  | "cancelled"
+  | "busy"
+  | "declined"
+  | "redirected"
+  | "failed"
+  | "unanswered"
+  | "succeeded"
+  | "in-progress"
+  | "unknown";
+
+export interface Outcome {
+  readonly kind: OutcomeKind;
+  /** What the caller got. */
+  readonly statusCode?: number;
+}
+
+export interface CallReport {
+  readonly id: string;
+  readonly kind: CallKind;
+  readonly callIds: readonly string[];
+  /** URIs without parameters. */
+  readonly from: string;
+  readonly to: string;
+  readonly startTime: string;
+  readonly durationSeconds: number;
+  readonly outcome: Outcome;
+  /** Why Call-IDs were joined into one call; empty for one Call-ID. */
+  readonly links: readonly LinkReport[];
+  readonly findings: readonly FindingReport[];
+  /** Everything that was said, in order of time. Left out unless asked for (`messages: true`): the ladder needs it. */
+  readonly messages?: readonly MessageReport[];
+}
+
+/** Typed evidence that two Call-IDs are legs of one call. */
+export interface LinkReport {
+  readonly kind: string;
+  readonly callIds: readonly [string, string];
+  /** 0 to 1. */
+  readonly score: number;
+  readonly evidence: readonly EvidenceReport[];
+}
+
+export type Verdict = "certain" | "likely" | "indeterminate";
+
+export interface FindingReport {
+  readonly rule: string;
+  /** Absent where the rule has no causes. */
+  readonly cause?: string;
+  readonly verdict: Verdict;
+  /** The response that the finding is about. */
+  readonly statusCode?: number;
+  readonly title: string;
+  readonly why: string;
+  readonly fix: readonly string[];
+  readonly origin?: OriginReport;
+  readonly evidence: readonly EvidenceReport[];
+  /** What would have to be captured, and where, to know more. Sentences. */
+  readonly missing: readonly string[];
+  /** Other causes that fit, best first. */
+  readonly readings?: readonly ReadingReport[];
+  readonly citations: readonly string[];
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+export interface ReadingReport {
+  readonly cause: string;
+  readonly why: string;
+  /** What would decide between it and the finding's own cause. */
+  readonly decidedBy: string;
+}
+
+export interface OriginReport {
+  /** `10.9.0.30:5060`, `[fd00:9::30]:5060`. */
+  readonly address: string;
+  /** True when something behind the address, not in the capture, may have minted it. */
+  readonly orBehind: boolean;
+  readonly product?: string;
+  /** How we know: short sentences, strongest first. */
+  readonly basis: readonly string[];
+}
+
+export interface EvidenceReport {
+  /** Index into `captures`. */
+  readonly capture: number;
+  readonly frame: number;
+  readonly time: string;
+  /** The deciding line, as it was on the wire: untrusted text. */
+  readonly quote: string;
+}
+
+/** One arrow of the ladder. */
+export interface MessageReport {
+  readonly capture: number;
+  readonly frame: number;
+  readonly time: string;
+  readonly callId: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly transport: string;
+  /** `INVITE`, `486 Busy Here`: untrusted text. */
+  readonly label: string;
+  /** The CSeq method, which tells the 200 to an INVITE from the 200 to a BYE. */
+  readonly method: string;
+  readonly statusCode?: number;
+  /** Frame of the first sending, when this one is a retransmission. */
+  readonly retransmissionOf?: number;
+  /** True for the second sight of one packet (two taps). */
+  readonly duplicate?: boolean;
+}

@@ -1,0 +1,62 @@
+/** One side of a transport flow. Interned: the same address and port give the same object, so `===` compares. */
+export interface Endpoint {
+  /** IPv4 or IPv6 in canonical text form (RFC 5952), without brackets. */
+  readonly address: string;
+  readonly port: number;
+  /** `10.9.0.30:5060`, `[fd00:9::30]:5060`. */
+  readonly text: string;
+  /** True where the input did not say it and it was inferred from Via or Contact. */
+  readonly inferred?: boolean;
+}
+
+export type Transport = "udp" | "tcp" | "tls" | "sctp" | "ws" | "wss";
+
+/** One transport payload that looks like SIP, with two addresses: a UDP datagram, or one message framed out of a stream. */
+export interface Packet {
+  readonly capture: number;
+  /** The frame in which it became complete. */
+  readonly frame: number;
+  readonly timeMicros: number;
+  readonly transport: Transport;
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+  /** The buffer that holds it; the message is `bytes[start, end)`. */
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** IPv4 identification, or -1: tells a packet seen by two taps from a retransmission. */
+  readonly ipId: number;
+  /** IP fragments it came in (1 = not fragmented). */
+  readonly fragments: number;
+  /** True if the capture or the logger cut it short. */
+  readonly cut: boolean;
+}
+
+/** Evidence from below SIP about a flow. */
+export type NetworkEvent = IcmpUnreachable | TcpReset;
+
+/** ICMP or ICMPv6 destination unreachable. RFC 792, RFC 4443 §3.1; which ones count: RFC 3261 §18.4. */
+export interface IcmpUnreachable {
+  readonly kind: "icmp-unreachable";
+  readonly capture: number;
+  readonly frame: number;
+  readonly timeMicros: number;
+  readonly reason: "network" | "host" | "protocol" | "port" | "prohibited" | "fragmentation-needed" | "other";
+  /** Address of the element that sent the ICMP message. */
+  readonly reporter: string;
+  /** The two sides of the packet that was not delivered, as it was sent. */
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
+/** A TCP RST. `refused` when it answers a SYN. */
+export interface TcpReset {
+  readonly kind: "tcp-reset";
+  readonly capture: number;
+  readonly frame: number;
+  readonly timeMicros: number;
+  readonly refused: boolean;
+  /** Sender of the RST. */
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
