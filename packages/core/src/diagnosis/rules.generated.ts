@@ -1,0 +1,4 @@
+// Generated from content/ by `npm run generate`. Do not edit.
+
+/** Every rule, by id. */
+export const rules: readonly [] = [];
