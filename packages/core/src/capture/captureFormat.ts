@@ -1,0 +1,19 @@
+import type { FrameSink } from "./frameSink.ts";
+
+/** One file format: a row in the table of `captureFormats.ts`. */
+export interface CaptureFormat<Name extends string = string> {
+  readonly name: Name;
+  /** By magic, never by name. Undefined: these are too few bytes to tell. */
+  sniff(bytes: Uint8Array): boolean | undefined;
+  create(sink: FrameSink): RecordReader;
+}
+
+/** Reads the records of one capture out of a stream of bytes. */
+export interface RecordReader {
+  /** Reads every record that is complete in `bytes[start, bytes.length)`; gives the offset of the first byte not read. */
+  read(bytes: Uint8Array, start: number): number;
+  /** How many bytes from the first one not read the next step takes; it may take more once it has those. */
+  readonly wanted: number;
+  /** True when a record made no sense: nothing more can be read. */
+  readonly damaged: boolean;
+}

@@ -1,0 +1,32 @@
+import type { Frame } from "./frame.ts";
+import type { IncidentTally } from "./incidentTally.ts";
+
+/** Time may go back this far between neighbouring frames (several queues, merged files) without being a stepped clock. */
+const CLOCK_TOLERANCE_MICROS = 1_000_000;
+
+/** Where a format puts its frames: numbers them and watches what a reader must know about them. */
+export class FrameSink {
+  frames = 0;
+  /** Microseconds since the epoch of the latest frame, 0 before the first. */
+  lastTimeMicros = 0;
+  readonly tally: IncidentTally;
+  readonly #capture: number;
+  readonly #onFrame: (frame: Frame) => void;
+
+  constructor(capture: number, tally: IncidentTally, onFrame: (frame: Frame) => void) {
+    this.#capture = capture;
+    this.tally = tally;
+    this.#onFrame = onFrame;
+  }
+
+  emit(timeMicros: number, linkType: number, bytes: Uint8Array, originalLength: number): void {
+    const number = ++this.frames;
+    if (originalLength > bytes.length) this.tally.count("packets-cut", number);
+    if (number > 1 && timeMicros < this.lastTimeMicros - CLOCK_TOLERANCE_MICROS) {
+      const seconds = Math.round((this.lastTimeMicros - timeMicros) / 1_000_000);
+      this.tally.count("clock-stepped", number, { seconds });
+    }
+    this.lastTimeMicros = timeMicros;
+    this.#onFrame({ capture: this.#capture, number, timeMicros, linkType, bytes, originalLength });
+  }
+}
