@@ -14,7 +14,8 @@ type PeerTest = (title: string, body: (run: Run) => void | Promise<void>) => voi
 export function peer(program: string): PeerTest {
   const debianPackage = readPeers()[program];
   if (debianPackage === undefined) throw new Error(`${program} is not in test/peers.json`);
-  if (isInstalled(program)) return (title, body) => test(title, () => body((args, input) => runPeer(program, args, input)));
+  if (isInstalled(program))
+    return (title, body) => test(title, () => body((args, input) => runPeer(program, args, input)));
   const advice = `needs ${program}: apt-get install ${debianPackage}`;
   if (process.env.CI) return (title) => test(title, () => Promise.reject(new Error(advice)));
   return (title) => test.skip(`${title} (${advice})`);
@@ -34,5 +35,10 @@ function isInstalled(program: string): boolean {
 }
 
 function runPeer(program: string, args: readonly string[], input: Uint8Array | undefined): string {
-  return execFileSync(program, args, { encoding: "utf8", input, maxBuffer: 1 << 30, stdio: ["pipe", "pipe", "ignore"] });
+  return execFileSync(program, args, {
+    encoding: "utf8",
+    input,
+    maxBuffer: 1 << 30,
+    stdio: ["pipe", "pipe", "ignore"],
+  });
 }

@@ -1,14 +1,7 @@
-// Runs under whatever Node the system has, before anything is installed.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-export const root = fileURLToPath(new URL("..", import.meta.url));
-const binFolder = join(root, "node_modules", ".bin");
-
-/** Environment in which `node`, `tsc` and the others are the pinned ones. */
-export const environment = { ...process.env, PATH: binFolder + delimiter + process.env.PATH };
+import { join } from "node:path";
+import { root } from "./workspace.mjs";
 
 /** Installs what package-lock.json names, if it is not what is installed. Says so on standard error only. */
 export function installPackages() {
@@ -31,7 +24,7 @@ function packagesAreCurrent() {
   if (!existsSync(installedLock)) return false;
   const installed = readLock(installedLock);
   return Object.entries(readLock(join(root, "package-lock.json"))).every(
-    ([path, wanted]) => !path.startsWith("node_modules/") || wanted.optional || isSame(installed[path], wanted),
+    ([path, wanted]) => !path.includes("node_modules/") || wanted.optional || isSame(installed[path], wanted),
   );
 }
 
@@ -41,17 +34,4 @@ function isSame(installed, wanted) {
 
 function readLock(path) {
   return JSON.parse(readFileSync(path, "utf8")).packages;
-}
-
-/** Runs a program of the project with the pinned tools; returns its exit status. */
-export function run(program, args, options = {}) {
-  const child = spawnSync(program, args, {
-    cwd: root,
-    env: environment,
-    stdio: "inherit",
-    shell: process.platform === "win32",
-    ...options,
-  });
-  if (child.error) console.error(`${program}: ${child.error.message}`);
-  return child.status ?? 1;
 }

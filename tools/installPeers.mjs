@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./install.mjs";
+import { root } from "./workspace.mjs";
 
 /** Installs missing peer programs where that can be done without asking: on Debian, as root. */
 export function installPeers() {

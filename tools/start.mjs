@@ -1,6 +1,7 @@
 // npm start: installs and builds what is missing, then explains a capture: yours, or a sample.
 import { join, relative } from "node:path";
-import { installPackages, root, run } from "./install.mjs";
+import { installPackages } from "./install.mjs";
+import { root, run } from "./workspace.mjs";
 
 installPackages();
 if (run("tsc", ["-b", "packages/cli"], { stdio: ["ignore", 2, 2] }) !== 0) process.exit(1);

@@ -1,8 +1,9 @@
 // npm test: installs, builds and runs every check and every test. Arguments go to vitest.
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { installPackages, root, run } from "./install.mjs";
+import { installPackages } from "./install.mjs";
 import { installPeers } from "./installPeers.mjs";
+import { root, run } from "./workspace.mjs";
 
 installPackages();
 installPeers();
@@ -41,7 +42,9 @@ function passes(title, [program, ...args]) {
 function countTests() {
   try {
     const result = JSON.parse(readFileSync(resultFile, "utf8"));
-    const unloaded = result.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+    const unloaded = result.testResults.filter(
+      (file) => file.status === "failed" && file.assertionResults.length === 0,
+    );
     return { passed: result.numPassedTests, failed: result.numFailedTests + unloaded.length };
   } catch {
     console.log("vitest left no result");
