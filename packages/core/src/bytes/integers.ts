@@ -5,9 +5,7 @@ export function uint16(bytes: Uint8Array, offset: number): number {
 }
 
 export function uint32(bytes: Uint8Array, offset: number): number {
-  return (
-    ((bytes[offset] << 24) | (bytes[offset + 1] << 16) | (bytes[offset + 2] << 8) | bytes[offset + 3]) >>> 0
-  );
+  return ((bytes[offset] << 24) | (bytes[offset + 1] << 16) | (bytes[offset + 2] << 8) | bytes[offset + 3]) >>> 0;
 }
 
 export function uint16Little(bytes: Uint8Array, offset: number): number {
@@ -15,7 +13,5 @@ export function uint16Little(bytes: Uint8Array, offset: number): number {
 }
 
 export function uint32Little(bytes: Uint8Array, offset: number): number {
-  return (
-    ((bytes[offset + 3] << 24) | (bytes[offset + 2] << 16) | (bytes[offset + 1] << 8) | bytes[offset]) >>> 0
-  );
+  return ((bytes[offset + 3] << 24) | (bytes[offset + 2] << 16) | (bytes[offset + 1] << 8) | bytes[offset]) >>> 0;
 }

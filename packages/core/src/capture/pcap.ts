@@ -69,7 +69,12 @@ class PcapReader implements RecordReader {
       const micros = nanoseconds ? Math.floor(fraction / 1000) : fraction;
       const timeMicros = integer(bytes, position) * 1_000_000 + micros;
       position = data + capturedLength;
-      this.#sink.emit(timeMicros, this.#linkType, bytes.subarray(data, position), integer(bytes, data - recordHeaderLength + 12));
+      this.#sink.emit(
+        timeMicros,
+        this.#linkType,
+        bytes.subarray(data, position),
+        integer(bytes, data - recordHeaderLength + 12),
+      );
     }
     this.wanted = recordHeaderLength;
     return position;

@@ -1,0 +1,78 @@
+import { uint16, uint32 } from "../bytes/integers.ts";
+import type { Datagram } from "./datagram.ts";
+import { ipv4Text, ipv6Text, parseIpv4, parseIpv6 } from "./ipAddress.ts";
+import { networkLimits } from "./limits.ts";
+import type { Endpoint } from "./packet.ts";
+import { RecentMap } from "./recentMap.ts";
+
+/**
+ * The endpoint of an address and a port. The same address, in whatever text form, gives the same object, so `===` compares; a host
+ * name is kept as it is, in lower case.
+ */
+export function endpointOf(address: string, port: number): Endpoint {
+  return byText(canonical(address), port, false);
+}
+
+/** As `endpointOf`, for an endpoint that the input did not say: another object than the one that was seen. */
+export function inferredEndpointOf(address: string, port: number): Endpoint {
+  return byText(canonical(address), port, true);
+}
+
+/** The endpoint of an IP address as it is on the wire: `length` is 4 or 16. */
+export function endpointAt(bytes: Uint8Array, offset: number, length: number, port: number): Endpoint {
+  return length === 4 ? ipv4Endpoint(uint32(bytes, offset), port) : ipv6Endpoint(bytes, offset, port);
+}
+
+export function sourceEndpoint(datagram: Datagram, port: number): Endpoint {
+  return endpointAt(datagram.addresses, datagram.sourceAt, datagram.addressLength, port);
+}
+
+export function destinationEndpoint(datagram: Datagram, port: number): Endpoint {
+  return endpointAt(datagram.addresses, datagram.destinationAt, datagram.addressLength, port);
+}
+
+// Interning is not state: apart from identity the functions above are pure. Shared, so that all sources agree on the objects.
+const texts: RecentMap<string, Endpoint> = new RecentMap(networkLimits.endpoints);
+/** Faster ways to the same objects, by what is on the wire. */
+const ipv4s: RecentMap<number, Endpoint> = new RecentMap(networkLimits.endpoints);
+const ipv6s: RecentMap<string, Endpoint> = new RecentMap(networkLimits.endpoints);
+
+function ipv4Endpoint(address: number, port: number): Endpoint {
+  const key = address * 65_536 + port;
+  let endpoint = ipv4s.get(key);
+  if (endpoint === undefined) {
+    endpoint = byText(ipv4Text(address), port, false);
+    ipv4s.set(key, endpoint);
+  }
+  return endpoint;
+}
+
+function ipv6Endpoint(bytes: Uint8Array, offset: number, port: number): Endpoint {
+  let key = String.fromCharCode(port);
+  for (let i = 0; i < 16; i += 2) key += String.fromCharCode(uint16(bytes, offset + i));
+  let endpoint = ipv6s.get(key);
+  if (endpoint === undefined) {
+    endpoint = byText(ipv6Text(bytes, offset), port, false);
+    ipv6s.set(key, endpoint);
+  }
+  return endpoint;
+}
+
+function byText(address: string, port: number, inferred: boolean): Endpoint {
+  const text = address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+  const key = inferred ? `?${text}` : text;
+  let endpoint = texts.get(key);
+  if (endpoint === undefined) {
+    endpoint = inferred ? { address, port, text, inferred } : { address, port, text };
+    texts.set(key, endpoint);
+  }
+  return endpoint;
+}
+
+function canonical(address: string): string {
+  const bare = address.startsWith("[") && address.endsWith("]") ? address.slice(1, -1) : address;
+  const ipv4 = parseIpv4(bare);
+  if (ipv4 !== undefined) return ipv4Text(ipv4);
+  const ipv6 = bare.includes(":") ? parseIpv6(bare) : undefined;
+  return ipv6 === undefined ? bare.toLowerCase() : ipv6Text(ipv6, 0);
+}

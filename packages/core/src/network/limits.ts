@@ -1,0 +1,42 @@
+/** Everything a sender could fill without end. Reaching one is the incident `limit-reached`, whose `limit` is the name here. */
+export const networkLimits = {
+  /** Endpoints interned at a time; the ones used least recently are forgotten first and made anew when seen again. */
+  endpoints: 131_072,
+  /** Pairs of endpoints remembered to speak SIP. */
+  "sip-endpoint-pairs": 65_536,
+  /** IP datagrams waiting for fragments, per capture. */
+  "pending-datagrams": 1024,
+  /** Bytes of those. */
+  "pending-datagram-bytes": 16 * 1024 * 1024,
+  /** TCP connections followed at a time, per capture; the ones used least recently are given up first. */
+  "tcp-connections": 65_536,
+  /** Bytes that one direction of a connection holds behind a hole. */
+  "tcp-pending-bytes": 1024 * 1024,
+  /** Segments that one direction of a connection holds behind a hole. */
+  "tcp-pending-segments": 1024,
+  /** Directions of connections that may wait behind a hole at a time, per capture. */
+  "tcp-holes": 4096,
+  /** Start line and header fields of one message in a stream. */
+  "sip-header-bytes": 64 * 1024,
+  /** Content-Length of one message in a stream. */
+  "sip-body-bytes": 1024 * 1024,
+} as const;
+
+/** Fragments of one datagram follow each other within milliseconds; 30 s and more (RFC 1122 §3.3.2) are for hosts. */
+export const FRAGMENT_TIMEOUT_MICROS = 5_000_000;
+/** A datagram that was put together may come again from a second tap; later than this it is another one with the same id. */
+export const FRAGMENT_REPEAT_MICROS = 100_000;
+/** A hole in a stream is skipped after this time: the first retransmissions come within it (RFC 6298 §2). */
+export const HOLE_TIMEOUT_MICROS = 3_000_000;
+/** When the receiver has acknowledged what is behind a hole, it is only waited for frames captured out of order. */
+export const HOLE_ACKNOWLEDGED_MICROS = 50_000;
+/** The same segment with the same IP identification within this time was captured twice. */
+export const SEGMENT_REPEAT_MICROS = 1_000;
+/** A stream that has shown this much without any SIP is not looked at any more. */
+export const STREAM_SNIFF_BYTES: number = 64 * 1024;
+/** A start line is not longer than this. */
+export const START_LINE_BYTES: number = 8 * 1024;
+/** Encapsulations inside one frame: VLAN tags and, later, tunnels. */
+export const ENCAPSULATION_DEPTH = 8;
+/** Extension headers of one IPv6 packet. */
+export const IPV6_EXTENSION_HEADERS = 16;

@@ -1,0 +1,56 @@
+import type { Frame } from "../capture/frame.ts";
+import type { Incident } from "../capture/incident.ts";
+import { NetworkLayers } from "./networkLayers.ts";
+import type { NetworkEvent, Packet } from "./packet.ts";
+
+export interface NetworkDecoderOptions {
+  /** One for each SIP message. One that had to wait, for fragments or behind a hole in a stream, may come after later ones. */
+  onPacket(packet: Packet): void;
+  onEvent(event: NetworkEvent): void;
+  /** Called from `flush`: incidents are counted over a whole capture. */
+  onIncident(incident: Incident): void;
+}
+
+/** Frames to the SIP messages they carry. The captures of one analysis may come mixed; their flows are kept apart. */
+export class NetworkDecoder {
+  readonly #options: NetworkDecoderOptions;
+  readonly #captures: Map<number, NetworkLayers> = new Map();
+  #latest: NetworkLayers | undefined;
+  #latestCapture = -1;
+
+  constructor(options: NetworkDecoderOptions) {
+    this.#options = options;
+  }
+
+  push(frame: Frame): void {
+    if (frame.capture !== this.#latestCapture || this.#latest === undefined) {
+      this.#latest = this.#layersOf(frame.capture);
+      this.#latestCapture = frame.capture;
+    }
+    this.#latest.push(frame);
+  }
+
+  /** No more frames come: gives up waiting, tells what was counted, forgets all flows. */
+  flush(): void {
+    for (const layers of this.#captures.values()) {
+      layers.flush();
+      layers.tally.flush((incident) => this.#options.onIncident(incident));
+    }
+    this.#captures.clear();
+    this.#latest = undefined;
+    this.#latestCapture = -1;
+  }
+
+  #layersOf(capture: number): NetworkLayers {
+    const known = this.#captures.get(capture);
+    if (known !== undefined) return known;
+    const { onPacket, onEvent } = this.#options;
+    const layers = new NetworkLayers(
+      capture,
+      (packet) => onPacket.call(this.#options, packet),
+      (event) => onEvent.call(this.#options, event),
+    );
+    this.#captures.set(capture, layers);
+    return layers;
+  }
+}

@@ -1,0 +1,100 @@
+import { uint16 } from "../bytes/integers.ts";
+import type { Frame } from "../capture/frame.ts";
+import { IncidentTally } from "../capture/incidentTally.ts";
+import { Datagram } from "./datagram.ts";
+import { Fragments } from "./fragments.ts";
+import { decodeIcmp, decodeIcmpv6 } from "./icmp.ts";
+import { decodeIpv4, decodeIpv6 } from "./ip.ts";
+import { ENCAPSULATION_DEPTH } from "./limits.ts";
+import { IPV4, IPV6, linkDecoders } from "./linkLayer.ts";
+import type { NetworkEvent, Packet } from "./packet.ts";
+import { SipPairs } from "./sipPairs.ts";
+import { TcpConnections } from "./tcpConnections.ts";
+import { decodeUdp } from "./udp.ts";
+
+/** Reads one layer of `datagram` and hands what it holds to the next through `layers`. A tunnel is one of these. */
+export type LayerDecoder = (datagram: Datagram, layers: NetworkLayers) => void;
+
+/** By EtherType. */
+const networkDecoders: ReadonlyMap<number, LayerDecoder> = new Map([
+  [IPV4, decodeIpv4],
+  [IPV6, decodeIpv6],
+  [0x8100, decodeVlanTag],
+  [0x88a8, decodeVlanTag],
+  [0x9100, decodeVlanTag],
+]);
+
+/** By IP protocol number. */
+const transportDecoders: readonly (LayerDecoder | undefined)[] = byProtocol([
+  [1, decodeIcmp],
+  [6, (datagram, layers) => layers.tcp.push(datagram)],
+  [17, decodeUdp],
+  [58, decodeIcmpv6],
+]);
+
+/** The layers of one capture: what is known of its flows, and where their packets go. */
+export class NetworkLayers {
+  readonly onPacket: (packet: Packet) => void;
+  readonly onEvent: (event: NetworkEvent) => void;
+  readonly tally: IncidentTally;
+  readonly pairs: SipPairs = new SipPairs();
+  readonly fragments: Fragments = new Fragments(this);
+  readonly tcp: TcpConnections = new TcpConnections(this);
+  #datagram: Datagram | undefined;
+
+  constructor(capture: number, onPacket: (packet: Packet) => void, onEvent: (event: NetworkEvent) => void) {
+    this.tally = new IncidentTally(capture);
+    this.onPacket = onPacket;
+    this.onEvent = onEvent;
+  }
+
+  push(frame: Frame): void {
+    if (frame.timeMicros >= this.fragments.deadlineMicros) this.fragments.expire(frame.timeMicros);
+    if (frame.timeMicros >= this.tcp.deadlineMicros) this.tcp.expire(frame.timeMicros);
+    const decodeLink = linkDecoders[frame.linkType];
+    if (decodeLink === undefined) {
+      this.tally.count("link-type-unknown", frame.number, { linkType: frame.linkType });
+      return;
+    }
+    const datagram = (this.#datagram ??= new Datagram(frame));
+    datagram.restart(frame);
+    this.decodeNetwork(decodeLink(datagram), datagram);
+  }
+
+  /** Goes on with what an EtherType announces. */
+  decodeNetwork(etherType: number, datagram: Datagram): void {
+    if (etherType === IPV4) return decodeIpv4(datagram, this);
+    networkDecoders.get(etherType)?.(datagram, this);
+  }
+
+  /** Goes on with what an IP protocol number announces. */
+  decodeTransport(protocol: number, datagram: Datagram): void {
+    transportDecoders[protocol]?.(datagram, this);
+  }
+
+  /** One more encapsulation; false if there are too many to go on. */
+  enter(datagram: Datagram): boolean {
+    if (++datagram.depth <= ENCAPSULATION_DEPTH) return true;
+    this.tally.count("tunnel-too-deep", datagram.frame.number);
+    return false;
+  }
+
+  flush(): void {
+    this.fragments.flush();
+    this.tcp.flush();
+  }
+}
+
+/** IEEE 802.1Q and 802.1ad. */
+function decodeVlanTag(datagram: Datagram, layers: NetworkLayers): void {
+  const tag = datagram.offset;
+  if (datagram.end - tag < 4 || !layers.enter(datagram)) return;
+  datagram.offset = tag + 4;
+  layers.decodeNetwork(uint16(datagram.bytes, tag + 2), datagram);
+}
+
+function byProtocol(decoders: readonly (readonly [number, LayerDecoder])[]): readonly (LayerDecoder | undefined)[] {
+  const table: (LayerDecoder | undefined)[] = Array.from({ length: 256 });
+  for (const [protocol, decode] of decoders) table[protocol] = decode;
+  return table;
+}

@@ -1,0 +1,266 @@
+import { CR, LF } from "../bytes/ascii.ts";
+import { isTokenByte } from "../bytes/octets.ts";
+import { networkLimits, START_LINE_BYTES, STREAM_SNIFF_BYTES } from "./limits.ts";
+import { contentLengthAt, readContentLength } from "./sipContentLength.ts";
+import { hasSipFields, isField, isHeaderLine, isSipStart } from "./sipStart.ts";
+import type { StreamReader } from "./streamReader.ts";
+
+export interface SipStreamOptions {
+  /** `cut`: the end of the message is missing. */
+  onMessage(bytes: Uint8Array, start: number, end: number, cut: boolean): void;
+  onLimit(limit: "sip-header-bytes" | "sip-body-bytes"): void;
+}
+
+/**
+ * Frames SIP messages out of a stream by Content-Length. RFC 3261 §18.3. When it does not know where a message begins (after a hole,
+ * or where the capture began late) it looks for the next start line. A message inside one segment is not copied.
+ */
+export class SipStream implements StreamReader {
+  confirmed = false;
+  done = false;
+  readonly #options: SipStreamOptions;
+  /** What was not read yet: `#kept[#keptStart, #keptEnd)`. Emitted bytes lie before it and are never written again. */
+  #kept: Uint8Array = NO_BYTES;
+  #keptStart = 0;
+  #keptEnd = 0;
+  /** False while looking for a start line. */
+  #inSync: boolean;
+  /** While looking: true where a line may begin. */
+  #atLineStart = true;
+  #discarded = 0;
+  // The message being read, as offsets from its first byte, so that bytes that trickle in are looked at once.
+  #looked = 0;
+  #line = 0;
+  #headerLength = -1;
+  #bodyLength = 0;
+  #contentLengthAt = -1;
+  /** Its start line is doubtful; it is a message only if it has SIP's header fields. */
+  #doubtful = false;
+
+  /** `fromStart`: the first bytes are the first of the connection. */
+  constructor(options: SipStreamOptions, fromStart: boolean) {
+    this.#options = options;
+    this.#inSync = fromStart;
+  }
+
+  push(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#keptStart === this.#keptEnd) {
+      const read = this.#read(bytes, start, end);
+      this.#keep(bytes, read, end);
+      return;
+    }
+    this.#append(bytes, start, end);
+    this.#keptStart = this.#read(this.#kept, this.#keptStart, this.#keptEnd);
+    if (this.#keptStart === this.#keptEnd || this.done) this.#forget();
+  }
+
+  gap(): void {
+    this.close();
+    this.#inSync = false;
+    this.#atLineStart = true;
+  }
+
+  close(): void {
+    const [bytes, start, end] = [this.#kept, this.#keptStart, this.#keptEnd];
+    const isMessage = this.#inSync && (this.#line > 0 || this.#headerLength >= 0) && hasSipFields(bytes, start, end);
+    this.#forget();
+    this.#startAnew();
+    if (isMessage) this.#emit(bytes, start, end, true);
+  }
+
+  /** Gives the offset of the first byte that must come again with more behind it. */
+  #read(bytes: Uint8Array, start: number, end: number): number {
+    let position = start;
+    while (position < end && !this.done) {
+      if (this.#inSync && this.#looked === 0) position = skipKeepAlive(bytes, position, end);
+      if (position === end) break;
+      const next = this.#inSync ? this.#readMessage(bytes, position, end) : this.#search(bytes, position, end);
+      if (next === WAIT) return position;
+      position = next;
+    }
+    return position;
+  }
+
+  #readMessage(bytes: Uint8Array, start: number, end: number): number {
+    if (this.#headerLength < 0) {
+      const next = this.#readHeader(bytes, start, end);
+      if (next !== start) return next;
+    }
+    const messageEnd = start + this.#headerLength + this.#bodyLength;
+    if (messageEnd > end) return WAIT;
+    this.#startAnew();
+    this.#emit(bytes, start, messageEnd, false);
+    return messageEnd;
+  }
+
+  /** Gives `start` when the header is complete, another offset to go on from when it is none, or `WAIT`. */
+  #readHeader(bytes: Uint8Array, start: number, end: number): number {
+    if (!isTokenByte(bytes[start])) return this.#lose(start);
+    for (;;) {
+      const lineEnd = indexOfLineFeed(bytes, start + this.#looked, end);
+      const line = start + this.#line;
+      if (lineEnd < 0) return this.#waitForLine(start, end);
+      this.#looked = lineEnd + 1 - start;
+      if (lineEnd === line || (lineEnd === line + 1 && bytes[line] === CR)) break;
+      if (this.#line === 0) {
+        if (!this.#acceptStartLine(bytes, start, lineEnd)) return this.#lose(start);
+      } else if (this.#doubtful && isSipStart(bytes, line, lineEnd, false)) return this.#lose(line);
+      else if (this.#contentLengthAt < 0) this.#contentLengthAt = contentLengthAt(bytes, line, lineEnd, start);
+      this.#line = this.#looked;
+    }
+    return this.#endHeader(bytes, start, end);
+  }
+
+  #waitForLine(start: number, end: number): number {
+    this.#looked = end - start;
+    if (this.#line === 0 && this.#looked > START_LINE_BYTES) return this.#lose(start);
+    if (this.#looked <= networkLimits["sip-header-bytes"]) return WAIT;
+    this.#options.onLimit("sip-header-bytes");
+    return this.#lose(start + this.#line);
+  }
+
+  #acceptStartLine(bytes: Uint8Array, start: number, lineEnd: number): boolean {
+    if (isSipStart(bytes, start, lineEnd, false)) return true;
+    this.#doubtful = true;
+    return this.confirmed;
+  }
+
+  #endHeader(bytes: Uint8Array, start: number, end: number): number {
+    const headerEnd = start + this.#looked;
+    if (this.#doubtful && !hasSipFields(bytes, start, headerEnd)) return this.#lose(headerEnd);
+    this.#headerLength = this.#looked;
+    const contentLength =
+      this.#contentLengthAt < 0 ? -1 : readContentLength(bytes, start + this.#contentLengthAt, headerEnd);
+    this.#bodyLength = contentLength < 0 ? unannouncedBodyLength(bytes, start, headerEnd, end) : contentLength;
+    if (this.#bodyLength <= networkLimits["sip-body-bytes"]) return start;
+    this.#options.onLimit("sip-body-bytes");
+    this.#startAnew();
+    this.#emit(bytes, start, headerEnd, true);
+    return this.#lose(headerEnd);
+  }
+
+  /** From here on looks for a start line, `position` being the first place where one may be. */
+  #lose(position: number): number {
+    this.#startAnew();
+    this.#inSync = false;
+    this.#atLineStart = true;
+    return position;
+  }
+
+  /** Looks for a start line followed by a header field; a start line alone may be the body of a message/sipfrag. RFC 3420. */
+  #search(bytes: Uint8Array, start: number, end: number): number {
+    let position = start;
+    while (position < end) {
+      const lineEnd = indexOfLineFeed(bytes, position, end);
+      if (this.#atLineStart && isTokenByte(bytes[position])) {
+        if (lineEnd < 0 && end - position <= START_LINE_BYTES) return this.#discard(start, position, WAIT);
+        if (lineEnd >= 0 && isSipStart(bytes, position, lineEnd, false)) {
+          const follower = headerLineAfter(bytes, lineEnd + 1, end);
+          if (follower === "unknown") return this.#discard(start, position, WAIT);
+          if (follower === "header") return this.#find(start, position);
+        }
+      }
+      this.#atLineStart = lineEnd >= 0;
+      position = lineEnd < 0 ? end : lineEnd + 1;
+    }
+    return this.#discard(start, end, end);
+  }
+
+  #find(start: number, position: number): number {
+    this.#discard(start, position, position);
+    this.#inSync = true;
+    this.#doubtful = true;
+    if (position > start) return position;
+    return this.done ? WAIT : position;
+  }
+
+  /** Counts what is passed over. A wait keeps bytes only from `position` on, if any before it were passed. */
+  #discard(start: number, position: number, result: number): number {
+    this.#discarded += position - start;
+    if (!this.confirmed && this.#discarded > STREAM_SNIFF_BYTES) this.done = true;
+    return result === WAIT && position > start ? position : result;
+  }
+
+  #emit(bytes: Uint8Array, start: number, end: number, cut: boolean): void {
+    this.confirmed = true;
+    this.#options.onMessage(bytes, start, end, cut);
+  }
+
+  #startAnew(): void {
+    this.#looked = 0;
+    this.#line = 0;
+    this.#headerLength = -1;
+    this.#bodyLength = 0;
+    this.#contentLengthAt = -1;
+    this.#doubtful = false;
+  }
+
+  #keep(bytes: Uint8Array, start: number, end: number): void {
+    if (start === end || this.done) return;
+    this.#kept = NO_BYTES;
+    this.#keptStart = this.#keptEnd = 0;
+    this.#append(bytes, start, end);
+  }
+
+  #append(bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    if (this.#keptEnd + length > this.#kept.length) {
+      const kept = this.#kept.subarray(this.#keptStart, this.#keptEnd);
+      this.#kept = new Uint8Array(Math.max(SMALLEST_BUFFER, (kept.length + length) * 2));
+      this.#kept.set(kept);
+      this.#keptStart = 0;
+      this.#keptEnd = kept.length;
+    }
+    this.#kept.set(bytes.subarray(start, end), this.#keptEnd);
+    this.#keptEnd += length;
+  }
+
+  #forget(): void {
+    this.#kept = NO_BYTES;
+    this.#keptStart = this.#keptEnd = 0;
+  }
+}
+
+/** Instead of an offset: the same bytes must come again with more behind them. */
+const WAIT = -1;
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+const SMALLEST_BUFFER = 2048;
+
+/** CRLF between messages (RFC 5626 §3.5.1), and NULs that some send instead. */
+function skipKeepAlive(bytes: Uint8Array, start: number, end: number): number {
+  let position = start;
+  while (position < end && (bytes[position] === CR || bytes[position] === LF || bytes[position] === 0)) position++;
+  return position;
+}
+
+function indexOfLineFeed(bytes: Uint8Array, start: number, end: number): number {
+  for (let position = start; position < end; position++) if (bytes[position] === LF) return position;
+  return -1;
+}
+
+function headerLineAfter(bytes: Uint8Array, start: number, end: number): "header" | "other" | "unknown" {
+  if (isHeaderLine(bytes, start, end)) return "header";
+  return indexOfLineFeed(bytes, start, end) < 0 && end - start <= 64 ? "unknown" : "other";
+}
+
+/**
+ * The body of a message that does not say how long it is. RFC 3261 §18.3 makes that an error; Deviation: if a Content-Type announces
+ * a body, it is what has come up to the next start line, so that the session description of a careless sender is not lost.
+ */
+function unannouncedBodyLength(bytes: Uint8Array, start: number, headerEnd: number, end: number): number {
+  if (!hasContentType(bytes, start, headerEnd)) return 0;
+  for (let line = headerEnd; line < end;) {
+    const lineEnd = indexOfLineFeed(bytes, line, end);
+    if (lineEnd < 0) break;
+    if (isSipStart(bytes, line, lineEnd, false)) return line - headerEnd;
+    line = lineEnd + 1;
+  }
+  return end - headerEnd;
+}
+
+function hasContentType(bytes: Uint8Array, start: number, headerEnd: number): boolean {
+  for (let line = start; line < headerEnd; line = indexOfLineFeed(bytes, line, headerEnd) + 1) {
+    if (isField(bytes, line, headerEnd, "content-type") || isField(bytes, line, headerEnd, "c")) return true;
+  }
+  return false;
+}

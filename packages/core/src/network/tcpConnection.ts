@@ -1,0 +1,146 @@
+import { uint16 } from "../bytes/integers.ts";
+import type { Datagram } from "./datagram.ts";
+import { endpointAt } from "./endpoint.ts";
+import type { NetworkLayers } from "./networkLayers.ts";
+import type { Endpoint } from "./packet.ts";
+import { SipStream } from "./sipStream.ts";
+import type { StreamReader } from "./streamReader.ts";
+import { TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
+import { isTlsRecord } from "./tls.ts";
+
+/** One TCP connection: two streams, named after the sides of the segment that was seen first. */
+export class TcpConnection {
+  readonly next: TcpConnection | undefined;
+  readonly #layers: NetworkLayers;
+  /** Source, then destination. */
+  readonly #addresses: Uint8Array;
+  readonly #sourcePort: number;
+  readonly #destinationPort: number;
+  #forward: TcpStream;
+  #backward: TcpStream;
+  #encrypted = false;
+
+  constructor(first: Datagram, layers: NetworkLayers, next: TcpConnection | undefined) {
+    const { addresses, sourceAt, destinationAt, addressLength } = first;
+    this.next = next;
+    this.#layers = layers;
+    this.#addresses = new Uint8Array(addressLength * 2);
+    for (let i = 0; i < addressLength; i++) {
+      this.#addresses[i] = addresses[sourceAt + i];
+      this.#addresses[addressLength + i] = addresses[destinationAt + i];
+    }
+    this.#sourcePort = uint16(first.bytes, first.offset);
+    this.#destinationPort = uint16(first.bytes, first.offset + 2);
+    this.#forward = this.#createStream();
+    this.#backward = this.#createStream();
+  }
+
+  get speaksSip(): boolean {
+    return this.#forward.confirmed || this.#backward.confirmed;
+  }
+
+  isOf(datagram: Datagram): boolean {
+    if (datagram.addressLength * 2 !== this.#addresses.length) return false;
+    return this.#isForward(datagram) || this.#isBackward(datagram);
+  }
+
+  streamOf(datagram: Datagram): TcpStream {
+    return this.#isForward(datagram) ? this.#forward : this.#backward;
+  }
+
+  peerOf(stream: TcpStream): TcpStream {
+    return stream === this.#forward ? this.#backward : this.#forward;
+  }
+
+  /** The same ports are used again: nothing is known of this direction. */
+  restart(stream: TcpStream): void {
+    stream.finish();
+    if (stream === this.#forward) this.#forward = this.#createStream();
+    else this.#backward = this.#createStream();
+    this.#encrypted = false;
+  }
+
+  finish(): void {
+    this.#forward.finish();
+    this.#backward.finish();
+  }
+
+  #isForward({ bytes, offset, sourceAt, destinationAt, addresses }: Datagram): boolean {
+    if (uint16(bytes, offset) !== this.#sourcePort || uint16(bytes, offset + 2) !== this.#destinationPort) return false;
+    return this.#hasAddresses(addresses, sourceAt, destinationAt);
+  }
+
+  #isBackward({ bytes, offset, sourceAt, destinationAt, addresses }: Datagram): boolean {
+    if (uint16(bytes, offset) !== this.#destinationPort || uint16(bytes, offset + 2) !== this.#sourcePort) return false;
+    return this.#hasAddresses(addresses, destinationAt, sourceAt);
+  }
+
+  #hasAddresses(bytes: Uint8Array, sourceAt: number, destinationAt: number): boolean {
+    const addresses = this.#addresses;
+    const length = addresses.length / 2;
+    for (let i = 0; i < length; i++) {
+      if (bytes[sourceAt + i] !== addresses[i] || bytes[destinationAt + i] !== addresses[length + i]) return false;
+    }
+    return true;
+  }
+
+  #createStream(): TcpStream {
+    const { tally, tcp } = this.#layers;
+    const options: TcpStreamOptions = {
+      open: (stream, bytes, start, end, fromStart) => this.#open(stream, bytes, start, end, fromStart),
+      onGap: (frame, bytes) => tcp.onGap(frame, bytes),
+      onRepeat: (frame) => tally.count("packets-duplicated", frame.number),
+      onLimit: (frame, limit) => tally.count("limit-reached", frame.number, { limit }),
+      onHole: (stream, isOpen) => tcp.onHole(stream, isOpen),
+    };
+    return new TcpStream(options);
+  }
+
+  /** Called with each segment until a message was read: a stream may turn to TLS, or be seen from the middle of a record. */
+  #open(
+    stream: TcpStream,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    fromStart: boolean,
+  ): StreamReader | undefined {
+    if (!isTlsRecord(bytes, start, end)) return this.#sipStream(stream, fromStart);
+    if (!this.#encrypted) this.#layers.tcp.onEncrypted(stream.frame!);
+    this.#encrypted = true;
+    return undefined;
+  }
+
+  #sipStream(stream: TcpStream, fromStart: boolean): StreamReader {
+    const options = {
+      onMessage: (bytes: Uint8Array, start: number, end: number, cut: boolean) =>
+        this.#emit(stream, bytes, start, end, cut),
+      onLimit: (limit: string) => this.#layers.tally.count("limit-reached", stream.frame!.number, { limit }),
+    };
+    return new SipStream(options, fromStart);
+  }
+
+  #emit(stream: TcpStream, bytes: Uint8Array, start: number, end: number, cut: boolean): void {
+    const { capture, number: frame, timeMicros } = stream.frame!;
+    const forward = stream === this.#forward;
+    const first = this.#endpoint(0, this.#sourcePort);
+    const second = this.#endpoint(this.#addresses.length / 2, this.#destinationPort);
+    this.#layers.onPacket({
+      capture,
+      frame,
+      timeMicros,
+      transport: "tcp",
+      source: forward ? first : second,
+      destination: forward ? second : first,
+      bytes,
+      start,
+      end,
+      ipId: stream.ipId,
+      fragments: 1,
+      cut,
+    });
+  }
+
+  #endpoint(at: number, port: number): Endpoint {
+    return endpointAt(this.#addresses, at, this.#addresses.length / 2, port);
+  }
+}

@@ -1,0 +1,161 @@
+import { uint16, uint32 } from "../bytes/integers.ts";
+import type { Frame } from "../capture/frame.ts";
+import type { Datagram } from "./datagram.ts";
+import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
+import { networkLimits } from "./limits.ts";
+import type { NetworkLayers } from "./networkLayers.ts";
+import { RecentMap } from "./recentMap.ts";
+import { TcpConnection } from "./tcpConnection.ts";
+import type { TcpSegment, TcpStream } from "./tcpStream.ts";
+
+const FIN = 1;
+const SYN = 2;
+const RST = 4;
+const ACK = 16;
+
+/** The TCP connections of one capture. RFC 9293. */
+export class TcpConnections {
+  readonly #layers: NetworkLayers;
+  /** By hash of both addresses and ports; connections of one hash are chained. */
+  readonly #connections: RecentMap<number, TcpConnection>;
+  /** Streams that wait behind a hole, in the order in which they began to. */
+  readonly #waiting: Set<TcpStream> = new Set();
+  /** When the first of those is given up. */
+  deadlineMicros: number = Infinity;
+  #missingBytes = 0;
+  #encryptedFlows = 0;
+
+  constructor(layers: NetworkLayers) {
+    this.#layers = layers;
+    this.#connections = new RecentMap(networkLimits["tcp-connections"], (dropped) => this.#drop(dropped));
+  }
+
+  /** Takes the segment that starts at `datagram.offset`. */
+  push(datagram: Datagram): void {
+    const { bytes, offset, end } = datagram;
+    if (end - offset < 20) return;
+    const start = offset + (bytes[offset + 12] >> 4) * 4;
+    const flags = bytes[offset + 13];
+    if (start < offset + 20 || start > end) return;
+    const length = end - start;
+    if (length === 0 && (flags & (SYN | RST | FIN)) === 0 && this.#waiting.size === 0) return;
+    const connection = this.#connectionOf(datagram, length > 0 || (flags & SYN) !== 0);
+    if ((flags & RST) !== 0) return this.#reset(datagram, flags, connection);
+    if (connection === undefined) return;
+    const stream = connection.streamOf(datagram);
+    const peer = connection.peerOf(stream);
+    const sequence = uint32(bytes, offset + 4);
+    const isSyn = (flags & SYN) !== 0;
+    // The same ports again: the other direction begins anew as well.
+    if (isSyn && stream.open(sequence) && (flags & ACK) === 0) connection.restart(peer);
+    if (length > 0 && !stream.ignored) stream.push(segmentOf(datagram, start, isSyn ? sequence + 1 : sequence));
+    if ((flags & FIN) !== 0) stream.close((sequence + length + datagram.missing) >>> 0);
+    if ((flags & ACK) !== 0 && peer.holeDeadlineMicros !== Infinity) {
+      peer.acknowledge(uint32(bytes, offset + 8), datagram.frame.timeMicros);
+    }
+  }
+
+  /** Gives up holes that are not going to be filled. */
+  expire(timeMicros: number): void {
+    for (const stream of this.#waiting) if (stream.holeDeadlineMicros <= timeMicros) stream.skipHole();
+    this.#setDeadline();
+  }
+
+  flush(): void {
+    for (const head of this.#connections.values()) {
+      for (let next: TcpConnection | undefined = head; next !== undefined; next = next.next) next.finish();
+    }
+    this.#connections.clear();
+  }
+
+  /** `isOpen`: the stream has begun to wait for what is missing; otherwise it has stopped. */
+  onHole(stream: TcpStream, isOpen: boolean): void {
+    if (!isOpen) {
+      this.#waiting.delete(stream);
+      if (this.#waiting.size === 0) this.deadlineMicros = Infinity;
+      return;
+    }
+    this.#waiting.add(stream);
+    this.deadlineMicros = Math.min(this.deadlineMicros, stream.holeDeadlineMicros);
+    if (this.#waiting.size <= networkLimits["tcp-holes"]) return;
+    this.#layers.tally.count("limit-reached", undefined, { limit: "tcp-holes" });
+    this.#waiting.values().next().value!.skipHole();
+  }
+
+  onGap(frame: Frame, bytes: number): void {
+    this.#missingBytes += bytes;
+    this.#layers.tally.count("packets-missing", frame.number, { bytes: this.#missingBytes });
+  }
+
+  onEncrypted(frame: Frame): void {
+    this.#layers.tally.count("encrypted", frame.number, { flows: ++this.#encryptedFlows });
+  }
+
+  #setDeadline(): void {
+    this.deadlineMicros = Infinity;
+    for (const stream of this.#waiting) this.deadlineMicros = Math.min(this.deadlineMicros, stream.holeDeadlineMicros);
+  }
+
+  #connectionOf(datagram: Datagram, create: boolean): TcpConnection | undefined {
+    const hash = hashOf(datagram);
+    const head = this.#connections.get(hash);
+    for (let next = head; next !== undefined; next = next.next) if (next.isOf(datagram)) return next;
+    if (!create) return undefined;
+    const connection = new TcpConnection(datagram, this.#layers, head);
+    this.#connections.set(hash, connection);
+    return connection;
+  }
+
+  /** A RST ends both directions. It refuses if it acknowledges a SYN that nothing else has answered. RFC 9293 §3.5.2. */
+  #reset(datagram: Datagram, flags: number, connection: TcpConnection | undefined): void {
+    const { bytes, offset, frame } = datagram;
+    const stream = connection?.streamOf(datagram);
+    const refused =
+      connection !== undefined &&
+      stream !== undefined &&
+      (flags & ACK) !== 0 &&
+      stream.initialSequence < 0 &&
+      (connection.peerOf(stream).initialSequence + 1) >>> 0 === uint32(bytes, offset + 8);
+    connection?.finish();
+    this.#layers.onEvent({
+      kind: "tcp-reset",
+      capture: frame.capture,
+      frame: frame.number,
+      timeMicros: frame.timeMicros,
+      refused,
+      source: sourceEndpoint(datagram, uint16(bytes, offset)),
+      destination: destinationEndpoint(datagram, uint16(bytes, offset + 2)),
+    });
+  }
+
+  #drop(dropped: Iterable<TcpConnection>): void {
+    for (const head of dropped) {
+      for (let next: TcpConnection | undefined = head; next !== undefined; next = next.next) {
+        if (next.speaksSip) this.#layers.tally.count("limit-reached", undefined, { limit: "tcp-connections" });
+        next.finish();
+      }
+    }
+  }
+}
+
+function segmentOf(datagram: Datagram, start: number, sequence: number): TcpSegment {
+  const { frame, ipId, bytes, end, missing } = datagram;
+  return { frame, ipId, sequence: sequence >>> 0, bytes, start, end, missing };
+}
+
+/** The same for both directions. */
+function hashOf(datagram: Datagram): number {
+  const { bytes, offset, sourceAt, destinationAt } = datagram;
+  return (
+    (sideHash(datagram, sourceAt, uint16(bytes, offset)) +
+      sideHash(datagram, destinationAt, uint16(bytes, offset + 2))) |
+    0
+  );
+}
+
+function sideHash({ addresses, addressLength }: Datagram, at: number, port: number): number {
+  let hash = port;
+  for (let i = at; i < at + addressLength; i += 4) hash = Math.imul(hash, 0x01000193) ^ uint32(addresses, i);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return hash ^ (hash >>> 13);
+}

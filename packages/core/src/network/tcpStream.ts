@@ -1,0 +1,223 @@
+import type { Frame } from "../capture/frame.ts";
+import { HOLE_ACKNOWLEDGED_MICROS, HOLE_TIMEOUT_MICROS, networkLimits, SEGMENT_REPEAT_MICROS } from "./limits.ts";
+import type { StreamReader } from "./streamReader.ts";
+
+/** The payload of one TCP segment. */
+export interface TcpSegment {
+  readonly frame: Frame;
+  readonly ipId: number;
+  readonly sequence: number;
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** Bytes after `end` that were on the wire and are not in the capture. */
+  readonly missing: number;
+}
+
+export interface TcpStreamOptions {
+  /** A reader for a stream whose first bytes in order are these; undefined if nobody wants it. */
+  open(stream: TcpStream, bytes: Uint8Array, start: number, end: number, fromStart: boolean): StreamReader | undefined;
+  onGap(frame: Frame, bytes: number): void;
+  onRepeat(frame: Frame): void;
+  onLimit(frame: Frame, limit: "tcp-pending-bytes" | "tcp-pending-segments"): void;
+  /** It begins or stops waiting for what is missing. */
+  onHole(stream: TcpStream, isOpen: boolean): void;
+}
+
+/** Sequence numbers farther off than any window that SIP has use for belong to another connection. */
+const WINDOW_LIMIT: number = 64 * 1024 * 1024;
+
+/** Puts one direction of a TCP connection in order. RFC 9293 §3.4; sequence numbers are compared modulo 2^32. */
+export class TcpStream {
+  /** The frame, and its IP identification, that completed what is being read. */
+  frame: Frame | undefined;
+  ipId = -1;
+  /** Sequence number of the SYN, or -1 if it is not in the capture. */
+  initialSequence = -1;
+  /** When it can be known that the hole will not be filled; Infinity without a hole. */
+  holeDeadlineMicros: number = Infinity;
+  #holeSinceMicros = 0;
+  readonly #options: TcpStreamOptions;
+  #started = false;
+  /** True when its bytes are of no interest, or there will be none. */
+  ignored = false;
+  #reader: StreamReader | undefined;
+  #next = 0;
+  /** Behind a hole, by sequence. */
+  #pending: TcpSegment[] = [];
+  #pendingBytes = 0;
+  #finSequence = -1;
+  #latest: TcpSegment | undefined;
+
+  constructor(options: TcpStreamOptions) {
+    this.#options = options;
+  }
+
+  get confirmed(): boolean {
+    return this.#reader?.confirmed === true;
+  }
+
+  /** A SYN: another one than before means that the ports are used again. True if it was the first of its connection. */
+  open(sequence: number): boolean {
+    if (this.initialSequence === sequence) return false;
+    if (this.#started) this.finish();
+    this.initialSequence = sequence;
+    this.ignored = false;
+    this.#started = true;
+    this.#reader = undefined;
+    this.#latest = undefined;
+    this.#finSequence = -1;
+    this.#next = (sequence + 1) >>> 0;
+    return true;
+  }
+
+  push(segment: TcpSegment): void {
+    if (this.ignored) return;
+    if (!this.#started) {
+      this.#started = true;
+      this.#next = segment.sequence;
+    }
+    const ahead = (segment.sequence - this.#next) | 0;
+    if (ahead > WINDOW_LIMIT || ahead < -WINDOW_LIMIT) return this.#jump(segment);
+    if (ahead > 0) return this.#hold(segment);
+    if (ahead + segment.end - segment.start <= 0) return this.#repeat(segment);
+    this.#latest = segment;
+    this.#deliver(segment, segment.frame);
+    if (this.#pending.length > 0) this.#drain(segment.frame);
+    this.#closeAtFin();
+  }
+
+  /** A FIN after the byte before `sequence`. */
+  close(sequence: number): void {
+    this.#finSequence = sequence;
+    this.#closeAtFin();
+  }
+
+  /** The other side has received everything before `sequence`. */
+  acknowledge(sequence: number, timeMicros: number): void {
+    if (timeMicros - this.#holeSinceMicros < HOLE_ACKNOWLEDGED_MICROS) return;
+    if (((sequence - this.#pending[0].sequence) | 0) > 0) this.skipHole();
+  }
+
+  /** Gives up what is missing before the first segment that is held. */
+  skipHole(): void {
+    const first = this.#pending[0];
+    if (first === undefined) return this.#hole(false);
+    this.frame ??= first.frame;
+    this.#options.onGap(first.frame, (first.sequence - this.#next) | 0);
+    this.#reader?.gap();
+    this.#next = first.sequence;
+    this.#drain(undefined);
+    this.#closeAtFin();
+  }
+
+  /** Reads out what there is and reads no more. */
+  finish(): void {
+    while (this.#pending.length > 0 && !this.ignored) this.skipHole();
+    this.#reader?.close();
+    this.ignore();
+  }
+
+  ignore(): void {
+    this.ignored = true;
+    this.#reader = undefined;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    this.#latest = undefined;
+    if (this.holeDeadlineMicros !== Infinity) this.#hole(false);
+  }
+
+  #jump(segment: TcpSegment): void {
+    while (this.#pending.length > 0 && !this.ignored) this.skipHole();
+    if (this.ignored) return;
+    this.#reader?.gap();
+    this.#next = segment.sequence;
+    this.#deliver(segment, segment.frame);
+  }
+
+  #deliver(segment: TcpSegment, frame: Frame): void {
+    const { bytes, end } = segment;
+    const start = segment.start + ((this.#next - segment.sequence) | 0);
+    this.#next = (segment.sequence + (end - segment.start)) >>> 0;
+    this.frame = frame;
+    this.ipId = segment.ipId;
+    if (this.#reader === undefined || !this.#reader.confirmed) this.#reader = this.#openReader(bytes, start, end);
+    if (this.#reader === undefined) return this.ignore();
+    this.#reader.push(bytes, start, end);
+    if (this.#reader.done) return this.ignore();
+    if (segment.missing === 0) return;
+    this.#next = (this.#next + segment.missing) >>> 0;
+    this.#reader.gap();
+  }
+
+  #openReader(bytes: Uint8Array, start: number, end: number): StreamReader | undefined {
+    const opened = this.#options.open(this, bytes, start, end, this.initialSequence >= 0);
+    return opened === undefined ? undefined : (this.#reader ?? opened);
+  }
+
+  #hold(segment: TcpSegment): void {
+    const pending = this.#pending;
+    let index = pending.length;
+    while (index > 0 && ((pending[index - 1].sequence - segment.sequence) | 0) > 0) index--;
+    const before = pending[index - 1];
+    if (before !== undefined && before.sequence === segment.sequence && lengthOf(before) >= lengthOf(segment)) return;
+    pending.splice(index, 0, segment);
+    this.#pendingBytes += lengthOf(segment);
+    if (this.holeDeadlineMicros === Infinity) {
+      this.#holeSinceMicros = segment.frame.timeMicros;
+      this.#hole(true);
+    }
+    const limit = this.#limitReached();
+    if (limit === undefined) return;
+    this.#options.onLimit(segment.frame, limit);
+    this.skipHole();
+  }
+
+  #limitReached(): "tcp-pending-bytes" | "tcp-pending-segments" | undefined {
+    if (this.#pendingBytes > networkLimits["tcp-pending-bytes"]) return "tcp-pending-bytes";
+    return this.#pending.length > networkLimits["tcp-pending-segments"] ? "tcp-pending-segments" : undefined;
+  }
+
+  /** Reads what has become contiguous, as of `frame`, which filled the hole; without one each as of its own. */
+  #drain(frame: Frame | undefined): void {
+    let read = 0;
+    for (const segment of this.#pending) {
+      const ahead = (segment.sequence - this.#next) | 0;
+      if (ahead > 0) break;
+      read++;
+      this.#pendingBytes -= lengthOf(segment);
+      if (ahead + lengthOf(segment) > 0) this.#deliver(segment, frame ?? segment.frame);
+      if (this.ignored) return;
+    }
+    this.#pending.splice(0, read);
+    if (this.#pending.length === 0) this.#hole(false);
+    else if (read > 0) this.#renewHole(this.#pending[0].frame.timeMicros);
+  }
+
+  #renewHole(sinceMicros: number): void {
+    this.#holeSinceMicros = sinceMicros;
+    this.holeDeadlineMicros = sinceMicros + HOLE_TIMEOUT_MICROS;
+  }
+
+  #hole(isOpen: boolean): void {
+    this.holeDeadlineMicros = isOpen ? this.#holeSinceMicros + HOLE_TIMEOUT_MICROS : Infinity;
+    this.#options.onHole(this, isOpen);
+  }
+
+  /** The same segment again. With the same IP identification it was captured twice; otherwise it was sent twice. */
+  #repeat({ frame, ipId, sequence, start, end }: TcpSegment): void {
+    const latest = this.#latest;
+    if (latest === undefined || latest.sequence !== sequence || lengthOf(latest) !== end - start) return;
+    if (ipId <= 0 || ipId !== latest.ipId) return;
+    if (Math.abs(frame.timeMicros - latest.frame.timeMicros) <= SEGMENT_REPEAT_MICROS) this.#options.onRepeat(frame);
+  }
+
+  #closeAtFin(): void {
+    if (this.#finSequence !== this.#next || this.ignored) return;
+    this.finish();
+  }
+}
+
+function lengthOf(segment: TcpSegment): number {
+  return segment.end - segment.start;
+}

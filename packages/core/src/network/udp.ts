@@ -1,0 +1,64 @@
+import { CR, LF } from "../bytes/ascii.ts";
+import { uint16 } from "../bytes/integers.ts";
+import type { Datagram } from "./datagram.ts";
+import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
+import type { NetworkLayers } from "./networkLayers.ts";
+import { hasSipFields, isSipStart } from "./sipStart.ts";
+
+/**
+ * Looks at the payload `bytes[start, end)` of a UDP datagram, whose header is at `datagram.offset`; true if it was its own.
+ * Decided by content, never by port.
+ */
+export type PayloadDecoder = (datagram: Datagram, start: number, end: number, layers: NetworkLayers) => boolean;
+
+/** Tried in order on payloads that start with text. */
+const payloadDecoders: readonly PayloadDecoder[] = [decodeSip];
+
+/** RFC 768. */
+export function decodeUdp(datagram: Datagram, layers: NetworkLayers): void {
+  const { bytes, offset } = datagram;
+  const start = offset + 8;
+  if (start >= datagram.end) return;
+  // RTP and RTCP start with 10 in the highest bits, STUN with 00 (RFC 7983 §7): the bulk of a capture ends here.
+  const first = bytes[start];
+  if (first > 0x7e || (first < 0x20 && first !== CR && first !== LF)) return;
+  const length = uint16(bytes, offset + 4);
+  let end = datagram.end;
+  if (length >= 8 && offset + length <= end) {
+    end = offset + length;
+    datagram.missing = 0;
+  }
+  for (const decode of payloadDecoders) if (decode(datagram, start, end, layers)) return;
+}
+
+/** RFC 3261 §7.5: empty lines before the start line are ignored. §18.3: one datagram, one message. */
+function decodeSip(datagram: Datagram, payload: number, end: number, layers: NetworkLayers): boolean {
+  const { bytes, offset, frame } = datagram;
+  let start = payload;
+  while (start < end && (bytes[start] === CR || bytes[start] === LF)) start++;
+  if (start === end) return false;
+  const cut = datagram.missing > 0;
+  const isStart = isSipStart(bytes, start, end, cut);
+  if (!isStart && !hasSipFields(bytes, start, end)) return false;
+  const source = sourceEndpoint(datagram, uint16(bytes, offset));
+  const destination = destinationEndpoint(datagram, uint16(bytes, offset + 2));
+  if (!isStart && !layers.pairs.has(source, destination)) return false;
+  if (!layers.pairs.add(source, destination)) {
+    layers.tally.count("limit-reached", frame.number, { limit: "sip-endpoint-pairs" });
+  }
+  layers.onPacket({
+    capture: frame.capture,
+    frame: frame.number,
+    timeMicros: frame.timeMicros,
+    transport: "udp",
+    source,
+    destination,
+    bytes,
+    start,
+    end,
+    ipId: datagram.ipId,
+    fragments: datagram.fragments,
+    cut,
+  });
+  return true;
+}
