@@ -1,0 +1,37 @@
+/** `10:04:11.123` of `2026-11-22T10:04:11.123456Z`; other text as it is. */
+export function timeOfDay(time: string): string {
+  return isIso(time) ? time.slice(11, 23).replace(/Z$/u, "") : time;
+}
+
+/** `10:04:11` */
+export function timeToSecond(time: string): string {
+  return isIso(time) ? time.slice(11, 19) : time;
+}
+
+/** `2026-11-22` */
+export function dateOf(time: string): string {
+  return isIso(time) ? time.slice(0, 10) : time;
+}
+
+/** Seconds from one time of the report to another, to the microsecond, which Date does not keep. */
+export function secondsBetween(from: string, to: string): number {
+  const seconds = (microsOf(to) - microsOf(from)) / 1e6;
+  return Number.isFinite(seconds) ? seconds : 0;
+}
+
+/** `31.5`, `0.004`, `312`: as many decimals as a reader needs, in the digits of the language. */
+export function formatSeconds(seconds: number, locale: string): string {
+  const size = Math.abs(seconds);
+  const decimals = size < 1 ? 3 : size < 100 ? 1 : 0;
+  return seconds.toLocaleString(locale, { maximumFractionDigits: decimals });
+}
+
+function microsOf(time: string): number {
+  if (!isIso(time)) return Number.NaN;
+  const fraction = time.slice(20).replace(/Z$/u, "").padEnd(6, "0").slice(0, 6);
+  return Date.parse(`${time.slice(0, 19)}Z`) * 1000 + Number(fraction);
+}
+
+function isIso(time: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/u.test(time);
+}

@@ -1,0 +1,69 @@
+import type { CallReport, FindingReport, OutcomeKind, Verdict } from "../diagnosis/report.ts";
+import { tellsTheOutcome } from "./selectCalls.ts";
+
+/** One failure, told once: the same rule, cause, code, origin and verdict, with every call that it happened to. */
+export interface FindingGroup {
+  /** Of the first call. */
+  readonly finding: FindingReport;
+  /** In order of time; empty for a finding about the captures. */
+  readonly calls: readonly CallReport[];
+}
+
+/** The findings of the calls, worst first: failed calls, then calls that went wrong otherwise, then answers of people. */
+export function groupFindings(calls: readonly CallReport[]): FindingGroup[] {
+  const groups = new Map<string, { finding: FindingReport; calls: CallReport[] }>();
+  for (const call of calls) {
+    for (const finding of call.findings) addTo(groups, call, finding);
+  }
+  return [...groups.values()]
+    .map((group) => ({ group, rank: rankOf(group) }))
+    .sort(byRank)
+    .map(({ group }) => group);
+}
+
+function addTo(
+  groups: Map<string, { finding: FindingReport; calls: CallReport[] }>,
+  call: CallReport,
+  finding: FindingReport,
+): void {
+  const { rule, cause, statusCode, origin, verdict } = finding;
+  const key = JSON.stringify([rule, cause, statusCode, origin?.address, verdict]);
+  const group = groups.get(key);
+  if (!group) groups.set(key, { finding, calls: [call] });
+  else if (group.calls.at(-1) !== call) group.calls.push(call);
+}
+
+interface Rank {
+  readonly severity: number;
+  readonly verdict: number;
+  readonly calls: number;
+}
+
+function rankOf({ finding, calls }: FindingGroup): Rank {
+  const worst = Math.min(...calls.slice(0, 1000).map(({ outcome }) => severityOf[outcome.kind]));
+  return {
+    severity: tellsTheOutcome(finding.rule) ? answerOfPerson : worst,
+    verdict: verdictOrder[finding.verdict],
+    calls: calls.length,
+  };
+}
+
+// Array.prototype.sort is stable: groups of one rank stay in order of time.
+function byRank({ rank: a }: { rank: Rank }, { rank: b }: { rank: Rank }): number {
+  return a.severity - b.severity || b.calls - a.calls || a.verdict - b.verdict;
+}
+
+const answerOfPerson = 4;
+const severityOf: Readonly<Record<OutcomeKind, number>> = {
+  failed: 0,
+  unanswered: 0,
+  answered: 1,
+  succeeded: 1,
+  unknown: 1,
+  "in-progress": 1,
+  redirected: 2,
+  busy: 3,
+  declined: 3,
+  cancelled: 3,
+};
+const verdictOrder: Readonly<Record<Verdict, number>> = { certain: 0, likely: 1, indeterminate: 2 };

@@ -1,0 +1,15 @@
+export { jsonView } from "./json.ts";
+export { ladderView } from "./ladder.ts";
+export { arrowsShown, buildLadder, lanesShown, type Arrow, type Ladder, type Lane } from "./ladderModel.ts";
+export { markdownView } from "./markdown.ts";
+export { outcomeMarks, verdictMarks } from "./marks.ts";
+export { groupFindings, type FindingGroup } from "./groupFindings.ts";
+export { isNamed, selectCalls, wentWrong } from "./selectCalls.ts";
+export { escapeMarkdown } from "./escapeMarkdown.ts";
+export { escapeTerminal } from "./escapeTerminal.ts";
+export { clip, columnsOf, padEnd, padStart } from "./columns.ts";
+export { wrap } from "./wrap.ts";
+export { classStyle, createPaint, type Paint, type Style } from "./paint.ts";
+export { namedCode, reasonPhrase } from "./reasonPhrase.ts";
+export { textView } from "./text.ts";
+export type { ViewOptions } from "./viewOptions.ts";

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { language } from "../language/languages/en.ts";
+import { columnsOf } from "./columns.ts";
+import { ladderView } from "./ladder.ts";
+import { buildLadder } from "./ladderModel.ts";
+import { failedCall, message, messages, reportOf } from "./report.fixture.ts";
+
+const draw = (said: typeof messages, width = 80): string[] =>
+  ladderView(reportOf([{ ...failedCall, messages: said }]), { language, width })
+    .trimEnd()
+    .split("\n");
+
+describe("a ladder", () => {
+  const lines = draw(messages);
+
+  test("has a lane for each element, named where a finding knows the product", () => {
+    expect(lines[1].trim().split(/\s+/u)).toEqual(["10.9.0.10", "10.9.0.20", "10.9.0.30"]);
+    expect(lines[2].trim()).toBe("OpenGW 3.2");
+  });
+
+  test("folds retransmissions into one arrow with a count", () => {
+    expect(lines.filter((line) => line.includes("INVITE"))).toHaveLength(2);
+    expect(lines.find((line) => line.includes("×3"))).toMatch(/\+0\.002 +3 +│ +│─ INVITE ×3 ─+►│$/u);
+  });
+
+  test("marks the frames of the finding with its verdict and nothing else", () => {
+    expect(lines.filter((line) => line.startsWith("●")).map((line) => line.split(/\s+/u)[2])).toEqual(["6", "7"]);
+  });
+
+  test("shows a silence as a gap", () => {
+    expect(lines.filter((line) => line.includes("┊"))).toEqual([expect.stringContaining("5.1 s pass")]);
+  });
+
+  test("points an arrow back at the one who asked", () => {
+    expect(lines.find((line) => line.includes("100 Trying"))).toMatch(/│◄ 100 Trying ─+│ +│$/u);
+  });
+
+  test("leaves out the second sight of a packet and says so", () => {
+    expect(lines.filter((line) => line.includes("ACK"))).toHaveLength(2);
+    expect(lines.at(-1)).toBe("  1 second sight of a packet is not drawn");
+  });
+
+  test("keeps every lane at its column", () => {
+    const columns = lines
+      .filter((line) => line.includes("│"))
+      .map((line) => [...line].flatMap((character, index) => ("│┊".includes(character) ? [index] : [])));
+    expect(new Set(columns.map((each) => each.join())).size).toBe(1);
+  });
+});
+
+test("a ladder of four lanes fits 80 columns, one of six is wider and cuts labels rather than lanes", () => {
+  const hops = (count: number): typeof messages =>
+    Array.from({ length: count - 1 }, (_, index) =>
+      message(index, index / 1000, 10 + index, 11 + index, "407 Proxy Authentication Required", 407),
+    );
+  expect(Math.max(...draw(hops(4)).map(columnsOf))).toBeLessThanOrEqual(80);
+  const six = draw(hops(6));
+  expect(Math.max(...six.map(columnsOf))).toBeLessThanOrEqual(120);
+  expect(six.filter((line) => line.includes("│─ 407 Proxy A… ─"))).toHaveLength(5);
+});
+
+describe("lanes", () => {
+  test("are one for all ports of a host", () => {
+    const tcp = messages.map((each, index) => ({
+      ...each,
+      source: each.source === "10.9.0.10:5060" ? `10.9.0.10:${40000 + index}` : each.source,
+    }));
+    expect(buildLadder({ ...failedCall, messages: tcp }).lanes.map(({ address }) => address)).toEqual([
+      "10.9.0.10",
+      "10.9.0.20:5060",
+      "10.9.0.30:5060",
+    ]);
+  });
+
+  test("are one for each port of a host that talks to itself", () => {
+    const loopback = [{ ...message(1, 0, 1, 1, "INVITE"), source: "127.0.0.1:5060", destination: "127.0.0.1:5070" }];
+    expect(buildLadder({ ...failedCall, messages: loopback }).lanes.map(({ address }) => address)).toEqual([
+      "127.0.0.1:5060",
+      "127.0.0.1:5070",
+    ]);
+  });
+
+  test("are limited, and what does not fit is counted", () => {
+    const scan = Array.from({ length: 2000 }, (_, index) => ({
+      ...message(index, 0.1, 10, 20, "OPTIONS"),
+      destination: `10.8.${index >> 8}.${index & 255}:5060`,
+    }));
+    const ladder = buildLadder({ ...failedCall, messages: scan });
+    expect(ladder.lanes).toHaveLength(12);
+    expect(ladder.beyond).toBe(1989);
+    expect(draw(scan).at(-1)).toContain("1,989 messages are not drawn");
+  });
+});
+
+test("names that would touch take two rows", () => {
+  const wide = (host: string): string => host.replace("10.9.0.", "192.168.100.1");
+  const hops = [message(1, 0, 10, 20, "INVITE"), message(2, 0, 20, 30, "INVITE"), message(3, 0, 30, 40, "INVITE")];
+  const lines = draw(hops.map((each) => ({ ...each, source: wide(each.source), destination: wide(each.destination) })));
+  expect(lines.slice(1, 3).map((line) => line.trim().split(/\s+/u))).toEqual([
+    ["192.168.100.110", "192.168.100.130"],
+    ["192.168.100.120", "192.168.100.140"],
+  ]);
+});
+
+test("a message of an element to itself is drawn beside its lane", () => {
+  const lines = draw([message(1, 0, 10, 20, "INVITE"), message(2, 0.1, 20, 20, "INVITE")]);
+  expect(lines.at(-1)).toMatch(/│↺ INVITE$/u);
+});
+
+test("a report without messages says how to get them", () => {
+  expect(ladderView(reportOf([failedCall]), { language })).toContain("ask for the ladder");
+});

@@ -1,0 +1,156 @@
+import type { CallReport, FindingReport, MessageReport, Verdict } from "../diagnosis/report.ts";
+import { secondsBetween } from "./clock.ts";
+
+/** The messages of one call as arrows between lanes: what every drawing of a ladder starts from. */
+export interface Ladder {
+  readonly lanes: readonly Lane[];
+  readonly arrows: readonly Arrow[];
+  /** Second sights of a packet, left out. */
+  readonly duplicates: number;
+  /** Messages left out because their elements or their number did not fit. */
+  readonly beyond: number;
+}
+
+/** One element. */
+export interface Lane {
+  /** `10.9.0.30:5060`, or only the address where the element uses several ports. */
+  readonly address: string;
+  /** The product, where a finding knows it. */
+  readonly name?: string;
+}
+
+export interface Arrow {
+  readonly message: MessageReport;
+  /** Since the first message of the call. */
+  readonly seconds: number;
+  /** Indexes of lanes. */
+  readonly from: number;
+  readonly to: number;
+  /** Sendings of the same message, this one included. */
+  readonly count: number;
+  /** The strongest verdict whose evidence this message is. */
+  readonly verdict?: Verdict;
+}
+
+/** Most lanes a ladder has, and most arrows. */
+export const lanesShown = 12;
+export const arrowsShown = 500;
+
+export function buildLadder(call: CallReport): Ladder {
+  const all = call.messages ?? [];
+  const messages = all.filter(({ duplicate }) => duplicate !== true);
+  const laneOf = assignLanes(messages);
+  const drawn = foldRetransmissions(messages)
+    .filter(({ message }) => laneOf.has(message.source) && laneOf.has(message.destination))
+    .slice(0, arrowsShown);
+  const verdicts = verdictsByFrame(call.findings);
+  return {
+    lanes: lanes(laneOf, call.findings),
+    arrows: drawn.map((folded) => arrow(folded, all[0].time, laneOf, verdicts)),
+    duplicates: all.length - messages.length,
+    beyond: messages.length - drawn.reduce((sum, { frames }) => sum + frames.length, 0),
+  };
+}
+
+interface LaneKey {
+  readonly index: number;
+  readonly address: string;
+}
+
+/** Ports of one host share a lane, unless the host talks to itself: then each port is an element. */
+function assignLanes(messages: readonly MessageReport[]): Map<string, LaneKey> {
+  const selfTalkers = new Set(
+    messages
+      .filter(({ source, destination }) => hostOf(source) === hostOf(destination))
+      .map(({ source }) => hostOf(source)),
+  );
+  const laneByElement = new Map<string, { index: number; address: string }>();
+  const laneOf = new Map<string, LaneKey>();
+  for (const endpoint of messages.flatMap(({ source, destination }) => [source, destination])) {
+    if (laneOf.has(endpoint)) continue;
+    const element = selfTalkers.has(hostOf(endpoint)) ? endpoint : hostOf(endpoint);
+    const known = laneByElement.get(element);
+    if (known) known.address = element;
+    if (!known && laneByElement.size >= lanesShown) continue;
+    const lane = known ?? { index: laneByElement.size, address: endpoint };
+    laneByElement.set(element, lane);
+    laneOf.set(endpoint, lane);
+  }
+  return laneOf;
+}
+
+function lanes(laneOf: ReadonlyMap<string, LaneKey>, findings: readonly FindingReport[]): Lane[] {
+  const result: Lane[] = [];
+  for (const { index, address } of laneOf.values()) {
+    const origin = findings.find(
+      (finding) => finding.origin !== undefined && sameElement(finding.origin.address, address),
+    )?.origin;
+    result[index] = origin?.product === undefined ? { address } : { address, name: origin.product };
+  }
+  return result;
+}
+
+function sameElement(origin: string, lane: string): boolean {
+  return origin === lane || hostOf(origin) === lane;
+}
+
+/** `10.9.0.30` of `10.9.0.30:5060`, `fd00:9::30` of `[fd00:9::30]:5060`. */
+function hostOf(endpoint: string): string {
+  if (endpoint.startsWith("["))
+    return endpoint.slice(1, endpoint.indexOf("]") === -1 ? endpoint.length : endpoint.indexOf("]"));
+  const colon = endpoint.lastIndexOf(":");
+  return colon > 0 && endpoint.indexOf(":") === colon ? endpoint.slice(0, colon) : endpoint;
+}
+
+interface Folded {
+  readonly message: MessageReport;
+  /** Frames of all its sendings, as `capture:frame`. */
+  readonly frames: string[];
+}
+
+function foldRetransmissions(messages: readonly MessageReport[]): Folded[] {
+  const folded: Folded[] = [];
+  const byFrame = new Map<string, Folded>();
+  for (const message of messages) {
+    const key = `${message.capture}:${message.frame}`;
+    const first =
+      message.retransmissionOf === undefined
+        ? undefined
+        : byFrame.get(`${message.capture}:${message.retransmissionOf}`);
+    if (first) first.frames.push(key);
+    const own = first ?? { message, frames: [key] };
+    if (!first) folded.push(own);
+    byFrame.set(key, own);
+  }
+  return folded;
+}
+
+function arrow(
+  { message, frames }: Folded,
+  start: string,
+  laneOf: ReadonlyMap<string, LaneKey>,
+  verdicts: ReadonlyMap<string, Verdict>,
+): Arrow {
+  const marks = frames.flatMap((frame) => verdicts.get(frame) ?? []);
+  return {
+    message,
+    seconds: secondsBetween(start, message.time),
+    from: laneOf.get(message.source)?.index ?? 0,
+    to: laneOf.get(message.destination)?.index ?? 0,
+    count: frames.length,
+    verdict: strongestFirst.find((verdict) => marks.includes(verdict)),
+  };
+}
+
+function verdictsByFrame(findings: readonly FindingReport[]): Map<string, Verdict> {
+  const verdicts = new Map<string, Verdict>();
+  for (const verdict of [...strongestFirst].reverse()) {
+    for (const finding of findings) {
+      if (finding.verdict !== verdict) continue;
+      for (const { capture, frame } of finding.evidence) verdicts.set(`${capture}:${frame}`, verdict);
+    }
+  }
+  return verdicts;
+}
+
+const strongestFirst: readonly Verdict[] = ["certain", "likely", "indeterminate"];

@@ -1,0 +1,193 @@
+import type { CallReport, CaptureReport, FindingReport, Report } from "../diagnosis/report.ts";
+import { formatSeconds, timeOfDay, timeToSecond } from "./clock.ts";
+import { columnsOf, padEnd } from "./columns.ts";
+import { codeBlock, codeSpan, escapeMarkdown } from "./escapeMarkdown.ts";
+import { groupFindings, type FindingGroup } from "./groupFindings.ts";
+import { ladderLines } from "./ladder.ts";
+import { outcomeMarks, verdictMarks } from "./marks.ts";
+import { createPage, frameNumber, visible, type Page } from "./page.ts";
+import { partiesOf } from "./parties.ts";
+import { namedCode } from "./reasonPhrase.ts";
+import { selectCalls, wentWrong } from "./selectCalls.ts";
+import type { ViewOptions } from "./viewOptions.ts";
+
+/** The report for a ticket: everything from the input is escaped, and quoted bytes stand in code blocks they cannot leave. */
+export function markdownView(report: Report, options: ViewOptions): string {
+  const selected = selectCalls(report, options);
+  const page = createPage(selected, { ...options, color: false, width: options.width ?? 100 });
+  const blocks = [
+    captureTable(page),
+    ...answer(page),
+    ...groupFindings(selected.calls).flatMap((group) => findingBlocks(page, group)),
+    ...callTable(page),
+    ...aboutCaptures(page),
+  ];
+  return (
+    blocks
+      .filter((lines) => lines.length > 0)
+      .map((lines) => lines.join("\n"))
+      .join("\n\n") + "\n"
+  );
+}
+
+function captureTable({ report, say }: Page): string[] {
+  const row = ({ name, format, frames, messages, firstTime, lastTime }: CaptureReport): string[] => [
+    codeSpan(visible(name, 300)),
+    escapeMarkdown(visible(format, 40)),
+    String(frames),
+    String(messages),
+    firstTime === undefined ? "" : escapeMarkdown(visible(firstTime, 40)),
+    firstTime === undefined || lastTime === undefined ? "" : escapeMarkdown(visible(lastTime, 40)),
+  ];
+  const columns = ["file", "format", "frames", "messages", "first", "last"].map((column) =>
+    say(`view.${column}Column`),
+  );
+  return table(columns, report.captures.map(row));
+}
+
+function answer({ report, say }: Page): string[][] {
+  if (report.totals.messages === 0) return [[say("view.noMessages")], [say("view.noMessagesAdvice")]];
+  return report.calls.some(wentWrong) ? [] : [[say("view.nothingWrong")]];
+}
+
+function findingBlocks(page: Page, { finding, calls }: FindingGroup): string[][] {
+  return [
+    [`## ${verdictMarks[finding.verdict]} ${titleOf(finding)}`],
+    [aboutLine(page, finding, calls)],
+    ...originBlocks(page, finding),
+    ...section(page, "view.why", prose(finding.why)),
+    ...section(page, "view.proof", finding.evidence.length > 0 ? [proofBlock(page, finding)] : []),
+    ...section(
+      page,
+      "view.fix",
+      listOf(finding.fix, (index) => `${index + 1}. `),
+    ),
+    ...section(
+      page,
+      "view.missing",
+      listOf(finding.missing, () => "- "),
+    ),
+    ...section(
+      page,
+      "view.readings",
+      listOf(readingTexts(page, finding), () => "- "),
+    ),
+    ...(page.ladder && calls[0]?.messages ? [codeBlock(ladderLines(page, calls[0]))] : []),
+  ];
+}
+
+function titleOf({ statusCode, title }: FindingReport): string {
+  const code = statusCode === undefined ? "" : `${escapeMarkdown(namedCode(statusCode))}: `;
+  return code + escapeMarkdown(visible(title));
+}
+
+function aboutLine(
+  page: Page,
+  { verdict, rule, cause, citations }: FindingReport,
+  calls: readonly CallReport[],
+): string {
+  const shown = calls.slice(0, callsTold).map(({ id }) => codeSpan(visible(id, 40)));
+  const more = calls.length - shown.length;
+  const ids = more > 0 ? `${shown.join(", ")} ${page.say("view.moreCalls", { count: more })}` : shown.join(", ");
+  return [
+    page.say(`verdict.${verdict}`),
+    ...(shown.length > 0 ? [`${page.say("view.idColumn")} ${ids}`] : []),
+    escapeMarkdown(
+      visible(cause === undefined ? page.say("view.rule", { rule }) : page.say("view.ruleAndCause", { rule, cause })),
+    ),
+    ...citations.map((citation) => escapeMarkdown(visible(citation, 80))),
+  ].join(" · ");
+}
+
+function originBlocks(page: Page, { origin }: FindingReport): string[][] {
+  if (!origin) return [];
+  const address = codeSpan(visible(origin.address, 80));
+  const named =
+    origin.product === undefined
+      ? address
+      : page.say("view.withProduct", { address, product: codeSpan(visible(origin.product, 200)) });
+  const who = origin.orBehind ? page.say("view.orBehind", { address: named }) : named;
+  return section(page, "view.who", [[who], ...listOf(origin.basis, () => "- ")]);
+}
+
+function section(page: Page, label: string, blocks: readonly (readonly string[])[]): string[][] {
+  return blocks.length === 0 ? [] : [[`### ${page.say(label)}`], ...blocks.map((lines) => [...lines])];
+}
+
+function prose(text: string): string[][] {
+  return text
+    .split("\n\n")
+    .slice(0, 20)
+    .map((paragraph) => [escapeMarkdown(visible(paragraph))]);
+}
+
+function listOf(texts: readonly string[], bullet: (index: number) => string): string[][] {
+  return texts.length === 0 ? [] : [texts.map((text, index) => bullet(index) + escapeMarkdown(visible(text)))];
+}
+
+function readingTexts(page: Page, { readings = [] }: FindingReport): string[] {
+  return readings.map(({ why, decidedBy }) =>
+    decidedBy === "" ? why : `${why} ${page.say("view.decidedBy", { what: decidedBy })}`,
+  );
+}
+
+function proofBlock(page: Page, { evidence }: FindingReport): string[] {
+  const places = evidence.map(({ capture, frame, time }) => {
+    return `${page.say("view.frame", { frame: frameNumber(page, capture, frame) })}  ${visible(timeOfDay(time), 40)}`;
+  });
+  const width = Math.max(...places.map(columnsOf));
+  return codeBlock(evidence.map(({ quote }, index) => `${padEnd(places[index], width)}  ${visible(quote, 1000)}`));
+}
+
+function callTable(page: Page): string[][] {
+  const { calls } = page.report;
+  if (calls.length === 0) return [];
+  const columns = ["id", "outcome", "code", "from", "to", "start", "duration"].map((column) =>
+    page.say(`view.${column}Column`),
+  );
+  const shown = calls.slice(0, rowsShown);
+  const more = calls.length - shown.length;
+  return [
+    [`## ${page.say("view.callsHeading")}`],
+    table(
+      columns,
+      shown.map((call) => callRow(page, call)),
+    ),
+    ...(more > 0 ? [[page.say("view.moreCalls", { count: more })]] : []),
+  ];
+}
+
+function callRow(page: Page, call: CallReport): string[] {
+  const { outcome } = call;
+  const [from, to = from] = partiesOf(call);
+  return [
+    codeSpan(visible(call.id, 40)),
+    `${outcomeMarks[outcome.kind]} ${page.say(`outcome.${outcome.kind}`)}`,
+    outcome.statusCode === undefined ? "" : String(outcome.statusCode),
+    codeSpan(visible(from, 200)),
+    codeSpan(visible(to, 200)),
+    escapeMarkdown(visible(timeToSecond(call.startTime), 40)),
+    page.say("view.seconds", { seconds: formatSeconds(call.durationSeconds, page.locale) }),
+  ];
+}
+
+function aboutCaptures(page: Page): string[][] {
+  const { captures, findings } = page.report;
+  const incidents = captures.flatMap(({ name, incidents: own }) =>
+    own.map(({ text }) => `- ${codeSpan(visible(name, 300))}: ${escapeMarkdown(visible(text))}`),
+  );
+  if (incidents.length === 0 && findings.length === 0) return [];
+  return [
+    [`## ${page.say("view.aboutCapture")}`],
+    incidents,
+    ...findings.flatMap((finding) => findingBlocks(page, { finding, calls: [] })),
+  ];
+}
+
+function table(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(columns), line(columns.map(() => "---")), ...rows.map(line)];
+}
+
+const callsTold = 10;
+const rowsShown = 500;

@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import { language } from "../language/languages/en.ts";
+import { columnsOf } from "./columns.ts";
+import {
+  answeredCall,
+  busyCall,
+  failedCall,
+  messages,
+  registration,
+  reportOf,
+  timedOutCall,
+} from "./report.fixture.ts";
+import { textView } from "./text.ts";
+
+const lines = (text: string): string[] => text.split("\n");
+
+describe("the text of a failed call", () => {
+  const text = textView(reportOf([failedCall]), { language });
+
+  test("says first what was read", () => {
+    expect(lines(text).slice(0, 3)).toEqual([
+      "gateway.pcap · 20 frames · 20 SIP messages · 1 call",
+      "  2026-11-22 10:04:06 to 10:04:18 UTC · 12.3 s",
+      "✗ 1 failed",
+    ]);
+  });
+
+  test("names the answer with its verdict, who gave it, why, the proof and the fix, in this order", () => {
+    expect(text).toContain("● 502 Bad Gateway: The telephone network behind 10.9.0.30 is out of order\n  certain · ");
+    const places = [
+      "Who      10.9.0.30:5060 (OpenGW 3.2)",
+      "Why      10.9.0.30 is a gateway",
+      "Proof    frame 6  10:04:11.123  SIP/2.0 502",
+      "Fix      1. On 10.9.0.30:",
+    ];
+    const found = places.map((place) => text.indexOf(place));
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+    expect(found).not.toContain(-1);
+  });
+
+  test("does not repeat the frame for a second line out of it", () => {
+    expect(text).toMatch(/\n {34}Reason: Q\.850;cause=38/u);
+  });
+
+  test("lists the call with its outcome", () => {
+    expect(text).toMatch(
+      /\n {2}1 {2}✗ failed {2}502 {2}alice@example\.org → \+4930123456@example\.org {2}10:04:06 {2}5\.1 s\n/u,
+    );
+  });
+
+  test("has no colour unless asked for", () => {
+    expect(text).not.toContain("\x1b");
+    expect(textView(reportOf([failedCall]), { language, color: true })).toContain("\x1b[31m502 Bad Gateway\x1b[0m");
+  });
+});
+
+describe("the text of many calls", () => {
+  const forty = Array.from({ length: 40 }, (_, index) => ({ ...failedCall, id: String(index + 10) }));
+
+  test("tells one failure once, with the first calls and the number of the others", () => {
+    const text = textView(reportOf([...forty, timedOutCall]), { language });
+    expect(text.match(/● 502 Bad Gateway/gu)).toHaveLength(1);
+    expect(text).toMatch(/Calls {4}10 .*\n {11}11 .*\n {11}12 .*\n {11}and 37 more calls\n/u);
+    expect(text).toContain("Told for call 10; the others show the same.");
+  });
+
+  test("counts what went well where it would bury the rest", () => {
+    const text = textView(reportOf([...forty, answeredCall, registration]), { language });
+    expect(text).toContain("  and 1 more that went well\n  and 1 other exchange ");
+  });
+
+  test("shows only calls that went wrong when asked to", () => {
+    const text = textView(reportOf([failedCall, answeredCall, busyCall]), { language, only: "failed" });
+    expect(text).toContain("502 Bad Gateway");
+    expect(text).not.toMatch(/answered|Busy Here/u);
+  });
+
+  test("shows one call with its Call-ID when asked to", () => {
+    const text = textView(reportOf([failedCall, answeredCall]), { language, call: "2" });
+    expect(text).not.toContain("502 Bad Gateway");
+    expect(text).toContain("  Call-ID: answered@10.9.0.10");
+  });
+});
+
+describe("the text says clearly", () => {
+  test("that nothing is wrong", () => {
+    expect(textView(reportOf([answeredCall]), { language })).toContain("\n\n✓ Nothing wrong was found.\n\n");
+  });
+
+  test("that a busy callee is no fault", () => {
+    const text = textView(reportOf([answeredCall, busyCall]), { language });
+    expect(text).toContain("✓ Nothing wrong was found: the calls below were not answered");
+    expect(text).toContain("● 486 Busy Here");
+  });
+
+  test("that there was no SIP", () => {
+    const empty = reportOf([]);
+    const text = textView({ ...empty, totals: { ...empty.totals, messages: 0 } }, { language });
+    expect(text).toContain("There is no SIP message in this input.");
+    expect(text).not.toContain("Nothing wrong");
+  });
+
+  test("what is missing and what else it could be", () => {
+    const text = textView(reportOf([timedOutCall]), { language });
+    expect(text).toContain("◐ 408 Request Timeout");
+    expect(text).toContain("Who      10.9.0.21:5060 or something behind it");
+    expect(text).toContain("Missing  The leg behind 10.9.0.21: capture");
+    expect(text).toContain("Or       - The number has no registration");
+  });
+
+  test("what happened to the captures themselves, at the end", () => {
+    const [capture] = reportOf([]).captures;
+    const incidents = [{ kind: "packets-cut" as const, count: 3, frame: 12, text: "3 packets were cut." }];
+    const text = textView(reportOf([answeredCall], { captures: [{ ...capture, incidents }] }), { language });
+    expect(text).toMatch(/About this capture\n {2}- 3 packets were cut\. \(frame 12\)\n$/u);
+  });
+});
+
+test("frames of several captures are told apart", () => {
+  const [capture] = reportOf([]).captures;
+  const text = textView(reportOf([failedCall], { captures: [capture, { ...capture, name: "edge.pcap" }] }), {
+    language,
+  });
+  expect(text).toContain("frame 1:6");
+  expect(text).toContain("\n  2: edge.pcap · 20 frames");
+});
+
+test("every line fits 80 columns, also with wide characters, unless it is a ladder of many lanes", () => {
+  const wideCall = { ...failedCall, from: `sip:${"通話".repeat(30)}@example.org`, messages };
+  const finding = { ...failedCall.findings[0], why: "相手はすでに通話中です。".repeat(20), title: "通話".repeat(60) };
+  const text = textView(reportOf([{ ...wideCall, findings: [finding] }, timedOutCall, busyCall, registration]), {
+    language,
+    ladder: true,
+  });
+  for (const line of lines(text)) expect(columnsOf(line), line).toBeLessThanOrEqual(80);
+});

@@ -1,0 +1,47 @@
+import type { Report } from "../diagnosis/report.ts";
+import { groupFindings } from "./groupFindings.ts";
+import { createPage, hanging, type Page } from "./page.ts";
+import { selectCalls, tellsTheOutcome, wentWrong } from "./selectCalls.ts";
+import { aboutCaptures, captureHeadline } from "./textCaptures.ts";
+import { callTable, outcomeCounts } from "./textCalls.ts";
+import { findingLines } from "./textFinding.ts";
+import { remainingLadders } from "./textLadders.ts";
+import type { ViewOptions } from "./viewOptions.ts";
+
+/** The report for a terminal or a log: the answer first, then the proof, then what to do; the calls and the captures last. */
+export function textView(report: Report, options: ViewOptions): string {
+  const selected = selectCalls(report, options);
+  const page = createPage(selected, options);
+  const groups = groupFindings(selected.calls);
+  const blocks = [
+    [...captureHeadline(page), ...outcomeCounts(page)],
+    answerLines(page, options),
+    ...groups.map((group) => findingLines(page, group)),
+    callTable(page, options),
+    ...remainingLadders(page, groups),
+    aboutCaptures(page),
+  ];
+  return (
+    blocks
+      .filter((lines) => lines.length > 0)
+      .map((lines) => lines.join("\n"))
+      .join("\n\n") + "\n"
+  );
+}
+
+/** The sentence for a reader who has nothing to repair, or nothing to see. */
+function answerLines(page: Page, { call, only }: ViewOptions): string[] {
+  const { report, paint, say } = page;
+  if (report.totals.messages === 0) {
+    return [
+      ...hanging("? ", say("view.noMessages"), page.proseWidth),
+      ...hanging("  ", say("view.noMessagesAdvice"), page.proseWidth),
+    ];
+  }
+  if (report.calls.length === 0 && call !== undefined) return [say("view.noCallSelected")];
+  if (report.calls.some(wentWrong)) return [];
+  const hasAnswers =
+    only === undefined && report.calls.some(({ findings }) => findings.some(({ rule }) => tellsTheOutcome(rule)));
+  const sentence = say(hasAnswers ? "view.nothingWrongButAnswers" : "view.nothingWrong");
+  return hanging("✓ ", sentence, page.proseWidth).map((line) => paint("2xx", line));
+}

@@ -1,0 +1,120 @@
+import type { CallReport, OutcomeKind } from "../diagnosis/report.ts";
+import { formatSeconds, timeToSecond } from "./clock.ts";
+import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
+import { outcomeMarks, outcomeStyles } from "./marks.ts";
+import { hanging, visible, type Page } from "./page.ts";
+import { classStyle } from "./paint.ts";
+import { partiesOf } from "./parties.ts";
+import { wentWrong } from "./selectCalls.ts";
+import type { ViewOptions } from "./viewOptions.ts";
+
+/** `✗ 1 failed   ■ 2 busy   ✓ 37 answered`, of the calls; of everything where there are no calls. */
+export function outcomeCounts(page: Page): string[] {
+  const calls = page.report.calls.filter(({ kind }) => kind === "call");
+  const counted = calls.length > 0 ? calls : page.report.calls;
+  const counts = outcomeOrder.flatMap((kind) => {
+    const count = counted.filter(({ outcome }) => outcome.kind === kind).length;
+    const text = `${outcomeMarks[kind]} ${count.toLocaleString(page.locale)} ${page.say(`outcome.${kind}`)}`;
+    return count === 0 ? [] : [page.paint(outcomeStyles[kind], text)];
+  });
+  return counts.length === 0 ? [] : [counts.join("   ")];
+}
+
+/** One line a call: outcome, code, who to whom, when, how long, id. What went well is only counted where it would bury the rest. */
+export function callTable(page: Page, options: Pick<ViewOptions, "call">): string[] {
+  const { listed, foldedCalls, foldedOthers } = choose(page.report.calls);
+  if (listed.length === 0 && foldedCalls + foldedOthers === 0) return [];
+  const shown = listed.slice(0, rowsShown);
+  const more = listed.length - shown.length;
+  return [
+    page.paint("heading", page.say("view.callsHeading")),
+    ...rows(page, shown),
+    ...(more > 0 ? [`  ${page.say("view.moreCalls", { count: more })}`] : []),
+    ...(foldedCalls > 0 ? [`  ${page.say("view.foldedCalls", { count: foldedCalls })}`] : []),
+    ...(foldedOthers > 0 ? hanging("  ", page.say("view.foldedOthers", { count: foldedOthers }), page.width) : []),
+    ...(options.call === undefined ? [] : shown.flatMap((call) => identityLines(page, call))),
+  ];
+}
+
+function choose(calls: readonly CallReport[]): { listed: CallReport[]; foldedCalls: number; foldedOthers: number } {
+  const wentWell = (call: CallReport): boolean => wellKinds.has(call.outcome.kind) && !wentWrong(call);
+  const hasCalls = calls.some(({ kind }) => kind === "call");
+  const own = calls.filter((call) => !hasCalls || call.kind === "call" || !wentWell(call));
+  const listed = own.length > rowsUnfolded ? own.filter((call) => !wentWell(call)) : own;
+  return { listed, foldedCalls: own.length - listed.length, foldedOthers: calls.length - own.length };
+}
+
+interface Row {
+  readonly call: CallReport;
+  readonly id: string;
+  readonly outcome: string;
+  readonly code: string;
+  readonly start: string;
+  readonly duration: string;
+}
+
+function rows(page: Page, calls: readonly CallReport[]): string[] {
+  const cells = calls.map((call) => rowOf(page, call));
+  const width = (key: "id" | "outcome" | "start" | "duration"): number =>
+    Math.max(0, ...cells.map((row) => columnsOf(row[key])));
+  const [id, outcome, start, duration] = [width("id"), width("outcome"), width("start"), width("duration")];
+  const room = Math.max(12, page.width - (2 + id + 2 + outcome + 2 + 3 + 2 + 2 + start + 2 + duration));
+  return cells.map((row) => {
+    const style = classStyle(row.call.outcome.statusCode) ?? outcomeStyles[row.call.outcome.kind];
+    const answer = page.paint(style, `${padEnd(row.outcome, outcome)}  ${padEnd(row.code, 3)}`);
+    const parties = padEnd(fitParties(page, row.call, room), room);
+    return `  ${padStart(row.id, id)}  ${answer}  ${parties}  ${padEnd(row.start, start)}  ${padStart(row.duration, duration)}`.trimEnd();
+  });
+}
+
+function rowOf(page: Page, call: CallReport): Row {
+  const { outcome } = call;
+  return {
+    call,
+    id: visible(call.id, 8),
+    outcome: `${outcomeMarks[outcome.kind]} ${clip(page.say(`outcome.${outcome.kind}`), 14)}`,
+    code: outcome.statusCode === undefined ? "" : String(outcome.statusCode).slice(0, 3),
+    start: visible(timeToSecond(call.startTime), 8),
+    duration: clip(page.say("view.seconds", { seconds: formatSeconds(call.durationSeconds, page.locale) }), 10),
+  };
+}
+
+function fitParties(page: Page, call: CallReport, columns: number): string {
+  const kind = call.kind === "call" ? "" : `${clip(page.say(`kind.${call.kind}`), 16)} `;
+  const room = columns - columnsOf(kind);
+  const parties = partiesOf(call).map((party) => visible(party, 200));
+  const spare = room - (parties.length - 1) * 3;
+  if (parties.length === 1) return kind + clip(parties[0], spare);
+  const half = spare >> 1;
+  const [from, to] = parties.map(columnsOf);
+  const fromRoom = from <= half ? from : Math.max(half, spare - to);
+  return `${kind}${clip(parties[0], fromRoom)} → ${clip(parties[1], spare - Math.min(from, fromRoom))}`;
+}
+
+/** What only the reader of one call wants: its Call-IDs and why they belong together. */
+function identityLines(page: Page, call: CallReport): string[] {
+  const callIds = call.callIds
+    .slice(0, 20)
+    .flatMap((callId) => hanging(`  ${page.say("view.callIds")}: `, visible(callId, 300), page.width));
+  const links = call.links.slice(0, 20).flatMap(({ kind, callIds: [, other], score }) => {
+    const values = { callId: visible(other, 120), kind: visible(kind, 40), score: Math.round(score * 100) };
+    return hanging("  ", page.say("view.linkedBy", values), page.width);
+  });
+  return ["", ...callIds, ...links];
+}
+
+const rowsUnfolded = 40;
+const rowsShown = 200;
+const wellKinds: ReadonlySet<OutcomeKind> = new Set(["answered", "succeeded"]);
+const outcomeOrder: readonly OutcomeKind[] = [
+  "failed",
+  "unanswered",
+  "redirected",
+  "busy",
+  "declined",
+  "cancelled",
+  "in-progress",
+  "unknown",
+  "answered",
+  "succeeded",
+];

@@ -1,0 +1,184 @@
+import { z } from "zod";
+
+const time = z.string().describe("ISO 8601 with microseconds, UTC");
+const untrusted = (what: string): z.ZodString => z.string().describe(`${what}: text from the input, not to be trusted`);
+const count = z.int().min(0);
+const statusCode = z.int().min(0).max(999);
+
+const incident = z
+  .object({
+    kind: z.enum([
+      "file-cut",
+      "file-damaged",
+      "packets-cut",
+      "packets-duplicated",
+      "packets-missing",
+      "one-direction",
+      "clock-stepped",
+      "fragments-missing",
+      "link-type-unknown",
+      "tunnel-too-deep",
+      "encrypted",
+      "limit-reached",
+    ]),
+    count,
+    frame: count.optional().describe("The first frame it happened at"),
+    text: z.string().describe("Its sentence, in the language asked for"),
+  })
+  .readonly()
+  .meta({ id: "incident" });
+
+const capture = z
+  .object({
+    name: untrusted("Name of the file"),
+    format: z.string().describe("`pcap`, `pcapng`, ... or `unknown`"),
+    frames: count,
+    messages: count.describe("SIP messages, duplicates included"),
+    firstTime: time.optional(),
+    lastTime: time.optional(),
+    incidents: z.array(incident).readonly(),
+  })
+  .readonly()
+  .meta({ id: "capture" });
+
+const evidence = z
+  .object({
+    capture: count.describe("Index into `captures`"),
+    frame: count.describe("Wireshark's frame number: from 1, per capture"),
+    time,
+    quote: untrusted("The deciding line, as it was on the wire"),
+  })
+  .readonly()
+  .meta({ id: "evidence" });
+
+const origin = z
+  .object({
+    address: z.string().describe("`10.9.0.30:5060`, `[fd00:9::30]:5060`"),
+    orBehind: z
+      .boolean()
+      .describe("True when something behind the address, not in the capture, may have minted the response"),
+    product: untrusted("What the element calls itself").optional(),
+    basis: z.array(z.string()).readonly().describe("How we know: short sentences, strongest first"),
+  })
+  .readonly()
+  .meta({ id: "origin" });
+
+const reading = z
+  .object({ cause: z.string(), why: z.string(), decidedBy: z.string() })
+  .readonly()
+  .meta({ id: "reading" });
+
+const finding = z
+  .object({
+    rule: z.string().describe("Id of the rule; never changes its meaning"),
+    cause: z.string().optional(),
+    verdict: z.enum(["certain", "likely", "indeterminate"]),
+    statusCode: statusCode.optional().describe("The response that the finding is about"),
+    title: z.string(),
+    why: z.string(),
+    fix: z.array(z.string()).readonly(),
+    origin: origin.optional(),
+    evidence: z.array(evidence).readonly(),
+    missing: z.array(z.string()).readonly().describe("What would have to be captured, and where, to know more"),
+    readings: z.array(reading).readonly().optional().describe("Other causes that fit, best first"),
+    citations: z.array(z.string()).readonly().describe("`RFC 3398 §7.2.4.1`"),
+    values: z.record(z.string(), z.union([z.string(), z.number()])).readonly(),
+  })
+  .readonly()
+  .meta({ id: "finding" });
+
+const link = z
+  .object({
+    kind: z.string(),
+    callIds: z.tuple([z.string(), z.string()]).readonly(),
+    score: z.number().min(0).max(1),
+    evidence: z.array(evidence).readonly(),
+  })
+  .readonly()
+  .meta({ id: "link" });
+
+const message = z
+  .object({
+    capture: count,
+    frame: count,
+    time,
+    callId: untrusted("Call-ID"),
+    source: z.string(),
+    destination: z.string(),
+    transport: z.string(),
+    label: untrusted("`INVITE`, `486 Busy Here`"),
+    method: untrusted("Method of CSeq"),
+    statusCode: statusCode.optional(),
+    retransmissionOf: count.optional().describe("Frame of the first sending"),
+    duplicate: z.boolean().optional().describe("True for the second sight of one packet"),
+  })
+  .readonly()
+  .meta({ id: "message" });
+
+const outcome = z
+  .object({
+    kind: z.enum([
+      "answered",
+      "cancelled",
+      "busy",
+      "declined",
+      "redirected",
+      "failed",
+      "unanswered",
+      "succeeded",
+      "in-progress",
+      "unknown",
+    ]),
+    statusCode: statusCode.optional().describe("What the caller got"),
+  })
+  .readonly()
+  .meta({ id: "outcome" });
+
+const call = z
+  .object({
+    id: z.string(),
+    kind: z.enum(["call", "registration", "subscription", "options", "message", "other"]),
+    callIds: z.array(untrusted("Call-ID")).readonly(),
+    from: untrusted("URI without parameters"),
+    to: untrusted("URI without parameters"),
+    startTime: time,
+    durationSeconds: z.number(),
+    outcome,
+    links: z.array(link).readonly().describe("Why Call-IDs were joined into one call"),
+    findings: z.array(finding).readonly(),
+    messages: z
+      .array(message)
+      .readonly()
+      .optional()
+      .describe("Everything that was said, in order of time; only when the ladder was asked for"),
+  })
+  .readonly()
+  .meta({ id: "call" });
+
+const totals = z
+  .object({
+    messages: count,
+    requests: count,
+    responses: count,
+    calls: count.describe("Calls of kind `call`"),
+    failedCalls: count,
+    statusCodes: z.record(z.string(), count).readonly().describe("Responses by status code"),
+  })
+  .readonly()
+  .meta({ id: "totals" });
+
+/** The report as a zod schema: what `report.schema.json` is written from. */
+export const reportSchema = z
+  .object({
+    version: z.literal(1),
+    captures: z.array(capture).readonly(),
+    totals,
+    calls: z.array(call).readonly(),
+    findings: z.array(finding).readonly().describe("About the captures themselves"),
+  })
+  .readonly()
+  .meta({
+    title: "sipwhy report",
+    description:
+      "What `sipwhy FILE --format json` prints. Readers should ignore properties they do not know: new ones may come within version 1.",
+  });
