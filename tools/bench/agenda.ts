@@ -10,8 +10,8 @@ export class Agenda<Item extends { timeMicros: number; readonly order: number }>
     let at = this.#items.push(item) - 1;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (!isBefore(item, this.#items[parent]!)) break;
-      this.#items[at] = this.#items[parent]!;
+      if (!isBefore(item, this.#items[parent])) break;
+      this.#items[at] = this.#items[parent];
       at = parent;
     }
     this.#items[at] = item;
@@ -32,9 +32,9 @@ export class Agenda<Item extends { timeMicros: number; readonly order: number }>
     const items = this.#items;
     let at = 0;
     for (let child = 1; child < items.length; child = 2 * at + 1) {
-      if (child + 1 < items.length && isBefore(items[child + 1]!, items[child]!)) child++;
-      if (!isBefore(items[child]!, item)) break;
-      items[at] = items[child]!;
+      if (child + 1 < items.length && isBefore(items[child + 1], items[child])) child++;
+      if (!isBefore(items[child], item)) break;
+      items[at] = items[child];
       at = child;
     }
     items[at] = item;

@@ -49,7 +49,7 @@ function makeUnique(buffer: Buffer, start: number, packet: TemplatePacket, first
   for (const { token, positions } of packet.patches) {
     let rest = firstSerial + token;
     for (let index = Math.min(positions.length, PATCH_LENGTH) - 1; index >= 0; index--) {
-      buffer[start + positions[index]!] = DIGITS.charCodeAt(rest % 36);
+      buffer[start + positions[index]] = DIGITS.charCodeAt(rest % 36);
       rest = Math.floor(rest / 36);
     }
   }

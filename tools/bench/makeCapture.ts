@@ -90,7 +90,7 @@ function* scheduleReplays({ sizeBytes, seed }: CaptureOptions): Generator<Replay
   let bytes = 24;
   for (let order = 0; bytes < sizeBytes; order++) {
     const isRtp = order % CALLS_PER_RTP_STREAM === CALLS_PER_RTP_STREAM - 1;
-    const call = isRtp ? rtp : deck[Math.floor(random() * deck.length)]!;
+    const call = isRtp ? rtp : deck[Math.floor(random() * deck.length)];
     const template = order % CALLS_PER_NOISE === 0 ? call.withNoise : call.plain;
     yield {
       template,
@@ -98,7 +98,7 @@ function* scheduleReplays({ sizeBytes, seed }: CaptureOptions): Generator<Replay
       startMicros,
       firstSerial,
       next: 0,
-      timeMicros: startMicros + template.packets[0]!.offsetMicros,
+      timeMicros: startMicros + template.packets[0].offsetMicros,
     };
     bytes += template.recordBytes;
     firstSerial += template.tokenCount;
@@ -107,7 +107,7 @@ function* scheduleReplays({ sizeBytes, seed }: CaptureOptions): Generator<Replay
 }
 
 function writeNext(replay: Replay, writer: CaptureWriter, counts: CaptureCounts): void {
-  const packet = replay.template.packets[replay.next]!;
+  const packet = replay.template.packets[replay.next];
   writer.write(packet, replay.timeMicros, replay.firstSerial);
   counts.packets++;
   if (packet.isSip) counts.sipPackets++;

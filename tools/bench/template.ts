@@ -64,7 +64,7 @@ export function readRtp(path: string, limit: number): TemplatePair {
     .filter(({ bytes }) => isRtp(bytes))
     .slice(0, limit);
   const packets = raw.map(({ timeMicros, bytes, originalLength }) => ({
-    offsetMicros: timeMicros - raw[0]!.timeMicros,
+    offsetMicros: timeMicros - raw[0].timeMicros,
     bytes,
     originalLength,
     patches: [{ token: 0, positions: [50, 51, 52, 53] }],
@@ -101,7 +101,7 @@ function isSip(bytes: Buffer): boolean {
 }
 
 function isRtp(bytes: Buffer): boolean {
-  return isUdp(bytes) && !isSip(bytes) && bytes.length > 54 && bytes[42] === 0x80 && bytes[43]! < 0x80;
+  return isUdp(bytes) && !isSip(bytes) && bytes.length > 54 && bytes[42] === 0x80 && bytes[43] < 0x80;
 }
 
 function isUdp(bytes: Buffer): boolean {
@@ -150,7 +150,7 @@ function uniquePositions(token: string): readonly number[] {
   const start = token.startsWith("z9hG4bK") ? 7 : 0;
   const positions: number[] = [];
   for (let at = start; at < token.length && positions.length < PATCH_LENGTH; at++) {
-    if (/[A-Za-z0-9]/.test(token[at]!)) positions.push(at);
+    if (/[A-Za-z0-9]/.test(token[at])) positions.push(at);
   }
   return positions;
 }
