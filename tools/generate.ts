@@ -21,8 +21,7 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
 /** Paths of committed files that differ from what content yields, or that it no longer yields. */
 export function stalePaths(root: string, files: readonly GeneratedFile[]): string[] {
   const changed = files.filter(
-    ({ path, text }) =>
-      !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== text,
+    ({ path, text }) => !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== text,
   );
   return [...changed.map(({ path }) => path), ...leftoverPaths(root, files)];
 }
@@ -48,9 +47,7 @@ if (import.meta.main) {
   const stale = stalePaths(workspaceRoot, files);
   if (!process.argv.includes("--check")) {
     write(workspaceRoot, stale.length > 0 ? files : []);
-    console.log(
-      stale.length > 0 ? stale.map((path) => `wrote ${path}`).join("\n") : "everything is fresh",
-    );
+    console.log(stale.length > 0 ? stale.map((path) => `wrote ${path}`).join("\n") : "everything is fresh");
   } else if (stale.length > 0) {
     console.error(
       `${stale.map((path) => `stale: ${path}`).join("\n")}\nRun \`npm run generate\` and commit the result.`,

@@ -28,11 +28,7 @@ function withoutFolder(path: string, tag: string): string {
 function stampOne(root: string, tag: string, path: string): boolean {
   const translation = readText(root, `content/${tag}/${path}`);
   if (translation === undefined) return false;
-  const stamped = withStamp(
-    translation,
-    path,
-    stampOf(readText(root, `content/${sourceTag}/${path}`)!),
-  );
+  const stamped = withStamp(translation, path, stampOf(readText(root, `content/${sourceTag}/${path}`)!));
   if (stamped === translation) return false;
   writeFileSync(join(root, `content/${tag}/${path}`), stamped);
   return true;
@@ -42,9 +38,7 @@ if (import.meta.main) {
   const [tag = "", ...files] = process.argv.slice(2);
   try {
     const stamped = stamp(workspaceRoot, tag, files);
-    console.log(
-      stamped.length > 0 ? stamped.map((path) => `stamped ${path}`).join("\n") : "nothing to stamp",
-    );
+    console.log(stamped.length > 0 ? stamped.map((path) => `stamped ${path}`).join("\n") : "nothing to stamp");
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 2;

@@ -21,9 +21,7 @@ export function jsonExpression(value: unknown, depth: number): string {
 function linedJson(value: unknown, depth: number): string {
   if (depth === 0 || value === null || typeof value !== "object") return JSON.stringify(value);
   if (Array.isArray(value)) {
-    return value.length === 0
-      ? "[]"
-      : `[\n${value.map((item) => linedJson(item, depth - 1)).join(",\n")}\n]`;
+    return value.length === 0 ? "[]" : `[\n${value.map((item) => linedJson(item, depth - 1)).join(",\n")}\n]`;
   }
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   if (entries.length === 0) return "{}";

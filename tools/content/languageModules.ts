@@ -32,9 +32,6 @@ function languageModule(root: string, tag: string): GeneratedFile {
 }
 
 /** What a translation lacks is English until it is there, so that no reader meets a gap; `npm run check` names it. */
-export function withFallback<T>(
-  tag: string,
-  read: (tag: string) => Record<string, T>,
-): Record<string, T> {
+export function withFallback<T>(tag: string, read: (tag: string) => Record<string, T>): Record<string, T> {
   return tag === sourceTag ? read(tag) : { ...read(sourceTag), ...read(tag) };
 }

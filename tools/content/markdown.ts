@@ -71,12 +71,7 @@ function parseSections(lines: readonly string[], first: number, path: string): O
   return sections.filter(({ paragraphs, items }) => paragraphs.length > 0 || items.length > 0);
 }
 
-function addLine(
-  section: OpenSection,
-  line: string,
-  afterBlank: boolean,
-  refuse: () => Error,
-): void {
+function addLine(section: OpenSection, line: string, afterBlank: boolean, refuse: () => Error): void {
   if (line.startsWith("#")) throw refuse();
   const item = withoutMarker(line);
   if (item !== undefined) section.items.push(item);
@@ -97,12 +92,9 @@ function withoutMarker(line: string): string | undefined {
 /** Joins a wrapped line; scripts without spaces are joined without one. */
 function append(texts: string[], line: string): void {
   const before = texts[texts.length - 1];
-  texts[texts.length - 1] =
-    before + (isIdeographic(before.at(-1)!) && isIdeographic(line[0]) ? "" : " ") + line;
+  texts[texts.length - 1] = before + (isIdeographic(before.at(-1)!) && isIdeographic(line[0]) ? "" : " ") + line;
 }
 
 function isIdeographic(character: string): boolean {
-  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u.test(
-    character,
-  );
+  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u.test(character);
 }

@@ -1,10 +1,5 @@
 import { parseMessage, validate, type Model } from "messageformat";
-import type {
-  Message,
-  Pattern,
-  Selection,
-  ValueReference,
-} from "../../packages/core/src/language/language.ts";
+import type { Message, Pattern, Selection, ValueReference } from "../../packages/core/src/language/language.ts";
 
 type Declared = ReadonlyMap<string, "integer" | "string">;
 
@@ -49,9 +44,7 @@ export function plainText(message: Message): string {
     typeof pattern === "string"
       ? pattern
       : pattern.map((part) => (typeof part === "string" ? part : `{${part.value}}`)).join("");
-  return isSelection(message)
-    ? message.variants.map(({ pattern }) => text(pattern)).join("\n")
-    : text(message);
+  return isSelection(message) ? message.variants.map(({ pattern }) => text(pattern)).join("\n") : text(message);
 }
 
 function isSelection(message: Message): message is Selection {
@@ -82,16 +75,11 @@ function declarationsOf(model: Model.Message, refuse: (why: string) => Error): D
   return declared;
 }
 
-function compilePattern(
-  pattern: Model.Pattern,
-  declared: Declared,
-  refuse: (why: string) => Error,
-): Pattern {
+function compilePattern(pattern: Model.Pattern, declared: Declared, refuse: (why: string) => Error): Pattern {
   const parts: (string | ValueReference)[] = [];
   for (const element of pattern) {
     const part = typeof element === "string" ? element : compileElement(element, declared, refuse);
-    if (typeof part === "string" && typeof parts.at(-1) === "string")
-      parts[parts.length - 1] += part;
+    if (typeof part === "string" && typeof parts.at(-1) === "string") parts[parts.length - 1] += part;
     else parts.push(part);
   }
   if (parts.length === 0) return "";
@@ -103,8 +91,7 @@ function compileElement(
   declared: Declared,
   refuse: (why: string) => Error,
 ): string | ValueReference {
-  if (element.type !== "expression" || element.arg === undefined)
-    throw refuse("only {$value} and literals");
+  if (element.type !== "expression" || element.arg === undefined) throw refuse("only {$value} and literals");
   if (element.arg.type === "literal") return element.arg.value;
   const functionName = element.functionRef?.name ?? declared.get(element.arg.name);
   if (functionName === undefined || functionName === "string") return { value: element.arg.name };

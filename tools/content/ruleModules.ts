@@ -15,9 +15,7 @@ export function ruleModules(root: string): GeneratedFile[] {
 function ruleIndex(root: string): GeneratedFile {
   const ids = entriesOf(root, `${folder}/rules`, ".ts").filter(isRuleId);
   const names = ids.map(camelCase);
-  const imports = ids
-    .map((id, index) => `import { ${names[index]} } from "./rules/${id}.ts";\n`)
-    .join("");
+  const imports = ids.map((id, index) => `import { ${names[index]} } from "./rules/${id}.ts";\n`).join("");
   const types = names.map((name) => `typeof ${name}`).join(", ");
   return {
     path: `${folder}/rules.generated.ts`,
@@ -28,9 +26,7 @@ function ruleIndex(root: string): GeneratedFile {
 }
 
 function ruleValues(pages: Readonly<Record<string, RuleProse>>): GeneratedFile {
-  const rules = Object.keys(pages).map(
-    (id) => `${JSON.stringify(id)}: ${valuesType(pages[id])};\n`,
-  );
+  const rules = Object.keys(pages).map((id) => `${JSON.stringify(id)}: ${valuesType(pages[id])};\n`);
   return {
     path: `${folder}/ruleValues.generated.ts`,
     text:
@@ -45,8 +41,7 @@ function valuesType({ title, why, fix }: RuleProse): string {
     .map((cause) => {
       const names = valuesOf([title, why[cause], ...(fix[cause] ?? fix[""] ?? [])]);
       const values = names.map((name) => `readonly ${name}: string | number`).join("; ");
-      const causeType =
-        cause === "" ? "readonly cause?: undefined" : `readonly cause: ${JSON.stringify(cause)}`;
+      const causeType = cause === "" ? "readonly cause?: undefined" : `readonly cause: ${JSON.stringify(cause)}`;
       return `{ ${causeType}; readonly values: { ${values} } }`;
     });
   return causes.join(" | ");

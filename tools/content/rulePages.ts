@@ -21,8 +21,7 @@ function readRulePage(text: string, path: string): RuleProse {
     const [kind, cause = ""] = section.key.split(" ");
     const where = `${path} (${section.key})`;
     if (kind === "why") why[cause] = compileMessage(section.paragraphs.join("\n\n"), where);
-    else if (kind === "fix")
-      fix[cause] = stepsOf(section).map((step) => compileMessage(step, where));
+    else if (kind === "fix") fix[cause] = stepsOf(section).map((step) => compileMessage(step, where));
     else throw new Error(`${where}: a rule has \`why\` and \`fix\` sections only`);
   }
   return { title: compileMessage(frontMatter.title ?? "", `${path} (title)`), why, fix };

@@ -2,4 +2,9 @@
 import type { Locale } from "./locale.ts";
 
 /** Languages with a tree in content/. */
-export const locales: readonly Locale[] = [{ tag: "en", name: "English", direction: "ltr" }];
+export const locales: readonly Locale[] = [
+  { tag: "en", name: "English", direction: "ltr" },
+  { tag: "ja", name: "日本語", direction: "ltr", fallback: "en" },
+  { tag: "de", name: "Deutsch", direction: "ltr", fallback: "en" },
+  { tag: "es", name: "Español", direction: "ltr", fallback: "en" },
+];

@@ -1,0 +1,42 @@
+import type { Message } from "../language/language.ts";
+
+/** The reference in one language, compiled from content/<tag>/ by `npm run generate`. */
+export interface ReferenceLanguage {
+  /** BCP 47: `en`, `pt-BR`. */
+  readonly tag: string;
+  /** From reference.json, by key. */
+  readonly strings: Readonly<Record<string, Message>>;
+  /** By code. */
+  readonly codes: Readonly<Record<string, CodeProse>>;
+  /** By pair, ascending: `480-486`. */
+  readonly pairs: Readonly<Record<string, PairProse>>;
+  readonly q850: Readonly<Record<string, ShortProse>>;
+  readonly warnings: Readonly<Record<string, ShortProse>>;
+  readonly reasons: Readonly<Record<string, ShortProse>>;
+  readonly unregistered: Readonly<Record<string, ShortProse>>;
+}
+
+/** Texts are plain, with `code spans`. */
+export interface CodeProse {
+  readonly summary: string;
+  readonly says: readonly string[];
+  readonly seen: readonly string[];
+  /** Steps by side; a side with nothing to do is absent. */
+  readonly fix: Readonly<Partial<Record<FixSide, readonly string[]>>>;
+}
+
+export type FixSide = "caller" | "between" | "callee";
+export const fixSides: readonly FixSide[] = ["caller", "between", "callee"];
+
+export interface PairProse {
+  readonly title: string;
+  readonly fact: readonly string[];
+  readonly trace: readonly string[];
+  readonly choose: readonly string[];
+}
+
+export interface ShortProse {
+  readonly name: string;
+  readonly says: string;
+  readonly fix: string;
+}
