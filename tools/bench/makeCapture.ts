@@ -1,5 +1,5 @@
 // A big capture out of the small ones: the same calls again and again, each with Call-ID, branches and tags of its own,
-// some thousand at a time, with RTP and other traffic between. The same options give the same bytes.
+// many under way at the same time, with RTP and other traffic between. The same options give the same bytes.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Agenda } from "./agenda.ts";
