@@ -8,8 +8,6 @@ import type { NetworkLayers } from "./networkLayers.ts";
 interface Fragment {
   readonly frame: Frame;
   readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly length: number;
   /** Offset in the datagram. */
   readonly at: number;
 }
@@ -52,7 +50,9 @@ export class Fragments {
     if (length === 0 || at + wireLength > 65_535 || (more && wireLength % 8 !== 0)) return;
     const pending = this.#pendingOf(datagram, id, protocol);
     if (pending.complete) return this.#layers.tally.count("packets-duplicated", datagram.frame.number);
-    const fragment = { frame: datagram.frame, bytes: datagram.bytes, start: datagram.offset, length, at };
+    // Copied, so that no whole read buffer is kept alive while it waits.
+    const bytes = datagram.bytes.slice(datagram.offset, datagram.end);
+    const fragment = { frame: { ...datagram.frame, bytes }, bytes, at };
     if (!this.#insert(pending, fragment)) return;
     if (!more) pending.length = at + wireLength;
     if (pending.bytes === pending.length) this.#complete(pending, datagram);
@@ -101,14 +101,15 @@ export class Fragments {
   /** False if there is nothing new in it. */
   #insert(pending: PendingDatagram, fragment: Fragment): boolean {
     const { fragments } = pending;
-    const { at, length } = fragment;
+    const { at } = fragment;
+    const { length } = fragment.bytes;
     let index = fragments.length;
     while (index > 0 && fragments[index - 1].at > at) index--;
     const before = fragments[index - 1];
     const after = fragments[index];
-    if (before !== undefined && before.at === at && before.length === length) return false;
+    if (before !== undefined && before.at === at && before.bytes.length === length) return false;
     // Overlaps are an attack (RFC 5722 §4, RFC 1858): what came first holds, the rest is not taken.
-    if (before !== undefined && before.at + before.length > at) return false;
+    if (before !== undefined && before.at + before.bytes.length > at) return false;
     if (after !== undefined && at + length > after.at) return false;
     if (pending.length >= 0 && at + length > pending.length) return false;
     fragments.splice(index, 0, fragment);
@@ -130,9 +131,7 @@ export class Fragments {
 
   #assemble(pending: PendingDatagram, length: number, frame: Frame): Datagram {
     const bytes = new Uint8Array(length);
-    for (const { bytes: from, start, length: size, at } of pending.fragments) {
-      if (at < length) bytes.set(from.subarray(start, start + size), at);
-    }
+    for (const { bytes: from, at } of pending.fragments) if (at < length) bytes.set(from, at);
     const whole = new Datagram(frame);
     whole.bytes = bytes;
     whole.end = length;
@@ -166,7 +165,7 @@ export class Fragments {
   /** The beginning of a message without its end says more than nothing: a filter on the port keeps just the first fragments. */
   #decodeBeginning(pending: PendingDatagram, first: Fragment): void {
     let length = 0;
-    for (const { at, length: size } of pending.fragments) if (at === length) length += size;
+    for (const { at, bytes } of pending.fragments) if (at === length) length += bytes.length;
     const whole = this.#assemble(pending, length, first.frame);
     const promised = pending.protocol === UDP && length >= 8 ? uint16(whole.bytes, 4) : length;
     whole.missing = Math.max(1, promised - length);

@@ -34,6 +34,7 @@ const transportDecoders: readonly (LayerDecoder | undefined)[] = byProtocol([
 
 /** The layers of one capture: what is known of its flows, and where their packets go. */
 export class NetworkLayers {
+  readonly capture: number;
   readonly onPacket: (packet: Packet) => void;
   readonly onEvent: (event: NetworkEvent) => void;
   readonly tally: IncidentTally;
@@ -43,6 +44,7 @@ export class NetworkLayers {
   #datagram: Datagram | undefined;
 
   constructor(capture: number, onPacket: (packet: Packet) => void, onEvent: (event: NetworkEvent) => void) {
+    this.capture = capture;
     this.tally = new IncidentTally(capture);
     this.onPacket = onPacket;
     this.onEvent = onEvent;

@@ -84,7 +84,7 @@ export class SipStream implements StreamReader {
   #readMessage(bytes: Uint8Array, start: number, end: number): number {
     if (this.#headerLength < 0) {
       const next = this.#readHeader(bytes, start, end);
-      if (next !== start) return next;
+      if (this.#headerLength < 0) return next;
     }
     const messageEnd = start + this.#headerLength + this.#bodyLength;
     if (messageEnd > end) return WAIT;
@@ -93,7 +93,7 @@ export class SipStream implements StreamReader {
     return messageEnd;
   }
 
-  /** Gives `start` when the header is complete, another offset to go on from when it is none, or `WAIT`. */
+  /** Sets `#headerLength` when the header is complete; otherwise gives the offset to go on from, or `WAIT`. */
   #readHeader(bytes: Uint8Array, start: number, end: number): number {
     if (!isTokenByte(bytes[start])) return this.#lose(start);
     for (;;) {
@@ -167,11 +167,10 @@ export class SipStream implements StreamReader {
   }
 
   #find(start: number, position: number): number {
-    this.#discard(start, position, position);
+    this.#discarded += position - start;
     this.#inSync = true;
     this.#doubtful = true;
-    if (position > start) return position;
-    return this.done ? WAIT : position;
+    return position;
   }
 
   /** Counts what is passed over. A wait keeps bytes only from `position` on, if any before it were passed. */

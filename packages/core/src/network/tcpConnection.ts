@@ -89,8 +89,8 @@ export class TcpConnection {
     const options: TcpStreamOptions = {
       open: (stream, bytes, start, end, fromStart) => this.#open(stream, bytes, start, end, fromStart),
       onGap: (frame, bytes) => tcp.onGap(frame, bytes),
-      onRepeat: (frame) => tally.count("packets-duplicated", frame.number),
-      onLimit: (frame, limit) => tally.count("limit-reached", frame.number, { limit }),
+      onRepeat: (frame) => tally.count("packets-duplicated", frame),
+      onLimit: (frame, limit) => tally.count("limit-reached", frame, { limit }),
       onHole: (stream, isOpen) => tcp.onHole(stream, isOpen),
     };
     return new TcpStream(options);
@@ -105,7 +105,7 @@ export class TcpConnection {
     fromStart: boolean,
   ): StreamReader | undefined {
     if (!isTlsRecord(bytes, start, end)) return this.#sipStream(stream, fromStart);
-    if (!this.#encrypted) this.#layers.tcp.onEncrypted(stream.frame!);
+    if (!this.#encrypted) this.#layers.tcp.onEncrypted(stream.frame);
     this.#encrypted = true;
     return undefined;
   }
@@ -114,18 +114,18 @@ export class TcpConnection {
     const options = {
       onMessage: (bytes: Uint8Array, start: number, end: number, cut: boolean) =>
         this.#emit(stream, bytes, start, end, cut),
-      onLimit: (limit: string) => this.#layers.tally.count("limit-reached", stream.frame!.number, { limit }),
+      onLimit: (limit: string) => this.#layers.tally.count("limit-reached", stream.frame, { limit }),
     };
     return new SipStream(options, fromStart);
   }
 
   #emit(stream: TcpStream, bytes: Uint8Array, start: number, end: number, cut: boolean): void {
-    const { capture, number: frame, timeMicros } = stream.frame!;
+    const { frame, timeMicros, ipId } = stream;
     const forward = stream === this.#forward;
     const first = this.#endpoint(0, this.#sourcePort);
     const second = this.#endpoint(this.#addresses.length / 2, this.#destinationPort);
     this.#layers.onPacket({
-      capture,
+      capture: this.#layers.capture,
       frame,
       timeMicros,
       transport: "tcp",
@@ -134,7 +134,7 @@ export class TcpConnection {
       bytes,
       start,
       end,
-      ipId: stream.ipId,
+      ipId,
       fragments: 1,
       cut,
     });

@@ -1,5 +1,4 @@
 import { uint16, uint32 } from "../bytes/integers.ts";
-import type { Frame } from "../capture/frame.ts";
 import type { Datagram } from "./datagram.ts";
 import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
 import { networkLimits } from "./limits.ts";
@@ -12,6 +11,9 @@ const FIN = 1;
 const SYN = 2;
 const RST = 4;
 const ACK = 16;
+
+/** Connections whose addresses and ports have the same hash: more only come from somebody who wants it. */
+const CHAIN_LIMIT = 8;
 
 /** The TCP connections of one capture. RFC 9293. */
 export class TcpConnections {
@@ -82,13 +84,13 @@ export class TcpConnections {
     this.#waiting.values().next().value!.skipHole();
   }
 
-  onGap(frame: Frame, bytes: number): void {
+  onGap(frame: number, bytes: number): void {
     this.#missingBytes += bytes;
-    this.#layers.tally.count("packets-missing", frame.number, { bytes: this.#missingBytes });
+    this.#layers.tally.count("packets-missing", frame, { bytes: this.#missingBytes });
   }
 
-  onEncrypted(frame: Frame): void {
-    this.#layers.tally.count("encrypted", frame.number, { flows: ++this.#encryptedFlows });
+  onEncrypted(frame: number): void {
+    this.#layers.tally.count("encrypted", frame, { flows: ++this.#encryptedFlows });
   }
 
   #setDeadline(): void {
@@ -98,9 +100,14 @@ export class TcpConnections {
 
   #connectionOf(datagram: Datagram, create: boolean): TcpConnection | undefined {
     const hash = hashOf(datagram);
-    const head = this.#connections.get(hash);
-    for (let next = head; next !== undefined; next = next.next) if (next.isOf(datagram)) return next;
+    let head = this.#connections.get(hash);
+    let chained = 0;
+    for (let next = head; next !== undefined; next = next.next, chained++) if (next.isOf(datagram)) return next;
     if (!create) return undefined;
+    if (head !== undefined && chained >= CHAIN_LIMIT) {
+      this.#drop([head]);
+      head = undefined;
+    }
     const connection = new TcpConnection(datagram, this.#layers, head);
     this.#connections.set(hash, connection);
     return connection;
@@ -140,7 +147,16 @@ export class TcpConnections {
 
 function segmentOf(datagram: Datagram, start: number, sequence: number): TcpSegment {
   const { frame, ipId, bytes, end, missing } = datagram;
-  return { frame, ipId, sequence: sequence >>> 0, bytes, start, end, missing };
+  return {
+    frame: frame.number,
+    timeMicros: frame.timeMicros,
+    ipId,
+    sequence: sequence >>> 0,
+    bytes,
+    start,
+    end,
+    missing,
+  };
 }
 
 /** The same for both directions. */

@@ -1,10 +1,11 @@
-import type { Frame } from "../capture/frame.ts";
 import { HOLE_ACKNOWLEDGED_MICROS, HOLE_TIMEOUT_MICROS, networkLimits, SEGMENT_REPEAT_MICROS } from "./limits.ts";
 import type { StreamReader } from "./streamReader.ts";
 
 /** The payload of one TCP segment. */
 export interface TcpSegment {
-  readonly frame: Frame;
+  /** Number and time of its frame; the frame itself is not kept alive. */
+  readonly frame: number;
+  readonly timeMicros: number;
   readonly ipId: number;
   readonly sequence: number;
   readonly bytes: Uint8Array;
@@ -17,9 +18,9 @@ export interface TcpSegment {
 export interface TcpStreamOptions {
   /** A reader for a stream whose first bytes in order are these; undefined if nobody wants it. */
   open(stream: TcpStream, bytes: Uint8Array, start: number, end: number, fromStart: boolean): StreamReader | undefined;
-  onGap(frame: Frame, bytes: number): void;
-  onRepeat(frame: Frame): void;
-  onLimit(frame: Frame, limit: "tcp-pending-bytes" | "tcp-pending-segments"): void;
+  onGap(frame: number, bytes: number): void;
+  onRepeat(frame: number): void;
+  onLimit(frame: number, limit: "tcp-pending-bytes" | "tcp-pending-segments"): void;
   /** It begins or stops waiting for what is missing. */
   onHole(stream: TcpStream, isOpen: boolean): void;
 }
@@ -29,8 +30,9 @@ const WINDOW_LIMIT: number = 64 * 1024 * 1024;
 
 /** Puts one direction of a TCP connection in order. RFC 9293 §3.4; sequence numbers are compared modulo 2^32. */
 export class TcpStream {
-  /** The frame, and its IP identification, that completed what is being read. */
-  frame: Frame | undefined;
+  /** The frame that completed what is being read, its time, and the IP identification of the bytes. */
+  frame = 0;
+  timeMicros = 0;
   ipId = -1;
   /** Sequence number of the SYN, or -1 if it is not in the capture. */
   initialSequence = -1;
@@ -47,7 +49,11 @@ export class TcpStream {
   #pending: TcpSegment[] = [];
   #pendingBytes = 0;
   #finSequence = -1;
-  #latest: TcpSegment | undefined;
+  // The latest segment that was read, to know it again.
+  #latestSequence = -1;
+  #latestLength = 0;
+  #latestIpId = -1;
+  #latestMicros = 0;
 
   constructor(options: TcpStreamOptions) {
     this.#options = options;
@@ -65,7 +71,7 @@ export class TcpStream {
     this.ignored = false;
     this.#started = true;
     this.#reader = undefined;
-    this.#latest = undefined;
+    this.#latestSequence = -1;
     this.#finSequence = -1;
     this.#next = (sequence + 1) >>> 0;
     return true;
@@ -81,9 +87,9 @@ export class TcpStream {
     if (ahead > WINDOW_LIMIT || ahead < -WINDOW_LIMIT) return this.#jump(segment);
     if (ahead > 0) return this.#hold(segment);
     if (ahead + segment.end - segment.start <= 0) return this.#repeat(segment);
-    this.#latest = segment;
-    this.#deliver(segment, segment.frame);
-    if (this.#pending.length > 0) this.#drain(segment.frame);
+    this.#remember(segment);
+    this.#deliver(segment, segment);
+    if (this.#pending.length > 0) this.#drain(segment);
     this.#closeAtFin();
   }
 
@@ -103,7 +109,6 @@ export class TcpStream {
   skipHole(): void {
     const first = this.#pending[0];
     if (first === undefined) return this.#hole(false);
-    this.frame ??= first.frame;
     this.#options.onGap(first.frame, (first.sequence - this.#next) | 0);
     this.#reader?.gap();
     this.#next = first.sequence;
@@ -123,7 +128,6 @@ export class TcpStream {
     this.#reader = undefined;
     this.#pending = [];
     this.#pendingBytes = 0;
-    this.#latest = undefined;
     if (this.holeDeadlineMicros !== Infinity) this.#hole(false);
   }
 
@@ -132,14 +136,15 @@ export class TcpStream {
     if (this.ignored) return;
     this.#reader?.gap();
     this.#next = segment.sequence;
-    this.#deliver(segment, segment.frame);
+    this.#deliver(segment, segment);
   }
 
-  #deliver(segment: TcpSegment, frame: Frame): void {
+  #deliver(segment: TcpSegment, completing: TcpSegment): void {
     const { bytes, end } = segment;
     const start = segment.start + ((this.#next - segment.sequence) | 0);
     this.#next = (segment.sequence + (end - segment.start)) >>> 0;
-    this.frame = frame;
+    this.frame = completing.frame;
+    this.timeMicros = completing.timeMicros;
     this.ipId = segment.ipId;
     if (this.#reader === undefined || !this.#reader.confirmed) this.#reader = this.#openReader(bytes, start, end);
     if (this.#reader === undefined) return this.ignore();
@@ -161,10 +166,10 @@ export class TcpStream {
     while (index > 0 && ((pending[index - 1].sequence - segment.sequence) | 0) > 0) index--;
     const before = pending[index - 1];
     if (before !== undefined && before.sequence === segment.sequence && lengthOf(before) >= lengthOf(segment)) return;
-    pending.splice(index, 0, segment);
+    pending.splice(index, 0, detached(segment));
     this.#pendingBytes += lengthOf(segment);
     if (this.holeDeadlineMicros === Infinity) {
-      this.#holeSinceMicros = segment.frame.timeMicros;
+      this.#holeSinceMicros = segment.timeMicros;
       this.#hole(true);
     }
     const limit = this.#limitReached();
@@ -178,20 +183,20 @@ export class TcpStream {
     return this.#pending.length > networkLimits["tcp-pending-segments"] ? "tcp-pending-segments" : undefined;
   }
 
-  /** Reads what has become contiguous, as of `frame`, which filled the hole; without one each as of its own. */
-  #drain(frame: Frame | undefined): void {
+  /** Reads what has become contiguous, as of the segment that filled the hole; without one each as of its own frame. */
+  #drain(filler: TcpSegment | undefined): void {
     let read = 0;
     for (const segment of this.#pending) {
       const ahead = (segment.sequence - this.#next) | 0;
       if (ahead > 0) break;
       read++;
       this.#pendingBytes -= lengthOf(segment);
-      if (ahead + lengthOf(segment) > 0) this.#deliver(segment, frame ?? segment.frame);
+      if (ahead + lengthOf(segment) > 0) this.#deliver(segment, filler ?? segment);
       if (this.ignored) return;
     }
     this.#pending.splice(0, read);
     if (this.#pending.length === 0) this.#hole(false);
-    else if (read > 0) this.#renewHole(this.#pending[0].frame.timeMicros);
+    else if (read > 0) this.#renewHole(this.#pending[0].timeMicros);
   }
 
   #renewHole(sinceMicros: number): void {
@@ -204,12 +209,19 @@ export class TcpStream {
     this.#options.onHole(this, isOpen);
   }
 
+  #remember(segment: TcpSegment): void {
+    this.#latestSequence = segment.sequence;
+    this.#latestLength = lengthOf(segment);
+    this.#latestIpId = segment.ipId;
+    this.#latestMicros = segment.timeMicros;
+  }
+
   /** The same segment again. With the same IP identification it was captured twice; otherwise it was sent twice. */
-  #repeat({ frame, ipId, sequence, start, end }: TcpSegment): void {
-    const latest = this.#latest;
-    if (latest === undefined || latest.sequence !== sequence || lengthOf(latest) !== end - start) return;
-    if (ipId <= 0 || ipId !== latest.ipId) return;
-    if (Math.abs(frame.timeMicros - latest.frame.timeMicros) <= SEGMENT_REPEAT_MICROS) this.#options.onRepeat(frame);
+  #repeat(segment: TcpSegment): void {
+    if (segment.sequence !== this.#latestSequence || lengthOf(segment) !== this.#latestLength) return;
+    if (segment.ipId <= 0 || segment.ipId !== this.#latestIpId) return;
+    if (Math.abs(segment.timeMicros - this.#latestMicros) <= SEGMENT_REPEAT_MICROS)
+      this.#options.onRepeat(segment.frame);
   }
 
   #closeAtFin(): void {
@@ -220,4 +232,9 @@ export class TcpStream {
 
 function lengthOf(segment: TcpSegment): number {
   return segment.end - segment.start;
+}
+
+/** A copy that does not keep a whole read buffer alive while it waits. */
+function detached(segment: TcpSegment): TcpSegment {
+  return { ...segment, bytes: segment.bytes.slice(segment.start, segment.end), start: 0, end: lengthOf(segment) };
 }

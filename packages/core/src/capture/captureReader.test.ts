@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { CaptureReader } from "./captureReader.ts";
+import type { Frame } from "./frame.ts";
+import type { Incident } from "./incident.ts";
+
+const captures = new URL("../../../../fixtures/captures/", import.meta.url);
+
+function fixture(name: string): Uint8Array {
+  return new Uint8Array(readFileSync(new URL(name, captures)));
+}
+
+function read(...chunks: Uint8Array[]): { frames: Frame[]; incidents: Incident[]; reader: CaptureReader } {
+  const frames: Frame[] = [];
+  const incidents: Incident[] = [];
+  const reader = new CaptureReader({
+    capture: 3,
+    onFrame: (frame) => frames.push(frame),
+    onIncident: (incident) => incidents.push(incident),
+  });
+  for (const chunk of chunks) reader.push(chunk);
+  reader.flush();
+  return { frames, incidents, reader };
+}
+
+function split(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {
+  const chunks: Uint8Array[] = [];
+  for (let at = 0, i = 0; at < bytes.length; i++) {
+    const size = Math.max(1, sizes[i % sizes.length]);
+    // A copy: a reader that looked beyond a chunk would find nothing.
+    chunks.push(bytes.slice(at, at + size));
+    at += size;
+  }
+  return chunks;
+}
+
+interface Birth {
+  file: string;
+  packets?: number;
+}
+
+const births = JSON.parse(readFileSync(new URL("truth.json", captures), "utf8")) as Birth[];
+
+describe("files", () => {
+  test.each(births.filter((birth) => birth.packets !== undefined))("$file has $packets frames", ({ file, packets }) => {
+    const { frames, reader } = read(fixture(file));
+    expect(reader.frames).toBe(packets);
+    expect(frames.map((frame) => frame.number)).toEqual(frames.map((_, index) => index + 1));
+    expect(reader.format).toBe(file.endsWith("ng") ? "pcapng" : "pcap");
+  });
+
+  test("a frame carries its capture, time, link type and length", () => {
+    const [first] = read(fixture("a-plain-200.pcap")).frames;
+    expect(first).toMatchObject({ capture: 3, number: 1, linkType: 1, originalLength: first.bytes.length });
+    expect(new Date(first.timeMicros / 1000).getUTCFullYear()).toBeGreaterThan(2020);
+  });
+
+  test("frames of a whole chunk are views, not copies", () => {
+    const bytes = fixture("a-plain-200.pcap");
+    for (const frame of read(bytes).frames) expect(frame.bytes.buffer).toBe(bytes.buffer);
+  });
+
+  test("a file cut inside a record tells how many bytes are left over", () => {
+    const { incidents, frames } = read(fixture("t-file-cut-mid-packet.pcap"));
+    expect(frames).toHaveLength(19);
+    expect(incidents).toEqual([{ kind: "file-cut", capture: 3, count: 1, frame: 19, values: { bytes: 182 } }]);
+  });
+
+  test("any chunking gives the same frames", () => {
+    const files = ["a-plain-200.pcap", "r-pcapng-486.pcapng", "t-file-cut-mid-packet.pcap"].map(fixture);
+    const whole = files.map((bytes) => read(bytes));
+    fc.assert(
+      fc.property(
+        fc.nat(2),
+        fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 9 }),
+        (file, sizes) => {
+          const { frames, incidents, reader } = read(...split(files[file], sizes));
+          expect(frames).toEqual(whole[file].frames);
+          expect(incidents).toEqual(whole[file].incidents);
+          expect(reader.format).toBe(whole[file].reader.format);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("what is no capture stays unknown and is not an error", () => {
+    const { reader, incidents } = read(fixture("x-refer.tcpdump-A.txt"));
+    expect([reader.format, reader.frames, incidents]).toEqual(["unknown", 0, []]);
+    expect(read().reader.format).toBe("unknown");
+    expect(read(new Uint8Array([0xd4])).reader.format).toBe("unknown");
+  });
+
+  test("random bytes behind a magic never throw", () => {
+    const magics = [
+      [0xd4, 0xc3, 0xb2, 0xa1],
+      [0xa1, 0xb2, 0xcd, 0x34],
+      [10, 13, 13, 10, 28, 0, 0, 0, 77, 60, 43, 26],
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...magics), fc.uint8Array({ maxLength: 400 }), (magic, bytes) => {
+        read(Uint8Array.from([...magic, ...bytes]));
+      }),
+    );
+  });
+
+  test("any changed byte of a file is data, not an exception", () => {
+    const files = ["i-302.pcap", "r-pcapng-486.pcapng"].map(fixture);
+    fc.assert(
+      fc.property(fc.nat(1), fc.nat(4000), fc.nat(255), (file, at, value) => {
+        const bytes = files[file].slice();
+        bytes[at % bytes.length] = value;
+        read(...split(bytes, [500]));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { endpointAt, endpointOf, inferredEndpointOf } from "./endpoint.ts";
+import { ipv6Text, parseIpv4, parseIpv6 } from "./ipAddress.ts";
+import { RecentMap } from "./recentMap.ts";
+
+test("the same address and port give the same object, from the wire and from text", () => {
+  const wire = endpointAt(new Uint8Array([10, 9, 0, 30]), 0, 4, 5060);
+  expect(wire).toEqual({ address: "10.9.0.30", port: 5060, text: "10.9.0.30:5060" });
+  expect(endpointOf("10.9.0.30", 5060)).toBe(wire);
+  expect(endpointOf("10.9.0.30", 5061)).not.toBe(wire);
+  const six = endpointAt(parseIpv6("fd00:9::30")!, 0, 16, 5060);
+  expect(six.text).toBe("[fd00:9::30]:5060");
+  expect(endpointOf("FD00:0009:0:0::30", 5060)).toBe(six);
+  expect(endpointOf("[fd00:9::30]", 5060)).toBe(six);
+});
+
+test("an inferred endpoint is told from one that was seen", () => {
+  expect(inferredEndpointOf("10.9.0.30", 5060)).toMatchObject({ inferred: true });
+  expect(endpointOf("10.9.0.30", 5060).inferred).toBeUndefined();
+});
+
+test.each([
+  ["2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"],
+  ["2001:0db8::0001", "2001:db8::1"],
+  ["2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"],
+  ["0:0:0:0:0:0:0:0", "::"],
+  ["::1", "::1"],
+  ["1::", "1::"],
+  ["::FFFF:192.0.2.1", "::ffff:192.0.2.1"],
+])("%s is written %s (RFC 5952)", (input, text) => {
+  expect(ipv6Text(parseIpv6(input)!, 0)).toBe(text);
+});
+
+test("what is no address is not read as one", () => {
+  for (const text of ["", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1..2.3", "a.b.c.d"])
+    expect(parseIpv4(text)).toBeUndefined();
+  for (const text of ["", "1:2", ":::", "1::2::3", "12345::", "1:2:3:4:5:6:7:8:9", "g::"])
+    expect(parseIpv6(text)).toBeUndefined();
+});
+
+test("text and bytes of IPv6 addresses go round", () => {
+  const bytes = fc.uint8Array({ minLength: 16, maxLength: 16 });
+  fc.assert(fc.property(bytes, (address) => void expect(parseIpv6(ipv6Text(address, 0))).toEqual(address)));
+});
+
+test("a recent map forgets what was used least recently, and never holds more than its limit", () => {
+  const dropped: number[] = [];
+  const map = new RecentMap<number, number>(10, (values) => dropped.push(...values));
+  for (let i = 0; i < 100; i++) {
+    map.set(i, i);
+    expect(map.get(0)).toBe(0);
+    expect(map.size).toBeLessThanOrEqual(10);
+  }
+  expect(map.get(1)).toBeUndefined();
+  expect(dropped).not.toContain(0);
+});

@@ -1,0 +1,279 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  ACK,
+  ascii,
+  ethernet,
+  FIN,
+  type FrameBytes,
+  ipv4,
+  observe,
+  PROXY,
+  ALICE,
+  RST,
+  sip,
+  SYN,
+  tcp,
+} from "./bytes.fixture.ts";
+
+const INVITE = sip("INVITE sip:b@example.test SIP/2.0", "v=0\r\n".repeat(20));
+const BYE = sip("BYE sip:b@example.test SIP/2.0");
+const OK = sip("SIP/2.0 200 OK", "SIP/2.0 503 not a start line\r\n");
+
+interface SegmentOptions {
+  flags?: number;
+  ack?: number;
+  back?: boolean;
+  id?: number;
+  timeMicros?: number;
+}
+
+function segment(sequence: number, data: string | number[], options: SegmentOptions = {}): FrameBytes {
+  const { back = false, id = 0, timeMicros } = options;
+  const payload = tcp(sequence >>> 0, typeof data === "string" ? ascii(data) : data, options);
+  const sides = back ? { source: PROXY, destination: ALICE } : {};
+  return { bytes: ethernet(ipv4(payload, { protocol: 6, id, ...sides })), timeMicros };
+}
+
+/** A stream from its SYN on, in segments of these sizes, the last of them taking the rest. */
+function segments(text: string, sizes: readonly number[], initial = 1000): FrameBytes[] {
+  const frames = [segment(initial, "", { flags: SYN })];
+  let at = 0;
+  for (const size of [...sizes, text.length]) {
+    if (at >= text.length) break;
+    frames.push(segment(initial + 1 + at, text.slice(at, at + size)));
+    at += size;
+  }
+  return frames;
+}
+
+describe("framing", () => {
+  test("several messages in one segment are told apart, without a copy", () => {
+    const { texts, packets } = observe(segments(INVITE + BYE + OK, []));
+    expect(texts).toEqual([INVITE, BYE, OK]);
+    expect(new Set(packets.map((packet) => packet.bytes.buffer)).size).toBe(1);
+    expect(packets[0]).toMatchObject({
+      transport: "tcp",
+      frame: 2,
+      source: { port: 40_000 },
+      destination: { port: 5060 },
+    });
+  });
+
+  test("any segmentation gives the same messages", () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 200 }), { maxLength: 30 });
+    fc.assert(
+      fc.property(
+        sizes,
+        (list) => void expect(observe(segments(INVITE + "\r\n\r\n" + OK + BYE, list)).texts).toEqual([INVITE, OK, BYE]),
+      ),
+    );
+  });
+
+  test("byte by byte, the frame is the one of the last byte", () => {
+    const { packets, texts } = observe(
+      segments(
+        BYE,
+        Array.from(BYE, () => 1),
+      ),
+    );
+    expect(texts).toEqual([BYE]);
+    expect(packets[0].frame).toBe(BYE.length + 1);
+  });
+
+  test.each([
+    ["compact", "l:3"],
+    ["in capitals", "CONTENT-LENGTH : 3"],
+    ["folded", "Content-Length:\r\n 3"],
+  ])("Content-Length %s", (_, field) => {
+    const message = `MESSAGE sip:b SIP/2.0\r\nVia: SIP/2.0/TCP a\r\nCSeq: 1 MESSAGE\r\n${field}\r\n\r\nabc`;
+    expect(observe(segments(message + BYE, [])).texts).toEqual([message, BYE]);
+  });
+
+  test("without Content-Length there is no body, unless a Content-Type announces one", () => {
+    const bare = "ACK sip:b SIP/2.0\r\nVia: SIP/2.0/TCP a\r\nCSeq: 1 ACK\r\n\r\n";
+    const typed =
+      "ACK sip:b SIP/2.0\r\nVia: SIP/2.0/TCP a\r\nCSeq: 1 ACK\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n";
+    expect(observe(segments(bare + BYE + typed + BYE, [])).texts).toEqual([bare, BYE, typed, BYE]);
+  });
+
+  test("a broken start line in a SIP stream is emitted, noise is skipped", () => {
+    const broken = sip("INVITE sip:a SIP2.0");
+    expect(observe(segments(`${BYE}${broken}noise noise\r\n${OK}`, [])).texts).toEqual([BYE, broken, OK]);
+  });
+
+  test("a body that is too long is not waited for", () => {
+    const long = BYE.replace("Content-Length: 0", "Content-Length: 99999999");
+    const { packets, incidents } = observe(segments(long + OK, []));
+    expect(packets.map((packet) => packet.cut)).toEqual([true, false]);
+    expect(incidents).toMatchObject([{ kind: "limit-reached", values: { limit: "sip-body-bytes" } }]);
+  });
+
+  test("a header that does not end is not waited for", () => {
+    const fields = "X: y\r\n".repeat(12_000);
+    const { incidents } = observe(segments(`BYE sip:b SIP/2.0\r\n${fields}`, [30_000, 30_000]));
+    expect(incidents).toMatchObject([{ kind: "limit-reached", values: { limit: "sip-header-bytes" } }]);
+  });
+});
+
+describe("reassembly", () => {
+  test("segments in any order, some of them twice, give the same messages", () => {
+    const frames = segments(INVITE + OK + BYE, [100, 150, 90, 100]);
+    const order = fc.shuffledSubarray([1, 2, 3, 4, 5, 1, 2, 3, 4, 5], { minLength: 10 });
+    fc.assert(
+      fc.property(order, (indexes) => {
+        const { texts, incidents } = observe([frames[0], ...indexes.map((index) => frames[index])]);
+        expect(texts).toEqual([INVITE, OK, BYE]);
+        expect(incidents).toEqual([]);
+      }),
+    );
+  });
+
+  test("sequence numbers wrap around", () => {
+    expect(observe(segments(INVITE + BYE, [100, 100], 0xffffff80)).texts).toEqual([INVITE, BYE]);
+  });
+
+  test("overlapping segments are read once", () => {
+    const frames = segments(INVITE, [100]);
+    const overlap = segment(1001 + 50, INVITE.slice(50, 150));
+    expect(observe([...frames.slice(0, 2), overlap, frames[2]]).texts).toEqual([INVITE]);
+  });
+
+  test("a capture that begins in the middle of a message reads on from the next", () => {
+    const middle = (INVITE + BYE + OK).slice(60);
+    expect(observe([segment(5000, middle)]).texts).toEqual([BYE, OK]);
+    expect(observe([segment(5000, BYE)]).texts).toEqual([BYE]);
+  });
+
+  test("the same ports with another SYN are another connection", () => {
+    const first = segments(INVITE + BYE, [50]).slice(0, 2);
+    const { texts } = observe([...first, ...segments(OK, [], 77_000), segment(900, BYE, { back: true })]);
+    expect(texts).toEqual([OK, BYE]);
+  });
+
+  test("a SYN that is sent again changes nothing", () => {
+    const [syn, ...rest] = segments(INVITE, [50]);
+    expect(observe([syn, rest[0], syn, rest[1]]).texts).toEqual([INVITE]);
+  });
+
+  test("both directions are read apart", () => {
+    const { packets } = observe([...segments(INVITE, []), segment(1, OK, { back: true })]);
+    expect(packets.map((packet) => packet.source.text)).toEqual(["10.9.0.10:40000", "10.9.0.20:5060"]);
+  });
+
+  test("a segment captured twice is counted, one sent twice is not", () => {
+    const syn = segment(1000, "", { flags: SYN });
+    const data = (id: number, timeMicros: number): FrameBytes => segment(1001, BYE, { id, timeMicros });
+    expect(observe([syn, data(5, 10), data(5, 60)]).incidents).toMatchObject([
+      { kind: "packets-duplicated", frame: 3 },
+    ]);
+    expect(observe([syn, data(5, 10), data(6, 60)]).incidents).toEqual([]);
+    expect(observe([syn, data(5, 10), data(5, 300_000)]).incidents).toEqual([]);
+  });
+});
+
+describe("holes", () => {
+  const text = INVITE + BYE + OK;
+  const [syn, first, , third] = segments(text, [100, 50]);
+
+  test("at the end, what is missing is skipped, counted, and messages are read after it", () => {
+    const { texts, incidents } = observe([syn, first, third]);
+    expect(texts.slice(-2)).toEqual([BYE, OK]);
+    expect(incidents).toEqual([{ kind: "packets-missing", capture: 0, count: 1, frame: 3, values: { bytes: 50 } }]);
+  });
+
+  test("a message whose body is in the hole is emitted as cut", () => {
+    const header = INVITE.indexOf("v=0");
+    const frames = segments(text, [header + 10, 40]);
+    const { packets, texts } = observe([frames[0], frames[1], frames[3]]);
+    expect(packets.map((packet) => packet.cut)).toEqual([true, false, false]);
+    expect(texts[0]).toBe(INVITE.slice(0, header + 10));
+  });
+
+  test("after some seconds it is not waited for any longer, whichever flow goes on", () => {
+    const other = { bytes: ethernet(ipv4([])), timeMicros: 20_000_000 };
+    const late = segment(1101, text.slice(100, 150), { timeMicros: 21_000_000 });
+    const { texts, packets } = observe([syn, first, third, other, late]);
+    expect(texts.slice(-2)).toEqual([BYE, OK]);
+    expect(packets.at(-1)!.frame).toBe(3);
+  });
+
+  test("what the receiver acknowledged is not waited for", () => {
+    const later = 1_500_000;
+    const acknowledged = segment(1, "", { back: true, ack: 1001 + text.length, timeMicros: later });
+    const filler = segment(1101, text.slice(100, 150), { timeMicros: later + 1 });
+    const { texts, incidents } = observe([syn, first, third, acknowledged, filler]);
+    expect(texts.slice(-2)).toEqual([BYE, OK]);
+    expect(incidents).toMatchObject([{ kind: "packets-missing" }]);
+  });
+
+  test("a segment cut by the snap length is a hole of known size", () => {
+    const cut = segment(1001, INVITE);
+    const frames = [{ ...cut, bytes: cut.bytes.slice(0, 200) }, segment(1001 + INVITE.length, BYE)];
+    const { packets } = observe([syn, ...frames]);
+    expect(packets.map((packet) => packet.cut)).toEqual([true, false]);
+  });
+
+  test("a status line inside a body is no message", () => {
+    const sipfrag = sip("NOTIFY sip:b SIP/2.0", "SIP/2.0 200 OK\r\n");
+    const tail = sipfrag.slice(-30) + BYE;
+    expect(observe([segment(1, tail)]).texts).toEqual([BYE]);
+  });
+});
+
+describe("the end", () => {
+  test("a message that is not complete when the connection closes is cut", () => {
+    const frames = segments(INVITE.slice(0, -10), []);
+    const fin = segment(1001 + INVITE.length - 10, "", { flags: FIN | ACK });
+    expect(observe([...frames, fin]).packets).toMatchObject([{ cut: true }]);
+  });
+
+  test("a reset is told; it is a refusal if it answers a SYN", () => {
+    const syn = segment(1000, "", { flags: SYN });
+    const rst = segment(0, "", { flags: RST | ACK, ack: 1001, back: true });
+    const { events } = observe([syn, rst]);
+    expect(events).toMatchObject([{ kind: "tcp-reset", refused: true, frame: 2, source: { text: "10.9.0.20:5060" } }]);
+    const established = [syn, segment(500, "", { flags: SYN | ACK, ack: 1001, back: true }), rst];
+    expect(observe(established).events).toMatchObject([{ refused: false, frame: 3 }]);
+  });
+});
+
+describe("other protocols", () => {
+  const hello = [22, 3, 1, 0, 80, ...Array.from({ length: 80 }, () => 1)];
+
+  test("TLS is counted once per connection", () => {
+    const { packets, incidents } = observe([
+      segment(1000, "", { flags: SYN }),
+      segment(1001, hello),
+      segment(1086, hello),
+      segment(1, hello, { back: true }),
+    ]);
+    expect(packets).toEqual([]);
+    expect(incidents).toEqual([{ kind: "encrypted", capture: 0, count: 1, frame: 2, values: { flows: 1 } }]);
+  });
+
+  test("a stream without SIP is given up, and what is missing from it is no news", () => {
+    const page = `HTTP/1.1 200 OK\r\n\r\n${"<p>text</p>\r\n".repeat(6000)}`;
+    const frames = segments(
+      page,
+      Array.from({ length: 60 }, () => 1400),
+    );
+    frames.splice(56, 1);
+    expect(observe(frames)).toMatchObject({ packets: [], incidents: [] });
+  });
+
+  test("random streams never throw", () => {
+    const data = fc.record({
+      sequence: fc.integer({ min: 0, max: 400 }),
+      bytes: fc.uint8Array({ maxLength: 60 }),
+      flags: fc.constantFrom(ACK, ACK, ACK, SYN, FIN | ACK, RST, SYN | ACK),
+      back: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(data, { maxLength: 20 }), (list) => {
+        observe(list.map(({ sequence, bytes, flags, back }) => segment(sequence, [...bytes], { flags, back })));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
