@@ -1,0 +1,111 @@
+import { formatText, type Language } from "@sipwhy/core/language";
+import { wrap } from "@sipwhy/core/view";
+import { buildApplication, buildCommand, type Application, type Command } from "@stricli/core";
+import { applicationText } from "./applicationText.ts";
+import { isSpoken, spokenTags } from "./chooseLanguage.ts";
+import type { SipwhyContext } from "./context.ts";
+import { exitCodes } from "./exitCodes.ts";
+import type { Flags } from "./flags.ts";
+import { helpText } from "./helpText.ts";
+import { packageVersion } from "./packageVersion.ts";
+
+/** The command line in one language. What runs is loaded when it runs: help and errors come at once. */
+export function applicationFor(language: Language): Application<SipwhyContext> {
+  return buildApplication<SipwhyContext>(command(language), {
+    name: "sipwhy",
+    versionInfo: { getCurrentVersion: packageVersion },
+    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
+    documentation: { caseStyle: "convert-camel-to-kebab", useAliasInUsageLine: false },
+    // An error of ours is no finding.
+    determineExitCode: () => exitCodes.unreadable,
+    localization: { text: applicationText(language) },
+  });
+}
+
+function command(language: Language): Command<SipwhyContext> {
+  const say = (key: string): string => formatText(language.help[key] ?? key, {}, language.tag);
+  const usage = (input: string, key: string): { input: string; brief: string } => ({
+    input,
+    brief: say(`usage.${key}`),
+  });
+  return buildCommand<Flags, string[], SipwhyContext>({
+    loader: async () => {
+      const { runWords } = await import("./runWords.ts");
+      return function runInContext(flags, ...words) {
+        return runWords(this, flags, words);
+      };
+    },
+    parameters: {
+      positional: {
+        kind: "array",
+        minimum: 1,
+        parameter: { brief: say("argument.file"), parse: String, placeholder: say("placeholder.file") },
+      },
+      flags: {
+        format: { kind: "enum", values: ["text", "json", "markdown"], optional: true, brief: say("flag.format") },
+        call: {
+          kind: "parsed",
+          parse: String,
+          optional: true,
+          brief: say("flag.call"),
+          placeholder: say("placeholder.call"),
+        },
+        only: { kind: "enum", values: ["failed"], optional: true, brief: say("flag.only") },
+        ladder: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.ladder") },
+        failOn: {
+          kind: "parsed",
+          parse: (rule) => parseRule(language, rule),
+          optional: true,
+          variadic: ",",
+          brief: say("flag.failOn"),
+          placeholder: say("placeholder.rule"),
+        },
+        lang: {
+          kind: "parsed",
+          parse: (tag) => parseTag(language, tag),
+          optional: true,
+          brief: say("flag.lang"),
+          placeholder: say("placeholder.lang"),
+        },
+        color: { kind: "enum", values: ["auto", "always", "never"], optional: true, brief: say("flag.color") },
+        width: {
+          kind: "parsed",
+          parse: (width) => parseWidth(language, width),
+          optional: true,
+          brief: say("flag.width"),
+          placeholder: say("placeholder.width"),
+        },
+      },
+    },
+    docs: {
+      brief: say("brief"),
+      fullDescription: wrap(say("description"), 80).join("\n"),
+      customUsage: [
+        usage("call.pcap", "capture"),
+        usage("--call 3 --ladder call.pcap", "call"),
+        usage("--fail-on any --format json a.pcap b.pcap", "automation"),
+        usage("502", "code"),
+        usage("202 502", "pair"),
+        usage("q850 38", "q850"),
+        usage("codes", "codes"),
+        usage("search busy", "search"),
+      ],
+    },
+  });
+}
+
+function parseRule(language: Language, rule: string): string {
+  if (rule === "any" || Object.hasOwn(language.rules, rule)) return rule;
+  throw new RangeError(helpText(language, "error.ruleUnknown", { rule }));
+}
+
+function parseTag(language: Language, tag: string): string {
+  if (isSpoken(tag)) return tag;
+  throw new RangeError(helpText(language, "error.languageUnknown", { tag, tags: spokenTags().join(", ") }));
+}
+
+function parseWidth(language: Language, text: string): number {
+  const width = /^\d{1,4}$/u.test(text) ? Number(text) : 0;
+  if (width >= 40) return width;
+  throw new RangeError(helpText(language, "error.width", { width: text }));
+}

@@ -1,0 +1,70 @@
+import type { Report } from "@sipwhy/core";
+import { selectCalls, type ViewOptions } from "@sipwhy/core/view";
+import { analyzeInputs } from "./analysis.ts";
+import type { SipwhyContext } from "./context.ts";
+import { exitCodes } from "./exitCodes.ts";
+import type { Flags, Format } from "./flags.ts";
+import { helpText } from "./helpText.ts";
+import { Progress } from "./progress.ts";
+import { Input } from "./readInput.ts";
+import { colorWanted, widthOf } from "./terminal.ts";
+
+/** Explains the files and prints the report; returns the exit code. */
+export async function explain(context: SipwhyContext, flags: Flags, names: readonly string[]): Promise<number> {
+  const { process } = context;
+  const inputs = names.map((name) => new Input(name, process.stdin));
+  const readable = inputs.filter(({ problem }) => problem === undefined);
+  const report = readable.length === 0 ? undefined : await read(context, flags, readable);
+  for (const [index, capture] of (report?.captures ?? []).entries()) {
+    if (capture.format === "unknown") readable[index].problem ??= { kind: "not-a-capture" };
+  }
+  tellProblems(context, inputs);
+  if (report === undefined || readable.every(({ problem }) => problem !== undefined)) return exitCodes.unreadable;
+  if (flags.call !== undefined && selectCalls(report, { call: flags.call }).calls.length === 0) {
+    process.stderr.write(`sipwhy: ${helpText(context.language, "error.callUnknown", { call: flags.call })}\n`);
+    return exitCodes.unreadable;
+  }
+  process.stdout.write(await render(flags.format, report, viewOptions(context, flags)));
+  if (inputs.some(({ problem }) => problem !== undefined)) return exitCodes.unreadable;
+  return isFound(report, flags) ? exitCodes.found : exitCodes.fine;
+}
+
+async function read({ language, process }: SipwhyContext, flags: Flags, inputs: readonly Input[]): Promise<Report> {
+  const progress = new Progress(language, process.stderr);
+  const totalBytes = inputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const onChunk = (): void =>
+    progress.show(
+      inputs.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
+      totalBytes,
+    );
+  const report = await analyzeInputs(inputs, { language, messages: flags.ladder === true }, onChunk);
+  progress.clear();
+  return report;
+}
+
+function tellProblems({ language, process }: SipwhyContext, inputs: readonly Input[]): void {
+  for (const { name, problem } of inputs) {
+    if (problem === undefined) continue;
+    const shown = name === "-" ? helpText(language, "standardInput") : name;
+    process.stderr.write(
+      `sipwhy: ${helpText(language, `error.input.${problem.kind}`, { name: shown, reason: problem.reason ?? "" })}\n`,
+    );
+  }
+}
+
+function viewOptions({ language, process }: SipwhyContext, { call, only, ladder, ...flags }: Flags): ViewOptions {
+  return { language, call, only, ladder, width: widthOf(flags, process.stdout), color: colorWanted(flags, process) };
+}
+
+async function render(format: Format | undefined, report: Report, options: ViewOptions): Promise<string> {
+  const view = await import("@sipwhy/core/view");
+  if (format === "json") return view.jsonView(report, options);
+  return format === "markdown" ? view.markdownView(report, options) : view.textView(report, options);
+}
+
+/** `--only` chooses what is shown, not what counts. */
+function isFound(report: Report, { call, failOn = [] }: Flags): boolean {
+  const { calls, findings } = selectCalls(report, { call });
+  const rules = new Set([...calls.flatMap((each) => each.findings), ...findings].map(({ rule }) => rule));
+  return failOn.some((rule) => (rule === "any" ? rules.size > 0 : rules.has(rule)));
+}

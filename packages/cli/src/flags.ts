@@ -1,0 +1,13 @@
+/** The flags of `sipwhy`, as they are after parsing. */
+export interface Flags {
+  readonly format?: Format;
+  readonly call?: string;
+  readonly only?: "failed";
+  readonly ladder?: boolean;
+  readonly failOn?: readonly string[];
+  readonly lang?: string;
+  readonly color?: "auto" | "always" | "never";
+  readonly width?: number;
+}
+
+export type Format = "text" | "json" | "markdown";

@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import type { SipwhyContext } from "./context.ts";
+import type { Flags } from "./flags.ts";
+import { colorWanted, widthOf } from "./terminal.ts";
+
+/** Looks a code up, or explains captures: a word is a file if there is one of that name. */
+export async function runWords(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<void> {
+  const run = isReference(words) ? lookUp : explainFiles;
+  context.process.exitCode = await run(context, flags, words);
+}
+
+/** True for `502`, `202 502`, `q850 38`, `codes`, `search busy`. */
+export function isReference([first]: readonly string[], exists: (path: string) => boolean = existsSync): boolean {
+  return (/^\d{3}$/u.test(first) || referenceWords.has(first)) && !exists(first);
+}
+
+const referenceWords: ReadonlySet<string> = new Set(["q850", "codes", "search"]);
+
+async function lookUp(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<number> {
+  const { runReference } = await import("./reference.ts");
+  const { process, language } = context;
+  return runReference(words, {
+    languageTag: language.tag,
+    format: flags.format ?? "text",
+    width: widthOf(flags, process.stdout),
+    color: colorWanted(flags, process),
+    stdout: process.stdout,
+    stderr: process.stderr,
+  });
+}
+
+async function explainFiles(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<number> {
+  const { explain } = await import("./explain.ts");
+  return explain(context, flags, words);
+}
