@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CaptureReader } from "./captureReader.ts";
 import type { Frame } from "./frame.ts";
@@ -100,7 +100,8 @@ describe("files", () => {
     ];
     fc.assert(
       fc.property(fc.constantFrom(...magics), fc.uint8Array({ maxLength: 400 }), (magic, bytes) => {
-        read(Uint8Array.from([...magic, ...bytes]));
+        const { frames, reader } = read(Uint8Array.from([...magic, ...bytes]));
+        expect(frames).toHaveLength(reader.frames);
       }),
     );
   });
@@ -111,7 +112,9 @@ describe("files", () => {
       fc.property(fc.nat(1), fc.nat(4000), fc.nat(255), (file, at, value) => {
         const bytes = files[file].slice();
         bytes[at % bytes.length] = value;
-        read(...split(bytes, [500]));
+        const { frames, incidents } = read(...split(bytes, [500]));
+        const whole = read(bytes);
+        expect([frames, incidents]).toEqual([whole.frames, whole.incidents]);
       }),
       { numRuns: 300 },
     );

@@ -87,7 +87,16 @@ test.each([
   const options = little.option(9, [...resolution]);
   const { frames } = read(little.header(), little.interface(1, 0, options), little.enhanced(0, ...halves(units), [1]));
   expect(Math.abs(frames[0].timeMicros - Number(MICROS))).toBeLessThan(1000);
-  if (resolution[0] === 9) expect(frames[0].timeMicros).toBe(Number(MICROS));
+});
+
+test("nanoseconds lose nothing above the microsecond", () => {
+  const nanos = halves(MICROS * 1000n + 999n);
+  const { frames } = read(
+    little.header(),
+    little.interface(1, 0, little.option(9, [9])),
+    little.enhanced(0, ...nanos, [1]),
+  );
+  expect(frames[0].timeMicros).toBe(Number(MICROS));
 });
 
 test("if_tsoffset moves times, also before 1970", () => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { endpointAt, endpointOf, inferredEndpointOf } from "./endpoint.ts";
 import { ipv6Text, parseIpv4, parseIpv6 } from "./ipAddress.ts";

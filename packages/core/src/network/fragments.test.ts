@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { ALICE_V6, ascii, ethernet, ipv4, ipv6, observe, sip, u16, u32, udp } from "./bytes.fixture.ts";
 import { networkLimits } from "./limits.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   ACK,
@@ -271,7 +271,9 @@ describe("other protocols", () => {
     });
     fc.assert(
       fc.property(fc.array(data, { maxLength: 20 }), (list) => {
-        observe(list.map(({ sequence, bytes, flags, back }) => segment(sequence, [...bytes], { flags, back })));
+        const frames = list.map(({ sequence, bytes, flags, back }) => segment(sequence, [...bytes], { flags, back }));
+        const resets = list.filter(({ flags }) => flags === RST);
+        expect(observe(frames).events).toHaveLength(resets.length);
       }),
       { numRuns: 300 },
     );
