@@ -46,7 +46,7 @@ if (import.meta.main) {
   const files = await generatedFiles(workspaceRoot);
   const stale = stalePaths(workspaceRoot, files);
   if (!process.argv.includes("--check")) {
-    write(workspaceRoot, stale.length > 0 ? files : []);
+    if (stale.length > 0) write(workspaceRoot, files);
     console.log(stale.length > 0 ? stale.map((path) => `wrote ${path}`).join("\n") : "everything is fresh");
   } else if (stale.length > 0) {
     console.error(

@@ -16,10 +16,7 @@ const traditionalRegions: readonly string[] = ["TW", "HK", "MO"];
  * The language to use for the tags a reader asked for, best first: BCP 47 (`zh-CN`) or POSIX (`pt_PT.UTF-8`, `C`).
  * `undefined` when none of them is spoken here. RFC 4647 §3.4, with the script of Chinese read from its region.
  */
-export function matchLocale(
-  wanted: readonly string[],
-  locales: readonly Locale[],
-): Locale | undefined {
+export function matchLocale(wanted: readonly string[], locales: readonly Locale[]): Locale | undefined {
   for (const tag of wanted) {
     const found = matchOne(tag, locales);
     if (found) return found;
@@ -34,15 +31,11 @@ function matchOne(wanted: string, locales: readonly Locale[]): Locale | undefine
   const spoken = locales.filter(({ tag }) => tag.split("-", 1)[0] === language);
   const exact = spoken.find(({ tag }) => tag.toLowerCase() === [language, ...rest].join("-"));
   if (exact) return exact;
-  if (language === "zh" && readsTraditional(rest))
-    return spoken.find(({ tag }) => tag === "zh-Hant");
+  if (language === "zh" && readsTraditional(rest)) return spoken.find(({ tag }) => tag === "zh-Hant");
   return spoken[0];
 }
 
 function readsTraditional(rest: readonly string[]): boolean {
   if (rest.includes("hans")) return false;
-  return (
-    rest.includes("hant") ||
-    traditionalRegions.some((region) => rest.includes(region.toLowerCase()))
-  );
+  return rest.includes("hant") || traditionalRegions.some((region) => rest.includes(region.toLowerCase()));
 }

@@ -1,4 +1,4 @@
-import { facts } from "./facts.generated.ts";
+import { facts as generatedFacts } from "./facts.generated.ts";
 import type { Citation, ProfileId, ResponseClass, ResponseCode } from "./responseCode.ts";
 
 /** Everything that is known without words, compiled from content/. */
@@ -90,6 +90,9 @@ export interface Profile {
   readonly toSip?: string;
   readonly effect?: string;
 }
+
+/** Everything, as it was compiled. */
+export const facts: Facts = generatedFacts;
 
 const byCode = new Map(facts.codes.map((entry) => [entry.code, entry]));
 const byPair = new Map(facts.pairs.map((pair) => [pair.codes.join("-"), pair]));

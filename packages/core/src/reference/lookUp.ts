@@ -1,6 +1,6 @@
-import { facts } from "./facts.generated.ts";
 import {
   codes,
+  facts,
   responseCode,
   type Q850Cause,
   type ReasonProtocol,

@@ -1,6 +1,5 @@
 import { formatText, type MessageValues } from "../language/format.ts";
-import { facts } from "./facts.generated.ts";
-import { nameOf } from "./facts.ts";
+import { facts, nameOf } from "./facts.ts";
 import type { ReferenceLanguage } from "./referenceLanguage.ts";
 import type { Citation } from "./responseCode.ts";
 

@@ -1,0 +1,26 @@
+import { rows, type Page, type Section } from "./page.ts";
+import type { ReferenceLanguage } from "./referenceLanguage.ts";
+import { search, type SearchHit } from "./search.ts";
+import { speakerOf } from "./speaker.ts";
+
+/** More than a screenful helps nobody. */
+const mostHits = 20;
+
+/** What a search found, ready to be shown: by kind, the kind of the best hit first. */
+export function describeSearch(text: string, language: ReferenceLanguage): Page {
+  const { say } = speakerOf(language);
+  const hits = search(text, language).slice(0, mostHits);
+  const kinds = [...new Set(hits.map(({ kind }) => kind))];
+  return {
+    kind: "search",
+    language: language.tag,
+    title: say("title.search", { text }),
+    summary: hits.length === 0 ? say("search.none", { text }) : undefined,
+    sections: kinds.map((kind) => sectionOf(kind, hits, say(`search.kind.${kind}`))),
+  };
+}
+
+function sectionOf(kind: SearchHit["kind"], hits: readonly SearchHit[], heading: string): Section {
+  const found = hits.filter((hit) => hit.kind === kind);
+  return { key: kind, heading, blocks: [rows(found.map(({ title, text }) => ({ label: title, value: text })))] };
+}

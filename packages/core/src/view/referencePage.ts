@@ -1,0 +1,2 @@
+export { referenceMarkdown } from "./referenceMarkdown.ts";
+export { referenceText, type ReferenceTextOptions } from "./referenceText.ts";
