@@ -1,0 +1,66 @@
+import type { HeaderField } from "./headerField.ts";
+import { knownFields } from "./knownFields.ts";
+
+/** A header field without a definition. */
+export const UNKNOWN_FIELD = 0;
+export const VIA_ID = 1;
+export const FROM_ID = 2;
+export const TO_ID = 3;
+export const CALL_ID_ID = 4;
+export const CSEQ_ID = 5;
+export const CONTENT_LENGTH_ID = 6;
+/** A line of the header that is no header field. */
+export const NO_FIELD = 127;
+
+const names: readonly string[] = ["", ...knownFields.map((field) => field.name.toLowerCase())];
+const compacts: Uint8Array = new Uint8Array(32);
+/** The first field with a length, first and last letter, and for each field the next one that shares them. */
+const buckets: Uint8Array = new Uint8Array(1 << 15);
+const chain: Uint8Array = new Uint8Array(128);
+const ids: Map<string, number> = new Map();
+
+for (const [index, field] of knownFields.entries()) {
+  const id = index + 1;
+  const name = names[id];
+  const bucket = bucketOf(name.length, name.charCodeAt(0), name.charCodeAt(name.length - 1));
+  chain[id] = buckets[bucket];
+  buckets[bucket] = id;
+  ids.set(name, id).set(field.name, id);
+  if (field.compact === undefined) continue;
+  compacts[field.compact.charCodeAt(0) & 31] = id;
+  ids.set(field.compact, id);
+}
+
+/** The id of the header field whose name or compact form is `bytes[start, end)`, in any case; makes no string. */
+export function fieldIdAt(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  const first = bytes[start];
+  if (length === 1) return first > 64 ? compacts[first & 31] : UNKNOWN_FIELD;
+  let id = buckets[bucketOf(length, first, bytes[end - 1])];
+  while (id !== 0 && !isName(names[id], bytes, start, length)) id = chain[id];
+  return id;
+}
+
+/** The id of a name as written in code or by a person; `UNKNOWN_FIELD` where there is no definition. */
+export function fieldIdOfName(name: string): number {
+  return ids.get(name) ?? ids.get(name.toLowerCase()) ?? UNKNOWN_FIELD;
+}
+
+export function fieldOfId(id: number): HeaderField<unknown> | undefined {
+  return knownFields[id - 1];
+}
+
+/** True where `bytes[start, start + length)` is `lower` in any case. */
+export function isName(lower: string, bytes: Uint8Array, start: number, length: number): boolean {
+  if (lower.length !== length) return false;
+  for (let i = 0; i < length; i++) {
+    const byte = bytes[start + i];
+    const wanted = lower.charCodeAt(i);
+    if (byte !== wanted && !(wanted > 96 && wanted < 123 && (byte | 32) === wanted)) return false;
+  }
+  return true;
+}
+
+function bucketOf(length: number, first: number, last: number): number {
+  return ((length & 31) << 10) | ((first & 31) << 5) | (last & 31);
+}

@@ -1,0 +1,41 @@
+import type { Endpoint, Packet } from "../network/packet.ts";
+import { type HeaderScan, keepLines, LONGEST_MESSAGE, scanHeader } from "./headerScan.ts";
+import { type SipMessage, SipRequest, SipResponse } from "./message.ts";
+import { readStartLine } from "./startLine.ts";
+
+/** Reads a message; `undefined` only where it is no SIP at all. What is wrong with it is found by its `anomalies`. */
+export function parseMessage(packet: Packet): SipMessage | undefined {
+  const end = Math.min(packet.end, packet.start + LONGEST_MESSAGE);
+  const scan = scanHeader(packet.bytes, packet.start, end);
+  const start = readStartLine(packet.bytes, scan.startLineStart, scan.startLineEnd);
+  if (start.kind === "none" || (start.kind === "unversioned" && mandatoryFields(scan) < 2)) return undefined;
+  const message =
+    start.kind === "response" ? new SipResponse(packet, scan, start) : new SipRequest(packet, scan, start);
+  keepLines();
+  return message;
+}
+
+/** A packet around the bytes of one message, as if sent over UDP between two unspecified addresses. */
+export function barePacket(bytes: Uint8Array): Packet {
+  return {
+    capture: 0,
+    frame: 1,
+    timeMicros: 0,
+    transport: "udp",
+    source: NOWHERE,
+    destination: NOWHERE,
+    bytes,
+    start: 0,
+    end: bytes.length,
+    ipId: -1,
+    fragments: 1,
+    cut: false,
+  };
+}
+
+const NOWHERE: Endpoint = { address: "0.0.0.0", port: 0, text: "0.0.0.0:0" };
+
+/** How many of Via, From, To, Call-ID and CSeq are there. */
+function mandatoryFields(scan: HeaderScan): number {
+  return [scan.via, scan.from, scan.to, scan.callId, scan.cseq].filter((value) => value >= 0).length;
+}

@@ -1,0 +1,86 @@
+import { BACKSLASH, COMMA, EQUAL, GREATER, isSpace, LESS, QUOTE, SEMICOLON } from "../bytes/ascii.ts";
+import { internText } from "../bytes/intern.ts";
+
+/** What every message is asked for, read from the bytes of a field value without decoding the field. */
+
+/** The value without the white space around it. */
+export function quickText(bytes: Uint8Array, start: number, end: number): string {
+  const from = skip(bytes, start, end);
+  return internText(bytes, from, trim(bytes, from, end));
+}
+
+/**
+ * The value of the parameter `name` (lower-case) in bytes[start, end), outside quotes and brackets; `""` where it is absent. Only in
+ * the first of several values if `firstOnly`.
+ */
+export function quickParam(bytes: Uint8Array, start: number, end: number, name: string, firstOnly: boolean): string {
+  let i = start;
+  while (i < end) {
+    const byte = bytes[i];
+    if (byte === SEMICOLON) {
+      i = skip(bytes, i + 1, end);
+      const after = nameEnd(bytes, i, end, name);
+      if (after > 0) return token(bytes, skip(bytes, after, end), end);
+      continue;
+    }
+    if (byte === COMMA && firstOnly) return "";
+    if (byte === QUOTE) i = closing(bytes, i, end, QUOTE);
+    else if (byte === LESS) i = closing(bytes, i, end, GREATER);
+    i++;
+  }
+  return "";
+}
+
+/** The number at the start of the value, or -1. */
+export function quickNumber(bytes: Uint8Array, start: number, end: number): number {
+  let i = skip(bytes, start, end);
+  if (i === end || bytes[i] < 48 || bytes[i] > 57) return -1;
+  let number = 0;
+  for (; i < end && bytes[i] >= 48 && bytes[i] <= 57; i++) number = number * 10 + (bytes[i] - 48);
+  return number;
+}
+
+/** The word after the first one, or `""`. */
+export function quickSecondWord(bytes: Uint8Array, start: number, end: number): string {
+  let i = skip(bytes, start, end);
+  while (i < end && !isSpace(bytes[i])) i++;
+  return token(bytes, skip(bytes, i, end), end);
+}
+
+/** Index after `name` and the `=` that follows, or -1. */
+function nameEnd(bytes: Uint8Array, start: number, end: number, name: string): number {
+  if (start + name.length > end) return -1;
+  for (let i = 0; i < name.length; i++) {
+    if ((bytes[start + i] | 32) !== name.charCodeAt(i)) return -1;
+  }
+  const after = skip(bytes, start + name.length, end);
+  return bytes[after] === EQUAL && after < end ? after + 1 : -1;
+}
+
+/** Up to white space or a separator of values or parameters. */
+function token(bytes: Uint8Array, start: number, end: number): string {
+  let i = start;
+  while (i < end && bytes[i] > 32 && bytes[i] !== SEMICOLON && bytes[i] !== COMMA) i++;
+  return internText(bytes, start, i);
+}
+
+/** Index of the closing quote or bracket; the end where it is never closed. */
+function closing(bytes: Uint8Array, start: number, end: number, closer: number): number {
+  for (let i = start + 1; i < end; i++) {
+    if (bytes[i] === BACKSLASH && closer === QUOTE) i++;
+    else if (bytes[i] === closer) return i;
+  }
+  return end;
+}
+
+function skip(bytes: Uint8Array, start: number, end: number): number {
+  let i = start;
+  while (i < end && isSpace(bytes[i])) i++;
+  return i;
+}
+
+function trim(bytes: Uint8Array, start: number, end: number): number {
+  let i = end;
+  while (i > start && isSpace(bytes[i - 1])) i--;
+  return i;
+}
