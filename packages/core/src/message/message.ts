@@ -24,7 +24,7 @@ const NOTHING: readonly never[] = [];
  * decoded when it is asked for, and remembered. Spans are offsets from the start of the message, `packet.start`.
  */
 abstract class Message {
-  readonly packet: Packet;
+  packet: Packet;
   /** `""` where absent. */
   readonly callId: string;
   /** -1 where absent or no number. */
@@ -40,8 +40,8 @@ abstract class Message {
   readonly headerComplete: boolean;
   /** True where there are more header lines than are read. */
   readonly tooManyLines: boolean;
-  private readonly lines: Int32Array;
-  private readonly firstLine: number;
+  private lines: Int32Array;
+  private firstLine: number;
   /** Header lines, a folded one counted once. */
   readonly lineCount: number;
   private readonly startLineStart: number;
@@ -149,6 +149,15 @@ abstract class Message {
     let i = this.nextLine(field.name, 0);
     for (let more = index; more > 0 && i >= 0; more--) i = this.nextLine(field.name, i + 1);
     return i < 0 ? undefined : this.lineSpan(i);
+  }
+
+  /** Copies the message out of the read buffer it lies in, so that the buffer can be let go. Spans stay as they are. */
+  detach(): void {
+    const { bytes, start, end } = this.packet;
+    if (start === 0 && end === bytes.length) return;
+    this.packet = { ...this.packet, bytes: bytes.slice(start, end), start: 0, end: end - start };
+    this.lines = this.lines.slice(this.firstLine, this.firstLine + this.lineCount + 1);
+    this.firstLine = 0;
   }
 
   /** The id of the field of header line `line`, from 0. */

@@ -1,0 +1,91 @@
+import type { Connection } from "./parseSessionDescription.ts";
+import type { SdpAnomaly, SdpLine } from "./sdpLine.ts";
+import type { Codec, CryptoAttribute, Direction, MediaDescription } from "./sessionDescription.ts";
+import { staticPayloadTypes } from "./staticPayloadTypes.ts";
+
+const DIRECTIONS: readonly Direction[] = ["sendrecv", "sendonly", "recvonly", "inactive"];
+
+/** Reads one m= line and the lines that follow it; `session` holds what is said for all media. RFC 8866 §5.14 */
+export function parseMedia(
+  section: readonly SdpLine[],
+  session: readonly SdpLine[],
+  connection: Connection,
+  anomalies: SdpAnomaly[],
+): MediaDescription {
+  const [kind = "", ports = "", protocol = "", ...formats] = section[0].value.trim().split(/ +/, 500);
+  const port = /^\d{1,5}(\/\d+)?$/.test(ports) ? Number.parseInt(ports, 10) : -1;
+  if (port < 0 || port > 65535 || protocol === "" || formats.length === 0) {
+    anomalies.push({ kind: "sdp-value", type: "m", line: section[0].number, citation: "RFC 8866 §5.14" });
+  }
+  const own = attributesOf(section);
+  const shared = attributesOf(session);
+  return {
+    kind,
+    port: Math.max(port, 0),
+    protocol,
+    formats,
+    codecs: protocol.toUpperCase().includes("RTP/") ? codecsOf(formats, own) : [],
+    direction: directionOf(own) ?? directionOf(shared) ?? "sendrecv",
+    crypto: valuesOf(own, "crypto").map(cryptoOf),
+    fingerprint: valuesOf(own, "fingerprint")[0] ?? valuesOf(shared, "fingerprint")[0] ?? "",
+    ice: valuesOf(own, "ice-ufrag").length > 0 || valuesOf(shared, "ice-ufrag").length > 0,
+    address: connection.address,
+    addressFamily: connection.addressFamily,
+  };
+}
+
+interface Attribute {
+  readonly name: string;
+  readonly value: string;
+}
+
+function attributesOf(lines: readonly SdpLine[]): readonly Attribute[] {
+  return lines.filter(({ type }) => type === "a").map(({ value }) => {
+    const colon = value.indexOf(":");
+    return colon < 0 ? { name: value.trim(), value: "" } : { name: value.slice(0, colon), value: value.slice(colon + 1).trim() };
+  });
+}
+
+function valuesOf(attributes: readonly Attribute[], name: string): string[] {
+  return attributes.filter((attribute) => attribute.name === name).map(({ value }) => value);
+}
+
+function directionOf(attributes: readonly Attribute[]): Direction | undefined {
+  for (const { name } of attributes) {
+    const direction = DIRECTIONS.find((known) => known === name);
+    if (direction !== undefined) return direction;
+  }
+  return undefined;
+}
+
+function cryptoOf(value: string): CryptoAttribute {
+  const [tag = "", suite = ""] = value.split(/ +/, 2);
+  return { tag, suite };
+}
+
+function codecsOf(formats: readonly string[], attributes: readonly Attribute[]): Codec[] {
+  const maps = byPayloadType(valuesOf(attributes, "rtpmap"));
+  const parameters = byPayloadType(valuesOf(attributes, "fmtp"));
+  return formats.filter((format) => /^\d{1,3}$/.test(format)).map((format) => {
+    const payloadType = Number(format);
+    const [name, clockRate, channels] = codecOf(maps.get(payloadType)) ?? staticPayloadTypes.get(payloadType) ?? ["", 0, 1];
+    return { payloadType, name, clockRate, channels, formatParameters: parameters.get(payloadType) };
+  });
+}
+
+/** `8 PCMA/8000` by its number. RFC 8866 §6.6, §6.15 */
+function byPayloadType(values: readonly string[]): Map<number, string> {
+  const found = new Map<number, string>();
+  for (const value of values) {
+    const space = value.indexOf(" ");
+    const payloadType = Number(space < 0 ? Number.NaN : value.slice(0, space));
+    if (Number.isInteger(payloadType) && !found.has(payloadType)) found.set(payloadType, value.slice(space + 1).trim());
+  }
+  return found;
+}
+
+function codecOf(map: string | undefined): [string, number, number] | undefined {
+  if (map === undefined) return undefined;
+  const [name, clockRate = "0", channels = "1"] = map.split("/", 3);
+  return [name, Number(clockRate) || 0, Number(channels) || 1];
+}

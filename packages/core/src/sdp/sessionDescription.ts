@@ -1,0 +1,72 @@
+import { partText } from "../message/bodyParts.ts";
+import type { SipMessage } from "../message/message.ts";
+import { parseSessionDescription } from "./parseSessionDescription.ts";
+import type { SdpAnomaly } from "./sdpLine.ts";
+
+export type AddressFamily = "IP4" | "IP6";
+export type Direction = "sendrecv" | "sendonly" | "recvonly" | "inactive";
+
+/** A session description: an offer or an answer. RFC 8866, RFC 3264 */
+export interface SessionDescription {
+  readonly origin?: SessionOrigin;
+  /** From the c= line of the session; `""` where only the media have one. */
+  readonly address: string;
+  readonly addressFamily?: AddressFamily;
+  readonly media: readonly MediaDescription[];
+  readonly anomalies: readonly SdpAnomaly[];
+}
+
+/** The o= line. RFC 8866 §5.2 */
+export interface SessionOrigin {
+  readonly username: string;
+  readonly sessionId: string;
+  readonly sessionVersion: string;
+  readonly addressFamily: AddressFamily;
+  readonly address: string;
+  /** The line after `o=`. */
+  readonly text: string;
+}
+
+/** One m= line and what belongs to it; what the session says for all media is filled in. */
+export interface MediaDescription {
+  /** `audio`, `video`, `image` … */
+  readonly kind: string;
+  /** 0 where the stream is refused or ended. RFC 3264 §6 */
+  readonly port: number;
+  /** `RTP/AVP`, `RTP/SAVP`, `UDP/TLS/RTP/SAVPF` … */
+  readonly protocol: string;
+  /** As in the m= line: payload types, or formats of another kind. */
+  readonly formats: readonly string[];
+  readonly codecs: readonly Codec[];
+  readonly direction: Direction;
+  readonly crypto: readonly CryptoAttribute[];
+  /** `sha-256 AB:CD…`; `""` where absent. RFC 8122 §5 */
+  readonly fingerprint: string;
+  /** True where ICE credentials are there. RFC 8839 §5.4 */
+  readonly ice: boolean;
+  readonly address: string;
+  readonly addressFamily?: AddressFamily;
+}
+
+/** A codec of an RTP stream. */
+export interface Codec {
+  readonly payloadType: number;
+  /** As in rtpmap, or by the table of static payload types; `""` where nothing says it. RFC 3551 §6 */
+  readonly name: string;
+  /** Clock rate in Hz; 0 where nothing says it. */
+  readonly clockRate: number;
+  readonly channels: number;
+  readonly formatParameters?: string;
+}
+
+/** An a=crypto line, without its key. RFC 4568 §9.1 */
+export interface CryptoAttribute {
+  readonly tag: string;
+  readonly suite: string;
+}
+
+/** The session description in the body of a message, also inside a multipart one. RFC 3261 §13.2.1, RFC 5621 §4 */
+export function sessionDescription(message: SipMessage): SessionDescription | undefined {
+  const part = partText(message, "application/sdp");
+  return part === undefined ? undefined : parseSessionDescription(part.text);
+}
