@@ -5,7 +5,15 @@ const none = (): boolean => false;
 const all = (): boolean => true;
 
 test("three digits and the words of the reference are looked up", () => {
-  for (const words of [["502"], ["202", "502"], ["q850", "38"], ["codes"], ["search", "busy"]])
+  for (const words of [
+    ["502"],
+    ["202", "502"],
+    ["q850", "38"],
+    ["warning", "304"],
+    ["reason", "Q.850"],
+    ["codes"],
+    ["search", "busy"],
+  ])
     expect(isReference(words, none)).toBe(true);
 });
 

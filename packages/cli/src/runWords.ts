@@ -9,12 +9,12 @@ export async function runWords(context: SipwhyContext, flags: Flags, words: read
   context.process.exitCode = await run(context, flags, words);
 }
 
-/** True for `502`, `202 502`, `q850 38`, `codes`, `search busy`. */
+/** True for `502`, `202 502`, `q850 38`, `warning 304`, `reason Q.850`, `codes`, `search busy`. */
 export function isReference([first]: readonly string[], exists: (path: string) => boolean = existsSync): boolean {
   return (/^\d{3}$/u.test(first) || referenceWords.has(first)) && !exists(first);
 }
 
-const referenceWords: ReadonlySet<string> = new Set(["q850", "codes", "search"]);
+const referenceWords: ReadonlySet<string> = new Set(["q850", "warning", "reason", "codes", "search"]);
 
 async function lookUp(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<number> {
   const { runReference } = await import("./reference.ts");

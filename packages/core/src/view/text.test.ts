@@ -116,6 +116,17 @@ describe("the text says clearly", () => {
   });
 });
 
+test("a long table is cut, unless only failed calls were asked for", () => {
+  const report = reportOf(Array.from({ length: 100 }, (_, index) => ({ ...failedCall, id: String(index) })));
+  expect(textView(report, { language })).toMatch(/\n {2}and 60 more calls\n$/u);
+  expect(textView(report, { language, only: "failed" })).toMatch(/\n {2}99 {2}✗ failed.*\n$/u);
+});
+
+test("a narrow page has the frame over its quote", () => {
+  const text = textView(reportOf([failedCall]), { language, width: 44 });
+  expect(text).toContain("  Proof    frame 6  10:04:11.123\n             SIP/2.0 502 Bad Gateway");
+});
+
 test("frames of several captures are told apart", () => {
   const [capture] = reportOf([]).captures;
   const text = textView(reportOf([failedCall], { captures: [capture, { ...capture, name: "edge.pcap" }] }), {

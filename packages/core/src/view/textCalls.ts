@@ -21,10 +21,10 @@ export function outcomeCounts(page: Page): string[] {
 }
 
 /** One line a call: outcome, code, who to whom, when, how long, id. What went well is only counted where it would bury the rest. */
-export function callTable(page: Page, options: Pick<ViewOptions, "call">): string[] {
+export function callTable(page: Page, options: Pick<ViewOptions, "call" | "only">): string[] {
   const { listed, foldedCalls, foldedOthers } = choose(page.report.calls);
   if (listed.length === 0 && foldedCalls + foldedOthers === 0) return [];
-  const shown = listed.slice(0, rowsShown);
+  const shown = listed.slice(0, options.only === undefined ? rowsShown : listed.length);
   const more = listed.length - shown.length;
   return [
     page.paint("heading", page.say("view.callsHeading")),
@@ -40,7 +40,7 @@ function choose(calls: readonly CallReport[]): { listed: CallReport[]; foldedCal
   const wentWell = (call: CallReport): boolean => wellKinds.has(call.outcome.kind) && !wentWrong(call);
   const hasCalls = calls.some(({ kind }) => kind === "call");
   const own = calls.filter((call) => !hasCalls || call.kind === "call" || !wentWell(call));
-  const listed = own.length > rowsUnfolded ? own.filter((call) => !wentWell(call)) : own;
+  const listed = own.length > rowsShown ? own.filter((call) => !wentWell(call)) : own;
   return { listed, foldedCalls: own.length - listed.length, foldedOthers: calls.length - own.length };
 }
 
@@ -103,8 +103,7 @@ function identityLines(page: Page, call: CallReport): string[] {
   return ["", ...callIds, ...links];
 }
 
-const rowsUnfolded = 40;
-const rowsShown = 200;
+const rowsShown = 40;
 const wellKinds: ReadonlySet<OutcomeKind> = new Set(["answered", "succeeded"]);
 const outcomeOrder: readonly OutcomeKind[] = [
   "failed",

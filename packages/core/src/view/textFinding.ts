@@ -26,11 +26,7 @@ export function findingLines(page: Page, group: FindingGroup): string[] {
       "view.fix",
       finding.fix.flatMap((step, index) => hanging(`${index + 1}. `, visible(step), besideLabel(page))),
     ),
-    ...labelled(
-      page,
-      "view.missing",
-      finding.missing.flatMap((sentence) => wrap(visible(sentence), besideLabel(page))),
-    ),
+    ...labelled(page, "view.missing", missingLines(page, finding.missing)),
     ...labelled(
       page,
       "view.readings",
@@ -133,10 +129,19 @@ function placeOf(page: Page, { capture, frame, time }: EvidenceReport): string {
   return `${page.say("view.frame", { frame: frameNumber(page, capture, frame) })}  ${visible(timeOfDay(time), 16)}`;
 }
 
+/** The place beside the quote, or over it where the page is too narrow for both. */
 function quoteLines(page: Page, place: string, placeWidth: number, quote: string): string[] {
-  const room = besideLabel(page) - placeWidth - 2;
+  const isNarrow = besideLabel(page) - placeWidth < quoteColumns;
+  const indent = isNarrow ? 2 : placeWidth + 2;
+  const room = besideLabel(page) - indent;
   const wrapped = wrap(visible(quote, room * 3), room).slice(0, 3);
+  if (isNarrow) return [...(place === "" ? [] : [page.paint("quiet", place)]), ...wrapped.map((line) => `  ${line}`)];
   return wrapped.map((line, index) => `${page.paint("quiet", padEnd(index === 0 ? place : "", placeWidth))}  ${line}`);
+}
+
+function missingLines(page: Page, missing: readonly string[]): string[] {
+  const bullet = missing.length > 1 ? "- " : "";
+  return missing.flatMap((sentence) => hanging(bullet, visible(sentence), besideLabel(page)));
 }
 
 function readingLines(page: Page, { why, decidedBy }: ReadingReport): string[] {
@@ -146,3 +151,4 @@ function readingLines(page: Page, { why, decidedBy }: ReadingReport): string[] {
 
 const callsTold = 3;
 const evidenceTold = 8;
+const quoteColumns = 32;
