@@ -7,19 +7,19 @@ export const networkLimits = {
   /** IP datagrams waiting for fragments, per capture. */
   "pending-datagrams": 1024,
   /** Bytes of those. */
-  "pending-datagram-bytes": 16 * 1024 * 1024,
+  "pending-datagram-bytes": 16_777_216,
   /** TCP connections followed at a time, per capture; the ones used least recently are given up first. */
   "tcp-connections": 65_536,
   /** Bytes that one direction of a connection holds behind a hole. */
-  "tcp-pending-bytes": 1024 * 1024,
+  "tcp-pending-bytes": 1_048_576,
   /** Segments that one direction of a connection holds behind a hole. */
   "tcp-pending-segments": 1024,
   /** Directions of connections that may wait behind a hole at a time, per capture. */
   "tcp-holes": 4096,
   /** Start line and header fields of one message in a stream. */
-  "sip-header-bytes": 64 * 1024,
+  "sip-header-bytes": 65_536,
   /** Content-Length of one message in a stream. */
-  "sip-body-bytes": 1024 * 1024,
+  "sip-body-bytes": 1_048_576,
 } as const;
 
 /** Fragments of one datagram follow each other within milliseconds; 30 s and more (RFC 1122 §3.3.2) are for hosts. */

@@ -1,0 +1,265 @@
+import type { Incident } from "../capture/incident.ts";
+import type { SipMessage } from "../message/message.ts";
+import { duplicateOf } from "../transaction/duplicate.ts";
+import { timerB } from "../transaction/timers.ts";
+import type { Link } from "./call.ts";
+import { callIdKey, defaultCallIdFields, type LinkClue, linkClues, referClue } from "./linkLegs.ts";
+import { TimeQueue } from "./timeQueue.ts";
+
+/** Messages of one call, grouped by Call-ID, when it is over. */
+export interface EndedCall {
+  /** Rises with the time at which calls began. */
+  readonly order: number;
+  /** One list a Call-ID, the earliest first, each in order of time. */
+  readonly legs: readonly (readonly SipMessage[])[];
+  readonly links: readonly Link[];
+  /** How far the capture ran when the call was taken as over, microseconds since the epoch. */
+  readonly observedUntilMicros: number;
+}
+
+export interface CallTrackerOptions {
+  onCall(call: EndedCall): void;
+  onDuplicate(message: SipMessage): void;
+  onIncident(incident: Incident): void;
+  /** Header fields that carry the Call-ID of another leg. */
+  readonly callIdFields?: readonly string[];
+}
+
+/** After these, nothing more is expected: 64*T1 for retransmissions, and some seconds for two taps' clocks. */
+const LINGER_MICROS = timerB + 8_000_000;
+/** An INVITE may ring as long as timer C of each proxy on the way. */
+const RINGING_MICROS = 600_000_000;
+/** A call that is up may be silent for as long as people talk; session timers are refreshed more often. RFC 4028 §4 */
+const TALKING_MICROS = 4 * 3600_000_000;
+/** A binding is refreshed within an hour by nearly everybody. RFC 3261 §10.2.1.1 */
+const BOUND_MICROS = 2 * 3600_000_000;
+
+/** What a sender can fill, and how far. */
+const MAX_LEG_MESSAGES = 5_000;
+const MAX_OPEN_BYTES = 96 * 1024 * 1024;
+const MAX_OPEN_LEGS = 100_000;
+const MAX_KEYS_PER_CALL = 64;
+/** A message that has been waiting this long, measured in bytes read since, is copied out of its read buffer. */
+const DETACH_AFTER_BYTES = 16 * 1024 * 1024;
+
+interface OpenLeg {
+  readonly callId: string;
+  readonly messages: SipMessage[];
+  lastMicros: number;
+  confirmed: boolean;
+  ended: boolean;
+  bytes: number;
+  detached: number;
+}
+
+interface OpenCall {
+  order: number;
+  legs: OpenLeg[];
+  links: Link[];
+  keys: { key: string; clue: LinkClue; message: SipMessage }[];
+  gone: boolean;
+}
+
+/**
+ * Groups messages into calls as they arrive and lets a call go when it is over, so that what is kept is bounded by the calls
+ * that are open. Messages come in order of capture; time is the capture's.
+ */
+export class CallTracker {
+  readonly #options: CallTrackerOptions;
+  readonly #callIdFields: readonly string[];
+  readonly #legs = new Map<string, OpenLeg>();
+  readonly #calls = new Map<OpenLeg, OpenCall>();
+  readonly #keys = new Map<string, OpenCall>();
+  readonly #queue = new TimeQueue<OpenCall>();
+  #nowMicros = Number.NEGATIVE_INFINITY;
+  #openBytes = 0;
+  #readBytes = 0;
+  #detachedAt = 0;
+  #limitsReached = 0;
+  #opened = 0;
+
+  constructor(options: CallTrackerOptions) {
+    this.#options = options;
+    this.#callIdFields = options.callIdFields ?? defaultCallIdFields;
+  }
+
+  push(message: SipMessage): void {
+    const { timeMicros, start, end } = message.packet;
+    if (timeMicros > this.#nowMicros) this.#advance(timeMicros);
+    this.#readBytes += end - start;
+    const leg = this.#legs.get(message.callId);
+    if (leg === undefined) this.#open(message);
+    else this.#add(leg, message);
+    if (this.#readBytes - this.#detachedAt > DETACH_AFTER_BYTES) this.#detachOld();
+    while (this.#openBytes > MAX_OPEN_BYTES || this.#legs.size > MAX_OPEN_LEGS) this.#closeOldest();
+  }
+
+  flush(): void {
+    for (const call of new Set(this.#calls.values())) this.#close(call);
+    if (this.#limitsReached > 0) {
+      const values = { limit: "open-calls" };
+      this.#options.onIncident({ kind: "limit-reached", capture: 0, count: this.#limitsReached, values });
+    }
+  }
+
+  #advance(timeMicros: number): void {
+    this.#nowMicros = timeMicros;
+    for (const call of this.#queue.due(timeMicros)) {
+      if (call.gone) continue;
+      const deadline = deadlineOf(call);
+      if (deadline > timeMicros) this.#queue.add(call, deadline);
+      else this.#close(call);
+    }
+  }
+
+  #open(message: SipMessage): void {
+    const { callId } = message;
+    const leg: OpenLeg = {
+      callId,
+      messages: [],
+      lastMicros: 0,
+      confirmed: false,
+      ended: false,
+      bytes: 0,
+      detached: 0,
+    };
+    this.#legs.set(callId, leg);
+    const call: OpenCall = { order: this.#opened++, legs: [leg], links: [], keys: [], gone: false };
+    this.#calls.set(leg, call);
+    this.#add(leg, message);
+    if (message.kind === "request" && message.toTag === "") {
+      for (const clue of linkClues(message, this.#callIdFields)) this.#follow(leg, clue, message);
+    }
+    this.#offer(leg, { kind: "x-call-id", score: 1, key: callIdKey(callId) }, message);
+    const opened = this.#calls.get(leg)!;
+    if (opened === call) this.#queue.add(call, deadlineOf(call));
+  }
+
+  #add(leg: OpenLeg, message: SipMessage): void {
+    if (leg.messages.length > 0 && duplicateOf(message, leg.messages) !== undefined) {
+      this.#options.onDuplicate(message);
+      return;
+    }
+    leg.messages.push(message);
+    const bytes = message.packet.end - message.packet.start;
+    leg.bytes += bytes;
+    this.#openBytes += bytes;
+    if (message.packet.timeMicros > leg.lastMicros) leg.lastMicros = message.packet.timeMicros;
+    noteState(leg, message);
+    if (message.method === "REFER" && message.kind === "request") {
+      const clue = referClue(message);
+      if (clue !== undefined) this.#offer(leg, clue, message);
+    }
+    if (leg.messages.length >= MAX_LEG_MESSAGES) {
+      this.#limitsReached++;
+      this.#close(this.#calls.get(leg)!);
+    }
+  }
+
+  /** Joins the leg with the call that offered the same key, or offers it for one that comes later. */
+  #follow(leg: OpenLeg, clue: LinkClue, message: SipMessage): void {
+    const other = this.#keys.get(clue.key);
+    const call = this.#calls.get(leg)!;
+    if (other === undefined || other === call || other.gone) {
+      if (clue.kind !== "transfer") this.#offer(leg, clue, message);
+      return;
+    }
+    const known = other.keys.find(({ key }) => key === clue.key)!;
+    if (known.message.callId === message.callId) return;
+    other.links.push({
+      kind: clue.kind,
+      score: clue.score,
+      callIds: [known.message.callId, message.callId],
+      messages: [known.message, message],
+    });
+    this.#merge(other, call);
+  }
+
+  #offer(leg: OpenLeg, clue: LinkClue, message: SipMessage): void {
+    const call = this.#calls.get(leg)!;
+    const holder = this.#keys.get(clue.key);
+    if (holder !== undefined && !holder.gone) {
+      // Somebody named this Call-ID before it was seen.
+      if (holder !== call && clue.key === callIdKey(leg.callId)) this.#joinNamed(holder, call, clue.key, message);
+      return;
+    }
+    if (call.keys.length >= MAX_KEYS_PER_CALL) return;
+    call.keys.push({ key: clue.key, clue, message });
+    this.#keys.set(clue.key, call);
+  }
+
+  #joinNamed(holder: OpenCall, call: OpenCall, key: string, message: SipMessage): void {
+    const known = holder.keys.find((entry) => entry.key === key)!;
+    holder.links.push({
+      kind: known.clue.kind,
+      score: known.clue.score,
+      callIds: [known.message.callId, message.callId],
+      messages: [known.message, message],
+    });
+    this.#merge(holder, call);
+  }
+
+  #merge(into: OpenCall, from: OpenCall): void {
+    for (const leg of from.legs) this.#calls.set(leg, into);
+    for (const { key } of from.keys) this.#keys.set(key, into);
+    into.legs.push(...from.legs);
+    into.links.push(...from.links);
+    into.keys.push(...from.keys);
+    into.order = Math.min(into.order, from.order);
+    from.gone = true;
+  }
+
+  #close(call: OpenCall): void {
+    call.gone = true;
+    for (const leg of call.legs) {
+      this.#legs.delete(leg.callId);
+      this.#calls.delete(leg);
+      this.#openBytes -= leg.bytes;
+    }
+    for (const { key } of call.keys) this.#keys.delete(key);
+    const legs = call.legs.map((leg) => leg.messages).filter((messages) => messages.length > 0);
+    legs.sort((a, b) => a[0].packet.timeMicros - b[0].packet.timeMicros);
+    this.#options.onCall({ order: call.order, legs, links: call.links, observedUntilMicros: this.#nowMicros });
+  }
+
+  #closeOldest(): void {
+    this.#limitsReached++;
+    const oldest = this.#calls.values().next();
+    if (!oldest.done) this.#close(oldest.value);
+  }
+
+  /** A message that stays is copied out of the read buffer it lies in, so that the buffer can go. */
+  #detachOld(): void {
+    this.#detachedAt = this.#readBytes;
+    for (const leg of this.#legs.values()) {
+      for (; leg.detached < leg.messages.length; leg.detached++) leg.messages[leg.detached].detach();
+    }
+  }
+}
+
+/** Keeps what decides how long to wait for more: is the call up, is it over? */
+function noteState(leg: OpenLeg, message: SipMessage): void {
+  if (message.kind === "request") {
+    if (message.method === "BYE") leg.ended = true;
+    else if (message.method === "INVITE" && message.toTag === "") leg.ended = false;
+    return;
+  }
+  const { statusCode, cseqMethod } = message;
+  if (statusCode < 200) return;
+  if (cseqMethod === "INVITE" || cseqMethod === "REGISTER" || cseqMethod === "SUBSCRIBE") {
+    leg.confirmed ||= statusCode < 300;
+    if (statusCode >= 300 && !leg.confirmed) leg.ended = true;
+  } else if (!leg.confirmed) leg.ended = true;
+}
+
+function deadlineOf(call: OpenCall): number {
+  let deadline = Number.NEGATIVE_INFINITY;
+  for (const leg of call.legs) deadline = Math.max(deadline, leg.lastMicros + idleMicros(leg));
+  return deadline;
+}
+
+function idleMicros(leg: OpenLeg): number {
+  if (leg.ended) return LINGER_MICROS;
+  if (!leg.confirmed) return RINGING_MICROS;
+  return leg.messages[0]?.cseqMethod === "REGISTER" ? BOUND_MICROS : TALKING_MICROS;
+}

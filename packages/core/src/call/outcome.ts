@@ -1,0 +1,60 @@
+import type { SipResponse } from "../message/message.ts";
+import { ringing, timerFor, type Transaction } from "../transaction/transaction.ts";
+import type { Call } from "./call.ts";
+
+export type OutcomeKind =
+  | "answered"
+  | "cancelled"
+  | "busy"
+  | "declined"
+  | "redirected"
+  | "failed"
+  | "unanswered"
+  | "succeeded"
+  | "in-progress"
+  | "unknown";
+
+/** What the caller got. */
+export interface Outcome {
+  readonly kind: OutcomeKind;
+  readonly statusCode?: number;
+}
+
+/**
+ * @param observedUntilMicros how far the capture runs, microseconds since the epoch: without a final answer a call is
+ * unanswered only when the client's own timer ran out within the capture. RFC 3261 §17.1.1.2, §17.1.2.2
+ */
+export function outcomeOf(call: Call, observedUntilMicros: number): Outcome {
+  const { attempt } = call;
+  if (attempt === undefined) return { kind: "unknown" };
+  const final = decidingResponse(attempt);
+  if (final === undefined) return withoutFinal(attempt, observedUntilMicros);
+  const { statusCode } = final;
+  if (statusCode < 300) return { kind: call.kind === "call" ? "answered" : "succeeded", statusCode };
+  return { kind: call.kind === "call" ? refusalKind(attempt, statusCode) : failureKind(statusCode), statusCode };
+}
+
+/** Of a forked INVITE the 2xx counts, whatever else came. RFC 3261 §13.2.2.4 */
+export function decidingResponse(attempt: Transaction): SipResponse | undefined {
+  const success = attempt.responses.find((response) => response.statusCode >= 200 && response.statusCode < 300);
+  return success ?? attempt.finalResponse;
+}
+
+function withoutFinal(attempt: Transaction, observedUntilMicros: number): Outcome {
+  if (attempt.request === undefined) return { kind: "unknown" };
+  const waited = observedUntilMicros - attempt.first.packet.timeMicros;
+  return { kind: waited > timerFor(attempt) ? "unanswered" : "in-progress" };
+}
+
+function refusalKind(attempt: Transaction, statusCode: number): OutcomeKind {
+  if (statusCode < 400) return "redirected";
+  if (statusCode === 486 || statusCode === 600) return "busy";
+  if (statusCode === 603 || statusCode === 607 || statusCode === 608) return "declined";
+  if (statusCode === 487) return "cancelled";
+  const rang = ringing(attempt) !== undefined;
+  return rang && (statusCode === 408 || statusCode === 480) ? "unanswered" : "failed";
+}
+
+function failureKind(statusCode: number): OutcomeKind {
+  return statusCode < 400 ? "redirected" : "failed";
+}

@@ -1,0 +1,187 @@
+import { type Call, callKind, decidingAttempt } from "../call/call.ts";
+import { CallTracker, type EndedCall } from "../call/callTracker.ts";
+import { buildLeg, type Leg } from "../call/leg.ts";
+import { CaptureReader } from "../capture/captureReader.ts";
+import type { Incident } from "../capture/incident.ts";
+import { FrameMerger } from "../capture/mergeFrames.ts";
+import { interfaceText } from "../language/interfaceText.ts";
+import type { Language } from "../language/language.ts";
+import { parseMessage } from "../message/parseMessage.ts";
+import { NetworkDecoder } from "../network/networkDecoder.ts";
+import type { Packet } from "../network/packet.ts";
+import { CaptureTally } from "./captureTally.ts";
+import { diagnose, diagnoseCaptures } from "./diagnose.ts";
+import { Directions } from "./directions.ts";
+import { NetworkEvents } from "./networkEvents.ts";
+import type { CallReport, Report } from "./report.ts";
+import { reportCall } from "./reportCall.ts";
+import { reportFinding } from "./reportFinding.ts";
+
+export interface AnalysisOptions {
+  /** The language of the report. */
+  readonly language: Language;
+  /** What to call each capture, in the order of their indices; their number is fixed from the start. */
+  readonly names: readonly string[];
+  /** Include every message of every call, which a ladder needs. */
+  readonly messages?: boolean;
+  /** Header fields in which a B2BUA carries the Call-ID of its other leg. */
+  readonly callIdFields?: readonly string[];
+  /** Called as each call ends, before it is forgotten; its `id` may still change until `finish`. */
+  onCall?(call: CallReport): void;
+}
+
+/** Addresses remembered as forwarding requests. */
+const MAX_FORWARDERS = 10_000;
+
+/**
+ * Explains captures, chunk by chunk. Several captures are merged by time: after each `push` or `end`, `wants()` says which one to
+ * read next. What is kept is bounded by the calls that are open and by the findings.
+ */
+export class Analysis {
+  readonly #options: AnalysisOptions;
+  readonly #readers: CaptureReader[];
+  readonly #merger: FrameMerger | undefined;
+  readonly #decoder: NetworkDecoder;
+  readonly #tracker: CallTracker;
+  readonly #tallies: CaptureTally[];
+  readonly #events: NetworkEvents = new NetworkEvents();
+  readonly #directions: Directions = new Directions();
+  readonly #forwarders: Set<string> = new Set();
+  readonly #incidents: Incident[] = [];
+  readonly #calls: { order: number; report: CallReport }[] = [];
+  readonly #ended: boolean[];
+  #wanted: number | undefined = 0;
+
+  constructor(options: AnalysisOptions) {
+    this.#options = options;
+    this.#tallies = options.names.map((name) => new CaptureTally(name));
+    this.#ended = options.names.map(() => false);
+    const onIncident = (incident: Incident): void => void this.#incidents.push(incident);
+    this.#tracker = new CallTracker({
+      onCall: (call) => this.#judge(call),
+      onDuplicate: (message) => this.#tallies[message.packet.capture].addDuplicate(message.packet.frame),
+      onIncident,
+      callIdFields: options.callIdFields,
+    });
+    this.#decoder = new NetworkDecoder({
+      onPacket: (packet) => this.#read(packet),
+      onEvent: (event) => this.#events.push(event),
+      onIncident,
+    });
+    const several = options.names.length > 1;
+    this.#merger = several ? new FrameMerger(options.names.length, (frame) => this.#decoder.push(frame)) : undefined;
+    this.#readers = options.names.map(
+      (_name, capture) =>
+        new CaptureReader({
+          capture,
+          onFrame: (frame) => {
+            this.#tallies[capture].addFrame(frame);
+            if (this.#merger === undefined) this.#decoder.push(frame);
+            else this.#merger.push(frame);
+          },
+          onIncident,
+        }),
+    );
+  }
+
+  /** The capture to read next, or undefined when all have ended. */
+  wants(): number | undefined {
+    return this.#wanted;
+  }
+
+  /** Reads more of one capture. The chunk must not be written to afterwards. */
+  push(capture: number, chunk: Uint8Array): void {
+    this.#readers[capture].push(chunk);
+    this.#wanted = this.#merger === undefined ? 0 : this.#merger.drain();
+  }
+
+  /** This capture is at its end. */
+  end(capture: number): void {
+    if (this.#ended[capture]) return;
+    this.#ended[capture] = true;
+    this.#readers[capture].flush();
+    this.#merger?.end(capture);
+    this.#wanted = this.#merger?.drain();
+  }
+
+  /** Ends what is still open and gives the report. */
+  finish(): Report {
+    for (let i = 0; i < this.#ended.length; i++) this.end(i);
+    this.#decoder.flush();
+    this.#tracker.flush();
+    this.#addCaptureIncidents();
+    const calls = this.#calls
+      .sort((a, b) => a.order - b.order)
+      .map(({ report }, index) => ({ ...report, id: String(index + 1) }));
+    const { language } = this.#options;
+    const describe = (incident: Incident): string =>
+      interfaceText(language, `incident.${incident.kind}`, { ...incident.values, count: incident.count });
+    return {
+      version: 1,
+      captures: this.#tallies.map((tally, capture) =>
+        tally.report(
+          this.#readers[capture].format,
+          this.#incidents.filter((incident) => incident.capture === capture),
+          describe,
+        ),
+      ),
+      totals: totalsOf(this.#tallies, calls),
+      calls,
+      findings: diagnoseCaptures(this.#incidents).map((finding) => reportFinding(finding, language)),
+    };
+  }
+
+  #read(packet: Packet): void {
+    const message = parseMessage(packet);
+    if (message === undefined) return;
+    this.#tallies[packet.capture].addMessage(message);
+    this.#tracker.push(message);
+  }
+
+  #judge(ended: EndedCall): void {
+    const legs = ended.legs.map(buildLeg);
+    for (const leg of legs) this.#learn(leg);
+    const kind = callKind(legs[0]);
+    const call: Call = { kind, legs, links: ended.links, attempt: decidingAttempt(legs[0], kind) };
+    const { observedUntilMicros } = ended;
+    const findings = diagnose(call, {
+      observedUntilMicros,
+      events: this.#events,
+      forwarders: this.#forwarders,
+    });
+    const { language, messages = false, onCall } = this.#options;
+    const report = reportCall(call, findings, { id: String(ended.order + 1), language, observedUntilMicros, messages });
+    this.#calls.push({ order: ended.order, report });
+    onCall?.(report);
+  }
+
+  #learn(leg: Leg): void {
+    this.#directions.add(leg);
+    for (const { server, downstream } of leg.transactions) {
+      if (downstream.length > 0 && this.#forwarders.size < MAX_FORWARDERS) this.#forwarders.add(server.address);
+    }
+  }
+
+  #addCaptureIncidents(): void {
+    for (const [capture, tally] of this.#tallies.entries()) {
+      const duplicates = tally.duplicateIncident(capture);
+      if (duplicates !== undefined) this.#incidents.push(duplicates);
+    }
+    const oneDirection = this.#directions.incident();
+    if (oneDirection !== undefined) this.#incidents.push(oneDirection);
+  }
+}
+
+function totalsOf(tallies: readonly CaptureTally[], calls: readonly CallReport[]): Report["totals"] {
+  const statusCodes: Record<string, number> = {};
+  let requests = 0;
+  let responses = 0;
+  for (const tally of tallies) {
+    requests += tally.requests;
+    responses += tally.responses;
+    for (const [code, count] of tally.statusCodes) statusCodes[code] = (statusCodes[code] ?? 0) + count;
+  }
+  const own = calls.filter(({ kind }) => kind === "call");
+  const failedCalls = own.filter(({ outcome }) => outcome.kind === "failed" || outcome.kind === "unanswered").length;
+  return { messages: requests + responses, requests, responses, calls: own.length, failedCalls, statusCodes };
+}

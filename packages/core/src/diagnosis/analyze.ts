@@ -1,0 +1,33 @@
+import { Analysis, type AnalysisOptions } from "./analysis.ts";
+import type { Report } from "./report.ts";
+
+/** One capture to explain. */
+export interface AnalyzeInput {
+  /** Shown in the report. */
+  readonly name: string;
+  /** The whole file, or its chunks in order, of any size. */
+  readonly bytes: Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+export type AnalyzeOptions = Omit<AnalysisOptions, "names">;
+
+/**
+ * Explains captures: which answer each call got, who gave it, why, with proof. Several are merged by time.
+ * Whatever the bytes hold, nothing is thrown; what could not be read is in `captures[].incidents`, and `format` is `unknown`
+ * for what is no capture. Errors of reading `bytes` are passed on.
+ */
+export async function analyze(inputs: readonly AnalyzeInput[], options: AnalyzeOptions): Promise<Report> {
+  const analysis = new Analysis({ ...options, names: inputs.map(({ name }) => name) });
+  const chunks = inputs.map(({ bytes }) => iterate(bytes));
+  for (let wanted = inputs.length > 0 ? analysis.wants() : undefined; wanted !== undefined; wanted = analysis.wants()) {
+    const next = await chunks[wanted].next();
+    if (next.done === true) analysis.end(wanted);
+    else analysis.push(wanted, next.value);
+  }
+  return analysis.finish();
+}
+
+function iterate(bytes: AnalyzeInput["bytes"]): Iterator<Uint8Array> | AsyncIterator<Uint8Array> {
+  if (bytes instanceof Uint8Array) return [bytes].values();
+  return Symbol.asyncIterator in bytes ? bytes[Symbol.asyncIterator]() : bytes[Symbol.iterator]();
+}

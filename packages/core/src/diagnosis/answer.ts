@@ -1,0 +1,57 @@
+import type { Origin } from "../call/origin.ts";
+import { reason } from "../message/reason.ts";
+import type { SipRequest, SipResponse } from "../message/message.ts";
+import { hops, type Transaction } from "../transaction/transaction.ts";
+import type { Context } from "./rule.ts";
+
+/** A final response of 300 or more, with everything rules ask about it. */
+export interface Answer {
+  readonly request: SipRequest;
+  /** As the root transaction's client got it. */
+  readonly response: SipResponse;
+  /** The same response on the hop nearest to its source: the copy that proves what was minted. */
+  readonly minted: SipResponse;
+  readonly statusCode: number;
+  readonly origin: Origin;
+  /** The hop on which the response is nearest to its source. */
+  readonly lastHop: Transaction;
+}
+
+/** The final response of a root transaction, if its status code is one of these and the request is in view. */
+export function answerOf(root: Transaction, statusCodes: ReadonlySet<number>, context: Context): Answer | undefined {
+  const response = root.finalResponse;
+  if (response === undefined || root.request === undefined || !statusCodes.has(response.statusCode)) return undefined;
+  // A forked INVITE may get a 2xx after another final response: then the call was answered. RFC 3261 §13.2.2.4
+  if (root.responses.some(({ statusCode }) => statusCode >= 200 && statusCode < 300)) return undefined;
+  const origin = context.originOf(root, response);
+  const lastHop =
+    hops(root).findLast((hop) => hop.server === origin.endpoint && copyOn(hop, response) !== undefined) ?? root;
+  const minted = copyOn(lastHop, response) ?? response;
+  return { request: root.request, response, minted, statusCode: response.statusCode, origin, lastHop };
+}
+
+function copyOn(hop: Transaction, response: SipResponse): SipResponse | undefined {
+  return hop.responses.find(({ statusCode, toTag }) => statusCode === response.statusCode && toTag === response.toTag);
+}
+
+/** The Q.850 cause of a Reason header field. RFC 3326 §2, RFC 6432 §3 */
+export function q850CauseOf(response: SipResponse): number | undefined {
+  return response.all(reason).find(({ protocol }) => protocol.toUpperCase() === "Q.850")?.cause;
+}
+
+/**
+ * True where the element that answered is a proxy, registrar or other server and no phone: it forwards requests, or it was asked
+ * for somebody in a domain and not by its own address.
+ */
+export function answeredByServer({ origin, request }: Answer): boolean {
+  const kinds = origin.basis.map(({ kind }) => kind);
+  if (kinds.includes("own-contact")) return false;
+  if (
+    kinds.some(
+      (kind) => kind === "nothing-came-back" || kind === "other-answer-came-back" || kind === "forwards-elsewhere",
+    )
+  ) {
+    return true;
+  }
+  return !request.requestUri.includes(origin.endpoint.address);
+}

@@ -1,0 +1,65 @@
+import type { Frame } from "../capture/frame.ts";
+import type { Incident } from "../capture/incident.ts";
+import type { SipMessage } from "../message/message.ts";
+import { isoTime } from "./isoTime.ts";
+import type { CaptureReport } from "./report.ts";
+
+/** Counts what one capture holds. */
+export class CaptureTally {
+  readonly name: string;
+  requests = 0;
+  responses = 0;
+  /** Responses by status code; those without a valid one are not in it. */
+  readonly statusCodes: Map<number, number> = new Map();
+  #frames = 0;
+  #firstMicros = Number.POSITIVE_INFINITY;
+  #lastMicros = Number.NEGATIVE_INFINITY;
+  #duplicates = 0;
+  #firstDuplicate = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  addFrame({ timeMicros }: Frame): void {
+    this.#frames++;
+    if (timeMicros < this.#firstMicros) this.#firstMicros = timeMicros;
+    if (timeMicros > this.#lastMicros) this.#lastMicros = timeMicros;
+  }
+
+  addMessage(message: SipMessage): void {
+    if (message.kind === "request") {
+      this.requests++;
+      return;
+    }
+    this.responses++;
+    const { statusCode } = message;
+    if (statusCode >= 100 && statusCode < 700)
+      this.statusCodes.set(statusCode, (this.statusCodes.get(statusCode) ?? 0) + 1);
+  }
+
+  addDuplicate(frame: number): void {
+    if (this.#duplicates++ === 0) this.#firstDuplicate = frame;
+  }
+
+  duplicateIncident(capture: number): Incident | undefined {
+    if (this.#duplicates === 0) return undefined;
+    return { kind: "packets-duplicated", capture, count: this.#duplicates, frame: this.#firstDuplicate };
+  }
+
+  report(format: string, incidents: readonly Incident[], describe: (incident: Incident) => string): CaptureReport {
+    return {
+      name: this.name,
+      format,
+      frames: this.#frames,
+      messages: this.requests + this.responses,
+      ...(this.#frames === 0 ? {} : { firstTime: isoTime(this.#firstMicros), lastTime: isoTime(this.#lastMicros) }),
+      incidents: incidents.map((incident) => ({
+        kind: incident.kind,
+        count: incident.count,
+        ...(incident.frame === undefined ? {} : { frame: incident.frame }),
+        text: describe(incident),
+      })),
+    };
+  }
+}

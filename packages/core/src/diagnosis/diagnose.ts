@@ -1,0 +1,90 @@
+import type { Call } from "../call/call.ts";
+import { originOf } from "../call/origin.ts";
+import { chains } from "../transaction/chain.ts";
+import type { Incident } from "../capture/incident.ts";
+import type { NetworkEvents } from "./networkEvents.ts";
+import type { Context, DraftFields, SubjectKind, Subjects, Values } from "./rule.ts";
+import { rules } from "./rules.generated.ts";
+
+/** A rule with its types erased: what the engine handles. */
+export interface AnyRule {
+  readonly id: string;
+  readonly inspects: SubjectKind;
+  readonly citations: readonly string[];
+  check(subject: never, context: never): AnyDraft | undefined;
+}
+
+export interface AnyDraft extends DraftFields {
+  readonly cause?: string;
+  readonly values: Values;
+}
+
+/** What a rule said, with the rule. */
+export interface Finding {
+  readonly rule: AnyRule;
+  readonly draft: AnyDraft;
+}
+
+const byKind = new Map<SubjectKind, AnyRule[]>();
+for (const rule of rules as readonly AnyRule[]) {
+  const known = byKind.get(rule.inspects);
+  if (known === undefined) byKind.set(rule.inspects, [rule]);
+  else known.push(rule);
+}
+
+export interface Surroundings {
+  readonly observedUntilMicros: number;
+  readonly events: NetworkEvents;
+  readonly forwarders: ReadonlySet<string>;
+}
+
+/** Every rule on every object of a call that has ended. */
+export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
+  const findings: Finding[] = [];
+  for (const leg of call.legs) {
+    const context = contextOf(call, leg, surroundings);
+    inspect("message", leg.messages, context, findings);
+    inspect("transaction", leg.roots, context, findings);
+    inspect("chain", chains(leg.roots), context, findings);
+    inspect("dialog", leg.dialogs, context, findings);
+    inspect("subscription", leg.referrals, context, findings);
+    const registers = leg.roots.filter(({ method }) => method === "REGISTER");
+    if (registers.length > 0) inspect("registration", [{ callId: leg.callId, registers }], context, findings);
+  }
+  inspect("call", [call], contextOf(call, call.legs[0], surroundings), findings);
+  return findings;
+}
+
+/** The rules on captures, whose objects are the incidents of reading them. */
+export function diagnoseCaptures(incidents: readonly Incident[]): Finding[] {
+  const findings: Finding[] = [];
+  inspect("capture", incidents, undefined, findings);
+  return findings;
+}
+
+function inspect<Kind extends SubjectKind>(
+  kind: Kind,
+  subjects: readonly Subjects[Kind][],
+  context: Subjects[Kind] extends Incident ? undefined : Context,
+  findings: Finding[],
+): void {
+  const interested = byKind.get(kind);
+  if (interested === undefined) return;
+  for (const subject of subjects) {
+    for (const rule of interested) {
+      const draft = rule.check(subject as never, context as never);
+      if (draft !== undefined) findings.push({ rule, draft });
+    }
+  }
+}
+
+function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surroundings): Context {
+  const { observedUntilMicros, events, forwarders } = surroundings;
+  return {
+    call,
+    leg,
+    observedUntilMicros,
+    originOf: (root, response) => originOf(root, response, forwarders),
+    eventsAbout: (source, destination, sinceMicros) => events.about(source, destination, sinceMicros),
+  };
+}

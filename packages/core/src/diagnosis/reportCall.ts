@@ -1,0 +1,99 @@
+import type { Call } from "../call/call.ts";
+import { outcomeOf } from "../call/outcome.ts";
+import type { Language } from "../language/language.ts";
+import { from } from "../message/from.ts";
+import type { SipMessage } from "../message/message.ts";
+import { to } from "../message/to.ts";
+import { uriWithoutParameters } from "../message/uri.ts";
+import type { Finding } from "./diagnose.ts";
+import { isoTime } from "./isoTime.ts";
+import type { CallReport, MessageReport } from "./report.ts";
+import { reportEvidence, reportFinding } from "./reportFinding.ts";
+
+export interface CallReportOptions {
+  readonly id: string;
+  readonly language: Language;
+  readonly observedUntilMicros: number;
+  /** Include every message, for the ladder. */
+  readonly messages: boolean;
+}
+
+const VERDICT_ORDER = { certain: 0, likely: 1, indeterminate: 2 } as const;
+
+export function reportCall(call: Call, findings: readonly Finding[], options: CallReportOptions): CallReport {
+  const first = call.attempt?.first ?? call.legs[0].messages[0];
+  const [startMicros, endMicros] = extent(call);
+  return {
+    id: options.id,
+    kind: call.kind,
+    callIds: call.legs.map(({ callId }) => callId),
+    from: uriWithoutParameters(first.first(from)?.uri ?? ""),
+    to: uriWithoutParameters(first.first(to)?.uri ?? ""),
+    startTime: isoTime(startMicros),
+    durationSeconds: Math.round((endMicros - startMicros) / 1000) / 1000,
+    outcome: outcomeOf(call, options.observedUntilMicros),
+    links: call.links.map((link) => ({
+      kind: link.kind,
+      callIds: link.callIds,
+      score: link.score,
+      evidence: link.messages.map(reportEvidence),
+    })),
+    findings: findings
+      .map((finding) => reportFinding(finding, options.language))
+      .sort((a, b) => VERDICT_ORDER[a.verdict] - VERDICT_ORDER[b.verdict]),
+    ...(options.messages ? { messages: reportMessages(call) } : {}),
+  };
+}
+
+function extent(call: Call): [number, number] {
+  let start = Number.POSITIVE_INFINITY;
+  let end = Number.NEGATIVE_INFINITY;
+  for (const { messages } of call.legs) {
+    start = Math.min(start, messages[0].packet.timeMicros);
+    end = Math.max(end, messages[messages.length - 1].packet.timeMicros);
+  }
+  return [start, Math.max(start, end)];
+}
+
+function reportMessages(call: Call): MessageReport[] {
+  const firstSent = firstSendings(call);
+  return call.legs
+    .flatMap(({ messages }) => messages)
+    .sort((a, b) => a.packet.timeMicros - b.packet.timeMicros || a.packet.frame - b.packet.frame)
+    .map((message) => reportMessage(message, firstSent.get(message)));
+}
+
+/** Each retransmission with the message that it repeats: same transaction, same kind of message, sent before. */
+function firstSendings(call: Call): Map<SipMessage, SipMessage> {
+  const found = new Map<SipMessage, SipMessage>();
+  for (const { transactions } of call.legs.values()) {
+    for (const { requests, responses, acks } of transactions) {
+      for (const list of [requests, acks]) for (let i = 1; i < list.length; i++) found.set(list[i], list[0]);
+      const seen = new Map<string, SipMessage>();
+      for (const response of responses) {
+        const key = `${response.statusCode} ${response.toTag}`;
+        const before = seen.get(key);
+        if (before === undefined) seen.set(key, response);
+        else found.set(response, before);
+      }
+    }
+  }
+  return found;
+}
+
+function reportMessage(message: SipMessage, repeats: SipMessage | undefined): MessageReport {
+  const { packet } = message;
+  return {
+    capture: packet.capture,
+    frame: packet.frame,
+    time: isoTime(packet.timeMicros),
+    callId: message.callId,
+    source: packet.source.text,
+    destination: packet.destination.text,
+    transport: packet.transport,
+    label: message.kind === "request" ? message.method : `${message.statusCode} ${message.reasonPhrase}`,
+    method: message.kind === "request" ? message.method : message.cseqMethod,
+    ...(message.kind === "response" ? { statusCode: message.statusCode } : {}),
+    ...(repeats === undefined ? {} : { retransmissionOf: repeats.packet.frame }),
+  };
+}

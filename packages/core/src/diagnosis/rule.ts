@@ -1,0 +1,104 @@
+import type { Call } from "../call/call.ts";
+import type { Leg } from "../call/leg.ts";
+import type { Origin } from "../call/origin.ts";
+import type { Incident } from "../capture/incident.ts";
+import type { Dialog, Referral, Registration } from "../dialog/dialog.ts";
+import type { HeaderField } from "../message/headerField.ts";
+import type { SipMessage, SipResponse } from "../message/message.ts";
+import type { Endpoint, NetworkEvent } from "../network/packet.ts";
+import type { Chain } from "../transaction/chain.ts";
+import type { Transaction } from "../transaction/transaction.ts";
+import type { RuleValues } from "./ruleValues.generated.ts";
+
+export type Verdict = "certain" | "likely" | "indeterminate";
+
+/** What a rule can look at. */
+export interface Subjects {
+  /** Each message of a call, retransmissions included. */
+  readonly message: SipMessage;
+  /** Each root transaction: the request as the most upstream observer saw it; its hops are `downstream`. */
+  readonly transaction: Transaction;
+  /** Root transactions that repeat one request with other credentials or intervals. */
+  readonly chain: Chain;
+  readonly dialog: Dialog;
+  /** The implicit subscription of a REFER. */
+  readonly subscription: Referral;
+  readonly registration: Registration;
+  readonly call: Call;
+  /** Something about the captures themselves: there is no call, and so no context. */
+  readonly capture: Incident;
+}
+
+export type SubjectKind = keyof Subjects;
+export type RuleId = keyof RuleValues;
+
+/**
+ * Looks at one object and returns at most one finding. `id` says what was observed and never changes; the cause picks the
+ * wording, which lives in content/<lang>/rules/<id>.md.
+ */
+export interface Rule<Kind extends SubjectKind, Id extends RuleId> {
+  readonly id: Id;
+  readonly inspects: Kind;
+  /** `RFC 3261 §21.5.3`; what a finding of this rule stands on. */
+  readonly citations: readonly string[];
+  check(subject: Subjects[Kind], context: Kind extends "capture" ? undefined : Context): Draft<Id> | undefined;
+}
+
+/** What a rule says; the engine adds call, time and words. */
+export type Draft<Id extends RuleId = RuleId> = DraftFields & RuleValues[Id] & { readonly values: Values };
+
+export type Values = Readonly<Record<string, string | number>>;
+
+export interface DraftFields {
+  readonly verdict: Verdict;
+  /** The response the finding is about. */
+  readonly response?: SipResponse;
+  readonly statusCode?: number;
+  readonly origin?: Origin;
+  readonly evidence: readonly Evidence[];
+  readonly missing?: readonly Missing[];
+  /** Other causes of the same rule that fit, best first. */
+  readonly readings?: readonly Reading[];
+  readonly citations?: readonly string[];
+}
+
+/** A message whose start line is the proof, one of its header fields, a line of its body, an event below SIP, or an incident. */
+export type Evidence =
+  | SipMessage
+  | { readonly message: SipMessage; readonly field: HeaderField<unknown>; readonly index?: number }
+  | { readonly message: SipMessage; readonly line: string }
+  | NetworkEvent
+  | Incident;
+
+/** What would have to be captured; its sentence is `missing.<kind>` in ui.json. */
+export interface Missing {
+  readonly kind: MissingKind;
+  readonly values: Values;
+}
+
+export type MissingKind =
+  | "longer" // { seconds }: the capture ends too early
+  | "behind" // { address, filter }: what is behind this element
+  | "beside" // { address, filter }: capture at this host
+  | "other-direction" // { source, destination, filter }
+  | "log" // { address }: only its log or its configuration knows
+  | "credentials"; // { username, realm }: give the password, then it can be proven
+
+export interface Reading {
+  readonly cause: string;
+  readonly values: Values;
+  /** What would decide between it and the finding's own cause. */
+  readonly decidedBy: Missing;
+}
+
+/** What a rule may know beyond its subject. */
+export interface Context {
+  readonly call: Call;
+  readonly leg: Leg;
+  /** How far the capture runs past the call, microseconds since the epoch. Guard G1. */
+  readonly observedUntilMicros: number;
+  /** Who minted a final response, as the root transaction's client got it. */
+  originOf(root: Transaction, response: SipResponse): Origin;
+  /** ICMP errors and TCP resets about what `source` sent to `destination`, within a minute after `sinceMicros`. */
+  eventsAbout(source: Endpoint, destination: Endpoint, sinceMicros: number): readonly NetworkEvent[];
+}

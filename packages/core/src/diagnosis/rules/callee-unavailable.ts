@@ -1,0 +1,86 @@
+import { reason } from "../../message/reason.ts";
+import { warning } from "../../message/warning.ts";
+import { ringing, type Transaction } from "../../transaction/transaction.ts";
+import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
+import type { Evidence, Rule, Verdict } from "../rule.ts";
+import { behind, calleeOf, millisBetween, secondsBetween } from "../wording.ts";
+
+const UNAVAILABLE: ReadonlySet<number> = new Set([480]);
+const SCHEME_WARNINGS: ReadonlySet<number> = new Set([380, 381]);
+
+type Cause =
+  | "no-registration"
+  | "not-answered"
+  | "absent"
+  | "unspecified"
+  | "scheme-refused"
+  | "unmapped-cause"
+  | "do-not-disturb";
+
+/** The called party is known and cannot be reached now. RFC 3261 §21.4.18, §10.3 */
+export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
+  id: "callee-unavailable",
+  inspects: "transaction",
+  citations: ["RFC 3261 §21.4.18"],
+  check(root, context) {
+    const answer = answerOf(root, UNAVAILABLE, context);
+    if (answer === undefined) return undefined;
+    const { request, response, minted, origin } = answer;
+    const { cause, verdict, evidence, citation } = causeOf(root, answer);
+    return {
+      verdict,
+      cause,
+      response,
+      origin,
+      evidence: [request, minted, ...evidence],
+      missing: verdict === "likely" && origin.orBehind ? [behind(origin.endpoint)] : [],
+      citations: citation === undefined ? [] : [citation],
+      values: {
+        callee: calleeOf(root),
+        origin: origin.endpoint.text,
+        seconds: secondsBetween(request, response),
+        millis: millisBetween(request, response),
+        q850: q850CauseOf(response) ?? 0,
+      },
+    };
+  },
+};
+
+interface Reasoned {
+  readonly cause: Cause;
+  readonly verdict: Verdict;
+  readonly evidence: readonly Evidence[];
+  readonly citation?: string;
+}
+
+function causeOf(root: Transaction, answer: Answer): Reasoned {
+  const { response } = answer;
+  const warned = response.all(warning).findIndex(({ code }) => SCHEME_WARNINGS.has(code));
+  if (warned >= 0) {
+    const evidence = [{ message: response, field: warning, index: warned }];
+    return { cause: "scheme-refused", verdict: "certain", evidence, citation: "RFC 5630 §5.1.2" };
+  }
+  const q850 = q850CauseOf(response);
+  if (q850 !== undefined) {
+    const evidence = [{ message: response, field: reason }];
+    return { cause: causeOfQ850(q850), verdict: "certain", evidence, citation: "RFC 3398 §7.2.4.1" };
+  }
+  const provisional = ringing(root);
+  if (provisional !== undefined) return { cause: "not-answered", verdict: "likely", evidence: [provisional] };
+  if (saysDoNotDisturb(response.reasonPhrase)) return { cause: "do-not-disturb", verdict: "certain", evidence: [] };
+  if (answeredByServer(answer))
+    return { cause: "no-registration", verdict: "likely", evidence: [], citation: "RFC 3261 §10.3" };
+  return { cause: "do-not-disturb", verdict: "likely", evidence: [] };
+}
+
+/** RFC 3398 §7.2.4.1 turns 18 into 408, 19, 20 and 31 into 480; products turn others into 480 by default. */
+function causeOfQ850(cause: number): Cause {
+  if (cause === 18 || cause === 19) return "not-answered";
+  if (cause === 20) return "absent";
+  return cause === 31 ? "unspecified" : "unmapped-cause";
+}
+
+function saysDoNotDisturb(phrase: string): boolean {
+  const lower = phrase.toLowerCase();
+  return lower.includes("do not disturb") || lower.includes("donotdisturb") || lower === "dnd";
+}

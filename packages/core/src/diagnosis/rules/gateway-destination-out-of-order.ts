@@ -1,0 +1,30 @@
+import { answerOf } from "../answer.ts";
+import type { Rule } from "../rule.ts";
+import { calleeOf } from "../wording.ts";
+import { BAD_GATEWAY, outOfOrderCause, q850Evidence } from "./gatewayAnswer.ts";
+
+/** A 502 with the ISDN cause it stands for. RFC 3398 §7.2.4.1, §8.2.6.1 */
+export const gatewayDestinationOutOfOrder: Rule<"transaction", "gateway-destination-out-of-order"> = {
+  id: "gateway-destination-out-of-order",
+  inspects: "transaction",
+  citations: ["RFC 3398 §7.2.4.1", "RFC 3326 §2", "RFC 6432 §3"],
+  check(root, context) {
+    const answer = answerOf(root, BAD_GATEWAY, context);
+    const cause = answer && outOfOrderCause(answer.response);
+    if (answer === undefined || cause === undefined) return undefined;
+    return {
+      verdict: "certain",
+      cause,
+      response: answer.response,
+      origin: answer.origin,
+      evidence: [answer.minted, q850Evidence(answer.minted)],
+      citations: cause === "network" ? ["RFC 3398 §8.2.6.1"] : [],
+      values: {
+        origin: answer.origin.endpoint.text,
+        callee: calleeOf(root),
+        statusCode: answer.statusCode,
+        q850: cause === "network" ? 38 : 27,
+      },
+    };
+  },
+};

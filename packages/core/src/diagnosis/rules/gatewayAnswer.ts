@@ -1,0 +1,53 @@
+import { reason } from "../../message/reason.ts";
+import type { SipResponse } from "../../message/message.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
+import { type Answer, q850CauseOf } from "../answer.ts";
+import type { Context, Evidence } from "../rule.ts";
+
+export const BAD_GATEWAY: ReadonlySet<number> = new Set([502]);
+
+/** What the element that minted a 502 had got from behind it and could not use. */
+export interface UnusableResponse {
+  readonly cause: "malformed" | "wrong-transaction" | "downstream-5xx";
+  readonly hop: Transaction;
+  readonly response: SipResponse;
+  /** For `wrong-transaction`: the header field in which it differs from the request. */
+  readonly field: string;
+}
+
+/** An answer in view on a hop behind the one that minted the 502, which is no valid SIP or does not fit. RFC 3261 §21.5.3 */
+export function unusableResponse(answer: Answer, context: Context): UnusableResponse | undefined {
+  for (const hop of answer.lastHop.downstream) {
+    const malformed = hop.responses.find(({ statusCode }) => statusCode < 100 || statusCode > 699);
+    if (malformed !== undefined) return { cause: "malformed", hop, response: malformed, field: "" };
+    const stray = strayResponse(hop, context);
+    if (stray !== undefined) return { cause: "wrong-transaction", hop, ...stray };
+    const final = hop.finalResponse;
+    if (final !== undefined && final.statusCode >= 500 && final.statusCode !== answer.statusCode) {
+      return { cause: "downstream-5xx", hop, response: final, field: "" };
+    }
+  }
+  return undefined;
+}
+
+/** A response between the same two elements that belongs to no request. */
+function strayResponse(hop: Transaction, { leg }: Context): { response: SipResponse; field: string } | undefined {
+  const stray = leg.transactions.find(
+    (other) => other.request === undefined && other.client === hop.client && other.server === hop.server,
+  );
+  const response = stray?.responses[0];
+  if (response === undefined) return undefined;
+  if (response.cseqNumber !== hop.cseqNumber || response.cseqMethod !== hop.method) return { response, field: "CSeq" };
+  return { response, field: "Via" };
+}
+
+/** Q.850 27 becomes 502; 38 is what an earlier 502 became on its way through ISDN. RFC 3398 §7.2.4.1, §8.2.6.1 */
+export function outOfOrderCause(response: SipResponse): "destination" | "network" | undefined {
+  const cause = q850CauseOf(response);
+  return cause === 27 ? "destination" : cause === 38 ? "network" : undefined;
+}
+
+export function q850Evidence(response: SipResponse): Evidence {
+  const index = response.all(reason).findIndex(({ protocol }) => protocol.toUpperCase() === "Q.850");
+  return { message: response, field: reason, index: Math.max(index, 0) };
+}

@@ -1,0 +1,28 @@
+import { parseUri } from "../../message/uri.ts";
+
+/**
+ * True where a URI names an address that cannot be reached from another: an unspecified or loopback address, or a private one
+ * seen from a public one. A name, or two private addresses, may be reachable. RFC 1918 §3
+ */
+export function unreachableFrom(uri: string, address: string): boolean {
+  const host = parseUri(uri)?.host;
+  if (host === undefined || !isAddress(host)) return false;
+  if (host === "0.0.0.0" || host === "::" || isLoopback(host)) return host !== address;
+  return isPrivate(host) && !isPrivate(address) && isAddress(address);
+}
+
+function isAddress(host: string): boolean {
+  return host.includes(":") || /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith("127.") || address === "::1";
+}
+
+/** RFC 1918 §3, RFC 4193, RFC 3927 and the shared range of RFC 6598. */
+function isPrivate(address: string): boolean {
+  if (address.includes(":")) return /^f[cd]/i.test(address) || /^fe[89ab]/i.test(address);
+  const [first, second] = address.split(".").map(Number);
+  if (first === 10 || (first === 192 && second === 168) || (first === 169 && second === 254)) return true;
+  return (first === 172 && second >= 16 && second <= 31) || (first === 100 && second >= 64 && second <= 127);
+}

@@ -1,0 +1,34 @@
+import type { Referral } from "../../dialog/dialog.ts";
+import { referTo } from "../../message/referTo.ts";
+import { sipfragStatus } from "../../message/sipfrag.ts";
+import { uriWithoutParameters } from "../../message/uri.ts";
+import { hops, type Transaction } from "../../transaction/transaction.ts";
+
+/** The last status that a NOTIFY of a REFER reported. RFC 3515 §2.4.5 */
+export interface ReportedStatus {
+  readonly notify: Transaction;
+  readonly statusCode: number;
+  readonly reasonPhrase: string;
+}
+
+export function lastReport({ notifies }: Referral): ReportedStatus | undefined {
+  for (let i = notifies.length - 1; i >= 0; i--) {
+    const { request } = notifies[i];
+    const status = request && sipfragStatus(request);
+    if (status !== undefined) return { notify: notifies[i], ...status };
+  }
+  return undefined;
+}
+
+/** Values that the prose of every rule on transfers uses. */
+export function partiesOf({ refer }: Referral): { referrer: string; transferee: string; target: string } {
+  const hop = hops(refer).at(-1) ?? refer;
+  const target = refer.first.first(referTo)?.uri ?? "";
+  return { referrer: refer.client.text, transferee: hop.server.text, target: uriWithoutParameters(target) };
+}
+
+/** True where the REFER was accepted: 2xx; 202 is deprecated and means the same. RFC 6665 §8.3.1 */
+export function wasAccepted({ refer }: Referral): boolean {
+  const code = refer.finalResponse?.statusCode ?? 0;
+  return code >= 200 && code < 300;
+}

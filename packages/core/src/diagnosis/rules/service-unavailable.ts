@@ -1,0 +1,67 @@
+import { reason } from "../../message/reason.ts";
+import { retryAfter } from "../../message/retryAfter.ts";
+import type { NetworkEvent } from "../../network/packet.ts";
+import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
+import type { Context, Evidence, Rule } from "../rule.ts";
+import { logOf } from "../wording.ts";
+
+const UNAVAILABLE: ReadonlySet<number> = new Set([503, 500]);
+
+/** The server says that it cannot serve the request now. RFC 3261 §21.5.4, §21.5.1 */
+export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
+  id: "service-unavailable",
+  inspects: "transaction",
+  citations: ["RFC 3261 §21.5.4"],
+  check(root, context) {
+    const answer = answerOf(root, UNAVAILABLE, context);
+    if (answer === undefined) return undefined;
+    const { request, response, minted, origin, statusCode } = answer;
+    const failure = sendFailure(answer, context);
+    const cause = causeOf(answer, failure);
+    return {
+      verdict: cause === "server-error" ? "likely" : "certain",
+      cause,
+      response,
+      origin,
+      evidence: [request, minted, ...evidenceOf(cause, answer, failure)],
+      missing: cause === "server-error" ? [logOf(origin.endpoint, request.callId)] : [],
+      citations: cause === "cause-mapped" ? ["RFC 3398 §7.2.4.1"] : cause === "told-to-wait" ? ["RFC 3261 §20.33"] : [],
+      values: {
+        origin: origin.endpoint.text,
+        client: answer.lastHop.client.text,
+        statusCode,
+        retryAfter: response.first(retryAfter)?.seconds ?? 0,
+        q850: q850CauseOf(response) ?? 0,
+        next: failure?.destination.text ?? "",
+        event: failure === undefined ? "" : nameOf(failure),
+      },
+    };
+  },
+};
+
+type Cause = "told-to-wait" | "cause-mapped" | "local-send-failure" | "server-error";
+
+function causeOf({ response }: Answer, failure: NetworkEvent | undefined): Cause {
+  if (q850CauseOf(response) !== undefined) return "cause-mapped";
+  if (failure !== undefined) return "local-send-failure";
+  return response.has(retryAfter) ? "told-to-wait" : "server-error";
+}
+
+/** An ICMP error or TCP reset about what the element that answered had sent on. RFC 3261 §16.9, §18.4 */
+function sendFailure({ lastHop }: Answer, context: Context): NetworkEvent | undefined {
+  for (const { client, server, first } of lastHop.downstream) {
+    const event = context.eventsAbout(client, server, first.packet.timeMicros)[0];
+    if (event !== undefined) return event;
+  }
+  return undefined;
+}
+
+function nameOf(event: NetworkEvent): string {
+  return event.kind === "icmp-unreachable" ? `ICMP ${event.reason} unreachable` : "TCP RST";
+}
+
+function evidenceOf(cause: Cause, { response }: Answer, failure: NetworkEvent | undefined): Evidence[] {
+  if (cause === "told-to-wait") return [{ message: response, field: retryAfter }];
+  if (cause === "cause-mapped") return [{ message: response, field: reason }];
+  return failure === undefined ? [] : [failure];
+}

@@ -1,0 +1,43 @@
+import type { Origin } from "../../call/origin.ts";
+import { subscriptionState } from "../../message/subscriptionState.ts";
+import type { Context, Rule } from "../rule.ts";
+import { behind } from "../wording.ts";
+import { lastReport, partiesOf, type ReportedStatus } from "./referralReport.ts";
+
+/** The last report on a transfer says that the new call got a final answer of 300 or more. RFC 3515 §2.4.4, §2.4.5 */
+export const transferFailed: Rule<"subscription", "transfer-failed"> = {
+  id: "transfer-failed",
+  inspects: "subscription",
+  citations: ["RFC 3515 §2.4.4", "RFC 3515 §2.4.5"],
+  check(referral, context) {
+    const report = lastReport(referral);
+    if (report === undefined || report.statusCode < 300 || report.notify.request === undefined) return undefined;
+    const request = report.notify.request;
+    const origin = originOfReported(report, context);
+    const transferee = report.notify.client;
+    return {
+      verdict: "certain",
+      statusCode: report.statusCode,
+      origin,
+      evidence: [
+        referral.refer.first,
+        { message: request, line: `SIP/2.0 ${report.statusCode} ${report.reasonPhrase}` },
+        ...(request.has(subscriptionState) ? [{ message: request, field: subscriptionState }] : []),
+      ],
+      missing: origin === undefined ? [behind(transferee)] : [],
+      values: { ...partiesOf(referral), statusCode: report.statusCode, phrase: report.reasonPhrase },
+    };
+  },
+};
+
+/** Who gave the transferee that answer, where the call it made is in the capture. */
+function originOfReported({ statusCode, notify }: ReportedStatus, { call, originOf }: Context): Origin | undefined {
+  for (const { roots } of call.legs) {
+    for (const root of roots) {
+      const final = root.finalResponse;
+      if (root.method !== "INVITE" || final?.statusCode !== statusCode) continue;
+      if (final.packet.timeMicros <= notify.first.packet.timeMicros) return originOf(root, final);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+import { uriWithoutParameters } from "../message/uri.ts";
+import { to } from "../message/to.ts";
+import type { SipMessage } from "../message/message.ts";
+import type { Endpoint } from "../network/packet.ts";
+import type { Transaction } from "../transaction/transaction.ts";
+import type { Missing } from "./rule.ts";
+
+/** Whom a request is for, without URI parameters; where it is not in the capture, the To of a response says it. */
+export function calleeOf(transaction: Transaction): string {
+  const uri = transaction.request?.requestUri ?? transaction.first.first(to)?.uri ?? "";
+  return uriWithoutParameters(uri);
+}
+
+/** Seconds between two messages, to a tenth. */
+export function secondsBetween(earlier: SipMessage, later: SipMessage): number {
+  return Math.round((later.packet.timeMicros - earlier.packet.timeMicros) / 100_000) / 10;
+}
+
+/** Milliseconds between two messages. */
+export function millisBetween(earlier: SipMessage, later: SipMessage): number {
+  return Math.round((later.packet.timeMicros - earlier.packet.timeMicros) / 1000);
+}
+
+/** Seconds from a time to another, both in microseconds, to a tenth. */
+export function secondsOf(fromMicros: number, toMicros: number): number {
+  return Math.round((toMicros - fromMicros) / 100_000) / 10;
+}
+
+/** Capture at this element towards what is behind it. */
+export function behind({ address, text }: Endpoint): Missing {
+  return { kind: "behind", values: { address: text, filter: `host ${address}` } };
+}
+
+/** Capture at this element: its other side is not in view. */
+export function beside({ address, text }: Endpoint): Missing {
+  return { kind: "beside", values: { address: text, filter: `host ${address}` } };
+}
+
+/** The capture ends too early: run it this much longer past the message. */
+export function longer(seconds: number): Missing {
+  return { kind: "longer", values: { seconds } };
+}
+
+/** Only the element's own log or configuration knows. */
+export function logOf({ text }: Endpoint, callId: string): Missing {
+  return { kind: "log", values: { address: text, callId } };
+}

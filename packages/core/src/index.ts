@@ -1,0 +1,5 @@
+export { Analysis, type AnalysisOptions } from "./diagnosis/analysis.ts";
+export { analyze, type AnalyzeInput, type AnalyzeOptions } from "./diagnosis/analyze.ts";
+export type * from "./diagnosis/report.ts";
+export type { Language } from "./language/language.ts";
+export * from "./view/index.ts";

@@ -1,0 +1,37 @@
+import type { Transaction } from "./transaction.ts";
+
+/**
+ * One request and its repetitions by the same client: after a challenge (RFC 3261 §22.2, §22.3), after 422 or 423 with another
+ * interval. Same method, From tag and To tag; rising CSeq; each after the one before was answered.
+ */
+export interface Chain {
+  readonly transactions: readonly Transaction[];
+}
+
+/** Status codes after which the same request is tried again with something changed. */
+const RETRIED: ReadonlySet<number> = new Set([401, 407, 420, 421, 422, 423, 494]);
+
+/** The chains among the root transactions of one Call-ID; a request that was not repeated is a chain of one. */
+export function chains(roots: readonly Transaction[]): Chain[] {
+  const open = new Map<string, Transaction[]>();
+  const found: Transaction[][] = [];
+  for (const root of roots) {
+    if (root.request === undefined || root.method === "ACK" || root.method === "CANCEL") continue;
+    const key = `${root.method} ${root.client.address} ${root.request.fromTag} ${root.request.toTag}`;
+    const chain = open.get(key);
+    if (chain !== undefined && continues(chain[chain.length - 1], root)) {
+      chain.push(root);
+      continue;
+    }
+    const started = [root];
+    open.set(key, started);
+    found.push(started);
+  }
+  return found.map((transactions) => ({ transactions }));
+}
+
+function continues(before: Transaction, next: Transaction): boolean {
+  const final = before.finalResponse;
+  if (final === undefined || !RETRIED.has(final.statusCode)) return false;
+  return next.cseqNumber > before.cseqNumber && next.first.packet.timeMicros >= final.packet.timeMicros;
+}

@@ -1,0 +1,145 @@
+import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
+import type { Endpoint } from "../network/packet.ts";
+import type { Transaction } from "./transaction.ts";
+
+/** A transaction while it is being put together. */
+export interface OpenTransaction extends Transaction {
+  request: SipRequest | undefined;
+  requests: SipRequest[];
+  responses: SipResponse[];
+  acks: SipRequest[];
+  downstream: OpenTransaction[];
+  finalResponse: SipResponse | undefined;
+  cancel: OpenTransaction | undefined;
+  cancels: OpenTransaction | undefined;
+  upstream: OpenTransaction | undefined;
+  unseenHops: number;
+  /** The next transaction with the same branch. */
+  sameBranch: OpenTransaction | undefined;
+}
+
+/** Transactions of one Call-ID by their top branch. */
+export type Branches = Map<string, OpenTransaction>;
+
+/**
+ * Puts the messages of one Call-ID, in order of time and without duplicates, together as transactions: by branch, method and
+ * CSeq (RFC 3261 §17.1.3, §17.2.3); without the RFC 3261 cookie by CSeq and the two sides (the RFC 2543 rules of §17.2.3).
+ */
+export function matchTransactions(messages: readonly SipMessage[]): {
+  transactions: OpenTransaction[];
+  branches: Branches;
+} {
+  const transactions: OpenTransaction[] = [];
+  const branches: Branches = new Map();
+  for (const message of messages) {
+    const found = message.kind === "request" ? matchRequest(message, branches) : matchResponse(message, branches);
+    if (found !== undefined) continue;
+    const opened = openTransaction(message, transactions.length);
+    transactions.push(opened);
+    addBranch(branches, opened);
+  }
+  return { transactions, branches };
+}
+
+function matchRequest(message: SipRequest, branches: Branches): OpenTransaction | undefined {
+  const { source, destination } = message.packet;
+  if (message.method === "ACK") {
+    const invite = find(branches, message, "INVITE", source, destination);
+    const final = invite?.finalResponse;
+    if (invite === undefined || final === undefined || final.statusCode < 300) return matchAgain(message, branches);
+    invite.acks.push(message);
+    return invite;
+  }
+  return matchAgain(message, branches);
+}
+
+/** The transaction of which this request is a retransmission. */
+function matchAgain(message: SipRequest, branches: Branches): OpenTransaction | undefined {
+  const { source, destination } = message.packet;
+  const known = find(branches, message, message.method, source, destination);
+  if (known === undefined || known.client !== source || known.server !== destination) return undefined;
+  known.request ??= message;
+  known.requests.push(message);
+  return known;
+}
+
+function matchResponse(message: SipResponse, branches: Branches): OpenTransaction | undefined {
+  const { source, destination } = message.packet;
+  const known = find(branches, message, message.cseqMethod, destination, source);
+  if (known === undefined) return undefined;
+  known.responses.push(message);
+  if (message.statusCode >= 200 && known.finalResponse === undefined) known.finalResponse = message;
+  return known;
+}
+
+/**
+ * By branch, method and CSeq number; of several, the one between the same two sides, else between the same two hosts (an
+ * element may answer from another port), else the latest.
+ */
+function find(
+  branches: Branches,
+  message: SipMessage,
+  method: string,
+  client: Endpoint,
+  server: Endpoint,
+): OpenTransaction | undefined {
+  let best: OpenTransaction | undefined;
+  let bestScore = -1;
+  for (let next = branches.get(branchKey(message)); next !== undefined; next = next.sameBranch) {
+    if (next.method !== method || next.cseqNumber !== message.cseqNumber) continue;
+    const score = nearness(next, client, server);
+    if (score >= bestScore) {
+      best = next;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+function nearness(transaction: Transaction, client: Endpoint, server: Endpoint): number {
+  if (transaction.client === client && transaction.server === server) return 4;
+  const sameClient = transaction.client.address === client.address;
+  const sameServer = transaction.server.address === server.address;
+  return sameClient && sameServer ? 3 : sameServer ? 2 : sameClient ? 1 : 0;
+}
+
+function openTransaction(message: SipMessage, index: number): OpenTransaction {
+  const { source, destination } = message.packet;
+  const isRequest = message.kind === "request";
+  return {
+    index,
+    method: isRequest ? message.method : message.cseqMethod,
+    cseqNumber: message.cseqNumber,
+    branch: message.branch,
+    client: isRequest ? source : destination,
+    server: isRequest ? destination : source,
+    request: isRequest ? message : undefined,
+    first: message,
+    requests: isRequest ? [message] : [],
+    responses: isRequest ? [] : [message],
+    finalResponse: !isRequest && message.statusCode >= 200 ? message : undefined,
+    acks: [],
+    cancel: undefined,
+    cancels: undefined,
+    upstream: undefined,
+    unseenHops: 0,
+    downstream: [],
+    sameBranch: undefined,
+  };
+}
+
+function addBranch(branches: Branches, opened: OpenTransaction): void {
+  const key = branchKey(opened.first);
+  const first = branches.get(key);
+  if (first === undefined) {
+    branches.set(key, opened);
+    return;
+  }
+  opened.sameBranch = first.sameBranch;
+  first.sameBranch = opened;
+}
+
+/** Without a branch, all that is left to match by is the CSeq and the two sides, within one Call-ID. RFC 3261 §17.2.3 */
+function branchKey(message: SipMessage): string {
+  return message.branch === "" ? `#${message.cseqNumber}` : message.branch;
+}

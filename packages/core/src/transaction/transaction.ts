@@ -1,0 +1,79 @@
+import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
+import type { Endpoint } from "../network/packet.ts";
+import { timerB, timerC } from "./timers.ts";
+
+/**
+ * A request and its responses between two neighbours, as seen from outside. RFC 3261 §17.
+ * A request that a proxy forwards is a transaction of its own on each hop: `upstream` and `downstream` join them.
+ */
+export interface Transaction {
+  /** Position in the leg, from 0, by time of the first message. */
+  readonly index: number;
+  readonly method: string;
+  readonly cseqNumber: number;
+  /** Top Via branch; `""` where there is none. */
+  readonly branch: string;
+  /** The side that sent the request. */
+  readonly client: Endpoint;
+  readonly server: Endpoint;
+  /** First sight of the request; undefined where the capture only has responses. */
+  readonly request: SipRequest | undefined;
+  /** The earliest message of the transaction. */
+  readonly first: SipMessage;
+  /** The request and its retransmissions, in order of time. */
+  readonly requests: readonly SipRequest[];
+  /** All responses and their retransmissions, in order of time. */
+  readonly responses: readonly SipResponse[];
+  /** The first final response. For an INVITE that forked, the others are in `responses`. */
+  readonly finalResponse: SipResponse | undefined;
+  /** ACKs of this hop for a final response >= 300. RFC 3261 §17.1.1.3 */
+  readonly acks: readonly SipRequest[];
+  /** The CANCEL of this INVITE on this hop. RFC 3261 §9.1 */
+  readonly cancel: Transaction | undefined;
+  /** The INVITE that this CANCEL is for. */
+  readonly cancels: Transaction | undefined;
+  /** The hop this request came from, when in view. */
+  readonly upstream: Transaction | undefined;
+  /** Via values between `upstream` and this one that belong to elements not in view. */
+  readonly unseenHops: number;
+  /** The hops it was forwarded on. */
+  readonly downstream: readonly Transaction[];
+}
+
+/** True for 200 to 699. */
+export function isFinal(response: SipResponse): boolean {
+  return response.statusCode >= 200;
+}
+
+/** Responses of 101 to 199: everything provisional that says more than Trying. */
+export function ringing(transaction: Transaction): SipResponse | undefined {
+  return transaction.responses.find((response) => response.statusCode > 100 && response.statusCode < 200);
+}
+
+/** This transaction and all it was forwarded as, depth first. */
+export function hops(transaction: Transaction): Transaction[] {
+  const found: Transaction[] = [];
+  const pending: Transaction[] = [transaction];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    found.push(next);
+    for (let i = next.downstream.length - 1; i >= 0; i--) pending.push(next.downstream[i]);
+  }
+  return found;
+}
+
+/** Time of the last message of the transaction, in microseconds since the epoch. */
+export function lastMicros(transaction: Transaction): number {
+  let last = transaction.first.packet.timeMicros;
+  for (const list of [transaction.requests, transaction.responses, transaction.acks]) {
+    if (list.length > 0) last = Math.max(last, list[list.length - 1].packet.timeMicros);
+  }
+  return last;
+}
+
+/**
+ * How long a client waits for a final response, in microseconds: 64*T1 (timers B and F); an INVITE that was answered
+ * provisionally may ring as long as timer C. RFC 3261 §16.6, §17.1.1.2, §17.1.2.2
+ */
+export function timerFor(transaction: Transaction): number {
+  return transaction.method === "INVITE" && transaction.responses.length > 0 ? timerC : timerB;
+}
