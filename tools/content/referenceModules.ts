@@ -8,7 +8,8 @@ import type {
 import { citedRfcs } from "./citations.ts";
 import { generatedNotice, jsonExpression, type GeneratedFile } from "./emit.ts";
 import { withFallback } from "./languageModules.ts";
-import { begunLocales } from "./locales.ts";
+import type { ResponseCode } from "../../packages/core/src/reference/responseCode.ts";
+import { begunLocales, sourceTag } from "./locales.ts";
 import { parsePage, type Page } from "./markdown.ts";
 import { entriesOf, readJson, readText } from "./paths.ts";
 import { readStrings } from "./strings.ts";
@@ -25,7 +26,7 @@ export function readFacts(root: string): Facts {
   const registry = readJson<{ date: string }>(root, "content/registries/sip-response-codes.json");
   const facts: Omit<Facts, "rfcs"> = {
     date: registry?.date ?? "",
-    codes: readEntries(root, "codes"),
+    codes: readEntries<ResponseCode>(root, "codes").map((code) => withoutPlannedRules(root, code)),
     q850: readEntries(root, "q850"),
     warnings: readEntries(root, "warnings"),
     reasons: readEntries(root, "reasons"),
@@ -34,6 +35,12 @@ export function readFacts(root: string): Facts {
     profiles: readJson<Facts["profiles"]>(root, "content/profiles.json") ?? ({} as Facts["profiles"]),
   };
   return { ...facts, rfcs: citedRfcs(root, JSON.stringify(facts)) };
+}
+
+/** A related rule is shown once it exists. */
+function withoutPlannedRules(root: string, code: ResponseCode): ResponseCode {
+  const exists = (rule: string) => readText(root, `content/${sourceTag}/rules/${rule}.md`) !== undefined;
+  return { ...code, relatedRules: code.relatedRules.filter(exists) };
 }
 
 function readEntries<T>(root: string, name: string): T[] {

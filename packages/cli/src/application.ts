@@ -68,6 +68,13 @@ function command(language: Language): Command<SipwhyContext> {
           placeholder: say("placeholder.lang"),
         },
         color: { kind: "enum", values: ["auto", "always", "never"], optional: true, brief: say("flag.color") },
+        class: {
+          kind: "parsed",
+          parse: String,
+          optional: true,
+          brief: say("flag.class"),
+          placeholder: say("placeholder.class"),
+        },
         width: {
           kind: "parsed",
           parse: (width) => parseWidth(language, width),

@@ -7,6 +7,8 @@ export interface Flags {
   readonly failOn?: readonly string[];
   readonly lang?: string;
   readonly color?: "auto" | "always" | "never";
+  /** Of response codes: `4`, `4xx`. */
+  readonly class?: string;
   readonly width?: number;
 }
 

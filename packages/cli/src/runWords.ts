@@ -21,6 +21,7 @@ async function lookUp(context: SipwhyContext, flags: Flags, words: readonly stri
   const { process, language } = context;
   return runReference(words, {
     languageTag: language.tag,
+    class: flags.class,
     format: flags.format ?? "text",
     width: widthOf(flags, process.stdout),
     color: colorWanted(flags, process),

@@ -1,18 +1,17 @@
 import type { Facts } from "../../../packages/core/src/reference/facts.ts";
 import type { ResponseCode } from "../../../packages/core/src/reference/responseCode.ts";
 import { sourceTag } from "../locales.ts";
-import { entriesOf, readJson } from "../paths.ts";
+import { readJson } from "../paths.ts";
 import { readFacts, readProse } from "../referenceModules.ts";
 import type { Problem } from "./problem.ts";
 
-/** Facts use keys that have words, name codes that are registered and rules that exist; facts and prose belong together. */
+/** Facts use keys that have words, name codes that are registered; facts and prose belong together. */
 export function checkClosedSets(root: string): Problem[] {
   const facts = readFacts(root);
   const strings = readJson<Record<string, string>>(root, `content/${sourceTag}/reference.json`) ?? {};
-  const rules = entriesOf(root, `content/${sourceTag}/rules`, ".md");
   return [
     ...facts.codes.flatMap((code) => keyProblems(code, strings)),
-    ...facts.codes.flatMap((code) => linkProblems(code, facts, rules)),
+    ...facts.codes.flatMap((code) => linkProblems(code, facts)),
     ...otherProblems(facts, strings),
     ...proseProblems(root, facts),
   ];
@@ -45,17 +44,14 @@ function keyProblems(code: ResponseCode, strings: Readonly<Record<string, string
     .map((key) => ({ path: `content/codes/${code.code}.json`, message: `content/en/reference.json has no ${key}` }));
 }
 
-function linkProblems(code: ResponseCode, facts: Facts, rules: readonly string[]): Problem[] {
+function linkProblems(code: ResponseCode, facts: Facts): Problem[] {
   const path = `content/codes/${code.code}.json`;
   const known = new Set(facts.codes.map((entry) => entry.code));
   const codes = code.relatedCodes.filter((other) => !known.has(other) || other === code.code);
   const profiles = Object.keys(code.toIsdn).filter((profile) => !(profile in facts.profiles));
-  // Before the first rule has prose there is nothing to compare with.
-  const unknownRules = rules.length === 0 ? [] : code.relatedRules.filter((rule) => !rules.includes(rule));
   return [
     ...codes.map((other) => ({ path, message: `related code ${other} is not registered` })),
     ...profiles.map((profile) => ({ path, message: `profile ${profile} is not in content/profiles.json` })),
-    ...unknownRules.map((rule) => ({ path, message: `rule ${rule} does not exist` })),
   ];
 }
 

@@ -27,6 +27,8 @@ const longestQuery = 200;
 const weights = { id: 100, title: 12, text: 6, body: 2 } as const;
 /** A hit on something spelt otherwise counts less. */
 const nearness = 0.5;
+/** What scores less than this part of the best is noise. */
+const relevance = 0.2;
 
 /**
  * Codes, causes, warn-codes, Reason protocols and unregistered numbers that fit a text, best first. Forgives accents, case, typing
@@ -39,7 +41,8 @@ export function search(text: string, language: ReferenceLanguage): SearchHit[] {
     const scores = words.map((word) => scoreOf(word, entry));
     return scores.includes(0) ? [] : [{ ...entry.hit, score: scores.reduce((sum, score) => sum + score, 0) }];
   });
-  return hits.sort((a, b) => b.score - a.score);
+  hits.sort((a, b) => b.score - a.score);
+  return hits.filter(({ score }) => score >= hits[0].score * relevance);
 }
 
 function scoreOf(word: string, { hit, title, text, body }: Entry): number {

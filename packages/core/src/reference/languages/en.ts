@@ -167,7 +167,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "effect.transaction.in":["Inside a dialog ",{"value":"code"}," ends that one transaction; the call or subscription lives on."],
 "effect.unclear":"not defined; it hits the whole dialog alike",
 "effect.unclear.in":["Inside a dialog the effect of ",{"value":"code"}," is not defined; RFC 5057 only says that it hits the whole dialog alike."],
-"effect.usage":"ends the usage (the call or the subscription)",
+"effect.usage":"ends the usage: the call or the subscription",
 "effect.usage.in":["Inside a dialog ",{"value":"code"}," ends the usage it answers, that is the call or the subscription; other usages live on."],
 "error.not-a-cause":[{"value":"value"}," is no Q.850 cause. Causes are 1 to 127."],
 "error.not-a-class":[{"value":"value"}," is no class. Classes are 1 to 6."],
