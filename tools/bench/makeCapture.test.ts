@@ -79,7 +79,7 @@ function readMessages(): { timeMicros: number; text: string }[] {
   const file = readFileSync(path);
   const messages: { timeMicros: number; text: string }[] = [];
   for (let at = 24; at < file.length; at += 16 + file.readUInt32LE(at + 8)) {
-    const text = file.latin1Slice(at + 16 + 42, at + 16 + file.readUInt32LE(at + 8));
+    const text = file.toString("latin1", at + 16 + 42, at + 16 + file.readUInt32LE(at + 8));
     if (text.includes("SIP/2.0")) {
       messages.push({ timeMicros: file.readUInt32LE(at) * 1e6 + file.readUInt32LE(at + 4), text });
     }

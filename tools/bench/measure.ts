@@ -14,20 +14,20 @@ const SAMPLE_MILLISECONDS = 5;
  * Its peak memory is the kernel's own high-water mark, read every 5 ms while it runs (Linux only).
  */
 export function measure(program: string, args: readonly string[]): Promise<Measurement> {
-  const { promise, resolve, reject } = Promise.withResolvers<Measurement>();
-  const startTime = performance.now();
-  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
-  let peakBytes: number | undefined;
-  let errors = "";
-  const sampling = setInterval(() => (peakBytes = readPeakBytes(child.pid) ?? peakBytes), SAMPLE_MILLISECONDS);
-  child.stderr.on("data", (chunk) => (errors = `${errors}${chunk}`.slice(-1000)));
-  child.on("error", reject);
-  child.on("exit", (status) => {
-    clearInterval(sampling);
-    if (status !== 0) reject(new Error(`${program} ${args.join(" ")} ended with ${status}\n${errors}`));
-    resolve({ seconds: (performance.now() - startTime) / 1000, peakBytes });
+  return new Promise((resolve, reject) => {
+    const startTime = performance.now();
+    const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
+    let peakBytes: number | undefined;
+    let errors = "";
+    const sampling = setInterval(() => (peakBytes = readPeakBytes(child.pid) ?? peakBytes), SAMPLE_MILLISECONDS);
+    child.stderr.on("data", (chunk) => (errors = `${errors}${chunk}`.slice(-1000)));
+    child.on("error", reject);
+    child.on("exit", (status) => {
+      clearInterval(sampling);
+      if (status !== 0) reject(new Error(`${program} ${args.join(" ")} ended with ${status}\n${errors}`));
+      resolve({ seconds: (performance.now() - startTime) / 1000, peakBytes });
+    });
   });
-  return promise;
 }
 
 function readPeakBytes(pid: number | undefined): number | undefined {

@@ -50,7 +50,7 @@ export function readTemplate(path: string): TemplatePair {
     offsetMicros: Math.max(0, timeMicros - startMicros),
     bytes,
     originalLength,
-    patches: isSip(bytes) ? findPatches(bytes.latin1Slice(), tokens) : [],
+    patches: isSip(bytes) ? findPatches(bytes.toString("latin1"), tokens) : [],
     isSip: isSip(bytes),
   }));
   const callCount = tokens.filter(({ isCallId }) => isCallId).length;
@@ -118,7 +118,7 @@ function findTokens(packets: readonly RawPacket[]): readonly Token[] {
   const tokens = new Map<string, Token>();
   for (const { bytes } of packets) {
     if (!isSip(bytes)) continue;
-    const matches = bytes.latin1Slice(42).matchAll(/^Call-ID:\s*([^\s@]+)|branch=([\w.-]+)|;f?tag=([\w.-]+)/gim);
+    const matches = bytes.toString("latin1", 42).matchAll(/^Call-ID:\s*([^\s@]+)|branch=([\w.-]+)|;f?tag=([\w.-]+)/gim);
     for (const [, callId, branch, tag] of matches) {
       const text = (callId ?? branch ?? tag)!;
       tokens.set(text, { text, isCallId: callId !== undefined });
