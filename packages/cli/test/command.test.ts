@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 
 const command = fileURLToPath(new URL("../bin/sipwhy.js", import.meta.url));
+const fixture = (name: string): string => fileURLToPath(new URL(`../../../fixtures/captures/${name}`, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "sipwhy-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -79,6 +80,66 @@ describe("a command line that cannot be read ends with status 2 and one line tha
     expect(sipwhy(["--lang", "tlh", "a"]).stderr).toMatch(
       /^sipwhy: the language tlh is not spoken here\. It is one of: en\b/u,
     );
+  });
+});
+
+describe("a capture", () => {
+  const busy = fixture("i-486.pcap");
+
+  test("is explained", () => {
+    const { status, stdout, stderr } = sipwhy([fixture("g-502-q850-38.pcap")]);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/\n● 502 Bad Gateway: .*\n[^]*Who {6}10\.9\.0\.30:5060[^]*Proof {4}frame 6 [^]*cause=38/u);
+  });
+
+  test("comes through standard input as well", () => {
+    const { stdout } = sipwhy(["-"], readFileSync(busy));
+    const answers = (text: string): string => text.slice(text.indexOf("\n■ 1 busy\n"));
+    expect(answers(stdout)).toBe(answers(sipwhy([busy]).stdout));
+  });
+
+  test("ends with status 1 for the rules that --fail-on names", () => {
+    expect(sipwhy(["--fail-on", "callee-busy", busy]).status).toBe(1);
+    expect(sipwhy(["--fail-on=callee-declined,number-not-found", busy]).status).toBe(0);
+    expect(sipwhy(["--fail-on", "any", fixture("a-plain-200.pcap")]).status).toBe(0);
+  });
+
+  test("has its messages in JSON and text only with --ladder", () => {
+    const call = (...args: string[]): { messages?: unknown[] } =>
+      JSON.parse(sipwhy(["--format", "json", ...args, busy]).stdout).calls[0];
+    expect(call("--ladder").messages).toHaveLength(14);
+    expect(call().messages).toBeUndefined();
+    expect(sipwhy(["--ladder", busy]).stdout).toContain("◄ 486 Busy Here ─");
+  });
+
+  test("is explained with others, merged by time, and each frame says whose it is", () => {
+    const { stdout } = sipwhy([busy, fixture("g-502-q850-38.pcap")]);
+    expect(stdout).toMatch(/^2 captures · 35 frames · 25 SIP messages · 2 calls\n/u);
+    expect(stdout).toContain("frame 2:6  ");
+  });
+
+  test("is explained although another cannot be read, with status 2", () => {
+    const { status, stdout, stderr } = sipwhy(["none.pcap", busy]);
+    expect([status, stderr]).toEqual([2, "sipwhy: none.pcap: there is no such file.\n"]);
+    expect(stdout).toContain("486 Busy Here");
+  });
+
+  test("called 502 or codes is explained, not looked up", () => {
+    for (const name of ["502", "codes"]) {
+      copyFileSync(busy, join(folder, name));
+      expect(sipwhy([name]).stdout).toContain(`${name} · 14 frames`);
+      rmSync(join(folder, name));
+    }
+  });
+
+  test("is printed without colour to a file, with colour when asked", () => {
+    expect(sipwhy([busy]).stdout).not.toContain("\x1b");
+    expect(sipwhy(["--color", "always", busy]).stdout).toContain("\x1b[33m486 Busy Here\x1b[0m");
+  });
+
+  test("a reader who goes away early is no error", () => {
+    const shell = `"${process.execPath}" "${command}" --format json --ladder "${fixture("p-baresip-register-call-rtp.pcap")}" | head -c 1`;
+    expect(spawnSync("sh", ["-c", shell], { encoding: "utf8" })).toMatchObject({ status: 0, stdout: "{", stderr: "" });
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { language } from "../language/languages/en.ts";
+import type { FindingReport } from "../diagnosis/report.ts";
 import { columnsOf } from "./columns.ts";
 import {
   answeredCall,
@@ -122,9 +123,69 @@ test("a long table is cut, unless only failed calls were asked for", () => {
   expect(textView(report, { language, only: "failed" })).toMatch(/\n {2}99 {2}✗ failed.*\n$/u);
 });
 
+test("two parties at one host name it once where space is short", () => {
+  const call = {
+    ...failedCall,
+    from: "sip:1001@a-long-name.sip.example.test",
+    to: "sip:1002@a-long-name.sip.example.test",
+  };
+  expect(textView(reportOf([call]), { language })).toContain("  1001 → 1002@a-long-name.sip.example.test");
+});
+
+test("a long quote is cut with a mark", () => {
+  const finding = {
+    ...failedCall.findings[0],
+    evidence: [{ ...failedCall.findings[0].evidence[0], quote: "a word ".repeat(100) }],
+  };
+  const proof = lines(textView(reportOf([{ ...failedCall, findings: [finding] }]), { language })).filter((line) =>
+    line.includes("a word"),
+  );
+  expect(proof).toHaveLength(3);
+  expect(proof[2]).toMatch(/…$/u);
+});
+
 test("a narrow page has the frame over its quote", () => {
   const text = textView(reportOf([failedCall]), { language, width: 44 });
   expect(text).toContain("  Proof    frame 6  10:04:11.123\n             SIP/2.0 502 Bad Gateway");
+});
+
+test("an incident that a finding tells is not told twice, and findings of one kind are told once", () => {
+  const [capture] = reportOf([]).captures;
+  const damaged = {
+    ...capture,
+    incidents: [{ kind: "file-cut" as const, count: 1, frame: 19, text: "The file ends early." }],
+  };
+  const finding = (index: number): FindingReport => ({
+    ...failedCall.findings[0],
+    rule: "capture-incomplete",
+    cause: "file-cut",
+    statusCode: undefined,
+    title: "The capture does not hold everything",
+    evidence: [{ capture: index, frame: 19, time: "", quote: "" }],
+  });
+  const text = textView(
+    reportOf([answeredCall], { captures: [damaged, damaged], findings: [finding(0), finding(1)] }),
+    { language },
+  );
+  expect(text.match(/The capture does not hold everything/gu)).toHaveLength(1);
+  expect(text.match(/The file ends early\. \(frame 2:19\)/gu)).toHaveLength(1);
+});
+
+test("outcomes take a second line where they do not fit", () => {
+  const kinds = [
+    "failed",
+    "unanswered",
+    "redirected",
+    "busy",
+    "declined",
+    "cancelled",
+    "in-progress",
+    "unknown",
+    "answered",
+  ] as const;
+  const text = textView(reportOf(kinds.map((kind) => ({ ...answeredCall, outcome: { kind } }))), { language });
+  expect(lines(text)[3]).toMatch(/✓ 1 answered$/u);
+  for (const line of lines(text)) expect(columnsOf(line), line).toBeLessThanOrEqual(80);
 });
 
 test("frames of several captures are told apart", () => {

@@ -12,12 +12,21 @@ import type { ViewOptions } from "./viewOptions.ts";
 export function outcomeCounts(page: Page): string[] {
   const calls = page.report.calls.filter(({ kind }) => kind === "call");
   const counted = calls.length > 0 ? calls : page.report.calls;
-  const counts = outcomeOrder.flatMap((kind) => {
+  const lines: string[] = [];
+  let room = 0;
+  for (const kind of outcomeOrder) {
     const count = counted.filter(({ outcome }) => outcome.kind === kind).length;
+    if (count === 0) continue;
     const text = `${outcomeMarks[kind]} ${count.toLocaleString(page.locale)} ${page.say(`outcome.${kind}`)}`;
-    return count === 0 ? [] : [page.paint(outcomeStyles[kind], text)];
-  });
-  return counts.length === 0 ? [] : [counts.join("   ")];
+    room -= columnsOf(text) + 3;
+    if (room < 0) {
+      lines.push("");
+      room = page.width - columnsOf(text);
+    }
+    const last = lines.length - 1;
+    lines[last] += (lines[last] === "" ? "" : "   ") + page.paint(outcomeStyles[kind], text);
+  }
+  return lines;
 }
 
 /** One line a call: outcome, code, who to whom, when, how long, id. What went well is only counted where it would bury the rest. */
@@ -82,13 +91,21 @@ function rowOf(page: Page, call: CallReport): Row {
 function fitParties(page: Page, call: CallReport, columns: number): string {
   const kind = call.kind === "call" ? "" : `${clip(page.say(`kind.${call.kind}`), 16)} `;
   const room = columns - columnsOf(kind);
-  const parties = partiesOf(call).map((party) => visible(party, 200));
+  const whole = partiesOf(call).map((party) => visible(party, 200));
+  const parties = columnsOf(whole.join(" → ")) <= room ? whole : withHostOnce(whole);
   const spare = room - (parties.length - 1) * 3;
   if (parties.length === 1) return kind + clip(parties[0], spare);
   const half = spare >> 1;
   const [from, to] = parties.map(columnsOf);
   const fromRoom = from <= half ? from : Math.max(half, spare - to);
   return `${kind}${clip(parties[0], fromRoom)} → ${clip(parties[1], spare - Math.min(from, fromRoom))}`;
+}
+
+/** `1001 → 1002@example.org` where both are at one host. */
+function withHostOnce([from, to]: readonly string[]): string[] {
+  if (to === undefined) return [from];
+  const host = to.slice(to.lastIndexOf("@"));
+  return [host.startsWith("@") && from.endsWith(host) ? from.slice(0, -host.length) : from, to];
 }
 
 /** What only the reader of one call wants: its Call-IDs and why they belong together. */

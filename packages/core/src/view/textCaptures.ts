@@ -1,6 +1,6 @@
-import type { CaptureReport, IncidentReport } from "../diagnosis/report.ts";
+import type { CaptureReport, FindingReport, IncidentReport } from "../diagnosis/report.ts";
 import { dateOf, formatSeconds, secondsBetween, timeToSecond } from "./clock.ts";
-import { clip } from "./columns.ts";
+import { clip, columnsOf, padStart } from "./columns.ts";
 import { frameNumber, hanging, joinFacts, visible, type Page } from "./page.ts";
 import { findingLines } from "./textFinding.ts";
 
@@ -17,24 +17,43 @@ export function captureHeadline(page: Page): string[] {
   const lines = joinFacts([name, ...facts], page.width, 2);
   lines[0] = page.paint("heading", name) + lines[0].slice(name.length);
   return captures.length > 1
-    ? [...lines, ...captures.flatMap((capture, index) => captureLine(page, capture, index))]
+    ? [...lines, ...captures.map((capture, index) => captureLine(page, capture, index))]
     : lines;
 }
 
-/** What a reader must know of the captures to judge the rest: findings about them, and incidents while they were read. */
+/** What a reader must know of the captures to judge the rest: each kind of finding told once, then the incidents it did not tell. */
 export function aboutCaptures(page: Page): string[] {
   const { captures, findings } = page.report;
+  const told = [
+    ...new Map(findings.map((finding) => [`${finding.rule} ${finding.cause}`, finding] as const).reverse()).values(),
+  ].reverse();
   const incidents = captures.flatMap((capture, index) =>
-    capture.incidents.flatMap((incident) => incidentLines(page, capture, index, incident)),
+    capture.incidents
+      .filter((incident) => !told.some((finding) => tells(finding, index, incident)))
+      .flatMap((incident) => incidentLines(page, capture, index, incident)),
   );
-  if (incidents.length === 0 && findings.length === 0) return [];
-  const told = findings.flatMap((finding) => findingLines(page, { finding, calls: [] }));
-  return [page.paint("heading", page.say("view.aboutCapture")), ...incidents, ...told];
+  const blocks = [...told.map((finding) => findingLines(page, { finding, calls: [] })), incidents].filter(
+    ({ length }) => length > 0,
+  );
+  if (blocks.length === 0) return [];
+  return [
+    page.paint("heading", page.say("view.aboutCapture")),
+    ...blocks.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines])),
+  ];
 }
 
-function captureLine(page: Page, capture: CaptureReport, index: number): string[] {
-  const name = `  ${index + 1}: ${nameOf(capture, page.width - 8)}`;
-  return joinFacts([name, ...sizeOf(page, [capture]), ...timeSpan(page, [capture])], page.width, 5);
+/** True when the finding is about this very incident: the same frame, or neither has one. */
+function tells({ rule, evidence }: FindingReport, capture: number, { frame }: IncidentReport): boolean {
+  if (rule !== "capture-incomplete") return false;
+  return evidence.length === 0
+    ? frame === undefined
+    : evidence.some((each) => each.capture === capture && each.frame === frame);
+}
+
+function captureLine(page: Page, capture: CaptureReport, index: number): string {
+  const facts = sizeOf(page, [capture]).join(" · ");
+  const number = `  ${padStart(String(index + 1), String(page.report.captures.length).length)}: `;
+  return `${number}${nameOf(capture, Math.max(12, page.width - columnsOf(number) - columnsOf(facts) - 3))} · ${facts}`;
 }
 
 function incidentLines(page: Page, capture: CaptureReport, index: number, incident: IncidentReport): string[] {
@@ -46,8 +65,10 @@ function incidentLines(page: Page, capture: CaptureReport, index: number, incide
   return hanging("  - ", `${where}${visible(incident.text)}${frame}`, page.proseWidth);
 }
 
+/** The path, or the file alone where the path does not fit. */
 function nameOf({ name }: CaptureReport, columns: number): string {
-  return clip(visible(name), columns);
+  const path = visible(name);
+  return clip(columnsOf(path) <= columns ? path : path.slice(path.lastIndexOf("/") + 1), columns);
 }
 
 function sizeOf(page: Page, captures: readonly CaptureReport[]): string[] {

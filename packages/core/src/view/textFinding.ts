@@ -1,6 +1,6 @@
 import type { CallReport, EvidenceReport, FindingReport, OriginReport, ReadingReport } from "../diagnosis/report.ts";
 import { timeOfDay, timeToSecond } from "./clock.ts";
-import { columnsOf, padEnd, padStart } from "./columns.ts";
+import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import type { FindingGroup } from "./groupFindings.ts";
 import { ladderLines } from "./ladder.ts";
 import { verdictMarks } from "./marks.ts";
@@ -134,9 +134,16 @@ function quoteLines(page: Page, place: string, placeWidth: number, quote: string
   const isNarrow = besideLabel(page) - placeWidth < quoteColumns;
   const indent = isNarrow ? 2 : placeWidth + 2;
   const room = besideLabel(page) - indent;
-  const wrapped = wrap(visible(quote, room * 3), room).slice(0, 3);
+  const wrapped = firstLines(wrap(visible(quote, room * 4), room), room);
   if (isNarrow) return [...(place === "" ? [] : [page.paint("quiet", place)]), ...wrapped.map((line) => `  ${line}`)];
   return wrapped.map((line, index) => `${page.paint("quiet", padEnd(index === 0 ? place : "", placeWidth))}  ${line}`);
+}
+
+/** A long quote is cut, and says so. */
+function firstLines(lines: readonly string[], room: number): string[] {
+  if (lines.length <= quoteLinesTold) return [...lines];
+  const last = clip(lines[quoteLinesTold - 1], room - 1);
+  return [...lines.slice(0, quoteLinesTold - 1), last.endsWith("…") ? last : `${last}…`];
 }
 
 function missingLines(page: Page, missing: readonly string[]): string[] {
@@ -152,3 +159,4 @@ function readingLines(page: Page, { why, decidedBy }: ReadingReport): string[] {
 const callsTold = 3;
 const evidenceTold = 8;
 const quoteColumns = 32;
+const quoteLinesTold = 3;
