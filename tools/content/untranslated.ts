@@ -30,7 +30,7 @@ function englishWords(text: string): string[] {
     .replace(/\{\s*\$[^}]*\}|\$[a-z]\w*/giu, " ");
   return prose
     .split(/[^\p{L}\p{N}$.'’-]+/u)
-    .filter((word) => /^[a-z]{3,}[.]?$/u.test(word) && !plainProtocolWords.has(word));
+    .filter((word) => /^[a-z]{2,}[.]?$/u.test(word) && !plainProtocolWords.has(word));
 }
 
 /** Protocol words without a capital. */

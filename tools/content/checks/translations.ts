@@ -59,8 +59,8 @@ function compareTexts(english: readonly Text[], translated: readonly Text[], tag
   const byKey = new Map(english.map((each) => [each.key, each]));
   return translated.flatMap((each) => {
     const source = byKey.get(each.key);
-    if (!source) return [];
-    if (!isPhraseOnTheWire(path, each.key) && isLeftInEnglish(each.text, source.text, tag)) return [`${each.key} is left in English`];
+    if (!source || isPhraseOnTheWire(path, each.key)) return [];
+    if (isLeftInEnglish(each.text, source.text, tag)) return [`${each.key} is left in English`];
     const sentences = sentencesLeftInEnglish(each.text, source.text).map((text) => `${each.key} has English: ${text}`);
     return [...sentences, ...(holdsMessages(path) ? lostValues(each, source, path) : [])];
   });
