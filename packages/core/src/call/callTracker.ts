@@ -1,25 +1,35 @@
 import type { Incident } from "../capture/incident.ts";
 import type { SipMessage } from "../message/message.ts";
+import { detached, type Packet } from "../network/packet.ts";
 import { duplicateOf } from "../transaction/duplicate.ts";
 import { timerB } from "../transaction/timers.ts";
-import type { Link } from "./call.ts";
 import { callIdKey, defaultCallIdFields, type LinkClue, linkClues, referClue } from "./linkLegs.ts";
 import { TimeQueue } from "./timeQueue.ts";
 
-/** Messages of one call, grouped by Call-ID, when it is over. */
+/**
+ * Messages of one call, grouped by Call-ID, when it is over. They are kept as packets and parsed again: many calls are open at a time,
+ * and a packet is a fraction of a parsed message.
+ */
 export interface EndedCall {
   /** Rises with the time at which calls began. */
   readonly order: number;
   /** One list a Call-ID, the earliest first, each in order of time. */
-  readonly legs: readonly (readonly SipMessage[])[];
-  readonly links: readonly Link[];
+  readonly legs: readonly (readonly Packet[])[];
+  readonly links: readonly ClueMatch[];
   /** How far the capture ran when the call was taken as over, microseconds since the epoch. */
   readonly observedUntilMicros: number;
 }
 
+/** Two messages of different Call-IDs with the same clue. */
+export interface ClueMatch {
+  readonly clue: LinkClue;
+  readonly callIds: readonly [string, string];
+  readonly packets: readonly [Packet, Packet];
+}
+
 export interface CallTrackerOptions {
   onCall(call: EndedCall): void;
-  onDuplicate(message: SipMessage): void;
+  onDuplicate(packet: Packet): void;
   onIncident(incident: Incident): void;
   /** Header fields that carry the Call-ID of another leg. */
   readonly callIdFields?: readonly string[];
@@ -40,11 +50,12 @@ const MAX_OPEN_BYTES = 96 * 1024 * 1024;
 const MAX_OPEN_LEGS = 100_000;
 const MAX_KEYS_PER_CALL = 64;
 /** A message that has been waiting this long, measured in bytes read since, is copied out of its read buffer. */
-const DETACH_AFTER_BYTES = 16 * 1024 * 1024;
+const DETACH_AFTER_BYTES = 64 * 1024 * 1024;
 
 interface OpenLeg {
   readonly callId: string;
-  readonly messages: SipMessage[];
+  readonly packets: Packet[];
+  readonly isRegistration: boolean;
   lastMicros: number;
   confirmed: boolean;
   ended: boolean;
@@ -55,8 +66,8 @@ interface OpenLeg {
 interface OpenCall {
   order: number;
   legs: OpenLeg[];
-  links: Link[];
-  keys: { key: string; clue: LinkClue; message: SipMessage }[];
+  links: ClueMatch[];
+  keys: { clue: LinkClue; callId: string; packet: Packet }[];
   gone: boolean;
 }
 
@@ -116,7 +127,8 @@ export class CallTracker {
     const { callId } = message;
     const leg: OpenLeg = {
       callId,
-      messages: [],
+      packets: [],
+      isRegistration: message.cseqMethod === "REGISTER",
       lastMicros: 0,
       confirmed: false,
       ended: false,
@@ -136,21 +148,22 @@ export class CallTracker {
   }
 
   #add(leg: OpenLeg, message: SipMessage): void {
-    if (leg.messages.length > 0 && duplicateOf(message, leg.messages) !== undefined) {
-      this.#options.onDuplicate(message);
+    const { packet } = message;
+    if (leg.packets.length > 0 && duplicateOf(packet, leg.packets) !== undefined) {
+      this.#options.onDuplicate(packet);
       return;
     }
-    leg.messages.push(message);
-    const bytes = message.packet.end - message.packet.start;
+    leg.packets.push(packet);
+    const bytes = packet.end - packet.start;
     leg.bytes += bytes;
     this.#openBytes += bytes;
-    if (message.packet.timeMicros > leg.lastMicros) leg.lastMicros = message.packet.timeMicros;
+    if (packet.timeMicros > leg.lastMicros) leg.lastMicros = packet.timeMicros;
     noteState(leg, message);
     if (message.method === "REFER" && message.kind === "request") {
       const clue = referClue(message);
       if (clue !== undefined) this.#offer(leg, clue, message);
     }
-    if (leg.messages.length >= MAX_LEG_MESSAGES) {
+    if (leg.packets.length >= MAX_LEG_MESSAGES) {
       this.#limitsReached++;
       this.#close(this.#calls.get(leg)!);
     }
@@ -164,14 +177,9 @@ export class CallTracker {
       if (clue.kind !== "transfer") this.#offer(leg, clue, message);
       return;
     }
-    const known = other.keys.find(({ key }) => key === clue.key)!;
-    if (known.message.callId === message.callId) return;
-    other.links.push({
-      kind: clue.kind,
-      score: clue.score,
-      callIds: [known.message.callId, message.callId],
-      messages: [known.message, message],
-    });
+    const known = other.keys.find(({ clue: { key } }) => key === clue.key)!;
+    if (known.callId === message.callId) return;
+    other.links.push({ clue, callIds: [known.callId, message.callId], packets: [known.packet, message.packet] });
     this.#merge(other, call);
   }
 
@@ -184,24 +192,19 @@ export class CallTracker {
       return;
     }
     if (call.keys.length >= MAX_KEYS_PER_CALL) return;
-    call.keys.push({ key: clue.key, clue, message });
+    call.keys.push({ clue, callId: leg.callId, packet: message.packet });
     this.#keys.set(clue.key, call);
   }
 
   #joinNamed(holder: OpenCall, call: OpenCall, key: string, message: SipMessage): void {
-    const known = holder.keys.find((entry) => entry.key === key)!;
-    holder.links.push({
-      kind: known.clue.kind,
-      score: known.clue.score,
-      callIds: [known.message.callId, message.callId],
-      messages: [known.message, message],
-    });
+    const { clue, callId, packet } = holder.keys.find((entry) => entry.clue.key === key)!;
+    holder.links.push({ clue, callIds: [callId, message.callId], packets: [packet, message.packet] });
     this.#merge(holder, call);
   }
 
   #merge(into: OpenCall, from: OpenCall): void {
     for (const leg of from.legs) this.#calls.set(leg, into);
-    for (const { key } of from.keys) this.#keys.set(key, into);
+    for (const { clue } of from.keys) this.#keys.set(clue.key, into);
     into.legs.push(...from.legs);
     into.links.push(...from.links);
     into.keys.push(...from.keys);
@@ -216,9 +219,9 @@ export class CallTracker {
       this.#calls.delete(leg);
       this.#openBytes -= leg.bytes;
     }
-    for (const { key } of call.keys) this.#keys.delete(key);
-    const legs = call.legs.map((leg) => leg.messages).filter((messages) => messages.length > 0);
-    legs.sort((a, b) => a[0].packet.timeMicros - b[0].packet.timeMicros);
+    for (const { clue } of call.keys) this.#keys.delete(clue.key);
+    const legs = call.legs.map(({ packets }) => packets);
+    legs.sort((a, b) => a[0].timeMicros - b[0].timeMicros);
     this.#options.onCall({ order: call.order, legs, links: call.links, observedUntilMicros: this.#nowMicros });
   }
 
@@ -232,7 +235,9 @@ export class CallTracker {
   #detachOld(): void {
     this.#detachedAt = this.#readBytes;
     for (const leg of this.#legs.values()) {
-      for (; leg.detached < leg.messages.length; leg.detached++) leg.messages[leg.detached].detach();
+      for (; leg.detached < leg.packets.length; leg.detached++) {
+        leg.packets[leg.detached] = detached(leg.packets[leg.detached]);
+      }
     }
   }
 }
@@ -261,5 +266,5 @@ function deadlineOf(call: OpenCall): number {
 function idleMicros(leg: OpenLeg): number {
   if (leg.ended) return LINGER_MICROS;
   if (!leg.confirmed) return RINGING_MICROS;
-  return leg.messages[0]?.cseqMethod === "REGISTER" ? BOUND_MICROS : TALKING_MICROS;
+  return leg.isRegistration ? BOUND_MICROS : TALKING_MICROS;
 }

@@ -1,11 +1,12 @@
-import { type Call, callKind, decidingAttempt } from "../call/call.ts";
-import { CallTracker, type EndedCall } from "../call/callTracker.ts";
+import { type Call, type Link, callKind, decidingAttempt } from "../call/call.ts";
+import { CallTracker, type ClueMatch, type EndedCall } from "../call/callTracker.ts";
 import { buildLeg, type Leg } from "../call/leg.ts";
 import { CaptureReader } from "../capture/captureReader.ts";
 import type { Incident } from "../capture/incident.ts";
 import { FrameMerger } from "../capture/mergeFrames.ts";
 import { interfaceText } from "../language/interfaceText.ts";
 import type { Language } from "../language/language.ts";
+import type { SipMessage } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
 import type { Packet } from "../network/packet.ts";
@@ -59,7 +60,7 @@ export class Analysis {
     const onIncident = (incident: Incident): void => void this.#incidents.push(incident);
     this.#tracker = new CallTracker({
       onCall: (call) => this.#judge(call),
-      onDuplicate: (message) => this.#tallies[message.packet.capture].addDuplicate(message.packet.frame),
+      onDuplicate: ({ capture, frame }) => this.#tallies[capture].addDuplicate(frame),
       onIncident,
       callIdFields: options.callIdFields,
     });
@@ -139,10 +140,10 @@ export class Analysis {
   }
 
   #judge(ended: EndedCall): void {
-    const legs = ended.legs.map(buildLeg);
+    const legs = ended.legs.map((packets) => buildLeg(parsed(packets)));
     for (const leg of legs) this.#learn(leg);
     const kind = callKind(legs[0]);
-    const call: Call = { kind, legs, links: ended.links, attempt: decidingAttempt(legs[0], kind) };
+    const call: Call = { kind, legs, links: ended.links.map(linkOf), attempt: decidingAttempt(legs[0], kind) };
     const { observedUntilMicros } = ended;
     const findings = diagnose(call, {
       observedUntilMicros,
@@ -170,6 +171,14 @@ export class Analysis {
     const oneDirection = this.#directions.incident();
     if (oneDirection !== undefined) this.#incidents.push(oneDirection);
   }
+}
+
+function parsed(packets: readonly Packet[]): SipMessage[] {
+  return packets.map((packet) => parseMessage(packet)!);
+}
+
+function linkOf({ clue: { kind, score }, callIds, packets: [first, second] }: ClueMatch): Link {
+  return { kind, score, callIds, messages: [parseMessage(first)!, parseMessage(second)!] };
 }
 
 function totalsOf(tallies: readonly CaptureTally[], calls: readonly CallReport[]): Report["totals"] {

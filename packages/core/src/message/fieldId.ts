@@ -13,6 +13,10 @@ export const CONTENT_LENGTH_ID = 6;
 export const NO_FIELD = 127;
 
 const names: readonly string[] = ["", ...knownFields.map((field) => field.name.toLowerCase())];
+/** The octets of each name, 32 apart. */
+const NAME_ROOM = 32;
+const octets: Uint8Array = new Uint8Array(names.length * NAME_ROOM);
+const lengths: Uint8Array = new Uint8Array(names.length);
 const compacts: Uint8Array = new Uint8Array(32);
 /** The first field with a length, first and last letter, and for each field the next one that shares them. */
 const buckets: Uint8Array = new Uint8Array(1 << 15);
@@ -22,6 +26,8 @@ const ids: Map<string, number> = new Map();
 for (const [index, field] of knownFields.entries()) {
   const id = index + 1;
   const name = names[id];
+  lengths[id] = name.length;
+  for (let i = 0; i < name.length; i++) octets[id * NAME_ROOM + i] = name.charCodeAt(i);
   const bucket = bucketOf(name.length, name.charCodeAt(0), name.charCodeAt(name.length - 1));
   chain[id] = buckets[bucket];
   buckets[bucket] = id;
@@ -37,8 +43,18 @@ export function fieldIdAt(bytes: Uint8Array, start: number, end: number): number
   const first = bytes[start];
   if (length === 1) return first > 64 ? compacts[first & 31] : UNKNOWN_FIELD;
   let id = buckets[bucketOf(length, first, bytes[end - 1])];
-  while (id !== 0 && !isName(names[id], bytes, start, length)) id = chain[id];
+  while (id !== 0 && !isKnownName(id, bytes, start, length)) id = chain[id];
   return id;
+}
+
+/** Names consist of letters and `-`, which all have the bit 32; no byte below 33 gets here. */
+function isKnownName(id: number, bytes: Uint8Array, start: number, length: number): boolean {
+  if (lengths[id] !== length) return false;
+  const name = id * NAME_ROOM;
+  for (let i = 0; i < length; i++) {
+    if ((bytes[start + i] | 32) !== octets[name + i]) return false;
+  }
+  return true;
 }
 
 /** The id of a name as written in code or by a person; `UNKNOWN_FIELD` where there is no definition. */

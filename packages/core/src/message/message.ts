@@ -6,11 +6,12 @@ import type { Anomaly } from "./anomaly.ts";
 import { fieldIdOfName, isName, UNKNOWN_FIELD } from "./fieldId.ts";
 import type { HeaderField } from "./headerField.ts";
 import type { HeaderScan } from "./headerScan.ts";
-import { quickNumber, quickParam, quickSecondWord, quickText } from "./quickValue.ts";
+import { quickBranch, quickNumber, quickSecondWord, quickTag, quickText } from "./quickValue.ts";
 import { COMMA } from "../bytes/ascii.ts";
 import { splitOutside } from "./splitOutside.ts";
 import { checkMessage } from "./checkMessage.ts";
 import { unfold } from "./unfold.ts";
+import { via } from "./via.ts";
 import { requestUriSpan, type StartLine } from "./startLine.ts";
 
 export type SipMessage = SipRequest | SipResponse;
@@ -24,7 +25,7 @@ const NOTHING: readonly never[] = [];
  * decoded when it is asked for, and remembered. Spans are offsets from the start of the message, `packet.start`.
  */
 abstract class Message {
-  packet: Packet;
+  readonly packet: Packet;
   /** `""` where absent. */
   readonly callId: string;
   /** -1 where absent or no number. */
@@ -40,8 +41,8 @@ abstract class Message {
   readonly headerComplete: boolean;
   /** True where there are more header lines than are read. */
   readonly tooManyLines: boolean;
-  private lines: Int32Array;
-  private firstLine: number;
+  private readonly lines: Int32Array;
+  private readonly firstLine: number;
   /** Header lines, a folded one counted once. */
   readonly lineCount: number;
   private readonly startLineStart: number;
@@ -58,9 +59,9 @@ abstract class Message {
     this.callId = scan.callId < 0 ? "" : quickText(bytes, scan.callId, scan.callIdEnd);
     this.cseqNumber = scan.cseq < 0 ? -1 : quickNumber(bytes, scan.cseq, scan.cseqEnd);
     this.cseqMethod = scan.cseq < 0 ? "" : quickSecondWord(bytes, scan.cseq, scan.cseqEnd);
-    this.fromTag = scan.from < 0 ? "" : quickParam(bytes, scan.from, scan.fromEnd, "tag", false);
-    this.toTag = scan.to < 0 ? "" : quickParam(bytes, scan.to, scan.toEnd, "tag", false);
-    this.branch = scan.via < 0 ? "" : quickParam(bytes, scan.via, scan.viaEnd, "branch", true);
+    this.fromTag = scan.from < 0 ? "" : quickTag(bytes, scan.from, scan.fromEnd);
+    this.toTag = scan.to < 0 ? "" : quickTag(bytes, scan.to, scan.toEnd);
+    this.branch = scan.via < 0 ? "" : quickBranch(bytes, scan.via, scan.viaEnd);
     this.method = method === "" ? this.cseqMethod : method;
     this.headerComplete = scan.complete;
     this.tooManyLines = scan.tooManyLines;
@@ -91,6 +92,20 @@ abstract class Message {
   /** What Content-Length says, or all that is there where it says nothing or more. RFC 3261 §18.3 */
   get body(): Span {
     return { start: this.bodyStart, end: this.bodyEnd };
+  }
+
+  /** The branches of all Via values, the top one first; `""` where one has none. */
+  get branches(): readonly string[] {
+    const { bytes, start } = this.packet;
+    const branches: string[] = [];
+    for (let i = this.nextLine(via.name, 0); i >= 0; i = this.nextLine(via.name, i + 1)) {
+      const line = this.lineSpan(i);
+      for (let at = line.start; at < line.end; at++) {
+        if (bytes[start + at] === COMMA) return this.all(via).map(({ branch = "" }) => branch);
+      }
+      branches.push(quickBranch(bytes, start + line.start, start + line.end));
+    }
+    return branches;
   }
 
   bodyBytes(): Uint8Array {
@@ -149,15 +164,6 @@ abstract class Message {
     let i = this.nextLine(field.name, 0);
     for (let more = index; more > 0 && i >= 0; more--) i = this.nextLine(field.name, i + 1);
     return i < 0 ? undefined : this.lineSpan(i);
-  }
-
-  /** Copies the message out of the read buffer it lies in, so that the buffer can be let go. Spans stay as they are. */
-  detach(): void {
-    const { bytes, start, end } = this.packet;
-    if (start === 0 && end === bytes.length) return;
-    this.packet = { ...this.packet, bytes: bytes.slice(start, end), start: 0, end: end - start };
-    this.lines = this.lines.slice(this.firstLine, this.firstLine + this.lineCount + 1);
-    this.firstLine = 0;
   }
 
   /** The id of the field of header line `line`, from 0. */

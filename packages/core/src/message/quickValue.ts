@@ -1,7 +1,13 @@
 import { BACKSLASH, COMMA, EQUAL, GREATER, isSpace, LESS, QUOTE, SEMICOLON } from "../bytes/ascii.ts";
 import { internText } from "../bytes/intern.ts";
 
-/** What every message is asked for, read from the bytes of a field value without decoding the field. */
+// What every message is asked for, read from the bytes of a field value without decoding the field.
+
+const TAG: Uint8Array = new TextEncoder().encode("tag");
+const BRANCH: Uint8Array = new TextEncoder().encode("branch");
+/** 1 for what is looked at between parameters. */
+const special: Uint8Array = new Uint8Array(256);
+for (const code of [QUOTE, COMMA, SEMICOLON, LESS, GREATER]) special[code] = 1;
 
 /** The value without the white space around it. */
 export function quickText(bytes: Uint8Array, start: number, end: number): string {
@@ -9,13 +15,33 @@ export function quickText(bytes: Uint8Array, start: number, end: number): string
   return internText(bytes, from, trim(bytes, from, end));
 }
 
+/** The tag of a From or To, or `""`. RFC 3261 §19.3 */
+export function quickTag(bytes: Uint8Array, start: number, end: number): string {
+  const last = trim(bytes, start, end);
+  let i = last - 1;
+  while (i >= start && special[bytes[i]] === 0) i--;
+  if (i >= start && bytes[i] === SEMICOLON) {
+    // Nothing after this semicolon closes a quote or bracket, so it stands outside of both.
+    const after = nameEnd(bytes, i + 1, last, TAG);
+    if (after > 0 && after < last && bytes[after] > 32) return internText(bytes, after, last);
+  }
+  return quickParam(bytes, start, last, TAG, false);
+}
+
+/** The branch of the first Via value, or `""`. RFC 3261 §8.1.1.7 */
+export function quickBranch(bytes: Uint8Array, start: number, end: number): string {
+  return quickParam(bytes, start, end, BRANCH, true);
+}
+
 /**
- * The value of the parameter `name` (lower-case) in bytes[start, end), outside quotes and brackets; `""` where it is absent. Only in
- * the first of several values if `firstOnly`.
+ * The value of a parameter in bytes[start, end), outside quotes and brackets; `""` where it is absent. Only in the first of
+ * several values if `firstOnly`.
  */
-export function quickParam(bytes: Uint8Array, start: number, end: number, name: string, firstOnly: boolean): string {
+function quickParam(bytes: Uint8Array, start: number, end: number, name: Uint8Array, firstOnly: boolean): string {
   let i = start;
-  while (i < end) {
+  for (;;) {
+    while (i < end && special[bytes[i]] === 0) i++;
+    if (i >= end) return "";
     const byte = bytes[i];
     if (byte === SEMICOLON) {
       i = skip(bytes, i + 1, end);
@@ -28,7 +54,6 @@ export function quickParam(bytes: Uint8Array, start: number, end: number, name: 
     else if (byte === LESS) i = closing(bytes, i, end, GREATER);
     i++;
   }
-  return "";
 }
 
 /** The number at the start of the value, or -1. */
@@ -48,10 +73,10 @@ export function quickSecondWord(bytes: Uint8Array, start: number, end: number): 
 }
 
 /** Index after `name` and the `=` that follows, or -1. */
-function nameEnd(bytes: Uint8Array, start: number, end: number, name: string): number {
+function nameEnd(bytes: Uint8Array, start: number, end: number, name: Uint8Array): number {
   if (start + name.length > end) return -1;
   for (let i = 0; i < name.length; i++) {
-    if ((bytes[start + i] | 32) !== name.charCodeAt(i)) return -1;
+    if ((bytes[start + i] | 32) !== name[i]) return -1;
   }
   const after = skip(bytes, start + name.length, end);
   return bytes[after] === EQUAL && after < end ? after + 1 : -1;

@@ -32,6 +32,13 @@ export interface Packet {
   readonly cut: boolean;
 }
 
+/** The same packet, copied out of the read buffer it lies in, so that the buffer can be let go. */
+export function detached(packet: Packet): Packet {
+  const { bytes, start, end } = packet;
+  if (start === 0 && end === bytes.length) return packet;
+  return { ...packet, bytes: bytes.slice(start, end), start: 0, end: end - start };
+}
+
 /** Evidence from below SIP about a flow. */
 export type NetworkEvent = IcmpUnreachable | TcpReset;
 

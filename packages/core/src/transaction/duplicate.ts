@@ -1,6 +1,6 @@
-import type { SipMessage } from "../message/message.ts";
+import type { Packet } from "../network/packet.ts";
 
-/** How many messages of the leg are looked back on. */
+/** How many packets of the leg are looked back on. */
 const LOOK_BACK = 32;
 /** Same IP identification: the same packet, whatever two taps' clocks say. */
 const SAME_PACKET_MICROS = 2_000_000;
@@ -8,35 +8,29 @@ const SAME_PACKET_MICROS = 2_000_000;
 const SAME_INSTANT_MICROS = 50_000;
 
 /**
- * The message of which this one is a second sight of the same packet (two taps, a mirror port), if any. A retransmission is a
- * new packet: it has another IP identification, or comes T1 later.
+ * The packet of which this one is a second sight (two taps, a mirror port), if any. A retransmission is a new packet: it has
+ * another IP identification, or comes T1 later.
  */
-export function duplicateOf(message: SipMessage, earlier: readonly SipMessage[]): SipMessage | undefined {
+export function duplicateOf(packet: Packet, earlier: readonly Packet[]): Packet | undefined {
   const stop = Math.max(0, earlier.length - LOOK_BACK);
   for (let i = earlier.length - 1; i >= stop; i--) {
-    if (samePacket(message, earlier[i])) return earlier[i];
+    if (isSecondSight(packet, earlier[i])) return earlier[i];
   }
   return undefined;
 }
 
-function samePacket(a: SipMessage, b: SipMessage): boolean {
-  const p = a.packet;
-  const q = b.packet;
-  if (p.source !== q.source || p.destination !== q.destination || p.end - p.start !== q.end - q.start) return false;
-  const apart = Math.abs(p.timeMicros - q.timeMicros);
-  const identified = p.ipId > 0 && q.ipId > 0;
-  if (identified ? p.ipId !== q.ipId || apart > SAME_PACKET_MICROS : apart > SAME_INSTANT_MICROS) return false;
+function isSecondSight(a: Packet, b: Packet): boolean {
+  if (a.source !== b.source || a.destination !== b.destination || a.end - a.start !== b.end - b.start) return false;
+  const apart = Math.abs(a.timeMicros - b.timeMicros);
+  const identified = a.ipId > 0 && b.ipId > 0;
+  if (identified ? a.ipId !== b.ipId || apart > SAME_PACKET_MICROS : apart > SAME_INSTANT_MICROS) return false;
   return sameBytes(a, b);
 }
 
-/** True where both messages are the same to the byte. */
-export function sameBytes(a: SipMessage, b: SipMessage): boolean {
-  const p = a.packet;
-  const q = b.packet;
-  const length = p.end - p.start;
-  if (length !== q.end - q.start) return false;
+function sameBytes(a: Packet, b: Packet): boolean {
+  const length = a.end - a.start;
   for (let i = 0; i < length; i++) {
-    if (p.bytes[p.start + i] !== q.bytes[q.start + i]) return false;
+    if (a.bytes[a.start + i] !== b.bytes[b.start + i]) return false;
   }
   return true;
 }

@@ -26,11 +26,10 @@ function joinCancel(cancel: OpenTransaction, branches: Branches): void {
 }
 
 function upstreamByVia(transaction: OpenTransaction, branches: Branches): OpenTransaction | undefined {
-  const vias = transaction.first.all(via);
+  const vias = transaction.first.branches;
   for (let i = 1; i < vias.length; i++) {
-    const branch = vias[i].branch;
-    if (branch === undefined || branch === "") continue;
-    const found = earlierHop(transaction, branches.get(branch));
+    if (vias[i] === "") continue;
+    const found = earlierHop(transaction, branches.get(vias[i]));
     if (found === undefined) continue;
     transaction.unseenHops = i - 1;
     return found;
