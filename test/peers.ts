@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "vitest";
 
 /** Runs the program with these arguments and returns its standard output. */
-export type Run = (args: readonly string[], input?: Uint8Array) => string;
+export type Run = (args: readonly string[]) => string;
 type PeerTest = (title: string, body: (run: Run) => void | Promise<void>) => void;
 
 /**
@@ -14,8 +14,7 @@ type PeerTest = (title: string, body: (run: Run) => void | Promise<void>) => voi
 export function peer(program: string): PeerTest {
   const debianPackage = readPeers()[program];
   if (debianPackage === undefined) throw new Error(`${program} is not in test/peers.json`);
-  if (isInstalled(program))
-    return (title, body) => test(title, () => body((args, input) => runPeer(program, args, input)));
+  if (isInstalled(program)) return (title, body) => test(title, () => body((args) => runPeer(program, args)));
   const advice = `needs ${program}: apt-get install ${debianPackage}`;
   if (process.env.CI) return (title) => test(title, () => Promise.reject(new Error(advice)));
   return (title) => test.skip(`${title} (${advice})`);
@@ -26,19 +25,12 @@ function readPeers(): Record<string, string> {
 }
 
 function isInstalled(program: string): boolean {
-  try {
-    execFileSync("sh", ["-c", `command -v ${program}`], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
+  return spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
 }
 
-function runPeer(program: string, args: readonly string[], input: Uint8Array | undefined): string {
-  return execFileSync(program, args, {
-    encoding: "utf8",
-    input,
-    maxBuffer: 1 << 30,
-    stdio: ["pipe", "pipe", "ignore"],
-  });
+// tshark ends with 2 for a file that is cut, after printing what it could read: without output it has failed.
+function runPeer(program: string, args: readonly string[]): string {
+  const { stdout, stderr, status } = spawnSync(program, args, { encoding: "utf8", maxBuffer: 1 << 30 });
+  if (status !== 0 && !stdout) throw new Error(`${program} ${args.join(" ")} ended with ${status}\n${stderr}`);
+  return stdout;
 }

@@ -47,7 +47,9 @@ test("the forbidden words are recognised where they hide and nowhere else", () =
     "Incoming",
     "outgoing",
   ]);
-  expect(words('locale; localeCompare(a); toLocaleString(); removed; "local"; // remote')).toEqual([]);
+  expect(
+    words('locale; localeCompare(a); toLocaleString(); removed; "local"; // remote\ntext.replace(/local/g, a)'),
+  ).toEqual([]);
   expect(["utils.ts", "dateHelper.ts", "info.ts", "callManager.ts"].every((name) => inFileNames.test(name))).toBe(true);
   expect(
     ["infoPackage.ts", "information.ts", "recommend.ts", "processing.ts"].some((name) => inFileNames.test(name)),
@@ -58,9 +60,12 @@ function isGenerated(path: string): boolean {
   return /\/(languages|generated)\//.test(path);
 }
 
-/** Code without strings and comments. */
+/** Code without strings, comments and regular expressions. */
 function withoutProse(text: string): string {
-  return text.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\*[\s\S]*?\*\/|\/\/.*/g, '""');
+  return text.replace(
+    /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\*[\s\S]*?\*\/|\/\/.*|(?<=[(=,:]\s*)\/(?![*/])(?:[^/\\\n]|\\.)+\/[a-z]*/g,
+    '""',
+  );
 }
 
 /** Prose without headings, which are keys, and without code spans. */

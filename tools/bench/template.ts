@@ -120,7 +120,7 @@ function findTokens(packets: readonly RawPacket[]): readonly Token[] {
     if (!isSip(bytes)) continue;
     const matches = bytes.toString("latin1", 42).matchAll(/^Call-ID:\s*([^\s@]+)|branch=([\w.-]+)|;f?tag=([\w.-]+)/gim);
     for (const [, callId, branch, tag] of matches) {
-      const text = (callId ?? branch ?? tag)!;
+      const text = callId ?? branch ?? tag;
       tokens.set(text, { text, isCallId: callId !== undefined });
     }
   }
