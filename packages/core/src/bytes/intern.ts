@@ -2,7 +2,7 @@ import { decodeText } from "./text.ts";
 
 /** Longer texts are decoded each time: they hardly repeat. */
 const LONGEST = 160;
-const SLOTS = 1 << 14;
+const SLOTS = 1 << 12;
 const slots: string[] = new Array<string>(SLOTS).fill("");
 
 /**
