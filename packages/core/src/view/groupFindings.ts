@@ -7,6 +7,8 @@ export interface FindingGroup {
   readonly finding: FindingReport;
   /** In order of time; empty for a finding about the captures. */
   readonly calls: readonly CallReport[];
+  /** The first call, unless a group before this one shows its ladder. */
+  readonly ladderOf?: CallReport;
 }
 
 /** The findings of the calls, worst first: failed calls, then calls that went wrong otherwise, then answers of people. */
@@ -15,10 +17,14 @@ export function groupFindings(calls: readonly CallReport[]): FindingGroup[] {
   for (const call of calls) {
     for (const finding of call.findings) addTo(groups, call, finding);
   }
-  return [...groups.values()]
-    .map((group) => ({ group, rank: rankOf(group) }))
-    .sort(byRank)
-    .map(({ group }) => group);
+  const sorted = [...groups.values()].map((group) => ({ group, rank: rankOf(group) })).sort(byRank);
+  const shown = new Set<CallReport>();
+  return sorted.map(({ group }) => {
+    const [first] = group.calls;
+    if (shown.has(first)) return group;
+    shown.add(first);
+    return { ...group, ladderOf: first };
+  });
 }
 
 function addTo(

@@ -50,7 +50,8 @@ function answer({ report, say }: Page): string[][] {
   return report.calls.some(wentWrong) ? [] : [[say("view.nothingWrong")]];
 }
 
-function findingBlocks(page: Page, { finding, calls }: FindingGroup): string[][] {
+function findingBlocks(page: Page, group: FindingGroup): string[][] {
+  const { finding, calls } = group;
   return [
     [`## ${verdictMarks[finding.verdict]} ${titleOf(finding)}`],
     [aboutLine(page, finding, calls)],
@@ -72,7 +73,7 @@ function findingBlocks(page: Page, { finding, calls }: FindingGroup): string[][]
       "view.readings",
       listOf(readingTexts(page, finding), () => "- "),
     ),
-    ...(page.ladder && calls[0]?.messages ? [codeBlock(ladderLines(page, calls[0]))] : []),
+    ...(page.ladder && group.ladderOf?.messages ? [codeBlock(ladderLines(page, group.ladderOf))] : []),
   ];
 }
 

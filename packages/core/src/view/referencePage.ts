@@ -1,2 +1,3 @@
+export { escapeTerminal } from "./escapeTerminal.ts";
 export { referenceMarkdown } from "./referenceMarkdown.ts";
 export { referenceText, type ReferenceTextOptions } from "./referenceText.ts";

@@ -32,7 +32,7 @@ export function findingLines(page: Page, group: FindingGroup): string[] {
       "view.readings",
       (finding.readings ?? []).flatMap((reading) => readingLines(page, reading)),
     ),
-    ...(page.ladder && calls.length > 0 ? ["", ...ladderLines(page, calls[0])] : []),
+    ...(page.ladder && group.ladderOf !== undefined ? ["", ...ladderLines(page, group.ladderOf)] : []),
   ];
 }
 
