@@ -9,6 +9,7 @@ import { citedRfcs } from "./citations.ts";
 import { generatedNotice, jsonExpression, type GeneratedFile } from "./emit.ts";
 import { withFallback } from "./languageModules.ts";
 import type { ResponseCode } from "../../packages/core/src/reference/responseCode.ts";
+import { listPatterns } from "./listPatterns.ts";
 import { begunLocales, sourceTag } from "./locales.ts";
 import { parsePage, type Page } from "./markdown.ts";
 import { entriesOf, readJson, readText } from "./paths.ts";
@@ -72,6 +73,7 @@ export function readProse(root: string, tag: string): ReferenceLanguage {
   const short = (name: string) => withFallback(tag, (from) => readShort(root, from, name));
   return {
     tag,
+    lists: { conjunction: listPatterns(tag, "conjunction"), disjunction: listPatterns(tag, "disjunction") },
     strings: withFallback(tag, (from) => readStrings(root, from, "reference")),
     codes: withFallback(tag, (from) => readPages(root, from, "codes", codeProse)),
     pairs: withFallback(tag, (from) => readPages(root, from, "pairs", pairProse)),

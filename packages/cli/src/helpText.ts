@@ -1,5 +1,5 @@
 import { formatText, type Language, type MessageValues } from "@sipwhy/core/language";
-import { escapeTerminal } from "@sipwhy/core/view";
+import { escapeTerminal } from "@sipwhy/core/reference-view";
 
 /** A sentence of content/<lang>/help.json; values come from the command line and are made safe to show. */
 export function helpText(language: Language, key: string, values: MessageValues = {}): string {

@@ -7,4 +7,5 @@ export const locales: readonly Locale[] = [
   { tag: "ja", name: "日本語", direction: "ltr", fallback: "en" },
   { tag: "de", name: "Deutsch", direction: "ltr", fallback: "en" },
   { tag: "es", name: "Español", direction: "ltr", fallback: "en" },
+  { tag: "zh-Hans", name: "简体中文", direction: "ltr", fallback: "en" },
 ];

@@ -4,6 +4,8 @@ import type { Message } from "../language/language.ts";
 export interface ReferenceLanguage {
   /** BCP 47: `en`, `pt-BR`. */
   readonly tag: string;
+  /** What goes between the items of a list; absent where it depends on the items. */
+  readonly lists: Readonly<Partial<Record<"conjunction" | "disjunction", ListPatterns>>>;
   /** From reference.json, by key. */
   readonly strings: Readonly<Record<string, Message>>;
   /** By code. */
@@ -14,6 +16,14 @@ export interface ReferenceLanguage {
   readonly warnings: Readonly<Record<string, ShortProse>>;
   readonly reasons: Readonly<Record<string, ShortProse>>;
   readonly unregistered: Readonly<Record<string, ShortProse>>;
+}
+
+/** The separators of Intl.ListFormat: between two items, and in longer lists after the first, between, and before the last. */
+export interface ListPatterns {
+  readonly pair: string;
+  readonly start: string;
+  readonly middle: string;
+  readonly end: string;
 }
 
 /** Texts are plain, with `code spans`. */

@@ -1,5 +1,6 @@
 import { formatText, type MessageValues } from "../language/format.ts";
 import { facts, nameOf } from "./facts.ts";
+import { joinList } from "./joinList.ts";
 import type { ReferenceLanguage } from "./referenceLanguage.ts";
 import type { Citation } from "./responseCode.ts";
 
@@ -24,17 +25,13 @@ export function speakerOf(language: ReferenceLanguage): Speaker {
     language,
     say,
     has: (key) => Object.hasOwn(language.strings, key),
-    and: (items) => listFormat(language.tag, "conjunction").format(items),
-    or: (items) => listFormat(language.tag, "disjunction").format(items),
+    and: (items) => joinList(items, "conjunction", language),
+    or: (items) => joinList(items, "disjunction", language),
     cause: (cause) => {
       const name = language.q850[cause]?.name;
       return name === undefined ? String(cause) : say("isdn.cause", { cause, name });
     },
   };
-}
-
-function listFormat(tag: string, type: "conjunction" | "disjunction"): Intl.ListFormat {
-  return new Intl.ListFormat(tag, { type });
 }
 
 /** `RFC 3261 §21.5.3: 502 Bad Gateway`. Titles are those of the documents, in English. */

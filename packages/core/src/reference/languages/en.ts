@@ -3,6 +3,10 @@ import type { ReferenceLanguage } from "../referenceLanguage.ts";
 
 export const reference: ReferenceLanguage = JSON.parse(`{
 "tag":"en",
+"lists":{
+"conjunction":{"pair":" and ","start":", ","middle":", ","end":", and "},
+"disjunction":{"pair":" or ","start":", ","middle":", ","end":", or "}
+},
 "strings":{
 "action.ack-and-talk":"acknowledge it with ACK where the request was an INVITE, and carry on",
 "action.ack-and-talk.after":["After ",{"value":"code"}," the client acknowledges with ACK where the request was an INVITE, and carries on."],
