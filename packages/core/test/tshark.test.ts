@@ -1,13 +1,12 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { expect } from "vitest";
+import { peer, type Run } from "../../../test/peers.ts";
 import { CaptureReader } from "../src/capture/captureReader.ts";
 import { NetworkDecoder } from "../src/network/networkDecoder.ts";
 
 // tshark is the oracle: frames and Call-IDs of every SIP message it sees, for each capture.
 
-const TSHARK = "/usr/bin/tshark";
 const captures = fileURLToPath(new URL("../../../fixtures/captures/", import.meta.url));
 
 /** A message as `frame Call-ID`. */
@@ -28,10 +27,9 @@ function ours(file: string): string[] {
   return messages;
 }
 
-function theirs(file: string): string[] {
+function theirs(run: Run, file: string): string[] {
   const options = ["-n", "-r", captures + file, "-Y", "sip", "-T", "fields", "-e", "frame.number", "-e", "sip.Call-ID"];
-  // Its exit status is 2 for a file that is cut; what it read before is on its output all the same.
-  const lines = spawnSync(TSHARK, options, { encoding: "utf8" }).stdout.split("\n");
+  const lines = run(options).split("\n");
   return lines.filter(Boolean).flatMap((line) => {
     const [frame, callIds] = line.split("\t");
     return callIds.split(",").map((callId) => `${frame} ${callId}`);
@@ -52,17 +50,17 @@ const differences: Readonly<Record<string, { ours: readonly number[]; theirs: re
   },
 };
 
-describe.runIf(existsSync(TSHARK))("tshark", () => {
-  const files = readdirSync(captures).filter((name) => /\.pcap(ng)?$/.test(name));
-  test.each(files)("%s: the same messages in the same frames", (file) => {
+const withTshark = peer("tshark");
+for (const file of readdirSync(captures).filter((name) => /\.pcap(ng)?$/.test(name))) {
+  withTshark(`tshark sees the same messages in the same frames of ${file}`, (run) => {
     const difference = differences[file] ?? { ours: [], theirs: [], why: "" };
     const without = (messages: readonly string[], frames: readonly number[]): string[] =>
       messages.filter((message) => !frames.includes(Number.parseInt(message, 10)));
     const framesOf = (messages: readonly string[], frames: readonly number[]): number[] =>
       messages.map((message) => Number.parseInt(message, 10)).filter((frame) => frames.includes(frame));
-    const [mine, reference] = [ours(file), theirs(file)];
+    const [mine, reference] = [ours(file), theirs(run, file)];
     expect(without(mine, difference.ours)).toEqual(without(reference, difference.theirs));
     expect(framesOf(mine, difference.ours)).toEqual(difference.ours);
     expect(framesOf(reference, difference.theirs)).toEqual(difference.theirs);
   });
-});
+}
