@@ -1,9 +1,10 @@
 import type { Incident } from "../capture/incident.ts";
-import type { SipMessage } from "../message/message.ts";
+import type { SipMessage, SipRequest } from "../message/message.ts";
 import { detached, type Packet } from "../network/packet.ts";
 import { duplicateOf } from "../transaction/duplicate.ts";
 import { timerB } from "../transaction/timers.ts";
 import { callIdKey, defaultCallIdFields, type LinkClue, linkClues, referClue } from "./linkLegs.ts";
+import { PendingInvites } from "./pendingInvites.ts";
 import { TimeQueue } from "./timeQueue.ts";
 
 /**
@@ -81,6 +82,7 @@ export class CallTracker {
   readonly #legs = new Map<string, OpenLeg>();
   readonly #calls = new Map<OpenLeg, OpenCall>();
   readonly #keys = new Map<string, OpenCall>();
+  readonly #invites = new PendingInvites();
   readonly #queue = new TimeQueue<OpenCall>();
   #nowMicros = Number.NEGATIVE_INFINITY;
   #openBytes = 0;
@@ -96,7 +98,7 @@ export class CallTracker {
 
   push(message: SipMessage): void {
     const { timeMicros, start, end } = message.packet;
-    if (timeMicros > this.#nowMicros) this.#advance(timeMicros);
+    this.advance(timeMicros);
     this.#readBytes += end - start;
     const leg = this.#legs.get(message.callId);
     if (leg === undefined) this.#open(message);
@@ -105,21 +107,23 @@ export class CallTracker {
     while (this.#openBytes > MAX_OPEN_BYTES || this.#legs.size > MAX_OPEN_LEGS) this.#closeOldest();
   }
 
-  flush(): void {
-    for (const call of new Set(this.#calls.values())) this.#close(call);
-    if (this.#limitsReached > 0) {
-      const values = { limit: "open-calls" };
-      this.#options.onIncident({ kind: "limit-reached", capture: 0, count: this.#limitsReached, values });
-    }
-  }
-
-  #advance(timeMicros: number): void {
+  /** The capture runs at least this far, microseconds since the epoch; calls that are over by then end. */
+  advance(timeMicros: number): void {
+    if (timeMicros <= this.#nowMicros) return;
     this.#nowMicros = timeMicros;
     for (const call of this.#queue.due(timeMicros)) {
       if (call.gone) continue;
       const deadline = deadlineOf(call);
       if (deadline > timeMicros) this.#queue.add(call, deadline);
       else this.#close(call);
+    }
+  }
+
+  flush(): void {
+    for (const call of new Set(this.#calls.values())) this.#close(call);
+    if (this.#limitsReached > 0) {
+      const values = { limit: "open-calls" };
+      this.#options.onIncident({ kind: "limit-reached", capture: 0, count: this.#limitsReached, values });
     }
   }
 
@@ -141,6 +145,7 @@ export class CallTracker {
     this.#add(leg, message);
     if (message.kind === "request" && message.toTag === "") {
       for (const clue of linkClues(message, this.#callIdFields)) this.#follow(leg, clue, message);
+      if (message.method === "INVITE") this.#continue(leg, message);
     }
     this.#offer(leg, { kind: "x-call-id", score: 1, key: callIdKey(callId) }, message);
     const opened = this.#calls.get(leg)!;
@@ -159,6 +164,7 @@ export class CallTracker {
     this.#openBytes += bytes;
     if (packet.timeMicros > leg.lastMicros) leg.lastMicros = packet.timeMicros;
     noteState(leg, message);
+    if (message.method === "INVITE" && message.kind === "request" && message.toTag === "") this.#invites.add(message);
     if (message.method === "REFER" && message.kind === "request") {
       const clue = referClue(message);
       if (clue !== undefined) this.#offer(leg, clue, message);
@@ -181,6 +187,19 @@ export class CallTracker {
     if (known.callId === message.callId) return;
     other.links.push({ clue, callIds: [known.callId, message.callId], packets: [known.packet, message.packet] });
     this.#merge(other, call);
+  }
+
+  /** Joins the leg that a B2BUA opened with the one that it continues, by what it carried over. */
+  #continue(leg: OpenLeg, invite: SipRequest): void {
+    const match = this.#invites.match(invite);
+    const other = match && this.#legs.get(match.callId);
+    const call = this.#calls.get(leg)!;
+    const into = other && this.#calls.get(other);
+    if (match === undefined || other === undefined || into === undefined || into === call) return;
+    const { kind, score } = match.resemblance;
+    const callIds: readonly [string, string] = [other.callId, leg.callId];
+    into.links.push({ clue: { kind, score, key: "" }, callIds, packets: [match.packet, invite.packet] });
+    this.#merge(into, call);
   }
 
   #offer(leg: OpenLeg, clue: LinkClue, message: SipMessage): void {

@@ -5,6 +5,7 @@ import { parseUri } from "../message/uri.ts";
 import { userAgent } from "../message/userAgent.ts";
 import type { Endpoint } from "../network/packet.ts";
 import type { Transaction } from "../transaction/transaction.ts";
+import type { Call } from "./call.ts";
 
 /** Who minted a response. */
 export interface Origin {
@@ -25,6 +26,7 @@ export interface Basis {
 
 export type BasisKind =
   | "followed-downstream" // the same response is seen on hops further down
+  | "followed-leg" // the same answer is seen on the other leg of a B2BUA
   | "nothing-came-back" // it had forwarded the request and no final response had come back
   | "other-answer-came-back" // it had got another final response
   | "forwards-elsewhere" // the capture shows what it forwards, and it did not forward this
@@ -32,20 +34,41 @@ export type BasisKind =
   | "last-in-view" // nothing behind it is in the capture
   | "names-itself"; // Server or User-Agent
 
+/** What is known beyond the transaction itself. */
+export interface OriginSurroundings {
+  readonly call: Pick<Call, "legs">;
+  /** Addresses that the capture shows forwarding requests: what they do not forward, they answer themselves. */
+  readonly forwarders: ReadonlySet<string>;
+}
+
 /**
- * Follows a response downstream to the last hop at which it is seen. The element that sent it there without having received it
- * minted it, unless what is behind that element is not in the capture.
- *
- * @param forwarders addresses that the capture shows forwarding requests: what they do not forward, they answer themselves
+ * Follows a response downstream to the last hop at which it is seen, through B2BUAs by the linked legs. The element that sent it
+ * there without having received it minted it, unless what is behind that element is not in the capture.
  */
-export function originOf(root: Transaction, response: SipResponse, forwarders: ReadonlySet<string>): Origin {
-  const path = followDown(root, response);
-  const last = path[path.length - 1];
+export function originOf(root: Transaction, response: SipResponse, surroundings: OriginSurroundings): Origin {
   const basis: Basis[] = [];
-  if (path.length > 1) basis.push(followed(path, response));
-  const reason = whyHere(last, response, forwarders);
+  const path = followDown(root, response);
+  let seen = response;
+  for (const legs = new Set<Transaction>(); ;) {
+    const last = path[path.length - 1];
+    seen = sameResponse(last, seen) ?? seen;
+    const beyond = otherLegs(last, surroundings.call).find((leg) => answersAlike(leg, seen) && !legs.has(leg));
+    if (beyond === undefined) break;
+    legs.add(beyond);
+    seen = beyond.finalResponse!;
+    basis.push({
+      kind: "followed-leg",
+      values: { address: last.server.text, callId: seen.callId, frame: seen.packet.frame },
+    });
+    path.push(...followDown(beyond, seen));
+  }
+  const last = path[path.length - 1];
+  seen = sameResponse(last, seen) ?? seen;
+  const hopsDown = path.length - 1 - basis.length;
+  if (hopsDown > 0) basis.unshift(followed(hopsDown, last, seen));
+  const reason = whyHere(last, seen, surroundings);
   basis.push(reason);
-  const product = productOf(sameResponse(last, response) ?? response);
+  const product = productOf(seen);
   if (product !== undefined) basis.push({ kind: "names-itself", values: { address: last.server.text, product } });
   return { endpoint: last.server, orBehind: reason.kind === "last-in-view", product, basis };
 }
@@ -61,37 +84,54 @@ function followDown(root: Transaction, response: SipResponse): Transaction[] {
   }
 }
 
+/** Requests of the same method that the server of this transaction then sent on other legs of the call, as a B2BUA does. */
+export function otherLegs(transaction: Transaction, { legs }: Pick<Call, "legs">): Transaction[] {
+  if (legs.length < 2) return [];
+  const since = transaction.first.packet.timeMicros;
+  return legs
+    .filter(({ callId }) => callId !== transaction.first.callId)
+    .flatMap(({ roots }) => roots)
+    .filter(
+      ({ method, client, first }) =>
+        method === transaction.method &&
+        client.address === transaction.server.address &&
+        first.packet.timeMicros >= since,
+    );
+}
+
+/** The same final status code, and it had come before: a B2BUA passes on the answer of its other leg with a To tag of its own. */
+function answersAlike({ finalResponse }: Transaction, response: SipResponse): boolean {
+  return (
+    finalResponse?.statusCode === response.statusCode && finalResponse.packet.timeMicros <= response.packet.timeMicros
+  );
+}
+
 /** The same response on another hop: status code and To tag pass through proxies unchanged. RFC 3261 §16.7 */
 function sameResponse(hop: Transaction, response: SipResponse): SipResponse | undefined {
   return hop.responses.find(({ statusCode, toTag }) => statusCode === response.statusCode && toTag === response.toTag);
 }
 
-function followed(path: readonly Transaction[], response: SipResponse): Basis {
-  const last = path[path.length - 1];
-  const seen = sameResponse(last, response) ?? response;
-  const values = { hops: path.length - 1, frame: seen.packet.frame, address: last.server.text };
+function followed(hopsDown: number, last: Transaction, seen: SipResponse): Basis {
+  const values = { hops: hopsDown, frame: seen.packet.frame, address: last.server.text };
   return { kind: "followed-downstream", values };
 }
 
-function whyHere(last: Transaction, response: SipResponse, forwarders: ReadonlySet<string>): Basis {
+function whyHere(last: Transaction, sent: SipResponse, { call, forwarders }: OriginSurroundings): Basis {
   const address = last.server.text;
-  const sent = sameResponse(last, response) ?? response;
-  const forwarded = last.downstream[last.downstream.length - 1];
-  if (forwarded !== undefined) {
-    const before = last.downstream
-      .map((hop) => hop.finalResponse)
+  const forwarded = [...last.downstream, ...otherLegs(last, call)];
+  const latest = forwarded[forwarded.length - 1];
+  if (latest !== undefined) {
+    const before = forwarded
+      .map(({ finalResponse }) => finalResponse)
       .find((final) => final !== undefined && final.packet.timeMicros <= sent.packet.timeMicros);
-    const next = forwarded.server.text;
-    if (before === undefined) {
-      return { kind: "nothing-came-back", values: { address, next, frame: forwarded.first.packet.frame } };
-    }
-    const values = {
-      address,
-      statusCode: before.statusCode,
-      frame: before.packet.frame,
-      next: before.packet.source.text,
+    const next = latest.server.text;
+    if (before === undefined)
+      return { kind: "nothing-came-back", values: { address, next, frame: latest.first.packet.frame } };
+    const { statusCode, packet } = before;
+    return {
+      kind: "other-answer-came-back",
+      values: { address, statusCode, frame: packet.frame, next: packet.source.text },
     };
-    return { kind: "other-answer-came-back", values };
   }
   if (forwarders.has(last.server.address)) return { kind: "forwards-elsewhere", values: { address } };
   if (namesItself(last)) return { kind: "own-contact", values: { address } };

@@ -84,7 +84,7 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     call,
     leg,
     observedUntilMicros,
-    originOf: (root, response) => originOf(root, response, forwarders),
+    originOf: (root, response) => originOf(root, response, { call, forwarders }),
     eventsAbout: (source, destination, sinceMicros) => events.about(source, destination, sinceMicros),
   };
 }

@@ -1,0 +1,75 @@
+import { from } from "../message/from.ts";
+import type { SipRequest } from "../message/message.ts";
+import { parseUri } from "../message/uri.ts";
+import type { LinkKind } from "./call.ts";
+
+/** What a B2BUA may carry over from one leg to the next. `""` where there is none. */
+export interface LegFeatures {
+  readonly callId: string;
+  /** The o= line of the offer. RFC 8866 §5.2 */
+  readonly sdpOrigin: string;
+  /** Address and port of the first medium that is offered. */
+  readonly mediaAddress: string;
+  readonly caller: string;
+  readonly callee: string;
+}
+
+export interface Resemblance {
+  readonly kind: LinkKind;
+  readonly score: number;
+}
+
+/** Shorter Call-IDs and user parts occur in others by chance. */
+const SHORTEST_CALL_ID = 8;
+const SHORTEST_NUMBER = 6;
+
+export function legFeatures(invite: SipRequest): LegFeatures {
+  const body = invite.bodyText();
+  return {
+    callId: invite.callId,
+    sdpOrigin: bodyLine(body, "o="),
+    mediaAddress: mediaAddressOf(body),
+    caller: parseUri(invite.first(from)?.uri ?? "")?.user ?? "",
+    callee: parseUri(invite.requestUri)?.user ?? "",
+  };
+}
+
+/** The strongest sign that two INVITEs, of which the second left the element that had received the first, are of one call. */
+export function resemblance(a: LegFeatures, b: LegFeatures): Resemblance | undefined {
+  if (a.sdpOrigin !== "" && a.sdpOrigin === b.sdpOrigin) return { kind: "sdp-origin", score: 0.9 };
+  if (a.mediaAddress !== "" && a.mediaAddress === b.mediaAddress) return { kind: "media-address", score: 0.85 };
+  if (isDerived(a.callId, b.callId)) return { kind: "call-id-derived", score: 0.85 };
+  const sameUsers = a.caller !== "" && sameUser(a.caller, b.caller) && sameUser(a.callee, b.callee);
+  return sameUsers ? { kind: "same-users", score: 0.6 } : undefined;
+}
+
+function isDerived(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return short.length >= SHORTEST_CALL_ID && long.includes(withoutHost(short));
+}
+
+function withoutHost(callId: string): string {
+  const at = callId.indexOf("@");
+  return at >= SHORTEST_CALL_ID ? callId.slice(0, at) : callId;
+}
+
+/** The same, or the same number written with another prefix. */
+function sameUser(a: string, b: string): boolean {
+  if (a === b) return a !== "";
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return short.length >= SHORTEST_NUMBER && /^\d+$/.test(short) && long.endsWith(short);
+}
+
+function mediaAddressOf(body: string): string {
+  const connection = bodyLine(body, "c=");
+  const medium = bodyLine(body, "m=").split(" ");
+  return connection === "" || medium.length < 2 ? "" : `${connection} ${medium[1]}`;
+}
+
+/** The first line of a session description that begins so, without its type. */
+function bodyLine(body: string, type: string): string {
+  const start = body.startsWith(type) ? 0 : body.indexOf(`\n${type}`) + 1;
+  if (!body.startsWith(type, start)) return "";
+  const end = body.indexOf("\n", start);
+  return body.slice(start + type.length, end < 0 ? body.length : end).trimEnd();
+}
