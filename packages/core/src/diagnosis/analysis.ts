@@ -9,7 +9,7 @@ import type { Language } from "../language/language.ts";
 import type { SipMessage } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
-import type { Packet } from "../network/packet.ts";
+import type { NetworkEvent, Packet } from "../network/packet.ts";
 import { CaptureTally } from "./captureTally.ts";
 import { diagnose, diagnoseCaptures } from "./diagnose.ts";
 import { Directions } from "./directions.ts";
@@ -96,6 +96,21 @@ export class Analysis {
     this.#wanted = this.#merger === undefined ? 0 : this.#merger.drain();
   }
 
+  /** One packet, in order of time, that was read by other means than `push`. */
+  pushPacket(packet: Packet): void {
+    this.#read(packet);
+  }
+
+  /** What happened below SIP, in order of time, and was read by other means than `push`. */
+  pushEvent(event: NetworkEvent): void {
+    this.#events.push(event);
+  }
+
+  /** The capture runs at least this far, microseconds since the epoch, whether or not it holds any more SIP. Guard G1. */
+  observe(untilMicros: number): void {
+    this.#tracker.advance(untilMicros);
+  }
+
   /** This capture is at its end. */
   end(capture: number): void {
     if (this.#ended[capture]) return;
@@ -109,6 +124,7 @@ export class Analysis {
   finish(): Report {
     for (let i = 0; i < this.#ended.length; i++) this.end(i);
     this.#decoder.flush();
+    for (const { lastMicros } of this.#tallies) this.observe(lastMicros);
     this.#tracker.flush();
     this.#addCaptureIncidents();
     const calls = this.#calls

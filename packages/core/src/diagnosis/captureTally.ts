@@ -11,9 +11,10 @@ export class CaptureTally {
   responses = 0;
   /** Responses by status code; those without a valid one are not in it. */
   readonly statusCodes: Map<number, number> = new Map();
+  /** Time of the last frame, microseconds since the epoch. */
+  lastMicros: number = Number.NEGATIVE_INFINITY;
   #frames = 0;
   #firstMicros = Number.POSITIVE_INFINITY;
-  #lastMicros = Number.NEGATIVE_INFINITY;
   #duplicates = 0;
   #firstDuplicate = 0;
 
@@ -24,7 +25,7 @@ export class CaptureTally {
   addFrame({ timeMicros }: Frame): void {
     this.#frames++;
     if (timeMicros < this.#firstMicros) this.#firstMicros = timeMicros;
-    if (timeMicros > this.#lastMicros) this.#lastMicros = timeMicros;
+    if (timeMicros > this.lastMicros) this.lastMicros = timeMicros;
   }
 
   addMessage(message: SipMessage): void {
@@ -53,7 +54,7 @@ export class CaptureTally {
       format,
       frames: this.#frames,
       messages: this.requests + this.responses,
-      ...(this.#frames === 0 ? {} : { firstTime: isoTime(this.#firstMicros), lastTime: isoTime(this.#lastMicros) }),
+      ...(this.#frames === 0 ? {} : { firstTime: isoTime(this.#firstMicros), lastTime: isoTime(this.lastMicros) }),
       incidents: incidents.map((incident) => ({
         kind: incident.kind,
         count: incident.count,

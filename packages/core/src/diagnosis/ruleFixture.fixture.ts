@@ -1,0 +1,185 @@
+import { endpointOf } from "../network/endpoint.ts";
+import type { IcmpUnreachable, NetworkEvent, Packet, Transport } from "../network/packet.ts";
+import { filledMessage, type Sent } from "./filledMessage.fixture.ts";
+
+/** One case of `<rule>.fixture.md`. */
+export interface RuleCase {
+  /** The heading, for the name of the test. */
+  readonly heading: string;
+  readonly expected: Expected;
+  readonly packets: readonly Packet[];
+  readonly events: readonly NetworkEvent[];
+  readonly observedUntilMicros: number;
+  /** True where no other rule may find anything. */
+  readonly alone: boolean;
+  /** Address and port of the element that the finding must name. */
+  readonly origin: string | undefined;
+  readonly credentials: readonly { readonly username: string; readonly realm: string; readonly password: string }[];
+}
+
+export type Expected =
+  | { readonly kind: "fires"; readonly cause: string | undefined; readonly verdict: string }
+  | { readonly kind: "nothing" }
+  | { readonly kind: "cut"; readonly verdict: string };
+
+/** Times in a fixture are seconds after this. */
+export const FIXTURE_START_MICROS = 1_800_000_000_000_000;
+
+/**
+ * Reads the cases of one fixture. Each `##` heading is a case: `fires: <cause>, <verdict>` (without a cause: `fires: <verdict>`; in
+ * brackets behind it, what is special), `near miss: …`, `cut: …, indeterminate` or `cut: …, nothing`. What the rule gets is in
+ * fences of `sip`; lines outside: `observed until <seconds>`, `alone`, `origin <address:port>`, `credentials <user>, <realm>, <password>`.
+ */
+export function readRuleFixture(text: string): RuleCase[] {
+  return text.split(/^## /mu).slice(1).map(readCase);
+}
+
+function readCase(section: string): RuleCase {
+  const [heading, ...lines] = section.split("\n");
+  const { inside, outside } = fences(lines);
+  const { packets, events } = readTraffic(inside);
+  const last = packets.reduce((latest, { timeMicros }) => Math.max(latest, timeMicros), 0);
+  const said = (pattern: RegExp): RegExpExecArray[] =>
+    outside.map((line) => pattern.exec(line)).filter((m) => m !== null);
+  const until = said(/^observed until ([\d.]+)$/u)[0];
+  return {
+    heading,
+    expected: expectedOf(heading),
+    packets,
+    events,
+    observedUntilMicros: until === undefined ? last : micros(until[1]),
+    alone: outside.includes("alone"),
+    origin: said(/^origin (\S+)$/u)[0]?.[1],
+    credentials: said(/^credentials ([^,]+), ([^,]+), (.+)$/u).map(([, username, realm, password]) => ({
+      username,
+      realm,
+      password,
+    })),
+  };
+}
+
+function expectedOf(heading: string): Expected {
+  const fires = /^fires: (?:([a-z0-9-]+), )?(certain|likely|indeterminate)(?: \(.*\))?$/u.exec(heading);
+  if (fires !== null) return { kind: "fires", cause: fires[1], verdict: fires[2] };
+  const cut = /^cut: .*?(indeterminate|nothing|likely)$/u.exec(heading);
+  if (cut !== null) return cut[1] === "nothing" ? { kind: "nothing" } : { kind: "cut", verdict: cut[1] };
+  if (heading.startsWith("near miss")) return { kind: "nothing" };
+  throw new Error(`A fixture cannot say: ## ${heading}`);
+}
+
+function fences(lines: readonly string[]): { inside: string[]; outside: string[] } {
+  const inside: string[] = [];
+  const outside: string[] = [];
+  let open = false;
+  for (const line of lines) {
+    if (line.startsWith("```")) open = !open;
+    else (open ? inside : outside).push(line);
+  }
+  return { inside, outside };
+}
+
+const MESSAGE = /^(\S+) > (\S+) at ([\d.]+)(?: over (udp|tcp|tls|ws|wss|sctp))?( bare)?$/u;
+const REPEAT = /^repeat at ([\d., ]+)$/u;
+const ICMP = /^icmp (\S+) from (\S+) about (\S+) > (\S+) at ([\d.]+)$/u;
+const RESET = /^reset from (\S+) to (\S+) at ([\d.]+)( refused)?$/u;
+
+interface Raw {
+  readonly match: RegExpExecArray;
+  readonly lines: string[];
+}
+
+/** Messages begin with `<source> > <destination> at <seconds>`; `over tcp` and `bare` may follow. */
+function readTraffic(lines: readonly string[]): { packets: Packet[]; events: NetworkEvent[] } {
+  const sent: Sent[] = [];
+  const packets: Packet[] = [];
+  const events: NetworkEvent[] = [];
+  let raw: Raw | undefined;
+  const finish = (): void => {
+    if (raw === undefined) return;
+    const { match, lines: own } = raw;
+    const [source, destination] = [match[1], match[2]];
+    const transport = (match[4] ?? "udp") as Transport;
+    const text = withoutTrailingSpace(own);
+    const message = filledMessage({ source, destination, transport, text, bare: match[5] !== undefined }, sent);
+    sent.push(message);
+    packets.push(packetOf(message, micros(match[3]), packets.length));
+    raw = undefined;
+  };
+  for (const line of lines) {
+    const message = MESSAGE.exec(line);
+    const repeat = REPEAT.exec(line);
+    const event = readEvent(line);
+    if (message === null && repeat === null && event === undefined) {
+      raw?.lines.push(line);
+      continue;
+    }
+    finish();
+    if (message !== null) raw = { match: message, lines: [] };
+    if (event !== undefined) events.push(event);
+    const again = sent[sent.length - 1];
+    for (const at of repeat?.[1].split(",") ?? []) packets.push(packetOf(again, micros(at.trim()), packets.length));
+  }
+  finish();
+  packets.sort((a, b) => a.timeMicros - b.timeMicros);
+  return { packets: packets.map((packet, index) => ({ ...packet, frame: index + 1 })), events };
+}
+
+function readEvent(line: string): NetworkEvent | undefined {
+  const icmp = ICMP.exec(line);
+  if (icmp !== null) {
+    const [, reason, reporter, source, destination, at] = icmp;
+    return {
+      kind: "icmp-unreachable",
+      ...where(at),
+      reason: reason as IcmpUnreachable["reason"],
+      reporter,
+      source: endpoint(source),
+      destination: endpoint(destination),
+    };
+  }
+  const reset = RESET.exec(line);
+  if (reset === null) return undefined;
+  const [, source, destination, at, refused] = reset;
+  return {
+    kind: "tcp-reset",
+    ...where(at),
+    refused: refused !== undefined,
+    source: endpoint(source),
+    destination: endpoint(destination),
+  };
+}
+
+function where(at: string): { capture: number; frame: number; timeMicros: number } {
+  return { capture: 0, frame: 999, timeMicros: micros(at) };
+}
+
+function packetOf({ source, destination, transport, text }: Sent, timeMicros: number, index: number): Packet {
+  const bytes = new TextEncoder().encode(text);
+  return {
+    capture: 0,
+    frame: index + 1,
+    timeMicros,
+    transport,
+    source: endpoint(source),
+    destination: endpoint(destination),
+    bytes,
+    start: 0,
+    end: bytes.length,
+    ipId: index + 1,
+    fragments: 1,
+    cut: false,
+  };
+}
+
+function endpoint(text: string): Packet["source"] {
+  const colon = text.lastIndexOf(":");
+  return endpointOf(text.slice(0, colon), Number(text.slice(colon + 1)));
+}
+
+function micros(seconds: string): number {
+  return FIXTURE_START_MICROS + Math.round(Number(seconds) * 1e6);
+}
+
+function withoutTrailingSpace(lines: readonly string[]): string {
+  return lines.join("\n").trimEnd();
+}
