@@ -154,7 +154,7 @@ function namesOnlyIn(
 }
 
 /** The header fields of one need that do not depend on circumstances. */
-export function unconditional(code: ResponseCode, need: HeaderFieldFact["need"]): HeaderFieldFact[] {
+function unconditional(code: ResponseCode, need: HeaderFieldFact["need"]): HeaderFieldFact[] {
   return code.headerFields.filter(
     (field) =>
       field.need === need &&

@@ -1,14 +1,13 @@
-import { headerFieldName, rolesOf } from "./codeFacts.ts";
-import { changesOf, sameSet, unconditional } from "./differences.ts";
+import { rolesOf } from "./codeFacts.ts";
+import { changesOf, sameSet } from "./differences.ts";
 import { causesBecoming } from "./facts.ts";
-import type { HeaderFieldFact, ResponseCode } from "./responseCode.ts";
+import type { ResponseCode } from "./responseCode.ts";
 import type { Speaker } from "./speaker.ts";
 
 /** What two codes have in common according to the facts: whole sentences. */
 export function sharedOf(a: ResponseCode, b: ResponseCode, speaker: Speaker): string[] {
   const { say, and } = speaker;
   const roles = a.mintedBy.filter((role) => b.mintedBy.includes(role));
-  const fields = unconditional(a, "required").filter((field) => carries(b, field));
   const causes = causesBecoming(a.code, "rfc3398").filter((cause) => causesBecoming(b.code, "rfc3398").includes(cause));
   return [
     ...(a.class === b.class ? [say(`shared.class.${a.class}`)] : []),
@@ -26,16 +25,9 @@ export function sharedOf(a: ResponseCode, b: ResponseCode, speaker: Speaker): st
       ? [say("shared.changes", { changes: and(changesOf(a, speaker)) })]
       : []),
     ...(a.effect.scope === b.effect.scope && a.effect.scope !== "none" ? [say(`shared.effect.${a.effect.scope}`)] : []),
-    ...(fields.length > 0
-      ? [say("shared.headerFields", { fields: and(fields.map((field) => headerFieldName(field, speaker))) })]
-      : []),
     ...sharedIsdn(a, b, speaker),
     ...(causes.length > 0 ? [say("shared.fromIsdn", { causes: and(causes.map(speaker.cause)) })] : []),
   ];
-}
-
-function carries(code: ResponseCode, { names }: HeaderFieldFact): boolean {
-  return unconditional(code, "required").some((field) => sameSet(field.names, names));
 }
 
 function sharedIsdn(a: ResponseCode, b: ResponseCode, { say, cause }: Speaker): string[] {
