@@ -52,7 +52,11 @@ function splitParts(message: SipMessage, { start, end }: Span, delimiter: string
   const { bytes, start: base } = message.packet;
   const spans: Span[] = [];
   let partStart = -1;
-  for (let line = start; line < end && spans.length < MOST_PARTS; line = lineAfter(bytes, base + line, base + end) - base) {
+  for (
+    let line = start;
+    line < end && spans.length < MOST_PARTS;
+    line = lineAfter(bytes, base + line, base + end) - base
+  ) {
     if (!startsWith(bytes, base + line, base + end, delimiter)) continue;
     if (partStart >= 0) spans.push({ start: partStart, end: beforeLineEnd(bytes, base, partStart, line) });
     const after = base + line + delimiter.length;
@@ -75,7 +79,10 @@ function readPart(message: SipMessage, { start, end }: Span): BodyPart {
   }
   const type = /^(?:content-type|c)[ \t]*:[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)/im.exec(header)?.[1];
   const body = Math.min(lineAfter(bytes, line, base + end), base + end);
-  return { contentType: type === undefined ? undefined : parseMediaType(unfold(type)), span: { start: body - base, end } };
+  return {
+    contentType: type === undefined ? undefined : parseMediaType(unfold(type)),
+    span: { start: body - base, end },
+  };
 }
 
 function startsWith(bytes: Uint8Array, start: number, end: number, text: string): boolean {

@@ -17,7 +17,8 @@ function requestLine(line: string): Omit<Anomaly, "span"> | undefined {
   const [, uri, version] = words;
   const flaw = uriFlaw(uri);
   if (flaw !== undefined) return { kind: flaw === "escape" ? "escape" : "start-line", citation: "RFC 3261 §25.1" };
-  if (/^sips?:/i.test(uri) && uri.includes("?", uri.indexOf("@") + 1)) return { kind: "start-line", citation: "RFC 3261 §19.1.1" };
+  if (/^sips?:/i.test(uri) && uri.includes("?", uri.indexOf("@") + 1))
+    return { kind: "start-line", citation: "RFC 3261 §19.1.1" };
   return version.toUpperCase() === VERSION ? undefined : { kind: "version", citation: "RFC 3261 §7.1" };
 }
 

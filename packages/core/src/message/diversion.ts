@@ -16,7 +16,9 @@ export const diversion: HeaderField<Diverted> = headerField({
   citation: "RFC 5806 §4",
   parse(text) {
     const address = parseNameAddr(text);
-    return address && { ...address, reason: address.params.get("reason"), counter: numberParam(address.params, "counter") };
+    return (
+      address && { ...address, reason: address.params.get("reason"), counter: numberParam(address.params, "counter") }
+    );
   },
   flaw: nameAddrFlaw,
 });

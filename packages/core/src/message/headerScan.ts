@@ -1,14 +1,5 @@
 import { COLON, CR, HTAB, LF, SPACE } from "../bytes/ascii.ts";
-import {
-  CALL_ID_ID,
-  CONTENT_LENGTH_ID,
-  CSEQ_ID,
-  fieldIdAt,
-  FROM_ID,
-  NO_FIELD,
-  TO_ID,
-  VIA_ID,
-} from "./fieldId.ts";
+import { CALL_ID_ID, CONTENT_LENGTH_ID, CSEQ_ID, fieldIdAt, FROM_ID, NO_FIELD, TO_ID, VIA_ID } from "./fieldId.ts";
 
 /** More header lines are not read. */
 export const MOST_LINES = 1000;

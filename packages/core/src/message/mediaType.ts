@@ -17,7 +17,10 @@ export function parseMediaType(text: string): MediaType | undefined {
   const { value, params } = parseParameterized(text);
   const slash = value.indexOf("/");
   const type = value.slice(0, Math.max(slash, 0)).trim().toLowerCase();
-  const subtype = value.slice(slash + 1).trim().toLowerCase();
+  const subtype = value
+    .slice(slash + 1)
+    .trim()
+    .toLowerCase();
   if (!isToken(type) || !isToken(subtype)) return undefined;
   return { type, subtype, mediaType: `${type}/${subtype}`, params };
 }

@@ -57,7 +57,9 @@ function openingBracket(text: string): number {
   const afterName = text.charCodeAt(0) === QUOTE ? quotedStringEnd(text, 0) : 0;
   const open = text.indexOf("<", Math.max(afterName, 0));
   const semicolon = afterName > 0 ? -1 : text.indexOf(";");
-  return open >= 0 && semicolon >= 0 && semicolon < open && text.indexOf(":") < semicolon && text.includes(":") ? -1 : open;
+  return open >= 0 && semicolon >= 0 && semicolon < open && text.indexOf(":") < semicolon && text.includes(":")
+    ? -1
+    : open;
 }
 
 function rest(text: string, start: number): string {

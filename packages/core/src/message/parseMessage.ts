@@ -1,18 +1,23 @@
 import type { Endpoint, Packet } from "../network/packet.ts";
 import { type HeaderScan, keepLines, LONGEST_MESSAGE, scanHeader } from "./headerScan.ts";
 import { type SipMessage, SipRequest, SipResponse } from "./message.ts";
-import { readStartLine } from "./startLine.ts";
+import { readStartLine, type StartLine } from "./startLine.ts";
 
 /** Reads a message; `undefined` only where it is no SIP at all. What is wrong with it is found by its `anomalies`. */
 export function parseMessage(packet: Packet): SipMessage | undefined {
   const end = Math.min(packet.end, packet.start + LONGEST_MESSAGE);
   const scan = scanHeader(packet.bytes, packet.start, end);
   const start = readStartLine(packet.bytes, scan.startLineStart, scan.startLineEnd);
-  if (start.kind === "none" || (start.kind === "unversioned" && mandatoryFields(scan) < 2)) return undefined;
+  if (!isSipMessage(scan, start)) return undefined;
   const message =
     start.kind === "response" ? new SipResponse(packet, scan, start) : new SipRequest(packet, scan, start);
   keepLines();
   return message;
+}
+
+/** False where there is no start line, or one without a version and hardly a field that every message has. */
+export function isSipMessage(scan: HeaderScan, { kind }: StartLine): boolean {
+  return kind !== "none" && (kind !== "unversioned" || mandatoryFields(scan) >= 2);
 }
 
 /** A packet around the bytes of one message, as if sent over UDP between two unspecified addresses. */

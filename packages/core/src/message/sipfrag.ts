@@ -13,6 +13,7 @@ export interface SipfragStatus {
  */
 export function sipfragStatus(message: SipMessage): SipfragStatus | undefined {
   const text = partText(message, "message/sipfrag")?.text;
-  const match = text === undefined ? null : /^\s{0,8}SIP\/\d\.\d[ \t]+(\d{3})(?:[ \t]+([^\r\n]*))?(?:\r|\n|$)/i.exec(text);
+  const match =
+    text === undefined ? null : /^\s{0,8}SIP\/\d\.\d[ \t]+(\d{3})(?:[ \t]+([^\r\n]*))?(?:\r|\n|$)/i.exec(text);
   return match === null ? undefined : { statusCode: Number(match[1]), reasonPhrase: (match[2] ?? "").trim() };
 }

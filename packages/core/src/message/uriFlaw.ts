@@ -101,7 +101,7 @@ function isIpv6(host: string): boolean {
 function isPlain(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code <= 32 || code > 126 || "<>\"".includes(text[i])) return false;
+    if (code <= 32 || code > 126 || '<>"'.includes(text[i])) return false;
   }
   return text !== "";
 }

@@ -16,7 +16,10 @@ const AUXILIARY: ReadonlySet<string> = new Set(["telephone-event", "cn", "red", 
  * Compares an offer with what the other side is known to take: an answer or offer it sent elsewhere, for example in a call that
  * worked. What it lists is what could explain a 488. RFC 3264 §6, RFC 3261 §21.4.26
  */
-export function offerDifferences(offer: SessionDescription, capabilities: SessionDescription): readonly OfferDifference[] {
+export function offerDifferences(
+  offer: SessionDescription,
+  capabilities: SessionDescription,
+): readonly OfferDifference[] {
   return offer.media.flatMap((media, index) => {
     if (media.port === 0) return [];
     const known = capabilities.media.filter(({ kind, port }) => kind === media.kind && port !== 0);
@@ -31,7 +34,9 @@ export function compareOfferAnswer(offer: SessionDescription, answer: SessionDes
     if (media.port === 0) return [];
     if (answered === undefined || answered.kind !== media.kind) return [noneOfKind(media, index, answer)];
     if (answered.port !== 0) return differences(media, index, [answered]);
-    return [{ kind: "stream-refused", media: index, offered: `${media.kind} ${media.port}`, understood: `${media.kind} 0` }];
+    return [
+      { kind: "stream-refused", media: index, offered: `${media.kind} ${media.port}`, understood: `${media.kind} 0` },
+    ];
   });
 }
 

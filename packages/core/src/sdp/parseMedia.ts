@@ -40,10 +40,14 @@ interface Attribute {
 }
 
 function attributesOf(lines: readonly SdpLine[]): readonly Attribute[] {
-  return lines.filter(({ type }) => type === "a").map(({ value }) => {
-    const colon = value.indexOf(":");
-    return colon < 0 ? { name: value.trim(), value: "" } : { name: value.slice(0, colon), value: value.slice(colon + 1).trim() };
-  });
+  return lines
+    .filter(({ type }) => type === "a")
+    .map(({ value }) => {
+      const colon = value.indexOf(":");
+      return colon < 0
+        ? { name: value.trim(), value: "" }
+        : { name: value.slice(0, colon), value: value.slice(colon + 1).trim() };
+    });
 }
 
 function valuesOf(attributes: readonly Attribute[], name: string): string[] {
@@ -66,11 +70,14 @@ function cryptoOf(value: string): CryptoAttribute {
 function codecsOf(formats: readonly string[], attributes: readonly Attribute[]): Codec[] {
   const maps = byPayloadType(valuesOf(attributes, "rtpmap"));
   const parameters = byPayloadType(valuesOf(attributes, "fmtp"));
-  return formats.filter((format) => /^\d{1,3}$/.test(format)).map((format) => {
-    const payloadType = Number(format);
-    const [name, clockRate, channels] = codecOf(maps.get(payloadType)) ?? staticPayloadTypes.get(payloadType) ?? ["", 0, 1];
-    return { payloadType, name, clockRate, channels, formatParameters: parameters.get(payloadType) };
-  });
+  return formats
+    .filter((format) => /^\d{1,3}$/.test(format))
+    .map((format) => {
+      const payloadType = Number(format);
+      const [name, clockRate, channels] = codecOf(maps.get(payloadType)) ??
+        staticPayloadTypes.get(payloadType) ?? ["", 0, 1];
+      return { payloadType, name, clockRate, channels, formatParameters: parameters.get(payloadType) };
+    });
 }
 
 /** `8 PCMA/8000` by its number. RFC 8866 §6.6, §6.15 */

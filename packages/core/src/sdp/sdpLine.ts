@@ -27,7 +27,8 @@ export function splitSdp(text: string, anomalies: SdpAnomaly[]): SdpLine[] {
     if (line === "") continue;
     const number = index + 1;
     if (index === MOST_SDP_LINES) anomalies.push({ kind: "limit", type: "", line: number, citation: "RFC 8866 §5" });
-    else if (line[1] === "=" && line[0] >= "a" && line[0] <= "z") lines.push({ type: line[0], value: line.slice(2), number });
+    else if (line[1] === "=" && line[0] >= "a" && line[0] <= "z")
+      lines.push({ type: line[0], value: line.slice(2), number });
     else anomalies.push({ kind: "sdp-line", type: line[0], line: number, citation: "RFC 8866 §5" });
   }
   return lines;
