@@ -1,5 +1,7 @@
 import type { Incident } from "../capture/incident.ts";
-import type { SipMessage, SipRequest } from "../message/message.ts";
+import type { SipRequest } from "../message/message.ts";
+import { parseMessage } from "../message/parseMessage.ts";
+import type { MessagePeek } from "../message/peekMessage.ts";
 import { detached, type Packet } from "../network/packet.ts";
 import { duplicateOf } from "../transaction/duplicate.ts";
 import { timerB } from "../transaction/timers.ts";
@@ -96,13 +98,12 @@ export class CallTracker {
     this.#callIdFields = options.callIdFields ?? defaultCallIdFields;
   }
 
-  push(message: SipMessage): void {
-    const { timeMicros, start, end } = message.packet;
-    this.advance(timeMicros);
-    this.#readBytes += end - start;
-    const leg = this.#legs.get(message.callId);
-    if (leg === undefined) this.#open(message);
-    else this.#add(leg, message);
+  push(packet: Packet, peek: MessagePeek): void {
+    this.advance(packet.timeMicros);
+    this.#readBytes += packet.end - packet.start;
+    const leg = this.#legs.get(peek.callId);
+    if (leg === undefined) this.#open(packet, peek);
+    else this.#add(leg, packet, peek);
     if (this.#readBytes - this.#detachedAt > DETACH_AFTER_BYTES) this.#detachOld();
     while (this.#openBytes > MAX_OPEN_BYTES || this.#legs.size > MAX_OPEN_LEGS) this.#closeOldest();
   }
@@ -127,12 +128,12 @@ export class CallTracker {
     }
   }
 
-  #open(message: SipMessage): void {
-    const { callId } = message;
+  #open(packet: Packet, peek: MessagePeek): void {
+    const { callId, kind, method, hasToTag } = peek;
     const leg: OpenLeg = {
       callId,
       packets: [],
-      isRegistration: message.cseqMethod === "REGISTER",
+      isRegistration: method === "REGISTER",
       lastMicros: 0,
       confirmed: false,
       ended: false,
@@ -142,18 +143,19 @@ export class CallTracker {
     this.#legs.set(callId, leg);
     const call: OpenCall = { order: this.#opened++, legs: [leg], links: [], keys: [], gone: false };
     this.#calls.set(leg, call);
-    this.#add(leg, message);
-    if (message.kind === "request" && message.toTag === "") {
-      for (const clue of linkClues(message, this.#callIdFields)) this.#follow(leg, clue, message);
-      if (message.method === "INVITE") this.#continue(leg, message);
-    }
-    this.#offer(leg, { kind: "x-call-id", score: 1, key: callIdKey(callId) }, message);
-    const opened = this.#calls.get(leg)!;
-    if (opened === call) this.#queue.add(call, deadlineOf(call));
+    this.#add(leg, packet, peek);
+    if (kind === "request" && !hasToTag) this.#join(leg, parseMessage(packet) as SipRequest);
+    this.#offer(leg, { kind: "x-call-id", score: 1, key: callIdKey(callId) }, packet);
+    if (!call.gone) this.#queue.add(call, deadlineOf(call));
   }
 
-  #add(leg: OpenLeg, message: SipMessage): void {
-    const { packet } = message;
+  /** Looks for the call that the first request of a leg belongs to. */
+  #join(leg: OpenLeg, request: SipRequest): void {
+    for (const clue of linkClues(request, this.#callIdFields)) this.#follow(leg, clue, request.packet);
+    if (request.method === "INVITE") this.#continue(leg, request);
+  }
+
+  #add(leg: OpenLeg, packet: Packet, peek: MessagePeek): void {
     if (leg.packets.length > 0 && duplicateOf(packet, leg.packets) !== undefined) {
       this.#options.onDuplicate(packet);
       return;
@@ -163,29 +165,33 @@ export class CallTracker {
     leg.bytes += bytes;
     this.#openBytes += bytes;
     if (packet.timeMicros > leg.lastMicros) leg.lastMicros = packet.timeMicros;
-    noteState(leg, message);
-    if (message.method === "INVITE" && message.kind === "request" && message.toTag === "") this.#invites.add(message);
-    if (message.method === "REFER" && message.kind === "request") {
-      const clue = referClue(message);
-      if (clue !== undefined) this.#offer(leg, clue, message);
-    }
+    noteState(leg, peek);
+    if (peek.kind === "request") this.#noteRequest(leg, packet, peek);
     if (leg.packets.length >= MAX_LEG_MESSAGES) {
       this.#limitsReached++;
       this.#close(this.#calls.get(leg)!);
     }
   }
 
+  /** Remembers what may open another leg: an INVITE that a B2BUA has received, a REFER. */
+  #noteRequest(leg: OpenLeg, packet: Packet, { method, hasToTag }: MessagePeek): void {
+    if (method === "INVITE" && !hasToTag) this.#invites.add(leg.callId, packet);
+    if (method !== "REFER") return;
+    const clue = referClue(parseMessage(packet) as SipRequest);
+    if (clue !== undefined) this.#offer(leg, clue, packet);
+  }
+
   /** Joins the leg with the call that offered the same key, or offers it for one that comes later. */
-  #follow(leg: OpenLeg, clue: LinkClue, message: SipMessage): void {
+  #follow(leg: OpenLeg, clue: LinkClue, packet: Packet): void {
     const other = this.#keys.get(clue.key);
     const call = this.#calls.get(leg)!;
     if (other === undefined || other === call || other.gone) {
-      if (clue.kind !== "transfer") this.#offer(leg, clue, message);
+      if (clue.kind !== "transfer") this.#offer(leg, clue, packet);
       return;
     }
     const known = other.keys.find(({ clue: { key } }) => key === clue.key)!;
-    if (known.callId === message.callId) return;
-    other.links.push({ clue, callIds: [known.callId, message.callId], packets: [known.packet, message.packet] });
+    if (known.callId === leg.callId) return;
+    other.links.push({ clue, callIds: [known.callId, leg.callId], packets: [known.packet, packet] });
     this.#merge(other, call);
   }
 
@@ -202,23 +208,23 @@ export class CallTracker {
     this.#merge(into, call);
   }
 
-  #offer(leg: OpenLeg, clue: LinkClue, message: SipMessage): void {
+  #offer(leg: OpenLeg, clue: LinkClue, packet: Packet): void {
     const call = this.#calls.get(leg)!;
     const holder = this.#keys.get(clue.key);
     if (holder !== undefined && !holder.gone) {
       // Somebody named this Call-ID before it was seen.
-      if (holder !== call && clue.key === callIdKey(leg.callId)) this.#joinNamed(holder, call, clue.key, message);
+      if (holder !== call && clue.key === callIdKey(leg.callId)) this.#joinNamed(holder, leg, clue.key, packet);
       return;
     }
     if (call.keys.length >= MAX_KEYS_PER_CALL) return;
-    call.keys.push({ clue, callId: leg.callId, packet: message.packet });
+    call.keys.push({ clue, callId: leg.callId, packet });
     this.#keys.set(clue.key, call);
   }
 
-  #joinNamed(holder: OpenCall, call: OpenCall, key: string, message: SipMessage): void {
-    const { clue, callId, packet } = holder.keys.find((entry) => entry.clue.key === key)!;
-    holder.links.push({ clue, callIds: [callId, message.callId], packets: [packet, message.packet] });
-    this.#merge(holder, call);
+  #joinNamed(holder: OpenCall, leg: OpenLeg, key: string, packet: Packet): void {
+    const known = holder.keys.find((entry) => entry.clue.key === key)!;
+    holder.links.push({ clue: known.clue, callIds: [known.callId, leg.callId], packets: [known.packet, packet] });
+    this.#merge(holder, this.#calls.get(leg)!);
   }
 
   #merge(into: OpenCall, from: OpenCall): void {
@@ -262,15 +268,14 @@ export class CallTracker {
 }
 
 /** Keeps what decides how long to wait for more: is the call up, is it over? */
-function noteState(leg: OpenLeg, message: SipMessage): void {
-  if (message.kind === "request") {
-    if (message.method === "BYE") leg.ended = true;
-    else if (message.method === "INVITE" && message.toTag === "") leg.ended = false;
+function noteState(leg: OpenLeg, { kind, method, statusCode, hasToTag }: MessagePeek): void {
+  if (kind === "request") {
+    if (method === "BYE") leg.ended = true;
+    else if (method === "INVITE" && !hasToTag) leg.ended = false;
     return;
   }
-  const { statusCode, cseqMethod } = message;
   if (statusCode < 200) return;
-  if (cseqMethod === "INVITE" || cseqMethod === "REGISTER" || cseqMethod === "SUBSCRIBE") {
+  if (method === "INVITE" || method === "REGISTER" || method === "SUBSCRIBE") {
     leg.confirmed ||= statusCode < 300;
     if (statusCode >= 300 && !leg.confirmed) leg.ended = true;
   } else if (!leg.confirmed) leg.ended = true;

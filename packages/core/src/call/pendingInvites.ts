@@ -21,7 +21,7 @@ export class PendingInvites {
   readonly #byHost: Map<string, Pending[]> = new Map();
   #sweptMicros = Number.NEGATIVE_INFINITY;
 
-  add({ callId, packet }: SipRequest): void {
+  add(callId: string, packet: Packet): void {
     const { destination, timeMicros } = packet;
     if (timeMicros - this.#sweptMicros > WINDOW_MICROS) this.#sweep(timeMicros);
     const entry = { callId, packet, features: undefined, taken: false };

@@ -8,6 +8,7 @@ import { interfaceText } from "../language/interfaceText.ts";
 import type { Language } from "../language/language.ts";
 import type { SipMessage } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
+import { peekMessage } from "../message/peekMessage.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
 import type { NetworkEvent, Packet } from "../network/packet.ts";
 import { CaptureTally } from "./captureTally.ts";
@@ -149,10 +150,10 @@ export class Analysis {
   }
 
   #read(packet: Packet): void {
-    const message = parseMessage(packet);
-    if (message === undefined) return;
-    this.#tallies[packet.capture].addMessage(message);
-    this.#tracker.push(message);
+    const peek = peekMessage(packet);
+    if (peek === undefined) return;
+    this.#tallies[packet.capture].addMessage(peek);
+    this.#tracker.push(packet, peek);
   }
 
   #judge(ended: EndedCall): void {

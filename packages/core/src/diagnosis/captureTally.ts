@@ -1,6 +1,6 @@
 import type { Frame } from "../capture/frame.ts";
 import type { Incident } from "../capture/incident.ts";
-import type { SipMessage } from "../message/message.ts";
+import type { MessagePeek } from "../message/peekMessage.ts";
 import { isoTime } from "./isoTime.ts";
 import type { CaptureReport } from "./report.ts";
 
@@ -28,13 +28,12 @@ export class CaptureTally {
     if (timeMicros > this.lastMicros) this.lastMicros = timeMicros;
   }
 
-  addMessage(message: SipMessage): void {
-    if (message.kind === "request") {
+  addMessage({ kind, statusCode }: MessagePeek): void {
+    if (kind === "request") {
       this.requests++;
       return;
     }
     this.responses++;
-    const { statusCode } = message;
     if (statusCode >= 100 && statusCode < 700)
       this.statusCodes.set(statusCode, (this.statusCodes.get(statusCode) ?? 0) + 1);
   }

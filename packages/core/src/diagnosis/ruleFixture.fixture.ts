@@ -20,7 +20,7 @@ export interface RuleCase {
 export type Expected =
   | { readonly kind: "fires"; readonly cause: string | undefined; readonly verdict: string }
   | { readonly kind: "nothing" }
-  | { readonly kind: "cut"; readonly verdict: string };
+  | { readonly kind: "cut"; readonly cause?: undefined; readonly verdict: string };
 
 /** Times in a fixture are seconds after this. */
 export const FIXTURE_START_MICROS = 1_800_000_000_000_000;
