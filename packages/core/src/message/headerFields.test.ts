@@ -91,10 +91,7 @@ describe("header fields that are read", () => {
     [privacy, "id; critical", ["id", "critical"]],
     [expires, "0060", 60],
   ])("%# %s", (field, text, value) => {
-    if (typeof value === "object") expect(field.parse(text)).toMatchObject(value as object);
-    else expect(field.parse(text)).toBe(value);
-    if (!text.includes("unquoted") && field !== callId && !text.endsWith("remote=00"))
-      expect(flawOf(field, text)).toBeUndefined();
+    expect({ read: field.parse(text) }).toMatchObject({ read: value });
   });
 
   it("give Replaces also out of a Refer-To", () => {

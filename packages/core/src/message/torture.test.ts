@@ -78,12 +78,17 @@ describe("torture messages of RFC 4475 and RFC 5118", () => {
     }
   });
 
-  it.each(Object.entries(expected))("%s reads the same whether quickly or in full", (file) => {
-    const message = read(file);
-    expect(message.fromTag).toBe(message.first(from)?.tag ?? "");
-    if (file !== "rfc4475/badinv01.dat") expect(message.branch).toBe(message.first(via)?.branch ?? "");
-    if (file !== "rfc4475/quotbal.dat") expect(message.toTag).toBe(message.first(to)?.tag ?? "");
-  });
+  /** Two where the quick reading is the more careful one: it takes nothing from a value that is broken. */
+  const broken = ["rfc4475/badinv01.dat", "rfc4475/quotbal.dat"];
+  it.each(Object.keys(expected).filter((file) => !broken.includes(file)))(
+    "%s reads the same quickly and in full",
+    (file) => {
+      const message = read(file);
+      expect(message.fromTag).toBe(message.first(from)?.tag ?? "");
+      expect(message.toTag).toBe(message.first(to)?.tag ?? "");
+      expect(message.branch).toBe(message.first(via)?.branch ?? "");
+    },
+  );
 
   it.each(readdirSync(new URL("rfc5118/as-archived", root)))(
     "%s with bare LF reads the same but for its line ends",
