@@ -2,10 +2,10 @@ import type { Incident } from "../capture/incident.ts";
 import type { SipRequest } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
-import { detached, type Packet } from "../network/packet.ts";
+import { movedTo, type Packet } from "../network/packet.ts";
 import { duplicateOf } from "../transaction/duplicate.ts";
 import { timerB } from "../transaction/timers.ts";
-import { callIdKey, defaultCallIdFields, type LinkClue, linkClues, referClue } from "./linkLegs.ts";
+import { callIdKey, defaultCallIdFields, type LinkClue, linkClues, referClue, transferClue } from "./linkLegs.ts";
 import { PendingInvites } from "./pendingInvites.ts";
 import { TimeQueue } from "./timeQueue.ts";
 
@@ -52,8 +52,8 @@ const MAX_LEG_MESSAGES = 5_000;
 const MAX_OPEN_BYTES = 96 * 1024 * 1024;
 const MAX_OPEN_LEGS = 100_000;
 const MAX_KEYS_PER_CALL = 64;
-/** A message that has been waiting this long, measured in bytes read since, is copied out of its read buffer. */
-const DETACH_AFTER_BYTES = 64 * 1024 * 1024;
+/** Bytes read after which the packets of open calls are copied out of the read buffers. */
+const COMPACT_AFTER_BYTES = 64 * 1024 * 1024;
 
 interface OpenLeg {
   readonly callId: string;
@@ -63,7 +63,6 @@ interface OpenLeg {
   confirmed: boolean;
   ended: boolean;
   bytes: number;
-  detached: number;
 }
 
 interface OpenCall {
@@ -89,9 +88,11 @@ export class CallTracker {
   #nowMicros = Number.NEGATIVE_INFINITY;
   #openBytes = 0;
   #readBytes = 0;
-  #detachedAt = 0;
+  #compactedAt = 0;
   #limitsReached = 0;
   #opened = 0;
+  /** REFERs seen so far: without any, no INVITE can be a transfer's. */
+  #referrals = 0;
 
   constructor(options: CallTrackerOptions) {
     this.#options = options;
@@ -104,7 +105,7 @@ export class CallTracker {
     const leg = this.#legs.get(peek.callId);
     if (leg === undefined) this.#open(packet, peek);
     else this.#add(leg, packet, peek);
-    if (this.#readBytes - this.#detachedAt > DETACH_AFTER_BYTES) this.#detachOld();
+    if (this.#readBytes - this.#compactedAt > COMPACT_AFTER_BYTES) this.#compact();
     while (this.#openBytes > MAX_OPEN_BYTES || this.#legs.size > MAX_OPEN_LEGS) this.#closeOldest();
   }
 
@@ -138,7 +139,6 @@ export class CallTracker {
       confirmed: false,
       ended: false,
       bytes: 0,
-      detached: 0,
     };
     this.#legs.set(callId, leg);
     const call: OpenCall = { order: this.#opened++, legs: [leg], links: [], keys: [], gone: false };
@@ -152,7 +152,9 @@ export class CallTracker {
   /** Looks for the call that the first request of a leg belongs to. */
   #join(leg: OpenLeg, request: SipRequest): void {
     for (const clue of linkClues(request, this.#callIdFields)) this.#follow(leg, clue, request.packet);
-    if (request.method === "INVITE") this.#continue(leg, request);
+    if (request.method !== "INVITE") return;
+    if (this.#referrals > 0) this.#follow(leg, transferClue(request), request.packet);
+    this.#continue(leg, request);
   }
 
   #add(leg: OpenLeg, packet: Packet, peek: MessagePeek): void {
@@ -178,7 +180,9 @@ export class CallTracker {
     if (method === "INVITE" && !hasToTag) this.#invites.add(leg.callId, packet);
     if (method !== "REFER") return;
     const clue = referClue(parseMessage(packet) as SipRequest);
-    if (clue !== undefined) this.#offer(leg, clue, packet);
+    if (clue === undefined) return;
+    this.#referrals++;
+    this.#offer(leg, clue, packet);
   }
 
   /** Joins the leg with the call that offered the same key, or offers it for one that comes later. */
@@ -256,12 +260,15 @@ export class CallTracker {
     if (!oldest.done) this.#close(oldest.value);
   }
 
-  /** A message that stays is copied out of the read buffer it lies in, so that the buffer can go. */
-  #detachOld(): void {
-    this.#detachedAt = this.#readBytes;
-    for (const leg of this.#legs.values()) {
-      for (; leg.detached < leg.packets.length; leg.detached++) {
-        leg.packets[leg.detached] = detached(leg.packets[leg.detached]);
+  /** Packets that stay are copied, all of them into one new buffer, out of the read buffers they lie in, so that those can go. */
+  #compact(): void {
+    this.#compactedAt = this.#readBytes;
+    const buffer = new Uint8Array(this.#openBytes);
+    let at = 0;
+    for (const { packets } of this.#legs.values()) {
+      for (const [index, packet] of packets.entries()) {
+        packets[index] = movedTo(buffer, at, packet);
+        at += packet.end - packet.start;
       }
     }
   }

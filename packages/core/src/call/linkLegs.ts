@@ -42,10 +42,12 @@ export function linkClues(request: SipRequest, callIdFields: readonly string[]):
     clues.push({ kind: "target-dialog", score: 0.95, key: callIdKey(callId) });
   const icid = request.first(pChargingVector)?.icidValue;
   if (icid !== undefined) clues.push({ kind: "charging-vector", score: 0.95, key: `icid ${icid}` });
-  if (request.method === "INVITE") {
-    clues.push({ kind: "transfer", score: 0.9, key: transferKey(request.packet.source.address, request.requestUri) });
-  }
   return clues;
+}
+
+/** The clue that meets the one which a REFER left. */
+export function transferClue(invite: SipRequest): LinkClue {
+  return { kind: "transfer", score: 0.9, key: transferKey(invite.packet.source.address, invite.requestUri) };
 }
 
 /** The clue that a REFER leaves: its receiver may soon send an INVITE to the Refer-To URI. RFC 3515 §2.4.2 */

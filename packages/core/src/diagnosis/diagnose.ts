@@ -1,6 +1,7 @@
 import type { Call } from "../call/call.ts";
 import { originOf } from "../call/origin.ts";
 import { chains } from "../transaction/chain.ts";
+import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
 import type { NetworkEvents } from "./networkEvents.ts";
 import type { Context, DraftFields, SubjectKind, Subjects, Values } from "./rule.ts";
@@ -11,6 +12,7 @@ export interface AnyRule {
   readonly id: string;
   readonly inspects: SubjectKind;
   readonly citations: readonly string[];
+  readonly finalStatusCodes?: ReadonlySet<number>;
   check(subject: never, context: never): AnyDraft | undefined;
 }
 
@@ -32,6 +34,9 @@ for (const rule of rules as readonly AnyRule[]) {
   else known.push(rule);
 }
 
+/** Rules on transactions by the final status code they are asked about; 0 where there is none. Filled as codes occur. */
+const byStatusCode = new Map<number, readonly AnyRule[]>();
+
 export interface Surroundings {
   readonly observedUntilMicros: number;
   readonly events: NetworkEvents;
@@ -44,7 +49,7 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
   for (const leg of call.legs) {
     const context = contextOf(call, leg, surroundings);
     inspect("message", leg.messages, context, findings);
-    inspect("transaction", leg.roots, context, findings);
+    for (const root of leg.roots) inspectTransaction(root, context, findings);
     inspect("chain", chains(leg.roots), context, findings);
     inspect("dialog", leg.dialogs, context, findings);
     inspect("subscription", leg.referrals, context, findings);
@@ -62,6 +67,18 @@ export function diagnoseCaptures(incidents: readonly Incident[]): Finding[] {
   return findings;
 }
 
+/** Most transactions end well: only the rules that can have something to say about this final response are asked. */
+function inspectTransaction(root: Transaction, context: Context, findings: Finding[]): void {
+  const statusCode = root.finalResponse?.statusCode ?? 0;
+  let interested = byStatusCode.get(statusCode);
+  if (interested === undefined) {
+    const all = byKind.get("transaction") ?? [];
+    interested = all.filter(({ finalStatusCodes }) => finalStatusCodes === undefined || finalStatusCodes.has(statusCode));
+    byStatusCode.set(statusCode, interested);
+  }
+  check(interested, root, context, findings);
+}
+
 function inspect<Kind extends SubjectKind>(
   kind: Kind,
   subjects: readonly Subjects[Kind][],
@@ -70,11 +87,13 @@ function inspect<Kind extends SubjectKind>(
 ): void {
   const interested = byKind.get(kind);
   if (interested === undefined) return;
-  for (const subject of subjects) {
-    for (const rule of interested) {
-      const draft = rule.check(subject as never, context as never);
-      if (draft !== undefined) findings.push({ rule, draft });
-    }
+  for (const subject of subjects) check(interested, subject, context, findings);
+}
+
+function check(interested: readonly AnyRule[], subject: unknown, context: unknown, findings: Finding[]): void {
+  for (const rule of interested) {
+    const draft = rule.check(subject as never, context as never);
+    if (draft !== undefined) findings.push({ rule, draft });
   }
 }
 

@@ -41,6 +41,8 @@ export interface Rule<Kind extends SubjectKind, Id extends RuleId> {
   readonly inspects: Kind;
   /** `RFC 3261 §21.5.3`; what a finding of this rule stands on. */
   readonly citations: readonly string[];
+  /** For a rule on transactions: it only has something to say where the final response is one of these. */
+  readonly finalStatusCodes?: ReadonlySet<number>;
   check(subject: Subjects[Kind], context: Kind extends "capture" ? undefined : Context): Draft<Id> | undefined;
 }
 

@@ -22,36 +22,37 @@ const NOTHING: readonly never[] = [];
 
 /**
  * A message as it was in its packet. What transactions and dialogs are matched by is read at once; every other header field is
- * decoded when it is asked for, and remembered. Spans are offsets from the start of the message, `packet.start`.
+ * decoded when it is asked for, and remembered. The properties are only declared, as a class field would be written twice for each
+ * message. Spans are offsets from the start of the message, `packet.start`.
  */
 abstract class Message {
-  readonly packet: Packet;
+  declare readonly packet: Packet;
   /** `""` where absent. */
-  readonly callId: string;
+  declare readonly callId: string;
   /** -1 where absent or no number. */
-  readonly cseqNumber: number;
-  readonly cseqMethod: string;
-  readonly fromTag: string;
-  readonly toTag: string;
+  declare readonly cseqNumber: number;
+  declare readonly cseqMethod: string;
+  declare readonly fromTag: string;
+  declare readonly toTag: string;
   /** Branch of the top Via; `""` where absent. */
-  readonly branch: string;
+  declare readonly branch: string;
   /** Of a request that of its start line, of a response that of its CSeq. */
-  readonly method: string;
+  declare readonly method: string;
   /** True where the empty line after the header is there. */
-  readonly headerComplete: boolean;
+  declare readonly headerComplete: boolean;
   /** True where there are more header lines than are read. */
-  readonly tooManyLines: boolean;
-  private readonly lines: Int32Array;
-  private readonly firstLine: number;
+  declare readonly tooManyLines: boolean;
+  declare private readonly lines: Int32Array;
+  declare private readonly firstLine: number;
   /** Header lines, a folded one counted once. */
-  readonly lineCount: number;
-  private readonly startLineStart: number;
-  private readonly startLineEnd: number;
-  private readonly bodyStart: number;
-  private readonly bodyEnd: number;
+  declare readonly lineCount: number;
+  declare private readonly startLineStart: number;
+  declare private readonly startLineEnd: number;
+  declare private readonly bodyStart: number;
+  declare private readonly bodyEnd: number;
   /** Header fields and their values in turn. */
-  private decoded: unknown[] | undefined = undefined;
-  private found: readonly Anomaly[] | undefined = undefined;
+  declare private decoded: unknown[] | undefined;
+  declare private found: readonly Anomaly[] | undefined;
 
   constructor(packet: Packet, scan: HeaderScan, method: string) {
     const { bytes, start } = packet;
@@ -72,6 +73,8 @@ abstract class Message {
     this.startLineEnd = scan.startLineEnd - start;
     this.bodyStart = scan.bodyStart - start;
     this.bodyEnd = bodyEnd(packet, scan) - start;
+    this.decoded = undefined;
+    this.found = undefined;
   }
 
   /** As it was, without its line end. */
@@ -123,9 +126,10 @@ abstract class Message {
 
   /** All values that can be read, in order: of repeated header fields, and of several in one line. RFC 3261 §7.3.1 */
   all<T>(field: HeaderField<T>): readonly T[] {
+    const known = this.decoded === undefined ? -1 : this.decoded.indexOf(field);
+    if (known >= 0) return this.decoded![known + 1] as readonly T[];
+    if (this.nextLine(field.name, 0) < 0) return NOTHING;
     const decoded = (this.decoded ??= []);
-    const known = decoded.indexOf(field);
-    if (known >= 0) return decoded[known + 1] as readonly T[];
     const values = this.decode(field);
     decoded.push(field, values);
     return values;
@@ -239,10 +243,11 @@ abstract class Message {
 }
 
 export class SipRequest extends Message {
-  readonly kind = "request" as const;
+  declare readonly kind: "request";
 
   constructor(packet: Packet, scan: HeaderScan, start: StartLine) {
     super(packet, scan, start.method);
+    this.kind = "request";
   }
 
   /** As it was between the method and the version. */
@@ -255,12 +260,13 @@ export class SipRequest extends Message {
 }
 
 export class SipResponse extends Message {
-  readonly kind = "response" as const;
+  declare readonly kind: "response";
   /** -1 where it is not three digits. */
-  readonly statusCode: number;
+  declare readonly statusCode: number;
 
   constructor(packet: Packet, scan: HeaderScan, start: StartLine) {
     super(packet, scan, "");
+    this.kind = "response";
     this.statusCode = start.statusCode;
   }
 

@@ -32,11 +32,11 @@ export interface Packet {
   readonly cut: boolean;
 }
 
-/** The same packet, copied out of the read buffer it lies in, so that the buffer can be let go. */
-export function detached(packet: Packet): Packet {
+/** The same packet with its bytes copied into another buffer at `at`. */
+export function movedTo(buffer: Uint8Array, at: number, packet: Packet): Packet {
   const { bytes, start, end } = packet;
-  if (start === 0 && end === bytes.length) return packet;
-  return { ...packet, bytes: bytes.slice(start, end), start: 0, end: end - start };
+  buffer.set(bytes.subarray(start, end), at);
+  return { ...packet, bytes: buffer, start: at, end: at + end - start };
 }
 
 /** Evidence from below SIP about a flow. */

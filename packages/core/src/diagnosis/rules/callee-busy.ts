@@ -10,6 +10,7 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
   id: "callee-busy",
   inspects: "transaction",
   citations: ["RFC 3261 §21.4.24", "RFC 3261 §21.6.1"],
+  finalStatusCodes: BUSY,
   check(root, context) {
     if (root.method !== "INVITE") return undefined;
     const answer = answerOf(root, BUSY, context);

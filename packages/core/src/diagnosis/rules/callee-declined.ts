@@ -11,6 +11,7 @@ export const calleeDeclined: Rule<"transaction", "callee-declined"> = {
   id: "callee-declined",
   inspects: "transaction",
   citations: ["RFC 3261 §21.6.2"],
+  finalStatusCodes: DECLINED,
   check(root, context) {
     if (root.method !== "INVITE") return undefined;
     const answer = answerOf(root, DECLINED, context);

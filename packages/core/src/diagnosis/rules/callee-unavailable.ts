@@ -22,6 +22,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
   id: "callee-unavailable",
   inspects: "transaction",
   citations: ["RFC 3261 §21.4.18"],
+  finalStatusCodes: UNAVAILABLE,
   check(root, context) {
     const answer = answerOf(root, UNAVAILABLE, context);
     if (answer === undefined) return undefined;

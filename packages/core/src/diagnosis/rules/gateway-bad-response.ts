@@ -7,6 +7,7 @@ export const gatewayBadResponse: Rule<"transaction", "gateway-bad-response"> = {
   id: "gateway-bad-response",
   inspects: "transaction",
   citations: ["RFC 3261 §21.5.3"],
+  finalStatusCodes: BAD_GATEWAY,
   check(root, context) {
     const answer = answerOf(root, BAD_GATEWAY, context);
     const unusable = answer && unusableResponse(answer, context);

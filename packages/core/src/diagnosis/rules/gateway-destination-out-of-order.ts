@@ -8,6 +8,7 @@ export const gatewayDestinationOutOfOrder: Rule<"transaction", "gateway-destinat
   id: "gateway-destination-out-of-order",
   inspects: "transaction",
   citations: ["RFC 3398 §7.2.4.1", "RFC 3326 §2", "RFC 6432 §3"],
+  finalStatusCodes: BAD_GATEWAY,
   check(root, context) {
     const answer = answerOf(root, BAD_GATEWAY, context);
     const cause = answer && outOfOrderCause(answer.response);

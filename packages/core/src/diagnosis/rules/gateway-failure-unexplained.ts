@@ -8,6 +8,7 @@ export const gatewayFailureUnexplained: Rule<"transaction", "gateway-failure-une
   id: "gateway-failure-unexplained",
   inspects: "transaction",
   citations: ["RFC 3261 §21.5.3"],
+  finalStatusCodes: BAD_GATEWAY,
   check(root, context) {
     const answer = answerOf(root, BAD_GATEWAY, context);
     if (answer === undefined || outOfOrderCause(answer.response) !== undefined) return undefined;

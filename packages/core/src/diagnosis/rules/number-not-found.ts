@@ -10,6 +10,7 @@ export const numberNotFound: Rule<"transaction", "number-not-found"> = {
   id: "number-not-found",
   inspects: "transaction",
   citations: ["RFC 3261 §8.2.2.1", "RFC 3261 §21.4.5"],
+  finalStatusCodes: NOT_FOUND,
   check(root, context) {
     const answer = answerOf(root, NOT_FOUND, context);
     if (answer === undefined) return undefined;

@@ -15,6 +15,7 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
   id: "redirect-not-followed",
   inspects: "transaction",
   citations: ["RFC 3261 §8.1.3.4"],
+  finalStatusCodes: REDIRECTS,
   check(root, context) {
     if (root.method !== "INVITE") return undefined;
     const answer = answerOf(root, REDIRECTS, context);

@@ -12,6 +12,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
   id: "request-timed-out",
   inspects: "transaction",
   citations: ["RFC 3261 §21.4.9", "RFC 3261 §16.7"],
+  finalStatusCodes: TIMED_OUT,
   check(root, context) {
     const answer = answerOf(root, TIMED_OUT, context);
     if (answer === undefined) return undefined;

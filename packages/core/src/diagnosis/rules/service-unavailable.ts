@@ -12,6 +12,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   id: "service-unavailable",
   inspects: "transaction",
   citations: ["RFC 3261 §21.5.4"],
+  finalStatusCodes: UNAVAILABLE,
   check(root, context) {
     const answer = answerOf(root, UNAVAILABLE, context);
     if (answer === undefined) return undefined;
