@@ -21,7 +21,7 @@ const peek: MessagePeek = { kind: "request", callId: "", method: "", statusCode:
 
 /** Looks at a message without keeping anything of it; `undefined` only where it is no SIP at all. */
 export function peekMessage({ bytes, start, end }: Packet): MessagePeek | undefined {
-  const scan = scanHeader(bytes, start, Math.min(end, start + LONGEST_MESSAGE));
+  const scan = scanHeader(bytes, start, Math.min(end, start + LONGEST_MESSAGE), true);
   const line = readStartLine(bytes, scan.startLineStart, scan.startLineEnd);
   if (!isSipMessage(scan, line)) return undefined;
   peek.kind = line.kind === "response" ? "response" : "request";
