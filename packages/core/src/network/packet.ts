@@ -39,6 +39,11 @@ export function movedTo(buffer: Uint8Array, at: number, packet: Packet): Packet 
   return { ...packet, bytes: buffer, start: at, end: at + end - start };
 }
 
+/** The same packet with bytes of its own, so that the buffer it lies in can be let go. */
+export function detached(packet: Packet): Packet {
+  return movedTo(new Uint8Array(packet.end - packet.start), 0, packet);
+}
+
 /** Evidence from below SIP about a flow. */
 export type NetworkEvent = IcmpUnreachable | TcpReset;
 
