@@ -51,6 +51,103 @@ export interface RuleValues {
           readonly seconds: string | number;
         };
       };
+  "address-rewritten":
+    | {
+        readonly cause: "alg-suspected";
+        readonly values: {
+          readonly after: string | number;
+          readonly before: string | number;
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "half-rewritten";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly private: string | number;
+          readonly privateField: string | number;
+          readonly public: string | number;
+          readonly publicField: string | number;
+          readonly server: string | number;
+        };
+      };
+  "better-answer-hidden": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly betterCode: string | number;
+      readonly betterPhrase: string | number;
+      readonly callee: string | number;
+      readonly element: string | number;
+      readonly frame: string | number;
+      readonly next: string | number;
+      readonly statusCode: string | number;
+    };
+  };
+  "body-refused":
+    | {
+        readonly cause: "accept";
+        readonly values: {
+          readonly accepted: string | number;
+          readonly client: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "content-encoding";
+        readonly values: {
+          readonly client: string | number;
+          readonly encoding: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "content-type";
+        readonly values: {
+          readonly accepted: string | number;
+          readonly client: string | number;
+          readonly contentType: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "too-large";
+        readonly values: {
+          readonly bytes: string | number;
+          readonly client: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "undecipherable";
+        readonly values: {
+          readonly client: string | number;
+          readonly contentType: string | number;
+          readonly origin: string | number;
+        };
+      };
+  "call-blocked":
+    | {
+        readonly cause: "by-analytics";
+        readonly values: {
+          readonly callee: string | number;
+          readonly caller: string | number;
+          readonly contact: string | number;
+          readonly origin: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "by-person";
+        readonly values: {
+          readonly callee: string | number;
+          readonly caller: string | number;
+          readonly origin: string | number;
+          readonly statusCode: string | number;
+        };
+      };
   "call-cancelled":
     | { readonly cause: "answered-elsewhere"; readonly values: {} }
     | { readonly cause: "caller-gave-up"; readonly values: { readonly seconds: string | number } }
@@ -106,7 +203,7 @@ export interface RuleValues {
       }
     | {
         readonly cause: "registration-lapsed";
-        readonly values: { readonly callee: string | number; readonly seconds: string | number };
+        readonly values: { readonly callee: string | number; readonly lapsed: string | number };
       }
     | { readonly cause: "scheme-refused"; readonly values: { readonly callee: string | number } }
     | {
@@ -114,6 +211,24 @@ export interface RuleValues {
         readonly values: { readonly origin: string | number; readonly q850: string | number };
       }
     | { readonly cause: "unspecified"; readonly values: { readonly origin: string | number } };
+  "cancel-ignored":
+    | {
+        readonly cause: "crossed-answer";
+        readonly values: {
+          readonly client: string | number;
+          readonly ended: string | number;
+          readonly millis: string | number;
+        };
+      }
+    | {
+        readonly cause: "no-487";
+        readonly values: {
+          readonly client: string | number;
+          readonly origin: string | number;
+          readonly seconds: string | number;
+          readonly statusCode: string | number;
+        };
+      };
   "capture-incomplete":
     | {
         readonly cause: "clock-stepped";
@@ -130,10 +245,49 @@ export interface RuleValues {
     | { readonly cause: "one-direction"; readonly values: {} }
     | { readonly cause: "packets-cut"; readonly values: { readonly count: string | number } }
     | { readonly cause: "packets-dropped"; readonly values: { readonly count: string | number } };
+  "challenge-unanswered":
+    | {
+        readonly cause: "no-credentials";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly realm: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "other-realm";
+        readonly values: {
+          readonly answered: string | number;
+          readonly client: string | number;
+          readonly origin: string | number;
+          readonly realm: string | number;
+        };
+      }
+    | {
+        readonly cause: "wrong-header";
+        readonly values: {
+          readonly answered: string | number;
+          readonly client: string | number;
+          readonly origin: string | number;
+          readonly statusCode: string | number;
+          readonly wanted: string | number;
+        };
+      };
   "credentials-rejected":
     | {
         readonly cause: "nonce-mismatch";
         readonly values: { readonly client: string | number; readonly realm: string | number };
+      }
+    | {
+        readonly cause: "proven-right-password";
+        readonly values: {
+          readonly client: string | number;
+          readonly origin: string | number;
+          readonly realm: string | number;
+          readonly username: string | number;
+        };
       }
     | {
         readonly cause: "proven-wrong-password";
@@ -152,6 +306,158 @@ export interface RuleValues {
           readonly username: string | number;
         };
       };
+  "datagram-too-large":
+    | {
+        readonly cause: "fragments-lost";
+        readonly values: {
+          readonly answered: string | number;
+          readonly bytes: string | number;
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly reporter: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "refused";
+        readonly values: {
+          readonly bytes: string | number;
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      };
+  "dialog-unknown":
+    | {
+        readonly cause: "already-ended";
+        readonly values: {
+          readonly client: string | number;
+          readonly inviteCode: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly seconds: string | number;
+          readonly seen: string | number;
+        };
+      }
+    | {
+        readonly cause: "cancel-too-late";
+        readonly values: {
+          readonly client: string | number;
+          readonly inviteCode: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
+        readonly cause: "cancel-unmatched";
+        readonly values: {
+          readonly client: string | number;
+          readonly differs: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "other-server";
+        readonly values: {
+          readonly client: string | number;
+          readonly expected: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "prack-unmatched";
+        readonly values: {
+          readonly client: string | number;
+          readonly origin: string | number;
+          readonly sent: string | number;
+        };
+      }
+    | {
+        readonly cause: "replaces-unmatched";
+        readonly values: {
+          readonly client: string | number;
+          readonly origin: string | number;
+          readonly sent: string | number;
+        };
+      }
+    | {
+        readonly cause: "subscription-over";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "tag-wrong-or-missing";
+        readonly values: {
+          readonly client: string | number;
+          readonly fromTag: string | number;
+          readonly knownTags: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly toTag: string | number;
+        };
+      };
+  "digest-algorithm-unsupported": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly client: string | number;
+      readonly offered: string | number;
+      readonly origin: string | number;
+      readonly realm: string | number;
+      readonly used: string | number;
+    };
+  };
+  "event-package-refused": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly client: string | number;
+      readonly method: string | number;
+      readonly offered: string | number;
+      readonly origin: string | number;
+      readonly package: string | number;
+    };
+  };
+  "extension-refused": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly client: string | number;
+      readonly field: string | number;
+      readonly origin: string | number;
+      readonly tags: string | number;
+    };
+  };
+  "extension-required": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly client: string | number;
+      readonly origin: string | number;
+      readonly statusCode: string | number;
+      readonly tags: string | number;
+    };
+  };
+  "extra-answer-leaked": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly callee: string | number;
+      readonly chosen: string | number;
+      readonly client: string | number;
+      readonly origin: string | number;
+      readonly seconds: string | number;
+    };
+  };
+  "failover-not-attempted": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly client: string | number;
+      readonly method: string | number;
+      readonly name: string | number;
+      readonly others: string | number;
+      readonly result: string | number;
+      readonly server: string | number;
+    };
+  };
   "gateway-bad-response":
     | {
         readonly cause: "downstream-5xx";
@@ -197,6 +503,82 @@ export interface RuleValues {
       readonly statusCode: string | number;
     };
   };
+  "hops-exhausted-at-source": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly callee: string | number;
+      readonly client: string | number;
+      readonly maxForwards: string | number;
+      readonly method: string | number;
+      readonly origin: string | number;
+    };
+  };
+  "identity-rejected":
+    | {
+        readonly cause: "certificate-unreachable";
+        readonly values: { readonly certificate: string | number; readonly origin: string | number };
+      }
+    | { readonly cause: "certificate-untrusted"; readonly values: { readonly origin: string | number } }
+    | {
+        readonly cause: "missing";
+        readonly values: { readonly client: string | number; readonly origin: string | number };
+      }
+    | {
+        readonly cause: "signature-or-number";
+        readonly values: {
+          readonly from: string | number;
+          readonly origin: string | number;
+          readonly signed: string | number;
+        };
+      }
+    | {
+        readonly cause: "stale-date";
+        readonly values: {
+          readonly date: string | number;
+          readonly field: string | number;
+          readonly origin: string | number;
+          readonly seconds: string | number;
+        };
+      };
+  "interval-too-small":
+    | {
+        readonly cause: "expires";
+        readonly values: {
+          readonly asked: string | number;
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly minimum: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "retry-ignored-minimum";
+        readonly values: {
+          readonly asked: string | number;
+          readonly client: string | number;
+          readonly lacks: string | number;
+          readonly minimum: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "session-interval";
+        readonly values: {
+          readonly asked: string | number;
+          readonly client: string | number;
+          readonly minimum: string | number;
+          readonly origin: string | number;
+        };
+      };
+  "media-failed-after-answer": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly callee: string | number;
+      readonly ender: string | number;
+      readonly millis: string | number;
+      readonly reason: string | number;
+    };
+  };
   "media-not-acceptable":
     | {
         readonly cause: "address-family";
@@ -240,7 +622,73 @@ export interface RuleValues {
           readonly warning: string | number;
         };
       };
+  "method-refused":
+    | {
+        readonly cause: "advertised-before";
+        readonly values: {
+          readonly client: string | number;
+          readonly frame: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "not-allowed";
+        readonly values: {
+          readonly allowed: string | number;
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "not-implemented";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      };
+  "nat-binding-expired": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly contact: string | number;
+      readonly method: string | number;
+      readonly server: string | number;
+      readonly silent: string | number;
+      readonly user: string | number;
+    };
+  };
+  "nonce-always-stale":
+    | {
+        readonly cause: "nonce-lifetime-too-short";
+        readonly values: {
+          readonly client: string | number;
+          readonly count: string | number;
+          readonly millis: string | number;
+          readonly origin: string | number;
+          readonly realm: string | number;
+        };
+      }
+    | {
+        readonly cause: "servers-do-not-share-nonces";
+        readonly values: {
+          readonly client: string | number;
+          readonly count: string | number;
+          readonly origin: string | number;
+          readonly realm: string | number;
+        };
+      };
   "number-not-found":
+    | {
+        readonly cause: "ambiguous";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly origin: string | number;
+        };
+      }
     | {
         readonly cause: "domain-not-served";
         readonly values: {
@@ -273,9 +721,61 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "scheme-unsupported";
+        readonly values: {
+          readonly client: string | number;
+          readonly origin: string | number;
+          readonly scheme: string | number;
+        };
+      }
+    | {
         readonly cause: "unallocated-in-pstn";
         readonly values: { readonly callee: string | number; readonly origin: string | number };
       };
+  "offer-glare":
+    | {
+        readonly cause: "crossing";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly millis: string | number;
+          readonly origin: string | number;
+          readonly seen: string | number;
+        };
+      }
+    | {
+        readonly cause: "no-retry";
+        readonly values: {
+          readonly client: string | number;
+          readonly least: string | number;
+          readonly method: string | number;
+          readonly most: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
+        readonly cause: "retry-in-wrong-window";
+        readonly values: {
+          readonly client: string | number;
+          readonly least: string | number;
+          readonly method: string | number;
+          readonly most: string | number;
+          readonly owner: string | number;
+          readonly seconds: string | number;
+        };
+      };
+  "prack-missing": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly client: string | number;
+      readonly origin: string | number;
+      readonly rack: string | number;
+      readonly retransmissions: string | number;
+      readonly seconds: string | number;
+      readonly sent: string | number;
+      readonly status: string | number;
+    };
+  };
   "redirect-not-followed":
     | {
         readonly cause: "contact-unroutable";
@@ -304,6 +804,157 @@ export interface RuleValues {
           readonly statusCode: string | number;
         };
       };
+  "registration-lapsed":
+    | {
+        readonly cause: "flapping";
+        readonly values: {
+          readonly client: string | number;
+          readonly other: string | number;
+          readonly registrar: string | number;
+          readonly user: string | number;
+        };
+      }
+    | {
+        readonly cause: "granted-shorter";
+        readonly values: {
+          readonly asked: string | number;
+          readonly client: string | number;
+          readonly granted: string | number;
+          readonly late: string | number;
+          readonly registrar: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
+        readonly cause: "not-refreshed";
+        readonly values: {
+          readonly client: string | number;
+          readonly granted: string | number;
+          readonly late: string | number;
+          readonly registrar: string | number;
+          readonly seconds: string | number;
+          readonly user: string | number;
+        };
+      };
+  "request-forbidden":
+    | {
+        readonly cause: "after-authentication";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly username: string | number;
+        };
+      }
+    | {
+        readonly cause: "before-authentication";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly from: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "caller-id-refused";
+        readonly values: {
+          readonly accepted: string | number;
+          readonly client: string | number;
+          readonly from: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "identity-differs";
+        readonly values: {
+          readonly client: string | number;
+          readonly from: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly realm: string | number;
+          readonly username: string | number;
+        };
+      };
+  "request-malformed":
+    | {
+        readonly cause: "content-length";
+        readonly values: {
+          readonly client: string | number;
+          readonly effect: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "cseq-method";
+        readonly values: {
+          readonly client: string | number;
+          readonly effect: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly sent: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "field-missing";
+        readonly values: {
+          readonly client: string | number;
+          readonly effect: string | number;
+          readonly field: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "field-repeated";
+        readonly values: {
+          readonly client: string | number;
+          readonly effect: string | number;
+          readonly field: string | number;
+          readonly line: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "no-flaw-found";
+        readonly values: {
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly phrase: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "syntax";
+        readonly values: {
+          readonly client: string | number;
+          readonly column: string | number;
+          readonly effect: string | number;
+          readonly field: string | number;
+          readonly line: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly statusCode: string | number;
+        };
+      };
+  "request-merged": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly callee: string | number;
+      readonly copies: string | number;
+      readonly forker: string | number;
+      readonly method: string | number;
+      readonly origin: string | number;
+    };
+  };
   "request-timed-out":
     | {
         readonly cause: "dependency-silent";
@@ -406,6 +1057,77 @@ export interface RuleValues {
           readonly status: string | number;
         };
       };
+  "response-misdelivered":
+    | {
+        readonly cause: "no-rport";
+        readonly values: {
+          readonly client: string | number;
+          readonly delivered: string | number;
+          readonly method: string | number;
+          readonly server: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "sent-by-private";
+        readonly values: {
+          readonly client: string | number;
+          readonly delivered: string | number;
+          readonly method: string | number;
+          readonly server: string | number;
+          readonly statusCode: string | number;
+        };
+      };
+  "routing-loop":
+    | {
+        readonly cause: "b2bua-loop";
+        readonly values: {
+          readonly callee: string | number;
+          readonly element: string | number;
+          readonly next: string | number;
+          readonly times: string | number;
+        };
+      }
+    | {
+        readonly cause: "proxy-loop";
+        readonly values: {
+          readonly callee: string | number;
+          readonly element: string | number;
+          readonly method: string | number;
+          readonly next: string | number;
+          readonly statusCode: string | number;
+          readonly times: string | number;
+        };
+      }
+    | {
+        readonly cause: "spiral-exhausted";
+        readonly values: {
+          readonly callee: string | number;
+          readonly element: string | number;
+          readonly method: string | number;
+          readonly times: string | number;
+        };
+      };
+  "sequence-out-of-order":
+    | {
+        readonly cause: "cseq-lower";
+        readonly values: {
+          readonly client: string | number;
+          readonly last: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly sent: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "overlapping-invite";
+        readonly values: {
+          readonly client: string | number;
+          readonly origin: string | number;
+          readonly statusCode: string | number;
+        };
+      };
   "service-unavailable":
     | {
         readonly cause: "capacity-limit";
@@ -449,6 +1171,59 @@ export interface RuleValues {
           readonly statusCode: string | number;
         };
       };
+  "session-timer-expired":
+    | {
+        readonly cause: "refresh-not-sent";
+        readonly values: {
+          readonly ender: string | number;
+          readonly interval: string | number;
+          readonly refresher: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
+        readonly cause: "refresh-refused";
+        readonly values: {
+          readonly interval: string | number;
+          readonly origin: string | number;
+          readonly refresher: string | number;
+          readonly statusCode: string | number;
+        };
+      };
+  "status-remapped": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly callee: string | number;
+      readonly downstreamCode: string | number;
+      readonly element: string | number;
+      readonly frame: string | number;
+      readonly next: string | number;
+      readonly q850: string | number;
+      readonly statusCode: string | number;
+      readonly table: string | number;
+    };
+  };
+  "status-unregistered": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly general: string | number;
+      readonly nearest: string | number;
+      readonly origin: string | number;
+      readonly product: string | number;
+      readonly status: string | number;
+      readonly statusCode: string | number;
+    };
+  };
+  "tls-handshake-failed": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly alert: string | number;
+      readonly client: string | number;
+      readonly ender: string | number;
+      readonly server: string | number;
+      readonly serverName: string | number;
+    };
+  };
   "transfer-failed": {
     readonly cause?: undefined;
     readonly values: {
@@ -518,4 +1293,16 @@ export interface RuleValues {
           readonly transferee: string | number;
         };
       };
+  "transfer-refused": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly kind: string | number;
+      readonly origin: string | number;
+      readonly phrase: string | number;
+      readonly referrer: string | number;
+      readonly statusCode: string | number;
+      readonly target: string | number;
+      readonly transferee: string | number;
+    };
+  };
 }

@@ -5,6 +5,7 @@ import { uriWithoutParameters } from "../../message/uri.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { beside, calleeOf, secondsBetween } from "../wording.ts";
+import { misdeliveryOf } from "./misdelivery.ts";
 import { unreachableFrom } from "./reachability.ts";
 
 /** At about T1 and 3*T1: an answer that is merely late is repeated once. RFC 3261 §13.3.1.4 */
@@ -19,6 +20,7 @@ export const ackMissing: Rule<"dialog", "ack-missing"> = {
     const { answer } = dialog;
     const sendings = answer === undefined ? [] : sendingsOf(dialog, answer);
     if (answer === undefined || sendings.length <= RETRANSMISSIONS_THAT_SHOW_IT) return undefined;
+    if (misdeliveryOf(dialog.invite) !== undefined) return undefined;
     const ack = furthestAck(dialog);
     if (ack !== undefined && ack.server.address === answer.packet.source.address) return undefined;
     const last = sendings[sendings.length - 1];

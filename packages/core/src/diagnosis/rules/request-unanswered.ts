@@ -1,11 +1,12 @@
 import type { NetworkEvent } from "../../network/packet.ts";
+import { via } from "../../message/via.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
-import type { Context, Rule } from "../rule.ts";
-import { longer, secondsOf } from "../wording.ts";
-
-/** Two retransmissions show that the client waits and gets nothing: at 0, T1 and 3*T1. RFC 3261 §17.1.1.2 */
-const SENDINGS_THAT_SHOW_SILENCE = 3;
+import type { Context, Draft, Rule } from "../rule.ts";
+import { beside, longer, secondsOf } from "../wording.ts";
+import { misdeliveryOf } from "./misdelivery.ts";
+import { oversizedRequest } from "./oversizedRequest.ts";
+import { isSilent, watchOf } from "./silence.ts";
 
 /** A request to which no response at all comes. RFC 3261 §17.1.1.2, §17.1.2.2, §8.1.3.1, §18.4 */
 export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
@@ -13,49 +14,60 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
   inspects: "transaction",
   citations: ["RFC 3261 §17.1.1.2", "RFC 3261 §17.1.2.2"],
   check(root, context) {
-    const { request, requests } = root;
-    if (request === undefined || root.method === "ACK" || !isSilent(root)) return undefined;
-    const startMicros = request.packet.timeMicros;
+    if (root.request === undefined || root.method === "ACK") return undefined;
+    if (root.responses.length > 0) return misdelivered(root);
+    if (!isSilent(root)) return undefined;
+    const { watchedMicros, shown, expired } = watchOf(root, context);
     const event = deliveryFailure(root, context);
-    const watched = context.observedUntilMicros - startMicros;
-    if (event === undefined && watched < timerB && requests.length < SENDINGS_THAT_SHOW_SILENCE) return undefined;
-    const proven = event !== undefined || watched >= timerB;
+    if ((event === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
     return {
-      verdict: event !== undefined ? "certain" : proven ? "likely" : "indeterminate",
+      verdict: event !== undefined ? "certain" : expired ? "likely" : "indeterminate",
       cause:
         event === undefined
           ? "next-hop-silent"
           : event.kind === "tcp-reset"
             ? "connection-refused"
             : "icmp-unreachable",
-      evidence: event === undefined ? requests : [...requests, event],
-      missing: missingFor(root, proven, watched),
+      evidence: event === undefined ? root.requests : [...root.requests, event],
+      missing:
+        expired || event !== undefined ? [beside(root.server)] : [longer(Math.ceil((timerB - watchedMicros) / 1e6))],
       citations: event === undefined ? [] : ["RFC 3261 §18.4"],
       values: {
-        client: root.client.text,
-        server: root.server.text,
-        method: root.method,
-        attempts: requests.length,
-        seconds: secondsOf(startMicros, requests[requests.length - 1].packet.timeMicros),
+        ...valuesOf(root),
         reporter: event?.kind === "icmp-unreachable" ? event.reporter : "",
         reason: event?.kind === "icmp-unreachable" ? event.reason : "",
-        delivered: "",
       },
     };
   },
 };
 
-function isSilent(root: Transaction): boolean {
-  return root.responses.length === 0 && root.downstream.every(({ responses }) => responses.length === 0);
+/** The server did answer, but to somewhere else, for a reason that `response-misdelivered` does not name. RFC 3261 §18.2.2 */
+function misdelivered(root: Transaction): Draft<"request-unanswered"> | undefined {
+  const misdelivery = root.requests.length < 2 ? undefined : misdeliveryOf(root);
+  if (misdelivery === undefined || misdelivery.cause !== undefined || root.request === undefined) return undefined;
+  const { response, again } = misdelivery;
+  return {
+    verdict: "likely",
+    cause: "response-misdelivered",
+    response,
+    evidence: [{ message: root.request, field: via }, response, ...again],
+    missing: [beside(root.client)],
+    citations: ["RFC 3261 §18.2.2", "RFC 3581 §4"],
+    values: { ...valuesOf(root), delivered: response.packet.destination.text },
+  };
+}
+
+function valuesOf({ client, server, method, requests }: Transaction) {
+  return {
+    client: client.text,
+    server: server.text,
+    method,
+    attempts: requests.length,
+    seconds: secondsOf(requests[0].packet.timeMicros, requests[requests.length - 1].packet.timeMicros),
+  };
 }
 
 /** TTL exceeded and source quench do not count. RFC 3261 §18.4 */
 function deliveryFailure(root: Transaction, context: Context): NetworkEvent | undefined {
   return context.eventsAbout(root.client, root.server, root.first.packet.timeMicros)[0];
-}
-
-function missingFor(root: Transaction, proven: boolean, watchedMicros: number): ReturnType<typeof longer>[] {
-  if (!proven) return [longer(Math.ceil((timerB - watchedMicros) / 1e6))];
-  const { address, text } = root.server;
-  return [{ kind: "beside", values: { address: text, filter: `host ${address}` } }];
 }

@@ -1,0 +1,35 @@
+import { via } from "../../message/via.ts";
+import type { Rule } from "../rule.ts";
+import { beside } from "../wording.ts";
+import { misdeliveryOf } from "./misdelivery.ts";
+
+/** Retransmissions after the response that leave no doubt: one may have crossed it. */
+const RETRANSMISSIONS_THAT_PROVE_IT = 2;
+
+/** Responses go elsewhere than where the request came from, and do not arrive. RFC 3261 §18.2.2, RFC 3581 §4 */
+export const responseMisdelivered: Rule<"transaction", "response-misdelivered"> = {
+  id: "response-misdelivered",
+  inspects: "transaction",
+  citations: ["RFC 3261 §18.2.2", "RFC 3581 §4"],
+  check(root) {
+    if (root.requests.length < 2) return undefined;
+    const misdelivery = misdeliveryOf(root);
+    if (misdelivery?.cause === undefined || root.request === undefined) return undefined;
+    const { response, again, cause } = misdelivery;
+    const proven = again.length >= RETRANSMISSIONS_THAT_PROVE_IT;
+    return {
+      verdict: proven ? "certain" : "likely",
+      cause,
+      response,
+      evidence: [{ message: root.request, field: via }, response, ...again],
+      missing: proven ? [] : [beside(root.client)],
+      values: {
+        client: root.client.text,
+        server: root.server.text,
+        delivered: response.packet.destination.text,
+        method: root.method,
+        statusCode: response.statusCode,
+      },
+    };
+  },
+};

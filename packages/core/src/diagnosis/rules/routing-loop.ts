@@ -1,0 +1,153 @@
+import { otherLegs } from "../../call/origin.ts";
+import type { Call } from "../../call/call.ts";
+import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { answeredByServer, answerOf } from "../answer.ts";
+import type { Context, Draft, Evidence, Rule } from "../rule.ts";
+import { behind, calleeOf } from "../wording.ts";
+import { fewHopsAtSource } from "./hops-exhausted-at-source.ts";
+import { mergedRequest } from "./mergedRequest.ts";
+import { type Return, returnOf } from "./returns.ts";
+
+const LOOP_CODES: ReadonlySet<number> = new Set([482, 483]);
+/** Back this often, the loop shows without a final answer. */
+const ARRIVALS_THAT_SHOW_IT = 4;
+/** The same link in so many legs of one call, each waiting for the next. */
+const LEGS_THAT_SHOW_IT = 3;
+
+/** A request that comes back to an element which it had left. RFC 3261 §16.3, RFC 5393 §4, RFC 7332 §3 */
+export const routingLoop: Rule<"call", "routing-loop"> = {
+  id: "routing-loop",
+  inspects: "call",
+  citations: ["RFC 3261 §16.3"],
+  check(call, context) {
+    for (const leg of call.legs) {
+      for (const root of leg.roots) {
+        const final = root.finalResponse;
+        if (root.method === "ACK" || (final !== undefined && final.statusCode < 300)) continue;
+        const found = proxyLoop(root, context) ?? unseenLoop(root, context);
+        if (found !== undefined) return found;
+      }
+    }
+    return call.legs.length < LEGS_THAT_SHOW_IT ? undefined : b2buaLoop(call, context);
+  },
+};
+
+function proxyLoop(root: Transaction, context: Context): Draft<"routing-loop"> | undefined {
+  const back = returnOf(root);
+  if (back === undefined) return undefined;
+  const limit = hops(root)
+    .flatMap(({ responses }) => responses)
+    .find(({ statusCode }) => LOOP_CODES.has(statusCode));
+  // A request may pass an element twice on purpose, but not the same link.
+  if (limit === undefined && !back.sameLinkAgain) return undefined;
+  const final = root.finalResponse;
+  const proven = limit !== undefined || back.arrivals.length >= ARRIVALS_THAT_SHOW_IT;
+  const { arrivals, next, spiral } = back;
+  return {
+    verdict: proven ? "certain" : "likely",
+    cause: spiral ? "spiral-exhausted" : "proxy-loop",
+    response: final ?? limit,
+    origin: final && context.originOf(root, final),
+    evidence: [...evidenceOf(back), ...(limit === undefined ? [] : [limit])],
+    missing: proven ? [] : [behind(arrivals[0].server)],
+    citations: ["RFC 5393 §4.1"],
+    values: {
+      element: arrivals[0].server.text,
+      next: next.server.text,
+      method: root.method,
+      callee: calleeOf(arrivals[arrivals.length - 1]),
+      times: arrivals.length,
+      statusCode: limit?.statusCode ?? final?.statusCode ?? 0,
+    },
+  };
+}
+
+/** The first two arrivals, each with the hop that led to it, and the last one. */
+function evidenceOf({ arrivals, next }: Return): Evidence[] {
+  const shown = [arrivals[0], next, arrivals[1], arrivals[arrivals.length - 1]];
+  return [...new Set(shown)].map(({ first }) => first);
+}
+
+/** A 482 or 483 from behind what is in view. */
+function unseenLoop(root: Transaction, context: Context): Draft<"routing-loop"> | undefined {
+  const answer = answerOf(root, LOOP_CODES, context);
+  if (answer === undefined || fewHopsAtSource(root) !== undefined || root.method === "OPTIONS") return undefined;
+  const { request, response, minted, origin, statusCode } = answer;
+  if (statusCode === 482 && (!answeredByServer(answer) || mergedRequest(root, context) !== undefined)) return undefined;
+  return {
+    verdict: "indeterminate",
+    cause: "proxy-loop",
+    response,
+    origin,
+    evidence: [request, minted],
+    missing: [behind(origin.endpoint)],
+    values: {
+      element: origin.endpoint.text,
+      next: origin.endpoint.text,
+      method: root.method,
+      callee: calleeOf(root),
+      times: 0,
+      statusCode,
+    },
+  };
+}
+
+function b2buaLoop(call: Call, { originOf }: Context): Draft<"routing-loop"> | undefined {
+  const { attempt } = call;
+  if (attempt === undefined || (attempt.finalResponse?.statusCode ?? 300) < 300) return undefined;
+  const way = wayThroughLegs(attempt, call);
+  const repeated = way.filter((hop) => way.some((other) => other !== hop && isSameLink(other, hop)));
+  const again = repeated.filter((hop) => hop === repeated[0] || isSameLink(hop, repeated[0]));
+  if (again.length < 2) return undefined;
+  const { client, server } = again[0];
+  const response = attempt.finalResponse;
+  const proven = again.length >= LEGS_THAT_SHOW_IT;
+  return {
+    verdict: proven ? "certain" : "likely",
+    cause: "b2bua-loop",
+    response,
+    origin: response && originOf(attempt, response),
+    evidence: [...again.slice(0, LEGS_THAT_SHOW_IT).map(({ first }) => first), ...(response ? [response] : [])],
+    missing: proven ? [] : [behind(server)],
+    citations: ["RFC 7332 §3", "RFC 7332 §5"],
+    values: {
+      element: client.address,
+      next: server.text,
+      callee: calleeOf(again[0]),
+      times: way.filter((hop) => hop.server.address === client.address).length,
+    },
+  };
+}
+
+/** From leg to leg: the last hop of one, then the request that its server sent in a leg of its own, while the one before waited. */
+function wayThroughLegs(attempt: Transaction, call: Call): Transaction[] {
+  const way: Transaction[] = [];
+  const callIds = new Set<string>();
+  for (let next: Transaction | undefined = attempt; next !== undefined;) {
+    const here: Transaction = next;
+    callIds.add(here.first.callId);
+    way.push(...hops(here));
+    const leaf = way[way.length - 1];
+    next = otherLegs(leaf, call).find((other) => !callIds.has(other.first.callId) && waits(leaf, other));
+  }
+  return way;
+}
+
+function waits({ finalResponse }: Transaction, other: Transaction): boolean {
+  return finalResponse === undefined || finalResponse.packet.timeMicros >= other.first.packet.timeMicros;
+}
+
+function isSameLink(a: Transaction, b: Transaction): boolean {
+  return (
+    a.client.address === b.client.address &&
+    a.server.address === b.server.address &&
+    userOf(a) === userOf(b) &&
+    a.first.callId !== b.first.callId
+  );
+}
+
+function userOf(transaction: Transaction): string {
+  const uri = calleeOf(transaction);
+  const at = uri.indexOf("@");
+  return at < 0 ? uri : uri.slice(0, at);
+}
