@@ -16,6 +16,9 @@ const names: readonly string[] = ["", ...knownFields.map((field) => field.name.t
 /** The octets of each name, 32 apart. */
 const NAME_ROOM = 32;
 const octets: Uint8Array = new Uint8Array(names.length * NAME_ROOM);
+const nameWords: DataView = new DataView(octets.buffer);
+/** Makes upper-case letters lower-case; lower-case letters and hyphens, of which names consist, have these bits. */
+const LOWER = 0x20202020;
 const lengths: Uint8Array = new Uint8Array(names.length);
 const compacts: Uint8Array = new Uint8Array(32);
 /** The first field with a length, first and last letter, and for each field the next one that shares them. */
@@ -38,23 +41,25 @@ for (const [index, field] of knownFields.entries()) {
 }
 
 /** The id of the header field whose name or compact form is `bytes[start, end)`, in any case; makes no string. */
-export function fieldIdAt(bytes: Uint8Array, start: number, end: number): number {
+export function fieldIdAt(bytes: Uint8Array, words: DataView, start: number, end: number): number {
   const length = end - start;
   const first = bytes[start];
   if (length === 1) return first > 64 ? compacts[first & 31] : UNKNOWN_FIELD;
   let id = buckets[bucketOf(length, first, bytes[end - 1])];
-  while (id !== 0 && !isKnownName(id, bytes, start, length)) id = chain[id];
+  while (id !== 0 && !isKnownName(id, bytes, words, start, length)) id = chain[id];
   return id;
 }
 
-/** Names consist of letters and `-`, which all have the bit 32; no byte below 33 gets here. */
-function isKnownName(id: number, bytes: Uint8Array, start: number, length: number): boolean {
+/** Compares four bytes at a time, the last four once more if need be. */
+function isKnownName(id: number, bytes: Uint8Array, words: DataView, start: number, length: number): boolean {
   if (lengths[id] !== length) return false;
   const name = id * NAME_ROOM;
-  for (let i = 0; i < length; i++) {
-    if ((bytes[start + i] | 32) !== octets[name + i]) return false;
+  if (length < 4) return isName(names[id], bytes, start, length);
+  const last = length - 4;
+  for (let i = 0; i < last; i += 4) {
+    if ((words.getInt32(start + i, true) | LOWER) !== nameWords.getInt32(name + i, true)) return false;
   }
-  return true;
+  return (words.getInt32(start + last, true) | LOWER) === nameWords.getInt32(name + last, true);
 }
 
 /** The id of a name as written in code or by a person; `UNKNOWN_FIELD` where there is no definition. */

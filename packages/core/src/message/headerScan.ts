@@ -1,10 +1,14 @@
-import { COLON, CR, HTAB, LF, SPACE } from "../bytes/ascii.ts";
+import { CR, HTAB, LF, SPACE } from "../bytes/ascii.ts";
+import { indexOfByte, wordsOf } from "../bytes/words.ts";
 import { CALL_ID_ID, CONTENT_LENGTH_ID, CSEQ_ID, fieldIdAt, FROM_ID, NO_FIELD, TO_ID, VIA_ID } from "./fieldId.ts";
 
 /** More header lines are not read. */
 export const MOST_LINES = 1000;
 /** Longer messages are not read: the offset of a line has 24 bits. */
 export const LONGEST_MESSAGE: number = 2 ** 24 - 1;
+/** LF and colon, four times over. */
+const LINE_FEEDS = 0x0a0a0a0a;
+const COLONS = 0x3a3a3a3a;
 const CHUNK = 1 << 14;
 
 /**
@@ -38,6 +42,8 @@ export interface HeaderScan {
   cseqEnd: number;
   contentLength: number;
   contentLengthEnd: number;
+  /** Where the value of the line scanned last starts. */
+  value: number;
 }
 
 const scan: HeaderScan = {
@@ -61,15 +67,19 @@ const scan: HeaderScan = {
   cseqEnd: -1,
   contentLength: -1,
   contentLengthEnd: -1,
+  value: 0,
 };
 
-/** Finds the lines of the header in one pass and recognises their names. Folded lines count as one. RFC 3261 §7.3.1 */
-export function scanHeader(bytes: Uint8Array, start: number, end: number): HeaderScan {
+/**
+ * Finds the lines of the header in one pass and recognises their names. Folded lines count as one. RFC 3261 §7.3.1
+ *
+ * @param briefly stop when To, Call-ID and CSeq have been found
+ */
+export function scanHeader(bytes: Uint8Array, start: number, end: number, briefly: boolean = false): HeaderScan {
   makeRoom();
   const words = wordsOf(bytes);
-  const shift = bytes.byteOffset;
   scan.via = scan.from = scan.to = scan.callId = scan.cseq = scan.contentLength = -1;
-  let at = scanStartLine(bytes, start, end);
+  let at = scanStartLine(bytes, words, start, end);
   const { lines, first } = scan;
   let count = 0;
   let lineStart = at;
@@ -77,25 +87,22 @@ export function scanHeader(bytes: Uint8Array, start: number, end: number): Heade
   scan.tooManyLines = false;
   while (at < end) {
     lineStart = at;
-    let byte = bytes[at];
+    const byte = bytes[at];
     if (byte === LF || (byte === CR && at + 1 < end && bytes[at + 1] === LF)) {
       scan.complete = true;
       at += byte === LF ? 1 : 2;
       break;
     }
-    while (at < end && (byte = bytes[at]) > SPACE && byte !== COLON) at++;
-    const nameEnd = at;
-    while (at < end && (byte === SPACE || byte === HTAB)) byte = bytes[++at];
-    const isField = byte === COLON && at < end && nameEnd > lineStart;
-    const id = isField ? fieldIdAt(bytes, lineStart, nameEnd) : NO_FIELD;
-    const value = at + 1;
-    at = lineEnd(bytes, words, shift, at, end);
+    at = lineEnd(bytes, words, at, end);
+    const id = fieldOf(bytes, words, lineStart, at);
     if (count === MOST_LINES) {
       scan.tooManyLines = true;
       continue;
     }
     lines[first + count++] = (id << 24) | (lineStart - start);
-    if (id !== 0 && id <= CONTENT_LENGTH_ID) note(id, value, at);
+    if (id === 0 || id > CONTENT_LENGTH_ID) continue;
+    note(id, scan.value, at);
+    if (briefly && scan.callId >= 0 && scan.cseq >= 0 && scan.to >= 0) break;
   }
   if (!scan.complete) lineStart = end;
   lines[first + count] = lineStart - start;
@@ -116,54 +123,34 @@ function makeRoom(): void {
 }
 
 /** Skips empty lines before the message (RFC 3261 §7.5) and returns the index after the start line. */
-function scanStartLine(bytes: Uint8Array, start: number, end: number): number {
+function scanStartLine(bytes: Uint8Array, words: DataView, start: number, end: number): number {
   let at = start;
   while (at < end && (bytes[at] === CR || bytes[at] === LF)) at++;
   scan.startLineStart = at;
-  while (at < end && bytes[at] !== LF) at++;
+  at = indexOfByte(bytes, words, LINE_FEEDS, at, end);
   scan.startLineEnd = at > scan.startLineStart && bytes[at - 1] === CR ? at - 1 : at;
   return Math.min(at + 1, end);
 }
 
 /** Index after the line end that ends the header field: one that no space or tab follows. */
-function lineEnd(bytes: Uint8Array, words: Int32Array, shift: number, start: number, end: number): number {
+function lineEnd(bytes: Uint8Array, words: DataView, start: number, end: number): number {
   let at = start;
   for (;;) {
-    at = lineFeed(bytes, words, shift, at, end) + 1;
+    at = indexOfByte(bytes, words, LINE_FEEDS, at, end) + 1;
     if (at >= end) return end;
     const byte = bytes[at];
     if (byte !== SPACE && byte !== HTAB) return at;
   }
 }
 
-/** Index of the next LF, or `end`. Four bytes at a time: most of the time that reading a message takes is spent here. */
-function lineFeed(bytes: Uint8Array, words: Int32Array, shift: number, start: number, end: number): number {
-  let at = start;
-  while (at < end && ((at + shift) & 3) !== 0) {
-    if (bytes[at] === LF) return at;
-    at++;
-  }
-  let word = (at + shift) >> 2;
-  const lastWord = Math.min((end + shift) >> 2, words.length);
-  for (; word < lastWord; word++) {
-    const x = words[word] ^ 0x0a0a0a0a;
-    if (((x - 0x01010101) & ~x & -0x7f7f7f80) !== 0) break;
-  }
-  at = Math.max(at, (word << 2) - shift);
-  while (at < end && bytes[at] !== LF) at++;
-  return at;
-}
-
-let viewed: ArrayBufferLike | undefined;
-let view: Int32Array = new Int32Array(0);
-
-/** The buffer behind `bytes` as words; the same view as long as messages come out of the same buffer. */
-function wordsOf(bytes: Uint8Array): Int32Array {
-  if (bytes.buffer !== viewed) {
-    viewed = bytes.buffer;
-    view = new Int32Array(viewed, 0, viewed.byteLength >> 2);
-  }
-  return view;
+/** The field of the line, and through `scan.value` where its value starts. */
+function fieldOf(bytes: Uint8Array, words: DataView, start: number, end: number): number {
+  const colon = indexOfByte(bytes, words, COLONS, start, end);
+  let nameEnd = colon;
+  while (nameEnd > start && bytes[nameEnd - 1] <= SPACE) nameEnd--;
+  scan.value = colon + 1;
+  if (colon === end || nameEnd === start || bytes[start] <= SPACE) return NO_FIELD;
+  return fieldIdAt(bytes, words, start, nameEnd);
 }
 
 function note(id: number, value: number, end: number): void {

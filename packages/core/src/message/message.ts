@@ -7,7 +7,7 @@ import { fieldIdOfName, isName, UNKNOWN_FIELD } from "./fieldId.ts";
 import type { HeaderField } from "./headerField.ts";
 import type { HeaderScan } from "./headerScan.ts";
 import { quickBranch, quickNumber, quickSecondWord, quickTag, quickText } from "./quickValue.ts";
-import { COMMA } from "../bytes/ascii.ts";
+import { COLON, COMMA } from "../bytes/ascii.ts";
 import { splitOutside } from "./splitOutside.ts";
 import { checkMessage } from "./checkMessage.ts";
 import { unfold } from "./unfold.ts";
@@ -183,18 +183,19 @@ abstract class Message {
     return { start, end };
   }
 
+  /** What stands before the colon. */
   lineName(line: number): string {
     const { start, end } = this.lineSpan(line);
-    let i = start;
-    while (i < end && this.byte(i) > 32 && this.byte(i) !== 58) i++;
-    return internText(this.packet.bytes, this.packet.start + start, this.packet.start + i);
+    let colon = start;
+    while (colon < end && this.byte(colon) !== COLON) colon++;
+    return this.text(start, colon).trimEnd();
   }
 
   /** What follows the colon, unfolded and trimmed. */
   lineValue(line: number): string {
     const { start, end } = this.lineSpan(line);
     let i = start;
-    while (i < end && this.byte(i) !== 58) i++;
+    while (i < end && this.byte(i) !== COLON) i++;
     i++;
     while (i < end && this.byte(i) <= 32) i++;
     return i >= end ? "" : unfold(this.text(i, end));
@@ -229,7 +230,7 @@ abstract class Message {
 
   private isLineName(lower: string, start: number): boolean {
     const after = this.byte(start + lower.length);
-    if (after !== 58 && after !== 32 && after !== 9) return false;
+    if (after !== COLON && after !== 32 && after !== 9) return false;
     return isName(lower, this.packet.bytes, this.packet.start + start, lower.length);
   }
 

@@ -7,6 +7,9 @@ const TAG: Uint8Array = new TextEncoder().encode("tag");
 const BRANCH: Uint8Array = new TextEncoder().encode("branch");
 /** 1 for what is looked at between parameters. */
 const special: Uint8Array = new Uint8Array(256);
+/** 1 for what ends the value of a parameter. */
+const ending: Uint8Array = new Uint8Array(256).fill(1, 0, 33);
+for (const code of [SEMICOLON, COMMA]) ending[code] = 1;
 for (const code of [QUOTE, COMMA, SEMICOLON, LESS, GREATER]) special[code] = 1;
 
 /** The value without the white space around it. */
@@ -85,7 +88,7 @@ function nameEnd(bytes: Uint8Array, start: number, end: number, name: Uint8Array
 /** Up to white space or a separator of values or parameters. */
 function token(bytes: Uint8Array, start: number, end: number): string {
   let i = start;
-  while (i < end && bytes[i] > 32 && bytes[i] !== SEMICOLON && bytes[i] !== COMMA) i++;
+  while (i < end && ending[bytes[i]] === 0) i++;
   return internText(bytes, start, i);
 }
 
