@@ -33,6 +33,18 @@ describe("internText", () => {
     }
   });
 
+  it("reads from an array that is part of a larger buffer, and from several by turns", () => {
+    const buffer = new Uint8Array(1000);
+    for (let i = 0; i < 400; i++) {
+      const text = `z9hG4bK-${i}-branch`;
+      const offset = i % 13;
+      const array = buffer.subarray(offset, offset + 100);
+      array.set(bytesOf(text), 3);
+      expect(internText(array, 3, 3 + text.length)).toBe(text);
+      expect(internText(bytesOf(`${text}!`), 0, text.length)).toBe(text);
+    }
+  });
+
   it("reads long and empty texts", () => {
     const long = "x".repeat(5000);
     expect(internText(bytesOf(long), 0, 5000)).toBe(long);

@@ -38,8 +38,11 @@ function hash(bytes: Uint8Array, words: DataView, start: number, end: number): n
   if (value < 4) {
     for (let i = start; i < end; i++) value = Math.imul(value ^ bytes[i], MIX);
   } else {
-    for (let i = start; i + 4 < end; i += 4) value = Math.imul(value ^ words.getInt32(i, true), MIX) ^ (value >>> 15);
-    value = Math.imul(value ^ words.getInt32(end - 4, true), MIX);
+    const last = end - 4 + bytes.byteOffset;
+    for (let i = start + bytes.byteOffset; i < last; i += 4) {
+      value = Math.imul(value ^ words.getInt32(i, true), MIX) ^ (value >>> 15);
+    }
+    value = Math.imul(value ^ words.getInt32(last, true), MIX);
   }
   return value ^ (value >>> 15);
 }
@@ -49,9 +52,10 @@ function sameOctets(at: number, bytes: Uint8Array, words: DataView, start: numbe
     for (let i = 0; i < length; i++) if (octets[at + i] !== bytes[start + i]) return false;
     return true;
   }
+  const from = start + bytes.byteOffset;
   const last = length - 4;
   for (let i = 0; i < last; i += 4) {
-    if (octetWords.getInt32(at + i, true) !== words.getInt32(start + i, true)) return false;
+    if (octetWords.getInt32(at + i, true) !== words.getInt32(from + i, true)) return false;
   }
-  return octetWords.getInt32(at + last, true) === words.getInt32(start + last, true);
+  return octetWords.getInt32(at + last, true) === words.getInt32(from + last, true);
 }

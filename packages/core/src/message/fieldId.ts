@@ -55,11 +55,12 @@ function isKnownName(id: number, bytes: Uint8Array, words: DataView, start: numb
   if (lengths[id] !== length) return false;
   const name = id * NAME_ROOM;
   if (length < 4) return isName(names[id], bytes, start, length);
+  const at = start + bytes.byteOffset;
   const last = length - 4;
   for (let i = 0; i < last; i += 4) {
-    if ((words.getInt32(start + i, true) | LOWER) !== nameWords.getInt32(name + i, true)) return false;
+    if ((words.getInt32(at + i, true) | LOWER) !== nameWords.getInt32(name + i, true)) return false;
   }
-  return (words.getInt32(start + last, true) | LOWER) === nameWords.getInt32(name + last, true);
+  return (words.getInt32(at + last, true) | LOWER) === nameWords.getInt32(name + last, true);
 }
 
 /** The id of a name as written in code or by a person; `UNKNOWN_FIELD` where there is no definition. */
