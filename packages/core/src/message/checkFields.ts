@@ -28,8 +28,27 @@ function checkUnknown(message: SipMessage, line: number, id: number, anomalies: 
   anomalies.push({ kind: "field-syntax", span: message.lineSpan(line), citation: "RFC 3261 §7.3.1" });
 }
 
+/**
+ * Lines that were checked and found clean, by field: most lines of a message were in the message before it. Forgotten when full, so
+ * nothing depends on what is remembered.
+ */
+const clean: Map<HeaderField<unknown>, Set<string>> = new Map();
+const MOST_CLEAN = 512;
+const LONGEST_CLEAN = 256;
+
 /** The first thing that is wrong with the value or values of one line. */
 function lineFlaw(field: HeaderField<unknown>, text: string): Flaw | undefined {
+  let known = clean.get(field);
+  if (known === undefined) clean.set(field, (known = new Set()));
+  if (known.has(text)) return undefined;
+  const flaw = textFlaw(field, text);
+  if (flaw !== undefined || text.length > LONGEST_CLEAN) return flaw;
+  if (known.size >= MOST_CLEAN) known.clear();
+  known.add(text);
+  return undefined;
+}
+
+function textFlaw(field: HeaderField<unknown>, text: string): Flaw | undefined {
   if (text === "") return field.emptyAllowed ? undefined : "field-syntax";
   if (!field.list) return valueFlaw(field, text);
   for (const value of splitOutside(text, COMMA)) {
