@@ -1,5 +1,6 @@
 export { Analysis, type AnalysisOptions } from "./diagnosis/analysis.ts";
 export { analyze, type AnalyzeInput, type AnalyzeOptions } from "./diagnosis/analyze.ts";
+export type { DigestAlgorithm, DigestFunction, Password } from "./diagnosis/passwordProof.ts";
 export type * from "./diagnosis/report.ts";
 export type { Language } from "./language/language.ts";
 export * from "./view/index.ts";

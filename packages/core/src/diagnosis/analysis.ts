@@ -15,6 +15,9 @@ import { CaptureTally } from "./captureTally.ts";
 import { diagnose, diagnoseCaptures } from "./diagnose.ts";
 import { Directions } from "./directions.ts";
 import { NetworkEvents } from "./networkEvents.ts";
+import { type DigestFunction, type Password, PasswordProver } from "./passwordProof.ts";
+import { Precedents } from "./precedents.ts";
+import { Registrations } from "./registrations.ts";
 import type { CallReport, Report } from "./report.ts";
 import { reportCall } from "./reportCall.ts";
 import { reportFinding } from "./reportFinding.ts";
@@ -28,6 +31,10 @@ export interface AnalysisOptions {
   readonly messages?: boolean;
   /** Header fields in which a B2BUA carries the Call-ID of its other leg. */
   readonly callIdFields?: readonly string[];
+  /** Passwords with which digests are proven right or wrong; `digest` must be given too. They get into no report. */
+  readonly credentials?: readonly Password[];
+  /** The platform's hashes, such as those of `node:crypto`. Without them nothing is proven. */
+  readonly digest?: DigestFunction;
   /** Called as each call ends, before it is forgotten; its `id` may still change until `finish`. */
   onCall?(call: CallReport): void;
 }
@@ -49,6 +56,9 @@ export class Analysis {
   readonly #events: NetworkEvents = new NetworkEvents();
   readonly #directions: Directions = new Directions();
   readonly #forwarders: Set<string> = new Set();
+  readonly #passwords: PasswordProver;
+  readonly #registrations: Registrations = new Registrations();
+  readonly #precedents: Precedents = new Precedents();
   readonly #incidents: Incident[] = [];
   readonly #calls: { order: number; report: CallReport }[] = [];
   readonly #ended: boolean[];
@@ -56,6 +66,7 @@ export class Analysis {
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
+    this.#passwords = new PasswordProver(options.credentials, options.digest);
     this.#tallies = options.names.map((name) => new CaptureTally(name));
     this.#ended = options.names.map(() => false);
     const onIncident = (incident: Incident): void => void this.#incidents.push(incident);
@@ -68,6 +79,7 @@ export class Analysis {
     this.#decoder = new NetworkDecoder({
       onPacket: (packet) => this.#read(packet),
       onEvent: (event) => this.#events.push(event),
+      onKeepAlive: (source, timeMicros) => this.#registrations.heard(source, timeMicros),
       onIncident,
     });
     const several = options.names.length > 1;
@@ -153,6 +165,7 @@ export class Analysis {
     const peek = peekMessage(packet);
     if (peek === undefined) return;
     this.#tallies[packet.capture].addMessage(peek);
+    this.#registrations.push(packet, peek);
     this.#tracker.push(packet, peek);
   }
 
@@ -166,7 +179,11 @@ export class Analysis {
       observedUntilMicros,
       events: this.#events,
       forwarders: this.#forwarders,
+      passwords: this.#passwords,
+      registrations: this.#registrations,
+      precedents: this.#precedents,
     });
+    for (const leg of legs) this.#precedents.learn(leg);
     const { language, messages = false, onCall } = this.#options;
     const report = reportCall(call, findings, { id: String(ended.order + 1), language, observedUntilMicros, messages });
     this.#calls.push({ order: ended.order, report });
@@ -185,6 +202,8 @@ export class Analysis {
       const duplicates = tally.duplicateIncident(capture);
       if (duplicates !== undefined) this.#incidents.push(duplicates);
     }
+    const forgotten = this.#registrations.incident();
+    if (forgotten !== undefined) this.#incidents.push(forgotten);
     const oneDirection = this.#directions.incident();
     if (oneDirection !== undefined) this.#incidents.push(oneDirection);
   }

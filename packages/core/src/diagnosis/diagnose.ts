@@ -4,6 +4,9 @@ import { chains } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
 import type { NetworkEvents } from "./networkEvents.ts";
+import type { PasswordProver } from "./passwordProof.ts";
+import type { Precedents } from "./precedents.ts";
+import type { Registrations } from "./registrations.ts";
 import type { Context, DraftFields, SubjectKind, Subjects, Values } from "./rule.ts";
 import { rules } from "./rules.generated.ts";
 
@@ -41,6 +44,9 @@ export interface Surroundings {
   readonly observedUntilMicros: number;
   readonly events: NetworkEvents;
   readonly forwarders: ReadonlySet<string>;
+  readonly passwords: PasswordProver;
+  readonly registrations: Registrations;
+  readonly precedents: Precedents;
 }
 
 /** Every rule on every object of a call that has ended. */
@@ -73,7 +79,9 @@ function inspectTransaction(root: Transaction, context: Context, findings: Findi
   let interested = byStatusCode.get(statusCode);
   if (interested === undefined) {
     const all = byKind.get("transaction") ?? [];
-    interested = all.filter(({ finalStatusCodes }) => finalStatusCodes === undefined || finalStatusCodes.has(statusCode));
+    interested = all.filter(
+      ({ finalStatusCodes }) => finalStatusCodes === undefined || finalStatusCodes.has(statusCode),
+    );
     byStatusCode.set(statusCode, interested);
   }
   check(interested, root, context, findings);
@@ -98,12 +106,15 @@ function check(interested: readonly AnyRule[], subject: unknown, context: unknow
 }
 
 function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surroundings): Context {
-  const { observedUntilMicros, events, forwarders } = surroundings;
+  const { observedUntilMicros, events, forwarders, passwords, registrations, precedents } = surroundings;
   return {
     call,
     leg,
     observedUntilMicros,
     originOf: (root, response) => originOf(root, response, { call, forwarders }),
+    provePassword: (request, credentials) => passwords.prove(request, credentials),
+    registrations,
+    precedents,
     eventsAbout: (source, destination, sinceMicros) => events.about(source, destination, sinceMicros),
   };
 }

@@ -3,11 +3,15 @@ import type { Leg } from "../call/leg.ts";
 import type { Origin } from "../call/origin.ts";
 import type { Incident } from "../capture/incident.ts";
 import type { Dialog, Referral, Registration } from "../dialog/dialog.ts";
+import type { Credentials } from "../message/digest.ts";
 import type { HeaderField } from "../message/headerField.ts";
-import type { SipMessage, SipResponse } from "../message/message.ts";
+import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
 import type { Endpoint, NetworkEvent } from "../network/packet.ts";
 import type { Chain } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
+import type { PasswordProof } from "./passwordProof.ts";
+import type { Precedents } from "./precedents.ts";
+import type { Registrations } from "./registrations.ts";
 import type { RuleValues } from "./ruleValues.generated.ts";
 
 export type Verdict = "certain" | "likely" | "indeterminate";
@@ -101,6 +105,12 @@ export interface Context {
   readonly observedUntilMicros: number;
   /** Who minted a final response, as the root transaction's client got it. */
   originOf(root: Transaction, response: SipResponse): Origin;
+  /** Recomputes the digest of a request, where the password was given. */
+  provePassword(request: SipRequest, credentials: Credentials): PasswordProof;
+  /** Who is registered, over all calls. */
+  readonly registrations: Registrations;
+  /** What servers took before, over all calls that have ended. */
+  readonly precedents: Precedents;
   /** ICMP errors and TCP resets about what `source` sent to `destination`, within a minute after `sinceMicros`. */
   eventsAbout(source: Endpoint, destination: Endpoint, sinceMicros: number): readonly NetworkEvent[];
 }

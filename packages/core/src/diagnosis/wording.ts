@@ -45,3 +45,8 @@ export function longer(seconds: number): Missing {
 export function logOf({ text }: Endpoint, callId: string): Missing {
   return { kind: "log", values: { address: text, callId } };
 }
+
+/** Values joined by commas; `none` where there is none, which the prose tells apart. */
+export function listed(values: readonly string[]): string {
+  return values.length === 0 ? "none" : values.join(", ");
+}

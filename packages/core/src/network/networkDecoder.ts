@@ -1,12 +1,14 @@
 import type { Frame } from "../capture/frame.ts";
 import type { Incident } from "../capture/incident.ts";
 import { NetworkLayers } from "./networkLayers.ts";
-import type { NetworkEvent, Packet } from "./packet.ts";
+import type { Endpoint, NetworkEvent, Packet } from "./packet.ts";
 
 export interface NetworkDecoderOptions {
   /** One for each SIP message. One that had to wait, for fragments or behind a hole in a stream, may come after later ones. */
   onPacket(packet: Packet): void;
   onEvent(event: NetworkEvent): void;
+  /** A datagram of empty lines, which keeps a NAT binding alive. RFC 5626 §4.4.1 */
+  onKeepAlive?(source: Endpoint, timeMicros: number): void;
   /** Called from `flush`: incidents are counted over a whole capture. */
   onIncident(incident: Incident): void;
 }
@@ -44,11 +46,12 @@ export class NetworkDecoder {
   #layersOf(capture: number): NetworkLayers {
     const known = this.#captures.get(capture);
     if (known !== undefined) return known;
-    const { onPacket, onEvent } = this.#options;
+    const { onPacket, onEvent, onKeepAlive } = this.#options;
     const layers = new NetworkLayers(
       capture,
       (packet) => onPacket.call(this.#options, packet),
       (event) => onEvent.call(this.#options, event),
+      (source, timeMicros) => onKeepAlive?.call(this.#options, source, timeMicros),
     );
     this.#captures.set(capture, layers);
     return layers;

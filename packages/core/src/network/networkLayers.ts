@@ -7,7 +7,7 @@ import { decodeIcmp, decodeIcmpv6 } from "./icmp.ts";
 import { decodeIpv4, decodeIpv6 } from "./ip.ts";
 import { ENCAPSULATION_DEPTH } from "./limits.ts";
 import { IPV4, IPV6, linkDecoders } from "./linkLayer.ts";
-import type { NetworkEvent, Packet } from "./packet.ts";
+import type { Endpoint, NetworkEvent, Packet } from "./packet.ts";
 import { SipPairs } from "./sipPairs.ts";
 import { TcpConnections } from "./tcpConnections.ts";
 import { decodeUdp } from "./udp.ts";
@@ -37,17 +37,24 @@ export class NetworkLayers {
   readonly capture: number;
   readonly onPacket: (packet: Packet) => void;
   readonly onEvent: (event: NetworkEvent) => void;
+  readonly onKeepAlive: (source: Endpoint, timeMicros: number) => void;
   readonly tally: IncidentTally;
   readonly pairs: SipPairs = new SipPairs();
   readonly fragments: Fragments = new Fragments(this);
   readonly tcp: TcpConnections = new TcpConnections(this);
   #datagram: Datagram | undefined;
 
-  constructor(capture: number, onPacket: (packet: Packet) => void, onEvent: (event: NetworkEvent) => void) {
+  constructor(
+    capture: number,
+    onPacket: (packet: Packet) => void,
+    onEvent: (event: NetworkEvent) => void,
+    onKeepAlive: (source: Endpoint, timeMicros: number) => void,
+  ) {
     this.capture = capture;
     this.tally = new IncidentTally(capture);
     this.onPacket = onPacket;
     this.onEvent = onEvent;
+    this.onKeepAlive = onKeepAlive;
   }
 
   push(frame: Frame): void {

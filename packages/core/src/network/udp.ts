@@ -36,7 +36,10 @@ function decodeSip(datagram: Datagram, payload: number, end: number, layers: Net
   const { bytes, offset, frame } = datagram;
   let start = payload;
   while (start < end && (bytes[start] === CR || bytes[start] === LF)) start++;
-  if (start === end) return false;
+  if (start === end) {
+    layers.onKeepAlive(sourceEndpoint(datagram, uint16(bytes, offset)), frame.timeMicros);
+    return true;
+  }
   const cut = datagram.missing > 0;
   const isStart = isSipStart(bytes, start, end, cut);
   if (!isStart && !hasSipFields(bytes, start, end)) return false;

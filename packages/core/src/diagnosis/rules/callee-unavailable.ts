@@ -1,15 +1,19 @@
+import { contact } from "../../message/contact.ts";
+import { parseMessage } from "../../message/parseMessage.ts";
 import { reason } from "../../message/reason.ts";
+import { to } from "../../message/to.ts";
 import { warning } from "../../message/warning.ts";
 import { ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
-import type { Evidence, Rule, Verdict } from "../rule.ts";
-import { behind, calleeOf, millisBetween, secondsBetween } from "../wording.ts";
+import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
+import { behind, calleeOf, logOf, millisBetween, secondsBetween, secondsOf } from "../wording.ts";
 
 const UNAVAILABLE: ReadonlySet<number> = new Set([480]);
 const SCHEME_WARNINGS: ReadonlySet<number> = new Set([380, 381]);
 
 type Cause =
   | "no-registration"
+  | "registration-lapsed"
   | "not-answered"
   | "absent"
   | "unspecified"
@@ -27,14 +31,15 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
     const answer = answerOf(root, UNAVAILABLE, context);
     if (answer === undefined) return undefined;
     const { request, response, minted, origin } = answer;
-    const { cause, verdict, evidence, citation } = causeOf(root, answer);
+    const { cause, verdict, evidence, citation, lapsedSeconds = 0 } = causeOf(root, answer, context);
+    const unsure = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, request.callId);
     return {
       verdict,
       cause,
       response,
       origin,
       evidence: [request, minted, ...evidence],
-      missing: verdict === "likely" && origin.orBehind ? [behind(origin.endpoint)] : [],
+      missing: verdict === "indeterminate" || (verdict === "likely" && origin.orBehind) ? [unsure] : [],
       citations: citation === undefined ? [] : [citation],
       values: {
         callee: calleeOf(root),
@@ -42,6 +47,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
         seconds: secondsBetween(request, response),
         millis: millisBetween(request, response),
         q850: q850CauseOf(response) ?? 0,
+        lapsed: lapsedSeconds,
       },
     };
   },
@@ -52,9 +58,10 @@ interface Reasoned {
   readonly verdict: Verdict;
   readonly evidence: readonly Evidence[];
   readonly citation?: string;
+  readonly lapsedSeconds?: number;
 }
 
-function causeOf(root: Transaction, answer: Answer): Reasoned {
+function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned {
   const { response } = answer;
   const warned = response.all(warning).findIndex(({ code }) => SCHEME_WARNINGS.has(code));
   if (warned >= 0) {
@@ -69,9 +76,27 @@ function causeOf(root: Transaction, answer: Answer): Reasoned {
   const provisional = ringing(root);
   if (provisional !== undefined) return { cause: "not-answered", verdict: "likely", evidence: [provisional] };
   if (saysDoNotDisturb(response.reasonPhrase)) return { cause: "do-not-disturb", verdict: "certain", evidence: [] };
-  if (answeredByServer(answer))
-    return { cause: "no-registration", verdict: "likely", evidence: [], citation: "RFC 3261 §10.3" };
+  if (answeredByServer(answer)) return unregistered(root, answer, context);
   return { cause: "do-not-disturb", verdict: "likely", evidence: [] };
+}
+
+/** The server has nobody to pass the call to; what it said to the last REGISTER of this user tells since when. */
+function unregistered(root: Transaction, { request }: Answer, { registrations }: Context): Reasoned {
+  const citation = "RFC 3261 §10.3";
+  const sentMicros = request.packet.timeMicros;
+  const states = [calleeOf(root), request.first(to)?.uri ?? ""].map((uri) => registrations.statesOf(uri));
+  const state = states.find(({ length }) => length > 0)?.findLast(({ timeMicros }) => timeMicros <= sentMicros);
+  if (state === undefined) return { cause: "no-registration", verdict: "likely", evidence: [], citation };
+  const said = parseMessage(state.packet);
+  const evidence = said === undefined ? [] : [{ message: said, field: contact }];
+  const endsMicros = Math.max(0, ...state.bindings.map((binding) => binding.endsMicros));
+  // It is registered, as far as this capture tells: there, or at another registrar than the one that is asked.
+  if (endsMicros > sentMicros) return { cause: "no-registration", verdict: "indeterminate", evidence, citation };
+  if (endsMicros === 0) {
+    return { cause: "no-registration", verdict: "likely", evidence: said === undefined ? [] : [said], citation };
+  }
+  const lapsedSeconds = secondsOf(endsMicros, sentMicros);
+  return { cause: "registration-lapsed", verdict: "likely", evidence, citation, lapsedSeconds };
 }
 
 /** RFC 3398 §7.2.4.1 turns 18 into 408, 19, 20 and 31 into 480; products turn others into 480 by default. */

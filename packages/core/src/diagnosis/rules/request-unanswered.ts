@@ -5,6 +5,7 @@ import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { beside, longer, secondsOf } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
+import { lostBehindNat } from "./nat-binding-expired.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
 import { isSilent, watchOf } from "./silence.ts";
 
@@ -20,6 +21,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     const { watchedMicros, shown, expired } = watchOf(root, context);
     const event = deliveryFailure(root, context);
     if ((event === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
+    if (lostBehindNat(root, context) !== undefined) return undefined;
     return {
       verdict: event !== undefined ? "certain" : expired ? "likely" : "indeterminate",
       cause:

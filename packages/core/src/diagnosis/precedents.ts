@@ -1,0 +1,75 @@
+import type { Leg } from "../call/leg.ts";
+import { authorization } from "../message/authorization.ts";
+import { from } from "../message/from.ts";
+import type { SipRequest } from "../message/message.ts";
+import { proxyAuthorization } from "../message/proxyAuthorization.ts";
+import { uriWithoutParameters } from "../message/uri.ts";
+import type { Endpoint } from "../network/packet.ts";
+import { RecentMap } from "../network/recentMap.ts";
+import type { Transaction } from "../transaction/transaction.ts";
+
+/** Servers and pairs remembered, those used least recently forgotten first. */
+const MAX_SERVERS = 10_000;
+/** Examples are for showing, not for counting. */
+const MAX_EXAMPLES = 8;
+const NOBODY: readonly string[] = [];
+
+/** What servers took in calls that have ended: against it one shows what they refuse. */
+export class Precedents {
+  /** URIs without parameters. */
+  readonly #callers = new RecentMap<string, string[]>(MAX_SERVERS);
+  readonly #callees = new RecentMap<string, string[]>(MAX_SERVERS);
+  readonly #accounts = new RecentMap<string, true>(MAX_SERVERS);
+
+  learn(leg: Leg): void {
+    for (const root of leg.roots) {
+      const final = root.finalResponse;
+      if (root.request === undefined || final === undefined || final.statusCode < 200 || final.statusCode >= 300)
+        continue;
+      if (root.method === "INVITE" && root.request.toTag === "") this.#addCall(root, root.request);
+      this.#addAccounts(root.request);
+    }
+  }
+
+  /** Callers whose calls this server took from this client, the earliest first. */
+  callersOf(client: Endpoint, server: Endpoint): readonly string[] {
+    return this.#callers.get(pairKey(client, server)) ?? NOBODY;
+  }
+
+  /** Request-URIs that this server took, the earliest first. */
+  calleesOf(server: Endpoint): readonly string[] {
+    return this.#callees.get(server.text) ?? NOBODY;
+  }
+
+  /** True where a request with credentials of this user in this realm succeeded. */
+  hasAccount(username: string, realm: string): boolean {
+    return this.#accounts.get(accountKey(username, realm)) === true;
+  }
+
+  #addCall({ client, server }: Transaction, request: SipRequest): void {
+    const caller = request.first(from)?.uri;
+    if (caller !== undefined) addExample(this.#callers, pairKey(client, server), uriWithoutParameters(caller));
+    addExample(this.#callees, server.text, uriWithoutParameters(request.requestUri));
+  }
+
+  #addAccounts(request: SipRequest): void {
+    for (const field of [authorization, proxyAuthorization]) {
+      if (!request.has(field)) continue;
+      for (const { username, realm } of request.all(field)) this.#accounts.set(accountKey(username, realm), true);
+    }
+  }
+}
+
+function addExample(map: RecentMap<string, string[]>, key: string, example: string): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [example]);
+  else if (known.length < MAX_EXAMPLES && !known.includes(example)) known.push(example);
+}
+
+function pairKey(client: Endpoint, server: Endpoint): string {
+  return `${client.address} ${server.text}`;
+}
+
+function accountKey(username: string, realm: string): string {
+  return `${username}\n${realm}`;
+}

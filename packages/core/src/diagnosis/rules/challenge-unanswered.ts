@@ -1,0 +1,82 @@
+import type { SipRequest, SipResponse } from "../../message/message.ts";
+import { timerB } from "../../transaction/timers.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
+import type { Context, Evidence, Rule } from "../rule.ts";
+import { longer } from "../wording.ts";
+import { answeringField, challengesOf, credentialsOf, type GivenChallenge, isChallenge } from "./challenges.ts";
+import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
+
+/** A 401 or 407 to which no credentials for its realm come, in the header field meant for them. RFC 3261 §22.2, §22.3 */
+export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
+  id: "challenge-unanswered",
+  inspects: "chain",
+  citations: ["RFC 3261 §22.2", "RFC 3261 §22.3"],
+  check(chain, context) {
+    const { transactions } = chain;
+    const last = transactions[transactions.length - 1];
+    const { request, finalResponse: response } = last;
+    if (request === undefined || response === undefined || !isChallenge(response.statusCode)) return undefined;
+    // Deviation: a challenged OPTIONS is how a server often answers a ping, and tells its sender all it wanted to know.
+    if (last.method === "OPTIONS" || triedElsewhere(last, context)) return undefined;
+    const challenges = challengesOf(response);
+    if (challenges.length === 0 || algorithmMismatch(chain) !== undefined) return undefined;
+    const answer = wrongAnswer(request, challenges);
+    if (answer === undefined) return undefined;
+    const origin = context.originOf(last, response);
+    const watched = context.observedUntilMicros - response.packet.timeMicros;
+    const proven = answer.cause !== "no-credentials" && transactions.length > 1;
+    const longEnough = proven || watched >= timerB;
+    return {
+      verdict: proven ? "certain" : longEnough ? "likely" : "indeterminate",
+      cause: answer.cause,
+      response,
+      origin,
+      evidence: [...answer.evidence, { message: response, field: challenges[0].field, index: challenges[0].index }],
+      missing: longEnough ? [] : [longer(Math.ceil((timerB - watched) / 1e6))],
+      values: {
+        client: last.client.text,
+        origin: origin.endpoint.text,
+        method: last.method,
+        statusCode: response.statusCode,
+        realm: challenges[0].challenge.realm,
+        answered: answer.answered,
+        wanted: answeringField(challenges[0]).name,
+      },
+    };
+  },
+};
+
+interface WrongAnswer {
+  readonly cause: "no-credentials" | "other-realm" | "wrong-header";
+  /** The realm, or the header field, of the credentials that came. */
+  readonly answered: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** `undefined` where the request has the credentials that were asked for: if they are refused, that is another matter. */
+function wrongAnswer(request: SipRequest, challenges: readonly GivenChallenge[]): WrongAnswer | undefined {
+  const given = credentialsOf(request);
+  if (given.length === 0) return { cause: "no-credentials", answered: "", evidence: [request] };
+  const realms = challenges.map(({ challenge }) => challenge.realm);
+  const forRealm = given.filter(({ credentials }) => realms.includes(credentials.realm));
+  const fields = challenges.map(answeringField);
+  if (forRealm.some(({ field }) => fields.includes(field))) return undefined;
+  const { credentials, field, index } = forRealm[0] ?? given[0];
+  const evidence = [{ message: request, field, index }];
+  if (forRealm.length > 0) return { cause: "wrong-header", answered: field.name, evidence };
+  return { cause: "other-realm", answered: credentials.realm, evidence };
+}
+
+/** The same client tried the same thing in another way later: with another tag, or in another leg of the call. */
+function triedElsewhere(last: Transaction, { call }: Context): boolean {
+  const refusedMicros = (last.finalResponse as SipResponse).packet.timeMicros;
+  return call.legs.some(({ roots }) =>
+    roots.some(
+      (root) =>
+        root !== last &&
+        root.method === last.method &&
+        root.client.address === last.client.address &&
+        root.first.packet.timeMicros >= refusedMicros,
+    ),
+  );
+}

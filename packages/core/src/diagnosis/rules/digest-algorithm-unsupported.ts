@@ -1,0 +1,98 @@
+import type { Chain } from "../../transaction/chain.ts";
+import { timerB } from "../../transaction/timers.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
+import type { Evidence, Rule } from "../rule.ts";
+import { longer } from "../wording.ts";
+import { algorithmName, challengesOf, credentialsOf, type GivenChallenge, isChallenge } from "./challenges.ts";
+
+/** Every client knows these; RFC 8760 added others. RFC 3261 §22.4 */
+const KNOWN_TO_ALL: ReadonlySet<string> = new Set(["MD5", "MD5-SESS"]);
+
+/** Client and server find no digest algorithm that both know. RFC 8760 §2 */
+export const digestAlgorithmUnsupported: Rule<"chain", "digest-algorithm-unsupported"> = {
+  id: "digest-algorithm-unsupported",
+  inspects: "chain",
+  citations: ["RFC 8760 §2.1", "RFC 8760 §2.4"],
+  check(chain, context) {
+    const mismatch = algorithmMismatch(chain);
+    if (mismatch === undefined) return undefined;
+    const last = chain.transactions[chain.transactions.length - 1];
+    const response = last.finalResponse!;
+    const origin = context.originOf(last, response);
+    const watched = context.observedUntilMicros - response.packet.timeMicros;
+    const answered = mismatch.used !== "none";
+    const longEnough = answered || watched >= timerB;
+    return {
+      verdict: answered ? "certain" : longEnough ? "likely" : "indeterminate",
+      response,
+      origin,
+      evidence: mismatch.evidence,
+      missing: longEnough ? [] : [longer(Math.ceil((timerB - watched) / 1e6))],
+      values: {
+        client: last.client.text,
+        origin: origin.endpoint.text,
+        realm: mismatch.realm,
+        offered: mismatch.offered.join(", "),
+        used: mismatch.used,
+      },
+    };
+  },
+};
+
+export interface AlgorithmMismatch {
+  readonly realm: string;
+  readonly offered: readonly string[];
+  /** The algorithm of the answer; `none` where there was no answer. */
+  readonly used: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The end of a chain that failed because of the algorithm. Other rules on the same challenge are silent then. */
+export function algorithmMismatch({ transactions }: Chain): AlgorithmMismatch | undefined {
+  const last = transactions[transactions.length - 1];
+  const response = last.finalResponse;
+  if (response === undefined || last.request === undefined) return undefined;
+  if (!isChallenge(response.statusCode) && response.statusCode !== 403 && response.statusCode !== 400) return undefined;
+  return notOffered(transactions) ?? (isChallenge(response.statusCode) ? onlyNewOnes(last) : undefined);
+}
+
+/** The request uses an algorithm that the challenge before did not offer for this realm. */
+function notOffered(transactions: readonly Transaction[]): AlgorithmMismatch | undefined {
+  const { request } = transactions[transactions.length - 1];
+  const before = transactions[transactions.length - 2]?.finalResponse;
+  if (before === undefined || request === undefined || !isChallenge(before.statusCode)) return undefined;
+  for (const { credentials, field, index } of credentialsOf(request)) {
+    const challenges = ofRealm(challengesOf(before), credentials.realm);
+    const used = algorithmName(credentials.algorithm);
+    const offered = namesOf(challenges);
+    // A nonce of another challenge means that this one was not answered at all.
+    const answers = challenges.some(({ challenge }) => challenge.nonce === credentials.nonce);
+    if (!answers || offered.includes(used)) continue;
+    const challenge = { message: before, field: challenges[0].field, index: challenges[0].index };
+    return { realm: credentials.realm, offered, used, evidence: [challenge, { message: request, field, index }] };
+  }
+  return undefined;
+}
+
+/** Nothing but newer algorithms is offered, and the client sends no credentials. */
+function onlyNewOnes({ request, finalResponse }: Transaction): AlgorithmMismatch | undefined {
+  if (finalResponse === undefined || request === undefined || credentialsOf(request).length > 0) return undefined;
+  const challenges = challengesOf(finalResponse).filter(({ challenge }) => challenge.scheme.toLowerCase() === "digest");
+  const offered = namesOf(challenges);
+  if (offered.length === 0 || offered.some((name) => KNOWN_TO_ALL.has(name))) return undefined;
+  const { challenge, field, index } = challenges[0];
+  return {
+    realm: challenge.realm,
+    offered,
+    used: "none",
+    evidence: [request, { message: finalResponse, field, index }],
+  };
+}
+
+function ofRealm(challenges: readonly GivenChallenge[], realm: string): GivenChallenge[] {
+  return challenges.filter(({ challenge }) => challenge.realm === realm);
+}
+
+function namesOf(challenges: readonly GivenChallenge[]): string[] {
+  return [...new Set(challenges.map(({ challenge }) => algorithmName(challenge.algorithm)))];
+}

@@ -1,0 +1,81 @@
+import { contact } from "../../message/contact.ts";
+import { expires } from "../../message/expires.ts";
+import type { SipRequest, SipResponse } from "../../message/message.ts";
+import { minExpires } from "../../message/minExpires.ts";
+import { minSe } from "../../message/minSe.ts";
+import { numberParam } from "../../message/params.ts";
+import { sessionExpires } from "../../message/sessionExpires.ts";
+import { timerB } from "../../transaction/timers.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
+import { answerOf } from "../answer.ts";
+import type { Evidence, Rule } from "../rule.ts";
+import { longer } from "../wording.ts";
+
+const TOO_SMALL: ReadonlySet<number> = new Set([422, 423]);
+
+/** A 422 or 423 after which no attempt with a longer interval succeeds. RFC 4028 §6, §7.4; RFC 3261 §10.2.8 */
+export const intervalTooSmall: Rule<"chain", "interval-too-small"> = {
+  id: "interval-too-small",
+  inspects: "chain",
+  citations: [],
+  check({ transactions }, context) {
+    const last = transactions[transactions.length - 1];
+    const statusCode = last.finalResponse?.statusCode;
+    if (statusCode !== 422 && statusCode !== 423) return undefined;
+    const answer = answerOf(last, TOO_SMALL, context);
+    const minimum = answer && minimumOf(answer.response);
+    // Without a minimum the response itself is what is wrong.
+    if (answer === undefined || minimum === undefined) return undefined;
+    const { request, response, minted, origin } = answer;
+    const lacks = shortcoming(request, transactions[transactions.length - 2]);
+    const watched = context.observedUntilMicros - response.packet.timeMicros;
+    const longEnough = lacks !== undefined || watched >= timerB;
+    return {
+      verdict: longEnough ? "certain" : "indeterminate",
+      cause: lacks !== undefined ? "retry-ignored-minimum" : statusCode === 422 ? "session-interval" : "expires",
+      response,
+      origin,
+      evidence: [request, ...askedEvidence(request, statusCode), { message: minted, field: minimumField(statusCode) }],
+      missing: longEnough ? [] : [longer(Math.ceil((timerB - watched) / 1e6))],
+      citations: statusCode === 422 ? ["RFC 4028 §6", "RFC 4028 §7.4"] : ["RFC 3261 §10.2.8", "RFC 3261 §21.4.17"],
+      values: {
+        client: last.client.text,
+        origin: origin.endpoint.text,
+        method: last.method,
+        asked: askedSeconds(request, statusCode) ?? 0,
+        minimum,
+        lacks: lacks ?? "",
+      },
+    };
+  },
+};
+
+function minimumField(statusCode: number): typeof minSe | typeof minExpires {
+  return statusCode === 422 ? minSe : minExpires;
+}
+
+function minimumOf(response: SipResponse): number | undefined {
+  return response.statusCode === 422 ? response.first(minSe)?.seconds : response.first(minExpires);
+}
+
+/** What the attempt after a refusal did wrong; undefined where it obeyed, or where it is the first. */
+function shortcoming(request: SipRequest, before: Transaction | undefined): "min-se" | "interval" | undefined {
+  const refusal = before?.finalResponse;
+  if (refusal === undefined || !TOO_SMALL.has(refusal.statusCode)) return undefined;
+  const minimum = minimumOf(refusal);
+  if (minimum === undefined) return undefined;
+  if (refusal.statusCode === 422 && (request.first(minSe)?.seconds ?? 0) < minimum) return "min-se";
+  return (askedSeconds(request, refusal.statusCode) ?? 0) < minimum ? "interval" : undefined;
+}
+
+/** The parameter of a Contact counts before Expires. RFC 3261 §10.2.1.1 */
+function askedSeconds(request: SipRequest, statusCode: number): number | undefined {
+  if (statusCode === 422) return request.first(sessionExpires)?.seconds;
+  const bound = request.first(contact);
+  return (bound && numberParam(bound.params, "expires")) ?? request.first(expires);
+}
+
+function askedEvidence(request: SipRequest, statusCode: number): Evidence[] {
+  const field = [statusCode === 422 ? sessionExpires : expires, contact].find((each) => request.has(each));
+  return field === undefined ? [] : [{ message: request, field }];
+}

@@ -1,0 +1,56 @@
+import { timerB } from "../../transaction/timers.ts";
+import { hops, type Transaction } from "../../transaction/transaction.ts";
+import type { QuietRequest } from "../registrations.ts";
+import type { Context, Rule } from "../rule.ts";
+import { beside, longer, secondsOf } from "../wording.ts";
+
+/** About a minute without traffic is what NATs give to UDP. RFC 5626 §3.5, §4.4 */
+const BINDING_MICROS = 60_000_000;
+
+/**
+ * A request to a registered phone that stays unanswered, after a silence longer than a NAT keeps a binding. RFC 5626 §4.4, RFC 3581 §3
+ * Deviation: looks at the request that fails, not at the registration, which is healthy as such.
+ */
+export const natBindingExpired: Rule<"transaction", "nat-binding-expired"> = {
+  id: "nat-binding-expired",
+  inspects: "transaction",
+  citations: ["RFC 5626 §4.4", "RFC 5626 §3.5"],
+  check(root, context) {
+    const found = lostBehindNat(root, context);
+    if (found === undefined) return undefined;
+    const { hop, quiet } = found;
+    const { request, requests, client, server } = hop;
+    const sentMicros = request!.packet.timeMicros;
+    const watched = context.observedUntilMicros - sentMicros;
+    const longEnough = watched >= timerB;
+    return {
+      verdict: longEnough ? "likely" : "indeterminate",
+      evidence: requests,
+      missing: longEnough ? [beside(server)] : [longer(Math.ceil((timerB - watched) / 1e6))],
+      values: {
+        method: hop.method,
+        contact: server.text,
+        user: quiet.user,
+        server: client.text,
+        silent: secondsOf(quiet.lastHeardMicros, sentMicros),
+      },
+    };
+  },
+};
+
+/** The hop on which a request went to a registered phone that had long been silent, and nothing came back. */
+export function lostBehindNat(
+  root: Transaction,
+  context: Context,
+): { readonly hop: Transaction; readonly quiet: QuietRequest } | undefined {
+  if (root.method === "ACK") return undefined;
+  for (const hop of hops(root)) {
+    if (hop.request === undefined || hop.responses.length > 0 || hop.downstream.length > 0) continue;
+    const quiet = context.registrations.quietBefore(hop.request.packet);
+    if (quiet === undefined || hop.request.packet.timeMicros - quiet.lastHeardMicros < BINDING_MICROS) continue;
+    // An ICMP error says that the address is reached, or why not.
+    if (context.eventsAbout(hop.client, hop.server, hop.first.packet.timeMicros).length > 0) continue;
+    return { hop, quiet };
+  }
+  return undefined;
+}

@@ -1,0 +1,89 @@
+import type { SipResponse } from "../../message/message.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
+import type { Evidence, Rule } from "../rule.ts";
+import { behind, millisBetween } from "../wording.ts";
+import { challengesOf, credentialsOf, isChallenge } from "./challenges.ts";
+
+/** Slower than this a client may really be late: no server lets a nonce live for less. */
+const SLOW_MILLIS = 1000;
+
+/** Fresh nonces are called stale again and again. RFC 7616 §3.3 */
+export const nonceAlwaysStale: Rule<"chain", "nonce-always-stale"> = {
+  id: "nonce-always-stale",
+  inspects: "chain",
+  citations: ["RFC 7616 §3.3"],
+  check({ transactions }, context) {
+    if (transactions.length < 3) return undefined;
+    const rounds = staleRounds(transactions);
+    if (rounds.length < 2) return undefined;
+    const { response, realm, transaction } = rounds[rounds.length - 1];
+    const origin = context.originOf(transaction, response);
+    const elsewhere = rounds.every(({ answeredBy, challengedBy }) => answeredBy !== challengedBy);
+    const millis = Math.max(...rounds.map((round) => round.millis));
+    return {
+      verdict: elsewhere ? "certain" : "likely",
+      cause: !elsewhere && millis >= SLOW_MILLIS ? "nonce-lifetime-too-short" : "servers-do-not-share-nonces",
+      response,
+      origin,
+      evidence: rounds.flatMap(({ evidence }) => evidence),
+      missing: elsewhere ? [] : [behind(origin.endpoint)],
+      values: { client: transaction.client.text, origin: origin.endpoint.text, realm, count: rounds.length, millis },
+    };
+  },
+};
+
+/** A challenge that called the nonce stale which the challenge before had just given. */
+interface StaleRound {
+  readonly transaction: Transaction;
+  readonly response: SipResponse;
+  readonly realm: string;
+  readonly millis: number;
+  /** Addresses of the elements that gave the nonce and that refused it, as far down as they are seen. */
+  readonly challengedBy: string;
+  readonly answeredBy: string;
+  readonly evidence: readonly Evidence[];
+}
+
+function staleRounds(transactions: readonly Transaction[]): StaleRound[] {
+  const found: StaleRound[] = [];
+  for (let i = 1; i < transactions.length; i++) {
+    const round = staleRound(transactions[i - 1], transactions[i]);
+    if (round !== undefined) found.push(round);
+    else if (found.length === 1) found.length = 0;
+  }
+  return found;
+}
+
+function staleRound(before: Transaction, transaction: Transaction): StaleRound | undefined {
+  const { request, finalResponse: response } = transaction;
+  const given = before.finalResponse;
+  if (request === undefined || response === undefined || given === undefined) return undefined;
+  if (!isChallenge(response.statusCode) || !isChallenge(given.statusCode)) return undefined;
+  const stale = challengesOf(response).find(({ challenge }) => challenge.stale);
+  if (stale === undefined) return undefined;
+  const { realm } = stale.challenge;
+  const nonces = challengesOf(given).map(({ challenge }) => challenge.nonce);
+  const answer = credentialsOf(request).find(
+    ({ credentials }) => credentials.realm === realm && nonces.includes(credentials.nonce),
+  );
+  if (answer === undefined) return undefined;
+  return {
+    transaction,
+    response,
+    realm,
+    millis: millisBetween(given, request),
+    challengedBy: sourceOf(before),
+    answeredBy: sourceOf(transaction),
+    evidence: [
+      { message: request, field: answer.field, index: answer.index },
+      { message: response, field: stale.field, index: stale.index },
+    ],
+  };
+}
+
+/** The element furthest down on which the final response is seen. */
+function sourceOf(transaction: Transaction): string {
+  const statusCode = transaction.finalResponse?.statusCode;
+  const below = transaction.downstream.find(({ finalResponse }) => finalResponse?.statusCode === statusCode);
+  return below === undefined ? transaction.server.text : sourceOf(below);
+}

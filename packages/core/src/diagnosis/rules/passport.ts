@@ -1,0 +1,45 @@
+/** What a full-form PASSporT claims. RFC 8225 §5 */
+export interface Passport {
+  /** `orig.tn`. */
+  readonly callerNumber: string | undefined;
+  /** `iat`, microseconds since the epoch. */
+  readonly issuedMicros: number | undefined;
+}
+
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/** A PASSporT longer than this is not looked into. */
+const LONGEST = 8192;
+
+/** Reads `header.payload.signature`; `undefined` for the compact form, which has no payload, and for what is none. RFC 8225 §7 */
+export function parsePassport(text: string): Passport | undefined {
+  const [, payload = ""] = text.length > LONGEST ? [] : text.split(".", 3);
+  if (payload === "") return undefined;
+  try {
+    const claims: unknown = JSON.parse(decodeBase64Url(payload));
+    if (typeof claims !== "object" || claims === null) return undefined;
+    const { iat, orig } = claims as { iat?: unknown; orig?: { tn?: unknown } | null };
+    return {
+      callerNumber: typeof orig?.tn === "string" ? orig.tn : undefined,
+      issuedMicros: typeof iat === "number" ? iat * 1_000_000 : undefined,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** RFC 4648 §5, for text that is ASCII; anything else makes no JSON. */
+function decodeBase64Url(text: string): string {
+  let decoded = "";
+  let bits = 0;
+  let held = 0;
+  for (const letter of text) {
+    const value = LETTERS.indexOf(letter);
+    if (value < 0) continue;
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    decoded += String.fromCharCode((held >> bits) & 255);
+  }
+  return decoded;
+}

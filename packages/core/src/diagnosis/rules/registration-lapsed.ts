@@ -1,0 +1,147 @@
+import type { Registration } from "../../dialog/dialog.ts";
+import { contact } from "../../message/contact.ts";
+import { expires } from "../../message/expires.ts";
+import type { SipRequest, SipResponse } from "../../message/message.ts";
+import { numberParam } from "../../message/params.ts";
+import { parseMessage } from "../../message/parseMessage.ts";
+import { to } from "../../message/to.ts";
+import { uriWithoutParameters } from "../../message/uri.ts";
+import type { Endpoint } from "../../network/packet.ts";
+import { timerB } from "../../transaction/timers.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
+import type { RegisteredState } from "../registrations.ts";
+import type { Context, Draft, Rule } from "../rule.ts";
+import { longer, secondsOf } from "../wording.ts";
+
+/** A refresh that comes this late has crossed the end on its way, or the clocks are not the same. */
+const SLACK_MICROS = 1_000_000;
+
+/** A binding that ran out, or is taken over again and again. RFC 3261 §10.2.4, §10.3 */
+export const registrationLapsed: Rule<"registration", "registration-lapsed"> = {
+  id: "registration-lapsed",
+  inspects: "registration",
+  citations: ["RFC 3261 §10.2.4", "RFC 3261 §10.3"],
+  check(registration, context) {
+    return lapse(registration, context) ?? flapping(registration, context);
+  },
+};
+
+interface Grant {
+  readonly register: Transaction;
+  readonly request: SipRequest;
+  readonly response: SipResponse;
+  readonly askedSeconds: number;
+  readonly grantedSeconds: number;
+  readonly endsMicros: number;
+}
+
+function lapse(
+  { registers }: Registration,
+  { observedUntilMicros, registrations }: Context,
+): Draft<"registration-lapsed"> | undefined {
+  for (let i = 0; i < registers.length; i++) {
+    const grant = grantOf(registers[i]);
+    if (grant === undefined) continue;
+    const next = registers[i + 1];
+    const endMicros = next?.first.packet.timeMicros ?? observedUntilMicros;
+    if (endMicros < grant.endsMicros + SLACK_MICROS) continue;
+    if (next === undefined && isBoundAgain(grant, registrations.statesOf(userOf(grant.request)))) continue;
+    return lapsed(grant, next, endMicros);
+  }
+  return undefined;
+}
+
+function lapsed(grant: Grant, next: Transaction | undefined, endMicros: number): Draft<"registration-lapsed"> {
+  const { register, request, response, askedSeconds, grantedSeconds, endsMicros } = grant;
+  const longEnough = next !== undefined || endMicros - endsMicros >= timerB;
+  return {
+    verdict: next !== undefined ? "certain" : longEnough ? "likely" : "indeterminate",
+    cause: askedSeconds >= 2 * grantedSeconds ? "granted-shorter" : "not-refreshed",
+    evidence: [request, { message: response, field: contact }, ...(next === undefined ? [] : [next.first])],
+    missing: longEnough ? [] : [longer(Math.ceil((timerB - (endMicros - endsMicros)) / 1e6))],
+    values: {
+      user: userOf(request),
+      client: register.client.text,
+      registrar: register.server.text,
+      asked: askedSeconds,
+      granted: grantedSeconds,
+      seconds: secondsOf(endsMicros, endMicros),
+      late: next === undefined ? "no" : "yes",
+      other: "",
+    },
+  };
+}
+
+/** What a successful REGISTER bound; undefined where it removed the binding or only asked. RFC 3261 §10.2.2, §10.2.3 */
+function grantOf(register: Transaction): Grant | undefined {
+  const { request, finalResponse: response } = register;
+  const own = request?.first(contact);
+  if (request === undefined || own === undefined || own.uri === "*") return undefined;
+  if (response === undefined || response.statusCode < 200 || response.statusCode > 299) return undefined;
+  const bound = response.all(contact).find(({ uri }) => uriWithoutParameters(uri) === uriWithoutParameters(own.uri));
+  const grantedSeconds = (bound && numberParam(bound.params, "expires")) ?? response.first(expires);
+  const askedSeconds = numberParam(own.params, "expires") ?? request.first(expires) ?? grantedSeconds;
+  if (grantedSeconds === undefined || askedSeconds === undefined || grantedSeconds === 0 || askedSeconds === 0)
+    return undefined;
+  const endsMicros = response.packet.timeMicros + grantedSeconds * 1_000_000;
+  return { register, request, response, askedSeconds, grantedSeconds, endsMicros };
+}
+
+/** The device came back with another Call-ID: bound by then, or by another contact of the same user. */
+function isBoundAgain({ response, endsMicros }: Grant, states: readonly RegisteredState[]): boolean {
+  return states.some(
+    ({ callId, timeMicros }) =>
+      callId !== response.callId && timeMicros >= response.packet.timeMicros && timeMicros <= endsMicros + timerB,
+  );
+}
+
+/** Two devices in turn, each of which makes the registrar forget the other. */
+function flapping({ callId, registers }: Registration, context: Context): Draft<"registration-lapsed"> | undefined {
+  const request = registers[0].request;
+  if (request === undefined) return undefined;
+  const states = context.registrations.statesOf(userOf(request));
+  for (let i = 0; i + 2 < states.length; i++) {
+    const [first, second, third] = states.slice(i, i + 3);
+    if (first.callId !== callId && second.callId !== callId) continue;
+    if (!replaces(second, first) || !replaces(third, second) || third.client.text !== first.client.text) continue;
+    const other = first.callId === callId ? second.client : first.client;
+    return flapped(registers[0], request, other, [first, second, third]);
+  }
+  return undefined;
+}
+
+function flapped(
+  register: Transaction,
+  request: SipRequest,
+  other: Endpoint,
+  states: readonly RegisteredState[],
+): Draft<"registration-lapsed"> {
+  const messages = states.map(({ packet }) => parseMessage(packet)!);
+  return {
+    verdict: "certain",
+    cause: "flapping",
+    evidence: messages.map((message) => ({ message, field: contact })),
+    values: {
+      user: userOf(request),
+      client: register.client.text,
+      other: other.text,
+      registrar: register.server.text,
+      asked: 0,
+      granted: 0,
+      seconds: 0,
+      late: "no",
+    },
+  };
+}
+
+/** Another device registered, and of a binding that had not run out nothing is left. */
+function replaces(now: RegisteredState, before: RegisteredState): boolean {
+  if (now.callId === before.callId || now.registrar !== before.registrar || now.client === before.client) return false;
+  const left = new Set(now.bindings.map((binding) => binding.contact));
+  const open = before.bindings.filter(({ endsMicros }) => endsMicros > now.timeMicros);
+  return now.bindings.length > 0 && open.length > 0 && open.every((binding) => !left.has(binding.contact));
+}
+
+function userOf(request: SipRequest): string {
+  return uriWithoutParameters(request.first(to)?.uri ?? "");
+}
