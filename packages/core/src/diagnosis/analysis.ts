@@ -11,9 +11,11 @@ import { parseMessage } from "../message/parseMessage.ts";
 import { peekMessage } from "../message/peekMessage.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
 import type { NetworkEvent, Packet } from "../network/packet.ts";
+import { CallLoad } from "./callLoad.ts";
 import { CaptureTally } from "./captureTally.ts";
 import { diagnose, diagnoseCaptures } from "./diagnose.ts";
 import { Directions } from "./directions.ts";
+import { KnownTargets } from "./knownTargets.ts";
 import { NetworkEvents } from "./networkEvents.ts";
 import { type DigestFunction, type Password, PasswordProver } from "./passwordProof.ts";
 import { Precedents } from "./precedents.ts";
@@ -59,6 +61,8 @@ export class Analysis {
   readonly #passwords: PasswordProver;
   readonly #registrations: Registrations = new Registrations();
   readonly #precedents: Precedents = new Precedents();
+  readonly #targets: KnownTargets = new KnownTargets();
+  readonly #load: CallLoad = new CallLoad();
   readonly #incidents: Incident[] = [];
   readonly #calls: { order: number; report: CallReport }[] = [];
   readonly #ended: boolean[];
@@ -166,6 +170,7 @@ export class Analysis {
     if (peek === undefined) return;
     this.#tallies[packet.capture].addMessage(peek);
     this.#registrations.push(packet, peek);
+    this.#load.push(packet, peek);
     this.#tracker.push(packet, peek);
   }
 
@@ -182,6 +187,8 @@ export class Analysis {
       passwords: this.#passwords,
       registrations: this.#registrations,
       precedents: this.#precedents,
+      targets: this.#targets,
+      load: this.#load,
     });
     for (const leg of legs) this.#precedents.learn(leg);
     const { language, messages = false, onCall } = this.#options;
@@ -192,6 +199,7 @@ export class Analysis {
 
   #learn(leg: Leg): void {
     this.#directions.add(leg);
+    this.#targets.learn(leg);
     for (const { server, downstream } of leg.transactions) {
       if (downstream.length > 0 && this.#forwarders.size < MAX_FORWARDERS) this.#forwarders.add(server.address);
     }

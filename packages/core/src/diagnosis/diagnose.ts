@@ -3,6 +3,8 @@ import { originOf } from "../call/origin.ts";
 import { chains } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
+import type { CallLoad } from "./callLoad.ts";
+import type { KnownTargets } from "./knownTargets.ts";
 import type { NetworkEvents } from "./networkEvents.ts";
 import type { PasswordProver } from "./passwordProof.ts";
 import type { Precedents } from "./precedents.ts";
@@ -47,6 +49,8 @@ export interface Surroundings {
   readonly passwords: PasswordProver;
   readonly registrations: Registrations;
   readonly precedents: Precedents;
+  readonly targets: KnownTargets;
+  readonly load: CallLoad;
 }
 
 /** Every rule on every object of a call that has ended. */
@@ -106,7 +110,7 @@ function check(interested: readonly AnyRule[], subject: unknown, context: unknow
 }
 
 function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surroundings): Context {
-  const { observedUntilMicros, events, forwarders, passwords, registrations, precedents } = surroundings;
+  const { observedUntilMicros, events, forwarders, passwords, registrations, precedents, targets, load } = surroundings;
   return {
     call,
     leg,
@@ -115,6 +119,8 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     provePassword: (request, credentials) => passwords.prove(request, credentials),
     registrations,
     precedents,
+    targets,
+    load,
     eventsAbout: (source, destination, sinceMicros) => events.about(source, destination, sinceMicros),
   };
 }

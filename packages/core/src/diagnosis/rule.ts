@@ -9,6 +9,8 @@ import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts"
 import type { Endpoint, NetworkEvent } from "../network/packet.ts";
 import type { Chain } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
+import type { CallLoad } from "./callLoad.ts";
+import type { KnownTargets } from "./knownTargets.ts";
 import type { PasswordProof } from "./passwordProof.ts";
 import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
@@ -111,6 +113,10 @@ export interface Context {
   readonly registrations: Registrations;
   /** What servers took before, over all calls that have ended. */
   readonly precedents: Precedents;
+  /** To which servers each client sends requests for a name, over all calls that have ended. */
+  readonly targets: KnownTargets;
+  /** How many calls each server carried when it refused one, over all calls. */
+  readonly load: CallLoad;
   /** ICMP errors and TCP resets about what `source` sent to `destination`, within a minute after `sinceMicros`. */
   eventsAbout(source: Endpoint, destination: Endpoint, sinceMicros: number): readonly NetworkEvent[];
 }

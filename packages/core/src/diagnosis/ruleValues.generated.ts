@@ -454,8 +454,8 @@ export interface RuleValues {
       readonly method: string | number;
       readonly name: string | number;
       readonly others: string | number;
-      readonly result: string | number;
       readonly server: string | number;
+      readonly statusCode: string | number;
     };
   };
   "gateway-bad-response":
@@ -584,7 +584,9 @@ export interface RuleValues {
         readonly cause: "address-family";
         readonly values: {
           readonly callee: string | number;
+          readonly known: string | number;
           readonly offered: string | number;
+          readonly understood: string | number;
           readonly warning: string | number;
         };
       }
@@ -592,7 +594,20 @@ export interface RuleValues {
         readonly cause: "encryption-mismatch";
         readonly values: {
           readonly callee: string | number;
+          readonly known: string | number;
           readonly offered: string | number;
+          readonly understood: string | number;
+          readonly warning: string | number;
+        };
+      }
+    | {
+        readonly cause: "media-kind";
+        readonly values: {
+          readonly callee: string | number;
+          readonly known: string | number;
+          readonly offered: string | number;
+          readonly origin: string | number;
+          readonly understood: string | number;
           readonly warning: string | number;
         };
       }
@@ -600,13 +615,16 @@ export interface RuleValues {
         readonly cause: "no-common-codec";
         readonly values: {
           readonly callee: string | number;
+          readonly known: string | number;
           readonly offered: string | number;
+          readonly understood: string | number;
           readonly warning: string | number;
         };
       }
     | {
         readonly cause: "no-sdp-difference-found";
         readonly values: {
+          readonly answered: string | number;
           readonly callee: string | number;
           readonly offered: string | number;
           readonly origin: string | number;
@@ -618,7 +636,9 @@ export interface RuleValues {
         readonly cause: "profile-mismatch";
         readonly values: {
           readonly callee: string | number;
+          readonly known: string | number;
           readonly offered: string | number;
+          readonly understood: string | number;
           readonly warning: string | number;
         };
       };

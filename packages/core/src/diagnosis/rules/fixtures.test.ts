@@ -34,7 +34,7 @@ function complaints(rule: string, each: RuleCase): string[] {
   const others = each.alone ? findings.filter((finding) => finding.rule !== rule) : [];
   const origin = own[0]?.origin?.address;
   return [
-    ...mismatch(each.expected, own),
+    ...mismatch(each.expected, perCall(rule, report)),
     ...(each.origin === undefined || each.origin === origin ? [] : [`the origin is ${origin}, not ${each.origin}`]),
     ...others.map((other) => `${other.rule} ${other.cause} has a finding too`),
     ...own.flatMap(unreadable),
@@ -49,12 +49,20 @@ function reportOf({ packets, events, observedUntilMicros }: RuleCase): Report {
   return analysis.finish();
 }
 
-function mismatch(expected: Expected, own: readonly FindingReport[]): string[] {
+/** What the rule found in each call in which it found something, and in the captures. */
+function perCall(rule: string, report: Report): FindingReport[][] {
+  return [...report.calls, report]
+    .map(({ findings }) => findings.filter((finding) => finding.rule === rule))
+    .filter((findings) => findings.length > 0);
+}
+
+/** Calls of one case that are alike, such as two that meet the same limit, are expected once. */
+function mismatch(expected: Expected, calls: readonly FindingReport[][]): string[] {
   const wanted = expected.kind === "nothing" ? "" : [expected.cause, expected.verdict].filter(Boolean).join(", ");
-  const seen = own.map(({ cause, verdict }) =>
-    [expected.kind === "cut" ? undefined : cause, verdict].filter(Boolean).join(", "),
-  );
-  return seen.join("; ") === wanted ? [] : [`found "${seen.join("; ")}", not "${wanted}"`];
+  const inWords = ({ cause, verdict }: FindingReport): string =>
+    [expected.kind === "cut" ? undefined : cause, verdict].filter(Boolean).join(", ");
+  const seen = [...new Set(calls.map((findings) => findings.map(inWords).join("; ")))].join(" | ");
+  return seen === wanted ? [] : [`found "${seen}", not "${wanted}"`];
 }
 
 /** Every sentence is there with its values, and there is a proof. */

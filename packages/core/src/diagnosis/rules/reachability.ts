@@ -11,6 +11,16 @@ export function unreachableFrom(uri: string, address: string): boolean {
   return isPrivate(host) && !isPrivate(address) && isAddress(address);
 }
 
+/** Not to be reached from the Internet. */
+export function isPrivateAddress(host: string): boolean {
+  return isAddress(host) && isPrivate(host);
+}
+
+/** An address of the Internet; a name is none. */
+export function isPublicAddress(host: string): boolean {
+  return isAddress(host) && !isPrivate(host) && !isLoopback(host) && host !== "0.0.0.0" && host !== "::";
+}
+
 function isAddress(host: string): boolean {
   return host.includes(":") || /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 }

@@ -4,8 +4,13 @@ import type { NetworkEvent } from "../../network/packet.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../wording.ts";
+import { outOfOrder } from "./requestOrder.ts";
 
 const UNAVAILABLE: ReadonlySet<number> = new Set([503, 500]);
+
+/** Twice at the same number is hardly chance, unless the number is 1. */
+const ONSETS_THAT_SHOW_IT = 2;
+const ONSETS_OF_ONE_CALL = 3;
 
 /** The server says that it cannot serve the request now. RFC 3261 §21.5.4, §21.5.1 */
 export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
@@ -15,22 +20,24 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   finalStatusCodes: UNAVAILABLE,
   check(root, context) {
     const answer = answerOf(root, UNAVAILABLE, context);
-    if (answer === undefined) return undefined;
+    if (answer === undefined || outOfOrder(root, context.leg.dialogs) !== undefined) return undefined;
     const { request, response, minted, origin, statusCode } = answer;
     const failure = sendFailure(answer, context);
-    const cause = causeOf(answer, failure);
+    const concurrent = capacityOf(answer, context);
+    const cause = causeOf(answer, failure, concurrent);
     return {
-      verdict: cause === "server-error" ? "likely" : "certain",
+      verdict: cause === "server-error" || cause === "capacity-limit" ? "likely" : "certain",
       cause,
       response,
       origin,
       evidence: [request, minted, ...evidenceOf(cause, answer, failure)],
-      missing: cause === "server-error" ? [logOf(origin.endpoint, request.callId)] : [],
+      missing: cause === "server-error" || cause === "capacity-limit" ? [logOf(origin.endpoint, request.callId)] : [],
       citations: cause === "cause-mapped" ? ["RFC 3398 §7.2.4.1"] : cause === "told-to-wait" ? ["RFC 3261 §20.33"] : [],
       values: {
         origin: origin.endpoint.text,
         client: answer.lastHop.client.text,
         statusCode,
+        concurrent,
         retryAfter: response.first(retryAfter)?.seconds ?? 0,
         q850: q850CauseOf(response) ?? 0,
         next: failure?.destination.text ?? "",
@@ -40,12 +47,23 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   },
 };
 
-type Cause = "told-to-wait" | "cause-mapped" | "local-send-failure" | "server-error";
+type Cause = "capacity-limit" | "told-to-wait" | "cause-mapped" | "local-send-failure" | "server-error";
 
-function causeOf({ response }: Answer, failure: NetworkEvent | undefined): Cause {
+function causeOf({ response }: Answer, failure: NetworkEvent | undefined, concurrent: number): Cause {
   if (q850CauseOf(response) !== undefined) return "cause-mapped";
   if (failure !== undefined) return "local-send-failure";
+  if (concurrent > 0) return "capacity-limit";
   return response.has(retryAfter) ? "told-to-wait" : "server-error";
+}
+
+/**
+ * The number of calls at which the server that answered refuses: it was the same each time it began to, and in between it took calls.
+ * 0 where no such number shows.
+ */
+function capacityOf({ origin, response }: Answer, { load }: Context): number {
+  const limit = load.limitAt(origin.endpoint, response.callId);
+  if (limit === undefined || limit.open === 0 || limit.onsets.some((open) => open !== limit.open)) return 0;
+  return limit.onsets.length >= (limit.open === 1 ? ONSETS_OF_ONE_CALL : ONSETS_THAT_SHOW_IT) ? limit.open : 0;
 }
 
 /** An ICMP error or TCP reset about what the element that answered had sent on. RFC 3261 §16.9, §18.4 */

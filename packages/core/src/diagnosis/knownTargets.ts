@@ -1,0 +1,53 @@
+import type { Leg } from "../call/leg.ts";
+import type { SipRequest } from "../message/message.ts";
+import { route } from "../message/route.ts";
+import { parseUri } from "../message/uri.ts";
+import type { Endpoint } from "../network/packet.ts";
+import { RecentMap } from "../network/recentMap.ts";
+
+/** Pairs of a client and a name, those used least recently forgotten first. */
+const MAX_NAMES = 10_000;
+const MAX_SERVERS_PER_NAME = 8;
+const NOBODY: readonly Endpoint[] = [];
+
+/** To which servers each client sends requests for a name: where it knows several, it can fail over. RFC 3263 §4.3 */
+export class KnownTargets {
+  readonly #servers = new RecentMap<string, Endpoint[]>(MAX_NAMES);
+
+  /** First requests of dialogs count: later ones go where the dialog says. RFC 3261 §12.2.1.1 */
+  learn({ transactions }: Leg): void {
+    for (const { method, request, client, server } of transactions) {
+      if (request === undefined || request.toTag !== "" || method === "ACK" || method === "CANCEL") continue;
+      const name = targetName(request);
+      if (name === "") continue;
+      const key = keyOf(client, name);
+      const known = this.#servers.get(key);
+      if (known === undefined) this.#servers.set(key, [server]);
+      else if (known.length < MAX_SERVERS_PER_NAME && !known.includes(server)) known.push(server);
+    }
+  }
+
+  serversOf(client: Endpoint, name: string): readonly Endpoint[] {
+    return this.#servers.get(keyOf(client, name)) ?? NOBODY;
+  }
+}
+
+/** The domain name that says where a request goes: of the top Route, else of the Request-URI; `""` for an address. RFC 3261 §8.1.2 */
+export function targetName(request: SipRequest): string {
+  const host = hostOf(request.first(route)?.uri ?? request.requestUri);
+  return isName(host) ? host : "";
+}
+
+function hostOf(uri: string): string {
+  return parseUri(uri)?.host ?? "";
+}
+
+/** No address: the last label of a name is not all digits. RFC 3261 §25.1, toplabel */
+function isName(host: string): boolean {
+  const last = host.charCodeAt(host.length - 1);
+  return host !== "" && !host.includes(":") && !(last >= 48 && last <= 57);
+}
+
+function keyOf({ address }: Endpoint, name: string): string {
+  return `${address} ${name}`;
+}

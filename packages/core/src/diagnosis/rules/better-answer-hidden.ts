@@ -1,0 +1,73 @@
+import { otherLegs } from "../../call/origin.ts";
+import type { Call } from "../../call/call.ts";
+import type { SipResponse } from "../../message/message.ts";
+import { hops, type Transaction } from "../../transaction/transaction.ts";
+import type { Rule } from "../rule.ts";
+import { calleeOf } from "../wording.ts";
+import { remappingOf } from "./remapping.ts";
+
+/** Codes that say only that something did not work. RFC 3261 §16.7 step 6 */
+const VAGUE: ReadonlySet<number> = new Set([408, 500]);
+/** Of a branch that was cancelled. RFC 3261 §9.1 */
+const REQUEST_TERMINATED = 487;
+
+/** A proxy passed on 408 or 500, though a branch had answered something that tells more. RFC 3261 §16.7 */
+export const betterAnswerHidden: Rule<"call", "better-answer-hidden"> = {
+  id: "better-answer-hidden",
+  inspects: "call",
+  citations: ["RFC 3261 §16.7"],
+  check(call, context) {
+    const { attempt } = call;
+    const final = attempt?.finalResponse;
+    if (attempt === undefined || final === undefined || !VAGUE.has(final.statusCode)) return undefined;
+    if (attempt.responses.some(({ statusCode }) => statusCode >= 200 && statusCode < 300)) return undefined;
+    const hidden = hiddenAnswer(attempt, call);
+    if (hidden === undefined || remappingOf(call) !== undefined) return undefined;
+    const { at, sent, better } = hidden;
+    return {
+      verdict: "certain",
+      response: final,
+      origin: context.originOf(attempt, final),
+      evidence: [better, sent],
+      values: {
+        element: at.server.text,
+        callee: calleeOf(attempt),
+        next: better.packet.source.text,
+        statusCode: final.statusCode,
+        betterCode: better.statusCode,
+        betterPhrase: better.reasonPhrase,
+        frame: better.packet.frame,
+      },
+    };
+  },
+};
+
+interface Hidden {
+  readonly at: Transaction;
+  /** What was passed on. */
+  readonly sent: SipResponse;
+  readonly better: SipResponse;
+}
+
+function hiddenAnswer(attempt: Transaction, call: Call): Hidden | undefined {
+  for (const at of hops(attempt)) {
+    const sent = at.finalResponse;
+    if (sent === undefined || !VAGUE.has(sent.statusCode)) continue;
+    const better = [...at.downstream, ...otherLegs(at, call)]
+      .map(({ finalResponse }) => finalResponse)
+      .filter((answer) => answer !== undefined)
+      .filter((answer) => isTelling(answer.statusCode) && answer.packet.timeMicros <= sent.packet.timeMicros)
+      .sort((a, b) => rankOf(a.statusCode) - rankOf(b.statusCode))[0];
+    if (better !== undefined) return { at, sent, better };
+  }
+  return undefined;
+}
+
+function isTelling(statusCode: number): boolean {
+  return statusCode >= 300 && statusCode !== REQUEST_TERMINATED && !VAGUE.has(statusCode);
+}
+
+/** 6xx first, then by class. RFC 3261 §16.7 step 6 */
+function rankOf(statusCode: number): number {
+  return statusCode >= 600 ? 0 : statusCode;
+}
