@@ -1,11 +1,9 @@
 import { locales, matchLocale, type Language } from "@sipwhy/core/language";
+import { chosenTag } from "./chosenTag.ts";
 
-/** The language of `--lang`, or of LC_ALL, LC_MESSAGES, LANG (the first that is set, as POSIX has it), or English. */
+/** The language that the arguments and the environment ask for. */
 export async function chooseLanguage(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Language> {
-  const asked =
-    languageFlag(args) ?? [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((name) => name !== undefined && name !== "");
-  const locale = matchLocale(asked === undefined ? [] : [asked], locales);
-  return loadLanguage(locale?.tag ?? fallbackTag);
+  return loadLanguage(chosenTag(args, env));
 }
 
 /** True when `--lang` names a language that is spoken here, in this region's way or another's. */
@@ -18,19 +16,7 @@ export function spokenTags(): readonly string[] {
   return locales.map(({ tag }) => tag);
 }
 
-// Read before the command line is parsed: its errors are already told in this language.
-function languageFlag(args: readonly string[]): string | undefined {
-  for (const [index, arg] of args.entries()) {
-    if (arg === "--") return undefined;
-    if (arg === "--lang") return args[index + 1];
-    if (arg.startsWith("--lang=")) return arg.slice("--lang=".length);
-  }
-  return undefined;
-}
-
 async function loadLanguage(tag: string): Promise<Language> {
   const { language } = (await import(`@sipwhy/core/language/${tag}`)) as { language: Language };
   return language;
 }
-
-const fallbackTag = "en";

@@ -1,15 +1,39 @@
-import { applicationFor } from "./application.ts";
-import { run } from "@stricli/core";
-import { chooseLanguage } from "./chooseLanguage.ts";
 import { exitCodes } from "./exitCodes.ts";
 
 /** Runs the command line; sets `process.exitCode`: 0 nothing to report, 1 a finding of `--fail-on`, 2 input or usage in error. */
 export async function main(args: readonly string[], process: NodeJS.Process): Promise<void> {
   endQuietlyWithoutReader(process);
+  if (await lookedUp(args, process)) return;
+  const [{ run }, { applicationFor }, { chooseLanguage }] = await Promise.all([
+    import("@stricli/core"),
+    import("./application.ts"),
+    import("./chooseLanguage.ts"),
+  ]);
   const language = await chooseLanguage(args, process.env);
   await run(applicationFor(language), args, { process, language });
   // Stricli tells its own failures by negative codes, which a shell would show as 251 and the like.
   if (Number(process.exitCode) < 0) process.exitCode = exitCodes.unreadable;
+}
+
+/** Answers `sipwhy 502` and the like, without options, at once: parsing options would take longer than the look-up. */
+async function lookedUp(args: readonly string[], process: NodeJS.Process): Promise<boolean> {
+  if (args.some((arg) => arg.startsWith("-"))) return false;
+  const { isReference } = await import("./isReference.ts");
+  if (!isReference(args)) return false;
+  const [{ chosenTag }, { runReference }, { colorWanted, widthOf }] = await Promise.all([
+    import("./chosenTag.ts"),
+    import("./reference.ts"),
+    import("./terminal.ts"),
+  ]);
+  process.exitCode = await runReference(args, {
+    languageTag: chosenTag([], process.env),
+    format: "text",
+    width: widthOf({}, process.stdout),
+    color: colorWanted({}, process),
+    stdout: process.stdout,
+    stderr: process.stderr,
+  });
+  return true;
 }
 
 /** `sipwhy ... | head` closes the pipe early: that is no error of ours. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isReference } from "./runWords.ts";
+import { isReference } from "./isReference.ts";
 
 const none = (): boolean => false;
 const all = (): boolean => true;

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import type { SipwhyContext } from "./context.ts";
 import type { Flags } from "./flags.ts";
+import { isReference } from "./isReference.ts";
 import { colorWanted, widthOf } from "./terminal.ts";
 
 /** Looks a code up, or explains captures: a word is a file if there is one of that name. */
@@ -8,13 +8,6 @@ export async function runWords(context: SipwhyContext, flags: Flags, words: read
   const run = isReference(words) ? lookUp : explainFiles;
   context.process.exitCode = await run(context, flags, words);
 }
-
-/** True for `502`, `202 502`, `q850 38`, `warning 304`, `reason Q.850`, `codes`, `search busy`. */
-export function isReference([first]: readonly string[], exists: (path: string) => boolean = existsSync): boolean {
-  return (/^\d{3}$/u.test(first) || referenceWords.has(first)) && !exists(first);
-}
-
-const referenceWords: ReadonlySet<string> = new Set(["q850", "warning", "reason", "codes", "search"]);
 
 async function lookUp(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<number> {
   const { runReference } = await import("./reference.ts");
