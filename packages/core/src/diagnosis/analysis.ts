@@ -13,6 +13,7 @@ import { NetworkDecoder } from "../network/networkDecoder.ts";
 import type { NetworkEvent, Packet } from "../network/packet.ts";
 import { CallLoad } from "./callLoad.ts";
 import { CaptureTally } from "./captureTally.ts";
+import { Descriptions } from "./descriptions.ts";
 import { diagnose, diagnoseCaptures } from "./diagnose.ts";
 import { Directions } from "./directions.ts";
 import { KnownTargets } from "./knownTargets.ts";
@@ -58,6 +59,7 @@ export class Analysis {
   readonly #events: NetworkEvents = new NetworkEvents();
   readonly #directions: Directions = new Directions();
   readonly #forwarders: Set<string> = new Set();
+  readonly #descriptions: Descriptions = new Descriptions();
   readonly #passwords: PasswordProver;
   readonly #registrations: Registrations = new Registrations();
   readonly #precedents: Precedents = new Precedents();
@@ -184,6 +186,7 @@ export class Analysis {
       observedUntilMicros,
       events: this.#events,
       forwarders: this.#forwarders,
+      descriptions: this.#descriptions,
       passwords: this.#passwords,
       registrations: this.#registrations,
       precedents: this.#precedents,
@@ -191,6 +194,7 @@ export class Analysis {
       load: this.#load,
     });
     for (const leg of legs) this.#precedents.learn(leg);
+    for (const leg of legs) this.#descriptions.learn(leg);
     const { language, messages = false, onCall } = this.#options;
     const report = reportCall(call, findings, { id: String(ended.order + 1), language, observedUntilMicros, messages });
     this.#calls.push({ order: ended.order, report });

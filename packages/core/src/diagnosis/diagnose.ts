@@ -5,6 +5,7 @@ import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
 import type { CallLoad } from "./callLoad.ts";
 import type { KnownTargets } from "./knownTargets.ts";
+import type { Descriptions } from "./descriptions.ts";
 import type { NetworkEvents } from "./networkEvents.ts";
 import type { PasswordProver } from "./passwordProof.ts";
 import type { Precedents } from "./precedents.ts";
@@ -46,6 +47,7 @@ export interface Surroundings {
   readonly observedUntilMicros: number;
   readonly events: NetworkEvents;
   readonly forwarders: ReadonlySet<string>;
+  readonly descriptions: Descriptions;
   readonly passwords: PasswordProver;
   readonly registrations: Registrations;
   readonly precedents: Precedents;
@@ -114,6 +116,7 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
   return {
     call,
     leg,
+    descriptions: surroundings.descriptions,
     observedUntilMicros,
     originOf: (root, response) => originOf(root, response, { call, forwarders }),
     provePassword: (request, credentials) => passwords.prove(request, credentials),

@@ -11,6 +11,7 @@ import type { Chain } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { CallLoad } from "./callLoad.ts";
 import type { KnownTargets } from "./knownTargets.ts";
+import type { Descriptions } from "./descriptions.ts";
 import type { PasswordProof } from "./passwordProof.ts";
 import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
@@ -117,6 +118,8 @@ export interface Context {
   readonly targets: KnownTargets;
   /** How many calls each server carried when it refused one, over all calls. */
   readonly load: CallLoad;
+  /** What each side offered or answered, over all calls that have ended. */
+  readonly descriptions: Descriptions;
   /** ICMP errors and TCP resets about what `source` sent to `destination`, within a minute after `sinceMicros`. */
   eventsAbout(source: Endpoint, destination: Endpoint, sinceMicros: number): readonly NetworkEvent[];
 }

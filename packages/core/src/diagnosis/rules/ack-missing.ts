@@ -6,6 +6,7 @@ import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { beside, calleeOf, secondsBetween } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
+import { winnerOver } from "./extraAnswer.ts";
 import { unreachableFrom } from "./reachability.ts";
 
 /** At about T1 and 3*T1: an answer that is merely late is repeated once. RFC 3261 §13.3.1.4 */
@@ -18,6 +19,7 @@ export const ackMissing: Rule<"dialog", "ack-missing"> = {
   citations: ["RFC 3261 §13.3.1.4", "RFC 3261 §13.2.2.4"],
   check(dialog, context) {
     const { answer } = dialog;
+    if (winnerOver(dialog, context.leg.dialogs) !== undefined) return undefined;
     const sendings = answer === undefined ? [] : sendingsOf(dialog, answer);
     if (answer === undefined || sendings.length <= RETRANSMISSIONS_THAT_SHOW_IT) return undefined;
     if (misdeliveryOf(dialog.invite) !== undefined) return undefined;

@@ -3,6 +3,7 @@ import { reason } from "../../message/reason.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
 import { secondsBetween } from "../wording.ts";
+import { owesFinal } from "./cancel-ignored.ts";
 
 /** Timers of products are whole multiples of this many seconds; people are not that exact. */
 const TIMER_STEP_SECONDS = 5;
@@ -14,16 +15,17 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
   id: "call-cancelled",
   inspects: "transaction",
   citations: ["RFC 3261 §9.1", "RFC 3261 §9.2"],
-  check(root) {
+  check(root, context) {
     if (root.method !== "INVITE" || root.request === undefined) return undefined;
     const cancelled = hops(root).find((hop) => hop.cancel?.request !== undefined);
     const cancel = cancelled?.cancel?.request;
     if (cancelled === undefined || cancel === undefined) return undefined;
     const final = root.finalResponse;
     if (final !== undefined && final.statusCode !== 487) return undefined;
+    if (final === undefined && owesFinal(root, context) !== undefined) return undefined;
     const cause = causeOf(root, cancelled, cancel);
     return {
-      verdict: cause === "ring-timeout" ? "likely" : "certain",
+      verdict: cause === "ring-timeout" || final === undefined ? "likely" : "certain",
       cause,
       response: final,
       evidence: [

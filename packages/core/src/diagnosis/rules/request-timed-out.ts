@@ -2,6 +2,8 @@ import { ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { behind, calleeOf, millisBetween, secondsBetween } from "../wording.ts";
+import { oversizedRequest } from "./oversizedRequest.ts";
+import { isRefusedRefresh } from "./sessionTimer.ts";
 
 const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
 /** Faster than this no timer of SIP runs out. */
@@ -15,7 +17,8 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
   finalStatusCodes: TIMED_OUT,
   check(root, context) {
     const answer = answerOf(root, TIMED_OUT, context);
-    if (answer === undefined) return undefined;
+    if (answer === undefined || isRefusedRefresh(root, context.leg.dialogs)) return undefined;
+    if (oversizedRequest(root, context) !== undefined) return undefined;
     const { request, response, minted, origin, lastHop, statusCode } = answer;
     const silent = silentHop(lastHop);
     const { cause, verdict } = causeOf(root, answer, silent);

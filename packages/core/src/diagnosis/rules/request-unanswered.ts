@@ -7,6 +7,7 @@ import { beside, longer, secondsOf } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { lostBehindNat } from "./nat-binding-expired.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
+import { unansweredFlaw } from "./request-malformed.ts";
 import { isSilent, watchOf } from "./silence.ts";
 
 /** A request to which no response at all comes. RFC 3261 §17.1.1.2, §17.1.2.2, §8.1.3.1, §18.4 */
@@ -21,6 +22,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     const { watchedMicros, shown, expired } = watchOf(root, context);
     const event = deliveryFailure(root, context);
     if ((event === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
+    if (unansweredFlaw(root, context) !== undefined) return undefined;
     if (lostBehindNat(root, context) !== undefined) return undefined;
     return {
       verdict: event !== undefined ? "certain" : expired ? "likely" : "indeterminate",

@@ -2,23 +2,27 @@ import { requiredHeaderFields } from "../../reference/requiredHeaderFields.ts";
 import { contact } from "../../message/contact.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
-import type { Rule } from "../rule.ts";
+import type { Context, Evidence, Rule } from "../rule.ts";
+import { type MessageFlaw, vitalFlaw } from "./flaw.ts";
+
+/** Sent this often, a 2xx to INVITE has not been acknowledged. RFC 3261 §13.3.1.4 */
+const SENDINGS_THAT_SHOW_IT = 3;
 
 /** A response that breaks the grammar, or lacks a header field that its code must carry. RFC 3261 §20, §21 */
 export const responseMalformed: Rule<"transaction", "response-malformed"> = {
   id: "response-malformed",
   inspects: "transaction",
   citations: ["RFC 3261 §20", "RFC 3261 §21"],
-  check(root) {
-    const found = firstFlaw(root);
+  check(root, context) {
+    const found = firstFlaw(root, context);
     if (found === undefined) return undefined;
-    const { response, cause, field } = found;
+    const { response, cause, field, shows, citation } = found;
     return {
       verdict: "certain",
       cause,
       statusCode: response.statusCode < 0 ? undefined : response.statusCode,
-      evidence: [response],
-      citations: cause === "status-line" ? ["RFC 3261 §7.2"] : [],
+      evidence: [shows],
+      citations: citation === undefined ? [] : [citation],
       values: {
         status: `${response.statusCode} ${response.reasonPhrase}`,
         sender: response.packet.source.text,
@@ -31,31 +35,82 @@ export const responseMalformed: Rule<"transaction", "response-malformed"> = {
 
 interface Flaw {
   readonly response: SipResponse;
-  readonly cause: "status-line" | "field-missing";
+  readonly cause: "status-line" | "field-missing" | "syntax" | "content-length";
   readonly field: string;
+  readonly shows: Evidence;
+  readonly citation?: string;
 }
 
 /** The first flaw on the hop nearest to the source of the response: proxies pass it on. */
-function firstFlaw(root: Transaction): Flaw | undefined {
-  for (const hop of hops(root).reverse()) {
+function firstFlaw(root: Transaction, context: Context): Flaw | undefined {
+  const all = root.downstream.length === 0 ? [root] : hops(root).reverse();
+  for (const hop of all) {
     for (const response of hop.responses) {
-      const flaw = flawOf(root, response);
+      const flaw = flawOf(hop, response, context);
       if (flaw !== undefined) return flaw;
     }
   }
   return undefined;
 }
 
-function flawOf(root: Transaction, response: SipResponse): Flaw | undefined {
+function flawOf(hop: Transaction, response: SipResponse, context: Context): Flaw | undefined {
   const { statusCode } = response;
-  if (statusCode < 100 || statusCode > 699) return { response, cause: "status-line", field: "" };
-  if (root.method === "INVITE" && statusCode >= 200 && statusCode < 300 && !response.has(contact)) {
-    return { response, cause: "field-missing", field: "Contact" };
+  if (statusCode < 100 || statusCode > 699) {
+    return { response, cause: "status-line", field: "", shows: response, citation: "RFC 3261 §7.2" };
   }
-  for (const { names, condition, value } of requiredHeaderFields(statusCode, root.method)) {
+  const missing = statusCode < 200 || response.packet.cut ? undefined : missingField(hop.method, response);
+  if (missing !== undefined) return { response, cause: "field-missing", field: missing, shows: response };
+  // Checking all of a message is as much work as reading it: only where the other side did not take it.
+  if (!wasIgnored(hop, response, context)) return undefined;
+  const flaw = vitalFlaw(response);
+  return flaw && { response, ...reported(flaw), shows: { message: response, line: flaw.quote } };
+}
+
+function reported({ cause, field, anomaly: { citation } }: MessageFlaw): Pick<Flaw, "cause" | "field" | "citation"> {
+  if (cause === "field-missing" || cause === "content-length") return { cause, field, citation };
+  return { cause: "syntax", field, citation };
+}
+
+/** A header field that every response with this code to this method must carry, and that this one lacks. */
+function missingField(method: string, response: SipResponse): string | undefined {
+  const { statusCode } = response;
+  for (const { names, condition, value } of requiredFields(statusCode, method)) {
     if (condition !== undefined || value !== undefined) continue;
-    const present = names.some((name) => response.values(name).length > 0);
-    if (!present) return { response, cause: "field-missing", field: names[0] };
+    if (statusCode < 300 && names[0] === contact.name && !setsUpDialog(method)) continue;
+    if (!names.some((name) => response.values(name).length > 0)) return names[0];
   }
   return undefined;
+}
+
+/** Inside a dialog the peer knows the Contact already: a 2xx to UPDATE or REFER that lacks it harms nobody. */
+function setsUpDialog(method: string): boolean {
+  return method === "INVITE" || method === "SUBSCRIBE";
+}
+
+const required = new Map<string, ReturnType<typeof requiredHeaderFields>>();
+
+/** As `requiredHeaderFields`; few pairs of code and method occur, and many responses. */
+function requiredFields(statusCode: number, method: string): ReturnType<typeof requiredHeaderFields> {
+  const key = `${statusCode} ${method}`;
+  let known = required.get(key);
+  if (known === undefined) {
+    known = requiredHeaderFields(statusCode, method);
+    if (required.size < 10_000) required.set(key, known);
+  }
+  return known;
+}
+
+/** The request was repeated after the response, or the response itself was repeated for want of an ACK. */
+function wasIgnored(hop: Transaction, response: SipResponse, { leg }: Context): boolean {
+  const sentMicros = response.packet.timeMicros;
+  const { requests, responses, method } = hop;
+  if (requests.length > 1 && requests[requests.length - 1].packet.timeMicros > sentMicros) return true;
+  if (method !== "INVITE" || responses.length < SENDINGS_THAT_SHOW_IT || response.statusCode < 200) return false;
+  const sendings = responses.filter(
+    ({ statusCode, toTag }) => statusCode === response.statusCode && toTag === response.toTag,
+  );
+  if (sendings.length < SENDINGS_THAT_SHOW_IT || hop.acks.length > 0) return false;
+  return !leg.transactions.some(
+    (other) => other.method === "ACK" && other.cseqNumber === hop.cseqNumber && other.first.toTag === response.toTag,
+  );
 }

@@ -128,7 +128,7 @@ export const language: Language = JSON.parse(`{
 "flag.call":"Only the call of this id or Call-ID",
 "flag.class":"With codes: only this class, 1 to 6",
 "flag.color":"Colour it; auto means on a terminal",
-"flag.credentials":"Prove passwords: lines of user,realm,password, or JSON",
+"flag.credentials":"Lines user,realm,password to prove",
 "flag.escape":"What follows are file names",
 "flag.failOn":"Exit 1 if this rule fires, or any",
 "flag.format":"Print as text, JSON or Markdown",

@@ -1,0 +1,46 @@
+import type { Leg } from "../call/leg.ts";
+import { contentType } from "../message/contentType.ts";
+import { from } from "../message/from.ts";
+import type { SipMessage } from "../message/message.ts";
+import { parseMessage } from "../message/parseMessage.ts";
+import { uriWithoutParameters } from "../message/uri.ts";
+import { detached, type Endpoint, type Packet } from "../network/packet.ts";
+import type { Transaction } from "../transaction/transaction.ts";
+
+/** Addresses of record remembered, each with one message. */
+const MAX_KNOWN = 5_000;
+const MAX_OFFERERS = 5_000;
+
+/** A message with a session description of each side, over all calls that have ended: what that side is able to do. */
+export class Descriptions {
+  readonly #known: Map<string, Packet> = new Map();
+  readonly #offerers: Set<Endpoint> = new Set();
+
+  learn(leg: Leg): void {
+    for (const { answer, invite } of leg.dialogs) {
+      const uri = invite.request?.requestUri;
+      if (answer !== undefined && uri !== undefined) this.#remember(uri, answer);
+    }
+    for (const root of leg.roots) if (root.method === "INVITE") this.#rememberOffer(root);
+  }
+
+  /** A message in which the side with this address offered or answered; undefined where none is known. */
+  of(uri: string): SipMessage | undefined {
+    const packet = this.#known.get(uriWithoutParameters(uri));
+    return packet && parseMessage(packet);
+  }
+
+  /** Only of the first INVITE from each endpoint: phones have one address of record, and for trunks it says little. */
+  #rememberOffer({ request, client }: Transaction): void {
+    if (request === undefined || this.#offerers.has(client) || this.#offerers.size >= MAX_OFFERERS) return;
+    this.#offerers.add(client);
+    const uri = request.first(from)?.uri;
+    if (uri !== undefined) this.#remember(uri, request);
+  }
+
+  #remember(uri: string, message: SipMessage): void {
+    const key = uriWithoutParameters(uri);
+    if (this.#known.size >= MAX_KNOWN || this.#known.has(key) || !message.has(contentType)) return;
+    this.#known.set(key, detached(message.packet));
+  }
+}

@@ -1,0 +1,42 @@
+import { to } from "../../message/to.ts";
+import { timerB } from "../../transaction/timers.ts";
+import { hops } from "../../transaction/transaction.ts";
+import type { Rule } from "../rule.ts";
+import { beside, calleeOf, longer, secondsOf } from "../wording.ts";
+import { winnerOver } from "./extraAnswer.ts";
+
+/** Repeated this often, it has not been acknowledged. RFC 3261 §13.3.1.4 */
+const SENDINGS_THAT_SHOW_IT = 3;
+
+/** A second 2xx with another To tag is neither acknowledged nor ended. RFC 3261 §13.2.2.4 */
+export const extraAnswerLeaked: Rule<"dialog", "extra-answer-leaked"> = {
+  id: "extra-answer-leaked",
+  inspects: "dialog",
+  citations: ["RFC 3261 §13.2.2.4"],
+  check(dialog, context) {
+    const winner = winnerOver(dialog, context.leg.dialogs);
+    const { answer, invite } = dialog;
+    if (winner?.answer === undefined || answer === undefined) return undefined;
+    const hop = hops(invite).find(({ responses }) => responses.includes(answer)) ?? invite;
+    const sendings = hop.responses.filter(
+      ({ statusCode, toTag }) => statusCode >= 200 && statusCode < 300 && toTag === dialog.calleeTag,
+    );
+    const watched = context.observedUntilMicros - answer.packet.timeMicros;
+    const proven = watched >= timerB;
+    if (!proven && sendings.length < SENDINGS_THAT_SHOW_IT) return undefined;
+    return {
+      verdict: proven ? "likely" : "indeterminate",
+      response: answer,
+      origin: context.originOf(invite, answer),
+      evidence: [{ message: winner.answer, field: to }, ...sendings.map((message) => ({ message, field: to }))],
+      missing: proven ? [beside(invite.client)] : [longer(Math.ceil((timerB - watched) / 1e6))],
+      values: {
+        client: invite.client.text,
+        callee: calleeOf(invite),
+        chosen: winner.answer.packet.source.text,
+        origin: answer.packet.source.text,
+        seconds: secondsOf(answer.packet.timeMicros, context.observedUntilMicros),
+      },
+    };
+  },
+};

@@ -1,0 +1,184 @@
+import type { SipMessage, SipRequest, SipResponse } from "../../message/message.ts";
+import { warning } from "../../message/warning.ts";
+import type { OfferDifference } from "../../sdp/compareOffer.ts";
+import type { MediaDescription, SessionDescription } from "../../sdp/sessionDescription.ts";
+import { sessionDescription } from "../../sdp/sessionDescription.ts";
+import type { Evidence, Missing, Rule, Verdict } from "../rule.ts";
+import { calleeOf, logOf } from "../wording.ts";
+import { refusedOffer, type RefusedOffer } from "./refusedOffer.ts";
+import { differencesTo, knownDescription } from "./knownDescription.ts";
+
+/** The session description was refused. RFC 3264 §6; RFC 3261 §13.3.1.3, §21.4.26, §20.43 */
+export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
+  id: "media-not-acceptable",
+  inspects: "transaction",
+  citations: ["RFC 3264 §6"],
+  check(root, context) {
+    const refused = refusedOffer(root, context);
+    if (refused === undefined) return undefined;
+    const { request, response, minted, origin } = refused;
+    const offer = sessionDescription(request);
+    const known = offer && knownDescription(root, response, context);
+    const differences = offer && known ? differencesTo(known, offer) : [];
+    const { cause, verdict, understood } = causeOf(response, offer, differences);
+    const warned = response.has(warning);
+    const log = logOf(origin.endpoint, request.callId);
+    return {
+      verdict,
+      cause,
+      response,
+      origin,
+      evidence: [...offered(request, offer), minted, ...shown(refused, warned, understood === "" ? undefined : known)],
+      missing: verdict === "certain" ? [] : [log],
+      readings: verdict === "certain" ? [] : readingsOf(cause, differences, offer, log),
+      citations: [...citationOf(refused), ...(warned ? ["RFC 3261 §20.43"] : [])],
+      values: {
+        callee: calleeOf(root),
+        origin: origin.endpoint.text,
+        statusCode: response.statusCode,
+        offered: offeredFor(cause, offer),
+        known: understood === "" ? "no" : "yes",
+        understood,
+        answered: response.statusCode < 300 ? "yes" : "no",
+        warning: warned ? response.quote(warning) : "",
+      },
+    };
+  },
+};
+
+type Cause =
+  | "no-common-codec"
+  | "profile-mismatch"
+  | "encryption-mismatch"
+  | "address-family"
+  | "media-kind"
+  | "no-sdp-difference-found";
+
+/** What each warn-code about session descriptions says. RFC 3261 §20.43 */
+const CAUSE_OF_WARNING: ReadonlyMap<number, Cause> = new Map<number, Cause>([
+  [300, "address-family"],
+  [301, "address-family"],
+  [302, "profile-mismatch"],
+  [304, "media-kind"],
+  [305, "no-common-codec"],
+]);
+
+interface Reasoned {
+  readonly cause: Cause;
+  readonly verdict: Verdict;
+  /** What the other side used elsewhere instead; `""` where that did not decide. */
+  readonly understood: string;
+}
+
+function causeOf(
+  response: SipResponse,
+  offer: SessionDescription | undefined,
+  differences: readonly OfferDifference[],
+): Reasoned {
+  for (const { code } of response.all(warning)) {
+    const cause = CAUSE_OF_WARNING.get(code);
+    if (cause !== undefined) return { cause, verdict: "certain", understood: "" };
+    if (code >= 303 && code <= 308) return { cause: "no-sdp-difference-found", verdict: "certain", understood: "" };
+  }
+  const decisive = mostTelling(differences);
+  if (decisive !== undefined)
+    return { cause: causeOfDifference(decisive), verdict: "likely", understood: decisive.understood };
+  return { ...causeByOffer(offer), understood: "" };
+}
+
+/** Encryption before profile, as a plain and a secured profile differ in both; with DTLS the profile is what to convert. */
+const ORDER: readonly OfferDifference["kind"][] = ["media-kind", "encryption", "profile", "address-family", "codecs"];
+
+function mostTelling(differences: readonly OfferDifference[]): OfferDifference | undefined {
+  const found = ORDER.map((kind) => differences.find((difference) => difference.kind === kind));
+  const first = found.find((difference) => difference !== undefined);
+  if (first?.kind !== "encryption" || first.offered !== "dtls") return first;
+  return differences.find(({ kind }) => kind === "profile") ?? first;
+}
+
+function causeOfDifference({ kind }: OfferDifference): Cause {
+  if (kind === "profile") return "profile-mismatch";
+  if (kind === "encryption") return "encryption-mismatch";
+  if (kind === "codecs") return "no-common-codec";
+  return kind === "address-family"
+    ? "address-family"
+    : kind === "media-kind"
+      ? "media-kind"
+      : "no-sdp-difference-found";
+}
+
+/** Without anything to compare with: what plain phones most often refuse. */
+function causeByOffer(offer: SessionDescription | undefined): { cause: Cause; verdict: Verdict } {
+  const media = offer?.media.find(({ port }) => port !== 0);
+  if (media === undefined) return { cause: "no-sdp-difference-found", verdict: "indeterminate" };
+  const protocol = media.protocol.toUpperCase();
+  if (protocol.startsWith("UDP/TLS/") || protocol.includes("AVPF"))
+    return { cause: "profile-mismatch", verdict: "likely" };
+  if (protocol.includes("SAVP") || media.crypto.length > 0) return { cause: "encryption-mismatch", verdict: "likely" };
+  if (media.addressFamily === "IP6") return { cause: "address-family", verdict: "likely" };
+  if (media.kind !== "audio") return { cause: "media-kind", verdict: "likely" };
+  return { cause: "no-sdp-difference-found", verdict: "indeterminate" };
+}
+
+function readingsOf(
+  cause: Cause,
+  differences: readonly OfferDifference[],
+  offer: SessionDescription | undefined,
+  decidedBy: Missing,
+): { cause: Cause; values: { offered: string; understood: string }; decidedBy: Missing }[] {
+  const others = new Map<Cause, OfferDifference>();
+  for (const difference of differences) {
+    const other = causeOfDifference(difference);
+    if (other !== cause && !others.has(other)) others.set(other, difference);
+  }
+  return [...others].map(([other, { understood }]) => ({
+    cause: other,
+    values: { offered: offeredFor(other, offer), understood },
+    decidedBy,
+  }));
+}
+
+function offeredFor(cause: Cause, offer: SessionDescription | undefined): string {
+  const media = (offer?.media ?? []).filter(({ port }) => port !== 0);
+  if (cause === "address-family") return unique(media.map(({ addressFamily = "" }) => addressFamily));
+  if (cause === "media-kind") return unique(media.map(({ kind }) => kind));
+  if (cause === "profile-mismatch" || cause === "encryption-mismatch")
+    return unique(media.map(({ protocol }) => protocol));
+  return unique(
+    media.map(({ kind, protocol, formats, codecs }) => [kind, protocol, ...namesOf(formats, codecs)].join(" ")),
+  );
+}
+
+function namesOf(formats: readonly string[], codecs: MediaDescription["codecs"]): readonly string[] {
+  return codecs.length === 0 ? formats : codecs.map(({ name, payloadType }) => name || String(payloadType));
+}
+
+function unique(texts: readonly string[]): string {
+  return [...new Set(texts)].join(", ");
+}
+
+function offered(request: SipRequest, offer: SessionDescription | undefined): Evidence[] {
+  const lines = mediaLines(request, offer);
+  return lines.length === 0 ? [request] : lines;
+}
+
+function shown({ response, answer }: RefusedOffer, warned: boolean, known: SipMessage | undefined): Evidence[] {
+  return [
+    ...(warned ? [{ message: response, field: warning }] : []),
+    ...mediaLines(response, answer),
+    ...(known === undefined ? [] : mediaLines(known, sessionDescription(known))),
+  ];
+}
+
+function mediaLines(message: SipMessage, description: SessionDescription | undefined): Evidence[] {
+  return (description?.media ?? []).map((media) => ({ message, line: mediaLine(media) }));
+}
+
+function mediaLine({ kind, port, protocol, formats }: MediaDescription): string {
+  return `m=${kind} ${port} ${protocol} ${formats.join(" ")}`;
+}
+
+function citationOf({ response: { statusCode } }: RefusedOffer): string[] {
+  if (statusCode === 606) return ["RFC 3261 §21.6.4"];
+  return statusCode < 300 ? ["RFC 3261 §13.3.1.3"] : ["RFC 3261 §21.4.26"];
+}

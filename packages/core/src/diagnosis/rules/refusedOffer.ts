@@ -1,0 +1,58 @@
+import type { Origin } from "../../call/origin.ts";
+import { EQUAL, LF, SPACE } from "../../bytes/ascii.ts";
+import type { SipRequest, SipResponse } from "../../message/message.ts";
+import { refusesAll } from "../../sdp/compareOffer.ts";
+import { type SessionDescription, sessionDescription } from "../../sdp/sessionDescription.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
+import { answerOf } from "../answer.ts";
+import type { Context } from "../rule.ts";
+
+const REFUSED: ReadonlySet<number> = new Set([488, 606]);
+
+/** An offer and the response that refuses it: 488, 606, or a 2xx in which every stream has port 0. RFC 3264 §6 */
+export interface RefusedOffer {
+  readonly request: SipRequest;
+  readonly response: SipResponse;
+  readonly minted: SipResponse;
+  readonly origin: Origin;
+  /** Of a 2xx. */
+  readonly answer?: SessionDescription;
+}
+
+export function refusedOffer(root: Transaction, context: Context): RefusedOffer | undefined {
+  if (root.request === undefined) return undefined;
+  if (root.method === "INVITE" || root.method === "UPDATE") {
+    for (const response of root.responses) {
+      if (response.statusCode < 200 || response.statusCode >= 300) continue;
+      return hasZeroPort(response) ? emptyAnswer(root, root.request, response, context) : undefined;
+    }
+  }
+  return answerOf(root, REFUSED, context);
+}
+
+function emptyAnswer(
+  root: Transaction,
+  request: SipRequest,
+  response: SipResponse,
+  context: Context,
+): RefusedOffer | undefined {
+  const answer = sessionDescription(response);
+  const offer = sessionDescription(request);
+  // Without an offer in the request the 2xx is one itself; and an offer of nothing is answered with nothing.
+  if (answer === undefined || offer === undefined || !refusesAll(answer) || refusesAll(offer)) return undefined;
+  return { request, response, minted: response, origin: context.originOf(root, response), answer };
+}
+
+/** True where some `m=` line may have port 0. Looks at the bytes: nearly every answer is parsed no further. */
+function hasZeroPort({ packet: { bytes, start }, body }: SipResponse): boolean {
+  const end = start + body.end;
+  for (let i = start + body.start; i + 4 < end; i++) {
+    if (bytes[i] !== M || bytes[i + 1] !== EQUAL || (i > start + body.start && bytes[i - 1] !== LF)) continue;
+    while (i < end && bytes[i] !== SPACE && bytes[i] !== LF) i++;
+    if (bytes[i + 1] === ZERO && bytes[i + 2] === SPACE) return true;
+  }
+  return false;
+}
+
+const M = 0x6d;
+const ZERO = 0x30;

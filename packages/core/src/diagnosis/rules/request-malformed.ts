@@ -1,0 +1,100 @@
+import { warning } from "../../message/warning.ts";
+import type { SipRequest } from "../../message/message.ts";
+import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { answerOf } from "../answer.ts";
+import type { Context, Draft, Rule } from "../rule.ts";
+import { beside, logOf } from "../wording.ts";
+import { type MessageFlaw, flawOf, mentions, vitalFlaw } from "./flaw.ts";
+import { isSilent, watchOf } from "./silence.ts";
+
+const REFUSED: ReadonlySet<number> = new Set([400]);
+
+type Found = Draft<"request-malformed">;
+
+/** A request that drew a 400, or no answer, breaks the grammar or lacks a mandatory field. RFC 3261 §8.1.1, §18.3, §20, §25 */
+export const requestMalformed: Rule<"transaction", "request-malformed"> = {
+  id: "request-malformed",
+  inspects: "transaction",
+  citations: ["RFC 3261 §8.1.1"],
+  check(root, context) {
+    if (root.finalResponse?.statusCode === 400) return refused(root, context);
+    if (root.finalResponse !== undefined) return undefined;
+    const request = root.request;
+    const flaw = unansweredFlaw(root, context);
+    return flaw === undefined || request === undefined ? undefined : unanswered(root, request, flaw);
+  },
+};
+
+/** What is wrong with a request that nobody answered and that no ICMP error or reset explains. */
+export function unansweredFlaw(root: Transaction, context: Context): MessageFlaw | undefined {
+  const { request } = root;
+  if (request === undefined || root.responses.length > 0 || root.method === "ACK" || !isSilent(root)) return undefined;
+  if (!watchOf(root, context).expired) return undefined;
+  if (context.eventsAbout(root.client, root.server, root.first.packet.timeMicros).length > 0) return undefined;
+  return vitalFlaw(request);
+}
+
+function unanswered(root: Transaction, request: SipRequest, flaw: MessageFlaw): Found {
+  return {
+    verdict: "likely",
+    cause: flaw.cause,
+    evidence: [{ message: request, line: flaw.quote }],
+    missing: [beside(root.server)],
+    citations: [flaw.anomaly.citation],
+    values: {
+      ...placeOf(root, request, flaw),
+      effect: "unanswered",
+      origin: root.server.text,
+      statusCode: 0,
+      phrase: "",
+    },
+  };
+}
+
+function refused(root: Transaction, context: Context): Found | undefined {
+  const answer = answerOf(root, REFUSED, context);
+  if (answer === undefined) return undefined;
+  const { response, minted, origin, statusCode, lastHop } = answer;
+  const request = lastHop.request ?? answer.request;
+  const hint = [response.reasonPhrase, ...response.all(warning).map(({ text }) => text)].join(" ");
+  const flaw = flawOf(request, hint);
+  const named = flaw !== undefined && mentions(hint, flaw.field);
+  const sender = flaw === undefined ? root : senderOf(root, lastHop, flaw);
+  return {
+    verdict: flaw === undefined ? "indeterminate" : named ? "certain" : "likely",
+    cause: flaw?.cause ?? "no-flaw-found",
+    response,
+    origin,
+    evidence: [flaw === undefined ? request : { message: request, line: flaw.quote }, minted],
+    missing: named ? [] : [logOf(origin.endpoint, request.callId)],
+    citations: flaw === undefined ? ["RFC 3261 §21.4.1"] : [flaw.anomaly.citation],
+    values: {
+      ...placeOf(sender, request, flaw),
+      effect: "refused",
+      origin: origin.endpoint.text,
+      statusCode,
+      phrase: response.reasonPhrase,
+    },
+  };
+}
+
+/** The first hop on which the request has the flaw: what is before it sent it right. */
+function senderOf(root: Transaction, lastHop: Transaction, flaw: MessageFlaw): Transaction {
+  const flawed = hops(root).find(
+    ({ request }) =>
+      request !== undefined &&
+      request.anomalies.some(({ kind, field }) => kind === flaw.anomaly.kind && field === flaw.anomaly.field),
+  );
+  return flawed ?? lastHop;
+}
+
+function placeOf({ client }: Transaction, request: SipRequest, flaw: MessageFlaw | undefined) {
+  return {
+    client: client.text,
+    method: request.method,
+    field: flaw?.field ?? "",
+    line: flaw?.line ?? 0,
+    column: flaw?.column ?? 0,
+    sent: request.cseqMethod,
+  };
+}

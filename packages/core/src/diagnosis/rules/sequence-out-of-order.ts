@@ -1,0 +1,36 @@
+import { cseq } from "../../message/cseq.ts";
+import type { Context, Rule } from "../rule.ts";
+import { outOfOrder } from "./requestOrder.ts";
+
+/** A 500 that the CSeq of the request or an INVITE still open explains. RFC 3261 §12.2.2, §14.2 */
+export const sequenceOutOfOrder: Rule<"dialog", "sequence-out-of-order"> = {
+  id: "sequence-out-of-order",
+  inspects: "dialog",
+  citations: ["RFC 3261 §12.2.2"],
+  check(dialog, context: Context) {
+    for (const root of dialog.requests) {
+      const found = outOfOrder(root, [dialog]);
+      const response = root.finalResponse;
+      if (found === undefined || root.request === undefined || response === undefined) continue;
+      const { cause, earlier } = found;
+      const origin = context.originOf(root, response);
+      return {
+        verdict: "certain",
+        cause,
+        response,
+        origin,
+        evidence: [{ message: earlier.first, field: cseq }, { message: root.request, field: cseq }, response],
+        citations: cause === "overlapping-invite" ? ["RFC 3261 §14.2"] : [],
+        values: {
+          client: root.client.text,
+          origin: origin.endpoint.text,
+          method: root.method,
+          statusCode: response.statusCode,
+          sent: root.cseqNumber,
+          last: earlier.cseqNumber,
+        },
+      };
+    }
+    return undefined;
+  },
+};
