@@ -193,8 +193,10 @@ export class CallTracker {
       if (clue.kind !== "transfer") this.#offer(leg, clue, packet);
       return;
     }
-    const known = other.keys.find(({ clue: { key } }) => key === clue.key)!;
+    const known = other.keys.findLast(({ clue: { key } }) => key === clue.key)!;
     if (known.callId === leg.callId) return;
+    // A REFER asks for one call: the next INVITE to the same target is another one.
+    if (clue.kind === "transfer") this.#keys.delete(clue.key);
     other.links.push({ clue, callIds: [known.callId, leg.callId], packets: [known.packet, packet] });
     this.#merge(other, call);
   }
@@ -215,7 +217,8 @@ export class CallTracker {
   #offer(leg: OpenLeg, clue: LinkClue, packet: Packet): void {
     const call = this.#calls.get(leg)!;
     const holder = this.#keys.get(clue.key);
-    if (holder !== undefined && !holder.gone) {
+    // Of two REFERs to the same target the later one is followed.
+    if (holder !== undefined && !holder.gone && clue.kind !== "transfer") {
       // Somebody named this Call-ID before it was seen.
       if (holder !== call && clue.key === callIdKey(leg.callId)) this.#joinNamed(holder, leg, clue.key, packet);
       return;
@@ -233,7 +236,7 @@ export class CallTracker {
 
   #merge(into: OpenCall, from: OpenCall): void {
     for (const leg of from.legs) this.#calls.set(leg, into);
-    for (const { clue } of from.keys) this.#keys.set(clue.key, into);
+    for (const { clue } of from.keys) if (this.#keys.get(clue.key) === from) this.#keys.set(clue.key, into);
     into.legs.push(...from.legs);
     into.links.push(...from.links);
     into.keys.push(...from.keys);
@@ -248,7 +251,7 @@ export class CallTracker {
       this.#calls.delete(leg);
       this.#openBytes -= leg.bytes;
     }
-    for (const { clue } of call.keys) this.#keys.delete(clue.key);
+    for (const { clue } of call.keys) if (this.#keys.get(clue.key) === call) this.#keys.delete(clue.key);
     const legs = call.legs.map(({ packets }) => packets);
     legs.sort((a, b) => a[0].timeMicros - b[0].timeMicros);
     this.#options.onCall({ order: call.order, legs, links: call.links, observedUntilMicros: this.#nowMicros });

@@ -25,6 +25,8 @@ const compacts: Uint8Array = new Uint8Array(32);
 const buckets: Uint8Array = new Uint8Array(1 << 15);
 const chain: Uint8Array = new Uint8Array(128);
 const ids: Map<string, number> = new Map();
+/** Spellings and unknown names that are remembered too. */
+const MOST_NAMES = 1000;
 
 for (const [index, field] of knownFields.entries()) {
   const id = index + 1;
@@ -65,7 +67,11 @@ function isKnownName(id: number, bytes: Uint8Array, words: DataView, start: numb
 
 /** The id of a name as written in code or by a person; `UNKNOWN_FIELD` where there is no definition. */
 export function fieldIdOfName(name: string): number {
-  return ids.get(name) ?? ids.get(name.toLowerCase()) ?? UNKNOWN_FIELD;
+  const known = ids.get(name);
+  if (known !== undefined) return known;
+  const id = ids.get(name.toLowerCase()) ?? UNKNOWN_FIELD;
+  if (ids.size < MOST_NAMES) ids.set(name, id);
+  return id;
 }
 
 export function fieldOfId(id: number): HeaderField<unknown> | undefined {

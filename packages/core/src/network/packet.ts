@@ -1,3 +1,5 @@
+import type { CaptureAgent } from "./captureAgent.ts";
+
 /** One side of a transport flow. Interned: the same address and port give the same object, so `===` compares. */
 export interface Endpoint {
   /** IPv4 or IPv6 in canonical text form (RFC 5952), without brackets. */
@@ -30,13 +32,31 @@ export interface Packet {
   readonly fragments: number;
   /** True if the capture or the logger cut it short. */
   readonly cut: boolean;
+  /** Who saw it, if it came in HEP: the same message from two agents is one message seen from two vantage points. */
+  readonly captureAgent?: CaptureAgent;
+  /** What the capture agent ties it to, if it came in HEP. */
+  readonly correlationId?: string;
 }
 
 /** The same packet with its bytes copied into another buffer at `at`. */
 export function movedTo(buffer: Uint8Array, at: number, packet: Packet): Packet {
   const { bytes, start, end } = packet;
   buffer.set(bytes.subarray(start, end), at);
-  return { ...packet, bytes: buffer, start: at, end: at + end - start };
+  // Written out: spreading is slow, and would give packets of another shape.
+  return {
+    capture: packet.capture,
+    frame: packet.frame,
+    timeMicros: packet.timeMicros,
+    transport: packet.transport,
+    source: packet.source,
+    destination: packet.destination,
+    bytes: buffer,
+    start: at,
+    end: at + end - start,
+    ipId: packet.ipId,
+    fragments: packet.fragments,
+    cut: packet.cut,
+  };
 }
 
 /** The same packet with bytes of its own, so that the buffer it lies in can be let go. */
@@ -45,7 +65,7 @@ export function detached(packet: Packet): Packet {
 }
 
 /** Evidence from below SIP about a flow. */
-export type NetworkEvent = IcmpUnreachable | TcpReset;
+export type NetworkEvent = IcmpUnreachable | TcpReset | TlsFailure;
 
 /** ICMP or ICMPv6 destination unreachable. RFC 792, RFC 4443 §3.1; which ones count: RFC 3261 §18.4. */
 export interface IcmpUnreachable {
@@ -71,4 +91,23 @@ export interface TcpReset {
   /** Sender of the RST. */
   readonly source: Endpoint;
   readonly destination: Endpoint;
+}
+
+/** A TLS handshake that may have been one for SIP and ended before it was complete. RFC 8446 §6.2 */
+export interface TlsFailure {
+  /** By a fatal alert in clear text, or by FIN or RST. */
+  readonly kind: "tls-alert" | "tls-closed";
+  readonly capture: number;
+  readonly frame: number;
+  readonly timeMicros: number;
+  /** The name of the alert, `unknown_ca`; `""` where there was none. */
+  readonly alert: string;
+  /** The server that the client asked for; `""` where it named none. RFC 6066 §3 */
+  readonly serverName: string;
+  /** Sender of the alert, FIN or RST. */
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+  /** The side that sent the ClientHello. */
+  readonly client: Endpoint;
+  readonly server: Endpoint;
 }
