@@ -60,6 +60,13 @@ function command(language: Language): Command<SipwhyContext> {
           brief: say("flag.failOn"),
           placeholder: say("placeholder.rule"),
         },
+        credentials: {
+          kind: "parsed",
+          parse: String,
+          optional: true,
+          brief: say("flag.credentials"),
+          placeholder: say("placeholder.file"),
+        },
         lang: {
           kind: "parsed",
           parse: (tag) => parseTag(language, tag),

@@ -1,4 +1,4 @@
-import type { Report } from "@sipwhy/core";
+import type { Password, Report } from "@sipwhy/core";
 import { selectCalls, type ViewOptions } from "@sipwhy/core/view";
 import { analyzeInputs } from "./analysis.ts";
 import type { SipwhyContext } from "./context.ts";
@@ -6,15 +6,18 @@ import { exitCodes } from "./exitCodes.ts";
 import type { Flags, Format } from "./flags.ts";
 import { helpText } from "./helpText.ts";
 import { Progress } from "./progress.ts";
+import { readCredentials } from "./readCredentials.ts";
 import { Input } from "./readInput.ts";
 import { colorWanted, widthOf } from "./terminal.ts";
 
 /** Explains the files and prints the report; returns the exit code. */
 export async function explain(context: SipwhyContext, flags: Flags, names: readonly string[]): Promise<number> {
   const { process } = context;
+  const credentials = passwords(context, flags);
+  if (credentials === undefined) return exitCodes.unreadable;
   const inputs = names.map((name) => new Input(name, process.stdin));
   const readable = inputs.filter(({ problem }) => problem === undefined);
-  const report = readable.length === 0 ? undefined : await read(context, flags, readable);
+  const report = readable.length === 0 ? undefined : await read(context, flags, credentials, readable);
   for (const [index, capture] of (report?.captures ?? []).entries()) {
     if (capture.format === "unknown") readable[index].problem ??= { kind: "not-a-capture" };
   }
@@ -29,7 +32,29 @@ export async function explain(context: SipwhyContext, flags: Flags, names: reado
   return isFound(report, flags) ? exitCodes.found : exitCodes.fine;
 }
 
-async function read({ language, process }: SipwhyContext, flags: Flags, inputs: readonly Input[]): Promise<Report> {
+/** The passwords of `--credentials`; says what is wrong with the file where it has none. */
+function passwords(
+  { language, process }: SipwhyContext,
+  { credentials: path }: Flags,
+): readonly Password[] | undefined {
+  if (path === undefined) return [];
+  const file = readCredentials(path);
+  if (file.kind === "read") return file.passwords;
+  const values = {
+    name: path,
+    reason: file.kind === "unreadable" ? file.reason : "",
+    line: file.kind === "malformed" ? file.line : 0,
+  };
+  process.stderr.write(`sipwhy: ${helpText(language, `error.credentials.${file.kind}`, values)}\n`);
+  return undefined;
+}
+
+async function read(
+  { language, process }: SipwhyContext,
+  flags: Flags,
+  credentials: readonly Password[],
+  inputs: readonly Input[],
+): Promise<Report> {
   const progress = new Progress(language, process.stderr);
   const totalBytes = inputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const onChunk = (): void =>
@@ -37,7 +62,7 @@ async function read({ language, process }: SipwhyContext, flags: Flags, inputs: 
       inputs.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
       totalBytes,
     );
-  const report = await analyzeInputs(inputs, { language, messages: flags.ladder === true }, onChunk);
+  const report = await analyzeInputs(inputs, { language, messages: flags.ladder === true, credentials }, onChunk);
   progress.clear();
   return report;
 }

@@ -5,6 +5,8 @@ export interface Flags {
   readonly only?: "failed";
   readonly ladder?: boolean;
   readonly failOn?: readonly string[];
+  /** A file of passwords. */
+  readonly credentials?: string;
   readonly lang?: string;
   readonly color?: "auto" | "always" | "never";
   /** Of response codes: `4`, `4xx`. */

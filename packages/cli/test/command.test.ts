@@ -158,3 +158,39 @@ test("the version is that of the package", () => {
     stderr: "",
   });
 });
+
+describe("passwords", () => {
+  const capture = fixture("h1-407-wrong-password-loop.pcap");
+  const causeWith = (line: string): { cause: string; verdict: string; printed: string } => {
+    writeFileSync(join(folder, "credentials"), line);
+    const { stdout, stderr } = sipwhy(["--credentials", "credentials", "--format", "json", capture]);
+    const [{ cause, verdict }] = JSON.parse(stdout).calls.flatMap((call: { findings: unknown[] }) => call.findings);
+    return { cause, verdict, printed: stdout + stderr };
+  };
+
+  test("the password of the account proves that the phone uses another one, and is not printed", () => {
+    const { cause, verdict, printed } = causeWith("1001,sip.example.test,s3cret\n");
+    expect([cause, verdict]).toEqual(["proven-wrong-password", "certain"]);
+    expect(printed).not.toContain("s3cret");
+  });
+
+  test("the password that the phone has rules a wrong password out", () => {
+    const { cause, verdict } = causeWith("1001,sip.example.test,wrong\n");
+    expect([cause, verdict]).toEqual(["proven-right-password", "certain"]);
+  });
+
+  test("the password of somebody else changes nothing", () => {
+    const { cause, verdict } = causeWith("1002,sip.example.test,s3cret\n");
+    expect([cause, verdict]).toEqual(["wrong-password-or-user", "likely"]);
+  });
+
+  test("a file of credentials that cannot be used is an error, and what it says is not repeated", () => {
+    writeFileSync(join(folder, "credentials"), "s3cret\n");
+    expect(sipwhy(["--credentials", "credentials", capture])).toEqual(
+      failure("credentials, line 1: not user,realm,password."),
+    );
+    expect(sipwhy(["--credentials", "nowhere", capture])).toEqual(
+      failure("nowhere: the credentials cannot be read (ENOENT)."),
+    );
+  });
+});
