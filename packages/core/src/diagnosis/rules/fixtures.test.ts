@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { language as english } from "../../language/languages/en.ts";
@@ -41,12 +42,16 @@ function complaints(rule: string, each: RuleCase): string[] {
   ];
 }
 
-function reportOf({ packets, events, observedUntilMicros }: RuleCase): Report {
-  const analysis = new Analysis({ language: english, names: ["fixture"] });
+function reportOf({ packets, events, observedUntilMicros, credentials }: RuleCase): Report {
+  const analysis = new Analysis({ language: english, names: ["fixture"], credentials, digest: md5 });
   for (const event of events) analysis.pushEvent(event);
   for (const packet of packets) analysis.pushPacket(packet);
   analysis.observe(observedUntilMicros);
   return analysis.finish();
+}
+
+function md5(_algorithm: string, data: string | Uint8Array): string {
+  return createHash("md5").update(data).digest("hex");
 }
 
 /** What the rule found in each call in which it found something, and in the captures. */
