@@ -1,7 +1,10 @@
 import { CR, LF } from "../bytes/ascii.ts";
 import { uint16 } from "../bytes/integers.ts";
+import { wholeBuffer } from "../bytes/wholeBuffer.ts";
+import { isHep2 } from "../capture/hep.ts";
 import type { Datagram } from "./datagram.ts";
 import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
+import { decodeHep } from "./hep.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
 import { hasSipFields, isSipStart } from "./sipStart.ts";
 
@@ -12,7 +15,7 @@ import { hasSipFields, isSipStart } from "./sipStart.ts";
 export type PayloadDecoder = (datagram: Datagram, start: number, end: number, layers: NetworkLayers) => boolean;
 
 /** Tried in order on payloads that start with text. */
-const payloadDecoders: readonly PayloadDecoder[] = [decodeSip];
+const payloadDecoders: readonly PayloadDecoder[] = [decodeHep, decodeSip];
 
 /** RFC 768. */
 export function decodeUdp(datagram: Datagram, layers: NetworkLayers): void {
@@ -21,7 +24,11 @@ export function decodeUdp(datagram: Datagram, layers: NetworkLayers): void {
   if (start >= datagram.end) return;
   // RTP and RTCP start with 10 in the highest bits, STUN with 00 (RFC 7983 §7): the bulk of a capture ends here.
   const first = bytes[start];
-  if (first > 0x7e || (first < 0x20 && first !== CR && first !== LF)) return;
+  if (first > 0x7e) return;
+  if (first < 0x20 && first !== CR && first !== LF) {
+    if (first <= 2 && isHep2(bytes, start, datagram.end)) decodeHep(datagram, start, datagram.end, layers);
+    return;
+  }
   const length = uint16(bytes, offset + 4);
   let end = datagram.end;
   if (length >= 8 && offset + length <= end) {
@@ -56,9 +63,9 @@ function decodeSip(datagram: Datagram, payload: number, end: number, layers: Net
     transport: "udp",
     source,
     destination,
-    bytes,
-    start,
-    end,
+    bytes: wholeBuffer(bytes),
+    start: start + bytes.byteOffset,
+    end: end + bytes.byteOffset,
     ipId: datagram.ipId,
     fragments: datagram.fragments,
     cut,
