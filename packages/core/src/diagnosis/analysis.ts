@@ -14,6 +14,7 @@ import type { NetworkEvent, Packet } from "../network/packet.ts";
 import { CallLoad } from "./callLoad.ts";
 import { CaptureTally } from "./captureTally.ts";
 import { Descriptions } from "./descriptions.ts";
+import { ConnectionFailures } from "./connectionFailures.ts";
 import { diagnose, diagnoseCaptures } from "./diagnose.ts";
 import { Directions } from "./directions.ts";
 import { KnownTargets } from "./knownTargets.ts";
@@ -57,6 +58,7 @@ export class Analysis {
   readonly #tracker: CallTracker;
   readonly #tallies: CaptureTally[];
   readonly #events: NetworkEvents = new NetworkEvents();
+  readonly #failures: ConnectionFailures = new ConnectionFailures();
   readonly #directions: Directions = new Directions();
   readonly #forwarders: Set<string> = new Set();
   readonly #descriptions: Descriptions = new Descriptions();
@@ -78,13 +80,16 @@ export class Analysis {
     const onIncident = (incident: Incident): void => void this.#incidents.push(incident);
     this.#tracker = new CallTracker({
       onCall: (call) => this.#judge(call),
-      onDuplicate: ({ capture, frame }) => this.#tallies[capture].addDuplicate(frame),
+      onDuplicate: ({ capture, frame, captureAgent }) => {
+        // One message seen by two capture agents is what HEP is for, no fault of the capture.
+        if (captureAgent === undefined) this.#tallies[capture].addDuplicate(frame);
+      },
       onIncident,
       callIdFields: options.callIdFields,
     });
     this.#decoder = new NetworkDecoder({
       onPacket: (packet) => this.#read(packet),
-      onEvent: (event) => this.#events.push(event),
+      onEvent: (event) => this.pushEvent(event),
       onKeepAlive: (source, timeMicros) => this.#registrations.heard(source, timeMicros),
       onIncident,
     });
@@ -122,7 +127,8 @@ export class Analysis {
 
   /** What happened below SIP, in order of time, and was read by other means than `push`. */
   pushEvent(event: NetworkEvent): void {
-    this.#events.push(event);
+    if ("alert" in event) this.#failures.push(event);
+    else this.#events.push(event);
   }
 
   /** The capture runs at least this far, microseconds since the epoch, whether or not it holds any more SIP. Guard G1. */
@@ -163,7 +169,9 @@ export class Analysis {
       ),
       totals: totalsOf(this.#tallies, calls),
       calls,
-      findings: diagnoseCaptures(this.#incidents).map((finding) => reportFinding(finding, language)),
+      findings: diagnoseCaptures(this.#incidents, this.#failures.values()).map((finding) =>
+        reportFinding(finding, language),
+      ),
     };
   }
 

@@ -4,13 +4,14 @@ import { chains } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
 import type { CallLoad } from "./callLoad.ts";
+import type { ConnectionFailure } from "./connectionFailures.ts";
 import type { KnownTargets } from "./knownTargets.ts";
 import type { Descriptions } from "./descriptions.ts";
 import type { NetworkEvents } from "./networkEvents.ts";
 import type { PasswordProver } from "./passwordProof.ts";
 import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
-import type { Context, DraftFields, SubjectKind, Subjects, Values } from "./rule.ts";
+import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Values } from "./rule.ts";
 import { rules } from "./rules.generated.ts";
 
 /** A rule with its types erased: what the engine handles. */
@@ -72,10 +73,11 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
   return findings;
 }
 
-/** The rules on captures, whose objects are the incidents of reading them. */
-export function diagnoseCaptures(incidents: readonly Incident[]): Finding[] {
+/** The rules on what belongs to no call: the incidents of reading the captures, and connections that were not set up. */
+export function diagnoseCaptures(incidents: readonly Incident[], failures: readonly ConnectionFailure[]): Finding[] {
   const findings: Finding[] = [];
   inspect("capture", incidents, undefined, findings);
+  inspect("connection", failures, undefined, findings);
   return findings;
 }
 
@@ -96,7 +98,7 @@ function inspectTransaction(root: Transaction, context: Context, findings: Findi
 function inspect<Kind extends SubjectKind>(
   kind: Kind,
   subjects: readonly Subjects[Kind][],
-  context: Subjects[Kind] extends Incident ? undefined : Context,
+  context: Kind extends SubjectOfCaptures ? undefined : Context,
   findings: Finding[],
 ): void {
   const interested = byKind.get(kind);

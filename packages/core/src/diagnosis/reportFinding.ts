@@ -3,6 +3,7 @@ import type { Incident } from "../capture/incident.ts";
 import { formatText } from "../language/format.ts";
 import { interfaceText } from "../language/interfaceText.ts";
 import type { Language, RuleProse } from "../language/language.ts";
+import type { NetworkEvent } from "../network/packet.ts";
 import { headerFieldQuote } from "./quote.ts";
 import type { Finding } from "./diagnose.ts";
 import { isoTime } from "./isoTime.ts";
@@ -61,11 +62,15 @@ export function reportEvidence(evidence: Evidence): EvidenceReport {
   if ("packet" in evidence) return at(evidence.packet, evidence.startLine);
   if ("message" in evidence) return at(evidence.message.packet, headerFieldQuote(evidence));
   if ("count" in evidence) return incidentEvidence(evidence);
-  const quote =
-    evidence.kind === "icmp-unreachable"
-      ? `ICMP ${evidence.reason} unreachable, from ${evidence.reporter}`
-      : `TCP RST, from ${evidence.source.text}`;
-  return at(evidence, quote);
+  return at(evidence, quoteOf(evidence));
+}
+
+function quoteOf(event: NetworkEvent): string {
+  if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable, from ${event.reporter}`;
+  if (event.kind === "tls-alert") return `TLS Alert: ${event.alert}, from ${event.source.text}`;
+  return event.kind === "tls-closed"
+    ? `TCP FIN or RST, from ${event.source.text}`
+    : `TCP RST, from ${event.source.text}`;
 }
 
 function incidentEvidence(incident: Incident): EvidenceReport {

@@ -10,8 +10,10 @@ import type { Endpoint, NetworkEvent } from "../network/packet.ts";
 import type { Chain } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { CallLoad } from "./callLoad.ts";
+import type { ConnectionFailure } from "./connectionFailures.ts";
 import type { KnownTargets } from "./knownTargets.ts";
 import type { Descriptions } from "./descriptions.ts";
+import type { DeliveryEvent } from "./networkEvents.ts";
 import type { PasswordProof } from "./passwordProof.ts";
 import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
@@ -34,7 +36,12 @@ export interface Subjects {
   readonly call: Call;
   /** Something about the captures themselves: there is no call, and so no context. */
   readonly capture: Incident;
+  /** A connection that was not set up: no message was sent over it, so there is no call, and no context. */
+  readonly connection: ConnectionFailure;
 }
+
+/** Subjects that belong to no call. */
+export type SubjectOfCaptures = "capture" | "connection";
 
 export type SubjectKind = keyof Subjects;
 export type RuleId = keyof RuleValues;
@@ -50,7 +57,7 @@ export interface Rule<Kind extends SubjectKind, Id extends RuleId> {
   readonly citations: readonly string[];
   /** For a rule on transactions: it only has something to say where the final response is one of these. */
   readonly finalStatusCodes?: ReadonlySet<number>;
-  check(subject: Subjects[Kind], context: Kind extends "capture" ? undefined : Context): Draft<Id> | undefined;
+  check(subject: Subjects[Kind], context: Kind extends SubjectOfCaptures ? undefined : Context): Draft<Id> | undefined;
 }
 
 /** What a rule says; the engine adds call, time and words. */
@@ -90,6 +97,7 @@ export type MissingKind =
   | "behind" // { address, filter }: what is behind this element
   | "beside" // { address, filter }: capture at this host
   | "other-direction" // { source, destination, filter }
+  | "connection-log" // { address }: only its log says why it ended a connection
   | "log" // { address }: only its log or its configuration knows
   | "credentials"; // { username, realm }: give the password, then it can be proven
 
@@ -121,5 +129,5 @@ export interface Context {
   /** What each side offered or answered, over all calls that have ended. */
   readonly descriptions: Descriptions;
   /** ICMP errors and TCP resets about what `source` sent to `destination`, within a minute after `sinceMicros`. */
-  eventsAbout(source: Endpoint, destination: Endpoint, sinceMicros: number): readonly NetworkEvent[];
+  eventsAbout(source: Endpoint, destination: Endpoint, sinceMicros: number): readonly DeliveryEvent[];
 }

@@ -80,7 +80,10 @@ function fences(lines: readonly string[]): { inside: string[]; outside: string[]
 
 const MESSAGE = /^(\S+) > (\S+) at ([\d.]+)(?: over (udp|tcp|tls|ws|wss|sctp))?( bare)?$/u;
 const REPEAT = /^repeat at ([\d., ]+)$/u;
+/** The same packet once more, as a second tap sees it: a repetition is a packet of its own. */
+const SEEN_AGAIN = /^seen again at ([\d.]+)$/u;
 const ICMP = /^icmp (\S+) from (\S+) about (\S+) > (\S+) at ([\d.]+)$/u;
+const TLS = /^tls (?:alert (\w+)|closed) by (client|server) (\S+) > (\S+) at ([\d.]+)(?: for (\S+))?$/u;
 const RESET = /^reset from (\S+) to (\S+) at ([\d.]+)( refused)?$/u;
 
 interface Raw {
@@ -108,14 +111,16 @@ function readTraffic(lines: readonly string[]): { packets: Packet[]; events: Net
   for (const line of lines) {
     const message = MESSAGE.exec(line);
     const repeat = REPEAT.exec(line);
+    const seenAgain = SEEN_AGAIN.exec(line);
     const event = readEvent(line);
-    if (message === null && repeat === null && event === undefined) {
+    if (message === null && repeat === null && seenAgain === null && event === undefined) {
       raw?.lines.push(line);
       continue;
     }
     finish();
     if (message !== null) raw = { match: message, lines: [] };
     if (event !== undefined) events.push(event);
+    if (seenAgain !== null) packets.push({ ...packets[packets.length - 1], timeMicros: micros(seenAgain[1]) });
     const again = sent[sent.length - 1];
     for (const at of repeat?.[1].split(",") ?? []) packets.push(packetOf(again, micros(at.trim()), packets.length));
   }
@@ -137,6 +142,8 @@ function readEvent(line: string): NetworkEvent | undefined {
       destination: endpoint(destination),
     };
   }
+  const tls = TLS.exec(line);
+  if (tls !== null) return readTlsFailure(tls);
   const reset = RESET.exec(line);
   if (reset === null) return undefined;
   const [, source, destination, at, refused] = reset;
@@ -147,6 +154,13 @@ function readEvent(line: string): NetworkEvent | undefined {
     source: endpoint(source),
     destination: endpoint(destination),
   };
+}
+
+function readTlsFailure([, alert = "", ender, from, to, at, serverName = ""]: RegExpExecArray): NetworkEvent {
+  const [client, server] = [endpoint(from), endpoint(to)];
+  const [source, destination] = ender === "client" ? [client, server] : [server, client];
+  const kind = alert === "" ? "tls-closed" : "tls-alert";
+  return { kind, ...where(at), alert, serverName, source, destination, client, server };
 }
 
 function where(at: string): { capture: number; frame: number; timeMicros: number } {

@@ -1234,16 +1234,103 @@ export interface RuleValues {
       readonly statusCode: string | number;
     };
   };
-  "tls-handshake-failed": {
-    readonly cause?: undefined;
-    readonly values: {
-      readonly alert: string | number;
-      readonly client: string | number;
-      readonly ender: string | number;
-      readonly server: string | number;
-      readonly serverName: string | number;
-    };
-  };
+  "tls-handshake-failed":
+    | {
+        readonly cause: "bad-certificate";
+        readonly values: {
+          readonly alert: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly other: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "certificate-expired";
+        readonly values: {
+          readonly alert: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly other: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "certificate-required";
+        readonly values: {
+          readonly alert: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly other: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "certificate-revoked";
+        readonly values: {
+          readonly alert: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly other: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "closed";
+        readonly values: {
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "handshake-failure";
+        readonly values: {
+          readonly alert: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "other-alert";
+        readonly values: {
+          readonly alert: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "protocol-version";
+        readonly values: {
+          readonly alert: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly other: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "unknown-ca";
+        readonly values: {
+          readonly alert: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly other: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "unrecognized-name";
+        readonly values: {
+          readonly alert: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly server: string | number;
+          readonly serverName: string | number;
+        };
+      };
   "transfer-failed": {
     readonly cause?: undefined;
     readonly values: {

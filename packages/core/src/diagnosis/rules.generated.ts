@@ -49,6 +49,7 @@ import { serviceUnavailable } from "./rules/service-unavailable.ts";
 import { sessionTimerExpired } from "./rules/session-timer-expired.ts";
 import { statusRemapped } from "./rules/status-remapped.ts";
 import { statusUnregistered } from "./rules/status-unregistered.ts";
+import { tlsHandshakeFailed } from "./rules/tls-handshake-failed.ts";
 import { transferFailed } from "./rules/transfer-failed.ts";
 import { transferNotifyRejected } from "./rules/transfer-notify-rejected.ts";
 import { transferOutcomeUnknown } from "./rules/transfer-outcome-unknown.ts";
@@ -106,6 +107,7 @@ export const rules: readonly [
   typeof sessionTimerExpired,
   typeof statusRemapped,
   typeof statusUnregistered,
+  typeof tlsHandshakeFailed,
   typeof transferFailed,
   typeof transferNotifyRejected,
   typeof transferOutcomeUnknown,
@@ -161,6 +163,7 @@ export const rules: readonly [
   sessionTimerExpired,
   statusRemapped,
   statusUnregistered,
+  tlsHandshakeFailed,
   transferFailed,
   transferNotifyRejected,
   transferOutcomeUnknown,

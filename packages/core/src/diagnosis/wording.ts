@@ -50,3 +50,8 @@ export function logOf({ text }: Endpoint, callId: string): Missing {
 export function listed(values: readonly string[]): string {
   return values.length === 0 ? "none" : values.join(", ");
 }
+
+/** Only the element's own log knows why it ended a connection. */
+export function connectionLog({ text }: Endpoint): Missing {
+  return { kind: "connection-log", values: { address: text } };
+}

@@ -43,7 +43,7 @@ export function movedTo(buffer: Uint8Array, at: number, packet: Packet): Packet 
   const { bytes, start, end } = packet;
   buffer.set(bytes.subarray(start, end), at);
   // Written out: spreading is slow, and would give packets of another shape.
-  return {
+  const moved: Packet = {
     capture: packet.capture,
     frame: packet.frame,
     timeMicros: packet.timeMicros,
@@ -57,6 +57,8 @@ export function movedTo(buffer: Uint8Array, at: number, packet: Packet): Packet 
     fragments: packet.fragments,
     cut: packet.cut,
   };
+  const { captureAgent, correlationId } = packet;
+  return captureAgent === undefined ? moved : { ...moved, captureAgent, correlationId };
 }
 
 /** The same packet with bytes of its own, so that the buffer it lies in can be let go. */

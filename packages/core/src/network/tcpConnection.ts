@@ -1,12 +1,16 @@
 import { uint16 } from "../bytes/integers.ts";
+import { isHep3, readHep } from "../capture/hep.ts";
 import type { Datagram } from "./datagram.ts";
 import { endpointAt } from "./endpoint.ts";
+import { emitHep } from "./hep.ts";
+import { HepStream } from "./hepStream.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
 import type { Endpoint } from "./packet.ts";
 import { SipStream } from "./sipStream.ts";
 import type { StreamReader } from "./streamReader.ts";
 import { TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
 import { isTlsRecord } from "./tls.ts";
+import { TlsHandshake } from "./tlsHandshake.ts";
 
 /** One TCP connection: two streams, named after the sides of the segment that was seen first. */
 export class TcpConnection {
@@ -19,6 +23,7 @@ export class TcpConnection {
   #forward: TcpStream;
   #backward: TcpStream;
   #encrypted = false;
+  #tls: TlsHandshake | undefined;
 
   constructor(first: Datagram, layers: NetworkLayers, next: TcpConnection | undefined) {
     const { addresses, sourceAt, destinationAt, addressLength } = first;
@@ -58,6 +63,16 @@ export class TcpConnection {
     if (stream === this.#forward) this.#forward = this.#createStream();
     else this.#backward = this.#createStream();
     this.#encrypted = false;
+    this.#tls = undefined;
+  }
+
+  /** This side sent a FIN or RST: a TLS handshake that was not complete has failed. */
+  end(stream: TcpStream, frame: number, timeMicros: number): void {
+    const tls = this.#tls;
+    if (tls === undefined || !tls.isUnfinished || !stream.ignored) return;
+    tls.over = true;
+    if (!this.#forward.isWhole || !this.#backward.isWhole) return;
+    this.#tlsFailed(tls, stream === this.#forward, "", frame, timeMicros);
   }
 
   finish(): void {
@@ -104,10 +119,38 @@ export class TcpConnection {
     end: number,
     fromStart: boolean,
   ): StreamReader | undefined {
+    const isForward = stream === this.#forward;
+    if (this.#tls !== undefined && stream.isRead) return this.#tls.readerOf(isForward);
+    if (isHep3(bytes, start, end)) return this.#hepStream(stream);
     if (!isTlsRecord(bytes, start, end)) return this.#sipStream(stream, fromStart);
     if (!this.#encrypted) this.#layers.tcp.onEncrypted(stream.frame);
     this.#encrypted = true;
-    return undefined;
+    if (!fromStart || stream.isRead) return undefined;
+    this.#tls ??= new TlsHandshake({
+      serverPort: (clientIsForward) => (clientIsForward ? this.#destinationPort : this.#sourcePort),
+      onAlert: (byForward, alert, tls) => {
+        const { frame, timeMicros } = byForward ? this.#forward : this.#backward;
+        this.#tlsFailed(tls, byForward, alert, frame, timeMicros);
+      },
+    });
+    return this.#tls.readerOf(isForward);
+  }
+
+  #tlsFailed(tls: TlsHandshake, byForward: boolean, alert: string, frame: number, timeMicros: number): void {
+    const first = this.#endpoint(0, this.#sourcePort);
+    const second = this.#endpoint(this.#addresses.length / 2, this.#destinationPort);
+    this.#layers.onEvent({
+      kind: alert === "" ? "tls-closed" : "tls-alert",
+      capture: this.#layers.capture,
+      frame,
+      timeMicros,
+      alert,
+      serverName: tls.serverName,
+      source: byForward ? first : second,
+      destination: byForward ? second : first,
+      client: tls.clientIsForward === true ? first : second,
+      server: tls.clientIsForward === true ? second : first,
+    });
   }
 
   #sipStream(stream: TcpStream, fromStart: boolean): StreamReader {
@@ -117,6 +160,19 @@ export class TcpConnection {
       onLimit: (limit: string) => this.#layers.tally.count("limit-reached", stream.frame, { limit }),
     };
     return new SipStream(options, fromStart);
+  }
+
+  #hepStream(stream: TcpStream): StreamReader {
+    return new HepStream((bytes, start, end) => {
+      const record = readHep(bytes, start, end);
+      if (record === undefined) return;
+      const { frame, timeMicros } = stream;
+      const forward = stream === this.#forward;
+      const reporter = forward
+        ? this.#endpoint(0, this.#sourcePort)
+        : this.#endpoint(this.#addresses.length / 2, this.#destinationPort);
+      emitHep(bytes, record, { capture: this.#layers.capture, frame, timeMicros, reporter }, this.#layers);
+    });
   }
 
   #emit(stream: TcpStream, bytes: Uint8Array, start: number, end: number, cut: boolean): void {

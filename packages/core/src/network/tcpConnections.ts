@@ -51,7 +51,10 @@ export class TcpConnections {
     // The same ports again: the other direction begins anew as well.
     if (isSyn && stream.open(sequence) && (flags & ACK) === 0) connection.restart(peer);
     if (length > 0 && !stream.ignored) stream.push(segmentOf(datagram, start, isSyn ? sequence + 1 : sequence));
-    if ((flags & FIN) !== 0) stream.close((sequence + length + datagram.missing) >>> 0);
+    if ((flags & FIN) !== 0) {
+      stream.close((sequence + length + datagram.missing) >>> 0);
+      connection.end(stream, datagram.frame.number, datagram.frame.timeMicros);
+    }
     if ((flags & ACK) !== 0 && peer.holeDeadlineMicros !== Infinity) {
       peer.acknowledge(uint32(bytes, offset + 8), datagram.frame.timeMicros);
     }
@@ -124,6 +127,7 @@ export class TcpConnections {
       stream.initialSequence < 0 &&
       (connection.peerOf(stream).initialSequence + 1) >>> 0 === uint32(bytes, offset + 8);
     connection?.finish();
+    if (stream !== undefined) connection?.end(stream, frame.number, frame.timeMicros);
     this.#layers.onEvent({
       kind: "tcp-reset",
       capture: frame.capture,

@@ -41,6 +41,8 @@ export class TcpStream {
   #holeSinceMicros = 0;
   readonly #options: TcpStreamOptions;
   #started = false;
+  /** False once bytes of it were missing. */
+  isWhole = true;
   /** True when its bytes are of no interest, or there will be none. */
   ignored = false;
   #reader: StreamReader | undefined;
@@ -63,12 +65,18 @@ export class TcpStream {
     return this.#reader?.confirmed === true;
   }
 
+  /** True once it has a reader. */
+  get isRead(): boolean {
+    return this.#reader !== undefined;
+  }
+
   /** A SYN: another one than before means that the ports are used again. True if it was the first of its connection. */
   open(sequence: number): boolean {
     if (this.initialSequence === sequence) return false;
     if (this.#started) this.finish();
     this.initialSequence = sequence;
     this.ignored = false;
+    this.isWhole = true;
     this.#started = true;
     this.#reader = undefined;
     this.#latestSequence = -1;
@@ -109,6 +117,7 @@ export class TcpStream {
   skipHole(): void {
     const first = this.#pending[0];
     if (first === undefined) return this.#hole(false);
+    this.isWhole = false;
     this.#options.onGap(first.frame, (first.sequence - this.#next) | 0);
     this.#reader?.gap();
     this.#next = first.sequence;
@@ -134,6 +143,7 @@ export class TcpStream {
   #jump(segment: TcpSegment): void {
     while (this.#pending.length > 0 && !this.ignored) this.skipHole();
     if (this.ignored) return;
+    this.isWhole = false;
     this.#reader?.gap();
     this.#next = segment.sequence;
     this.#deliver(segment, segment);

@@ -1,7 +1,7 @@
-import type { NetworkEvent } from "../../network/packet.ts";
 import { via } from "../../message/via.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
+import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { beside, longer, secondsOf } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
@@ -72,6 +72,6 @@ function valuesOf({ client, server, method, requests }: Transaction) {
 }
 
 /** TTL exceeded and source quench do not count. RFC 3261 §18.4 */
-function deliveryFailure(root: Transaction, context: Context): NetworkEvent | undefined {
+function deliveryFailure(root: Transaction, context: Context): DeliveryEvent | undefined {
   return context.eventsAbout(root.client, root.server, root.first.packet.timeMicros)[0];
 }

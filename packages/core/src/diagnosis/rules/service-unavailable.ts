@@ -1,7 +1,7 @@
 import { reason } from "../../message/reason.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
-import type { NetworkEvent } from "../../network/packet.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
+import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../wording.ts";
 import { outOfOrder } from "./requestOrder.ts";
@@ -49,7 +49,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
 
 type Cause = "capacity-limit" | "told-to-wait" | "cause-mapped" | "local-send-failure" | "server-error";
 
-function causeOf({ response }: Answer, failure: NetworkEvent | undefined, concurrent: number): Cause {
+function causeOf({ response }: Answer, failure: DeliveryEvent | undefined, concurrent: number): Cause {
   if (q850CauseOf(response) !== undefined) return "cause-mapped";
   if (failure !== undefined) return "local-send-failure";
   if (concurrent > 0) return "capacity-limit";
@@ -67,7 +67,7 @@ function capacityOf({ origin, response }: Answer, { load }: Context): number {
 }
 
 /** An ICMP error or TCP reset about what the element that answered had sent on. RFC 3261 §16.9, §18.4 */
-function sendFailure({ lastHop }: Answer, context: Context): NetworkEvent | undefined {
+function sendFailure({ lastHop }: Answer, context: Context): DeliveryEvent | undefined {
   for (const { client, server, first } of lastHop.downstream) {
     const event = context.eventsAbout(client, server, first.packet.timeMicros)[0];
     if (event !== undefined) return event;
@@ -75,11 +75,11 @@ function sendFailure({ lastHop }: Answer, context: Context): NetworkEvent | unde
   return undefined;
 }
 
-function nameOf(event: NetworkEvent): string {
+function nameOf(event: DeliveryEvent): string {
   return event.kind === "icmp-unreachable" ? `ICMP ${event.reason} unreachable` : "TCP RST";
 }
 
-function evidenceOf(cause: Cause, { response }: Answer, failure: NetworkEvent | undefined): Evidence[] {
+function evidenceOf(cause: Cause, { response }: Answer, failure: DeliveryEvent | undefined): Evidence[] {
   if (cause === "told-to-wait") return [{ message: response, field: retryAfter }];
   if (cause === "cause-mapped") return [{ message: response, field: reason }];
   return failure === undefined ? [] : [failure];

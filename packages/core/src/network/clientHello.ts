@@ -1,0 +1,49 @@
+import { uint16 } from "../bytes/integers.ts";
+
+/** What a TLS client says in clear text about whom it wants to speak to. */
+export interface ClientHello {
+  /** From the server_name extension; `""` where there is none. RFC 6066 §3 */
+  readonly serverName: string;
+  /** From the ALPN extension; `""` where there is none. RFC 7301 §3.1 */
+  readonly protocols: string;
+}
+
+const CLIENT_HELLO = 1;
+const SERVER_NAME = 0;
+const ALPN = 16;
+
+/** True if a ClientHello starts here. RFC 8446 §4 */
+export function isClientHello(bytes: Uint8Array, start: number): boolean {
+  return bytes[start] === CLIENT_HELLO;
+}
+
+/** Reads as much as is there of the handshake message at `start`; an extension that is cut is left out. RFC 8446 §4.1.2 */
+export function readClientHello(bytes: Uint8Array, start: number, end: number): ClientHello {
+  // Type and length, version, random.
+  let at = start + 4 + 2 + 32;
+  at += 1 + (at < end ? bytes[at] : 0);
+  at += 2 + (at + 2 <= end ? uint16(bytes, at) : 0);
+  at += 1 + (at < end ? bytes[at] : 0);
+  at += 2;
+  let serverName = "";
+  let protocols = "";
+  while (at + 4 <= end) {
+    const type = uint16(bytes, at);
+    const content = at + 4;
+    at = content + uint16(bytes, at + 2);
+    if (at > end) break;
+    // The name follows the length of the list, its type and its own length.
+    if (type === SERVER_NAME) serverName = printable(bytes, content + 5, at);
+    else if (type === ALPN) protocols = printable(bytes, content + 2, at);
+  }
+  return { serverName, protocols };
+}
+
+/** Lower-case; anything that cannot be in a name becomes a space. */
+function printable(bytes: Uint8Array, start: number, end: number): string {
+  let text = "";
+  for (let i = start; i < Math.min(end, start + 255); i++) {
+    text += bytes[i] > 32 && bytes[i] < 127 ? String.fromCharCode(bytes[i]) : " ";
+  }
+  return text.toLowerCase();
+}
