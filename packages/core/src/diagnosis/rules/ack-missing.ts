@@ -3,8 +3,9 @@ import { contact } from "../../message/contact.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { uriWithoutParameters } from "../../message/uri.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
-import type { Evidence, Missing, Rule, Verdict } from "../rule.ts";
-import { beside, calleeOf, secondsBetween } from "../wording.ts";
+import { timerB } from "../../transaction/timers.ts";
+import type { Context, Evidence, Missing, Rule, Verdict } from "../rule.ts";
+import { beside, calleeOf, longer, secondsBetween } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { winnerOver } from "./extraAnswer.ts";
 import { unreachableFrom } from "./reachability.ts";
@@ -24,9 +25,9 @@ export const ackMissing: Rule<"dialog", "ack-missing"> = {
     if (answer === undefined || sendings.length <= RETRANSMISSIONS_THAT_SHOW_IT) return undefined;
     if (misdeliveryOf(dialog.invite) !== undefined) return undefined;
     const ack = furthestAck(dialog);
-    if (ack !== undefined && ack.server.address === answer.packet.source.address) return undefined;
+    if (ack !== undefined && wasHeeded(ack, answer, sendings)) return undefined;
     const last = sendings[sendings.length - 1];
-    const { cause, verdict, missing } = causeOf(dialog, answer, ack);
+    const { cause, verdict, missing } = guarded(causeOf(dialog, answer, ack), dialog, answer, context);
     const evidence: Evidence[] = [...sendings, ...(ack === undefined ? [] : [ack.first])];
     if (answer.has(contact)) evidence.push({ message: answer, field: contact });
     return {
@@ -61,6 +62,29 @@ function sendingsOf({ invite, calleeTag }: Dialog, answer: SipResponse): SipResp
 /** The ACK that was seen furthest on its way. */
 function furthestAck({ acks }: Dialog): Transaction | undefined {
   return acks.findLast(({ downstream }) => downstream.length === 0);
+}
+
+/** The ACK got where it had to, and the repetitions stopped. */
+function wasHeeded(ack: Transaction, answer: SipResponse, sendings: readonly SipResponse[]): boolean {
+  const ackMicros = ack.first.packet.timeMicros;
+  const after = sendings.filter(({ packet }) => packet.timeMicros > ackMicros).length;
+  if (ack.server.address !== answer.packet.source.address) return after === 0;
+  return after <= RETRANSMISSIONS_THAT_SHOW_IT;
+}
+
+/** Guards G1 and G2: what the caller sent was in view, and for long enough, or the other side gave up waiting. */
+function guarded(reasoned: Reasoned, dialog: Dialog, answer: SipResponse, context: Context): Reasoned {
+  const { invite, requests, calleeTag } = dialog;
+  if (reasoned.verdict === "certain" || dialog.acks.length > 0) return reasoned;
+  if (invite.request === undefined) {
+    const { client, server } = invite;
+    const values = { source: server.text, destination: client.text, filter: `host ${client.address}` };
+    return { ...reasoned, verdict: "indeterminate", missing: [{ kind: "other-direction", values }] };
+  }
+  const watched = context.observedUntilMicros - answer.packet.timeMicros;
+  const gaveUp = requests.some(({ method, first }) => method === "BYE" && first.fromTag === calleeTag);
+  if (watched >= timerB || gaveUp) return reasoned;
+  return { ...reasoned, verdict: "indeterminate", missing: [longer(Math.ceil((timerB - watched) / 1e6))] };
 }
 
 interface Reasoned {

@@ -12,19 +12,19 @@ export const gatewayBadResponse: Rule<"transaction", "gateway-bad-response"> = {
     const answer = answerOf(root, BAD_GATEWAY, context);
     const unusable = answer && unusableResponse(answer, context);
     if (answer === undefined || unusable === undefined) return undefined;
-    const { cause, hop, response, field } = unusable;
+    const { cause, hop, response, field, line } = unusable;
     const sameTurn = hop.responses.some(({ statusCode }) => statusCode >= 200);
     return {
       verdict: cause === "malformed" && !sameTurn ? "certain" : "likely",
       cause,
       response: answer.response,
       origin: answer.origin,
-      evidence: [response, answer.minted],
+      evidence: [{ message: response, line }, answer.minted],
       values: {
         origin: answer.origin.endpoint.text,
         statusCode: answer.statusCode,
         next: hop.server.text,
-        line: response.startLine,
+        line,
         field,
         downstreamCode: response.statusCode,
       },

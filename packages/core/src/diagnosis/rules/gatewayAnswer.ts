@@ -3,6 +3,7 @@ import type { SipResponse } from "../../message/message.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { type Answer, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence } from "../rule.ts";
+import { vitalFlaw } from "./flaw.ts";
 
 export const BAD_GATEWAY: ReadonlySet<number> = new Set([502]);
 
@@ -13,19 +14,32 @@ export interface UnusableResponse {
   readonly response: SipResponse;
   /** For `wrong-transaction`: the header field in which it differs from the request. */
   readonly field: string;
+  /** The line that shows it, as it was on the wire. */
+  readonly line: string;
 }
 
 /** An answer in view on a hop behind the one that minted the 502, which is no valid SIP or does not fit. RFC 3261 §21.5.3 */
 export function unusableResponse(answer: Answer, context: Context): UnusableResponse | undefined {
   for (const hop of answer.lastHop.downstream) {
-    const malformed = hop.responses.find(({ statusCode }) => statusCode < 100 || statusCode > 699);
-    if (malformed !== undefined) return { cause: "malformed", hop, response: malformed, field: "" };
+    const malformed = malformedResponse(hop);
+    if (malformed !== undefined) return { cause: "malformed", hop, field: "", ...malformed };
     const stray = strayResponse(hop, context);
-    if (stray !== undefined) return { cause: "wrong-transaction", hop, ...stray };
+    if (stray !== undefined) return { cause: "wrong-transaction", hop, line: stray.response.startLine, ...stray };
     const final = hop.finalResponse;
     if (final !== undefined && final.statusCode >= 500 && final.statusCode !== answer.statusCode) {
-      return { cause: "downstream-5xx", hop, response: final, field: "" };
+      return { cause: "downstream-5xx", hop, response: final, field: "", line: final.startLine };
     }
+  }
+  return undefined;
+}
+
+/** A status line that is none, or a flaw for which a receiver drops the response. */
+function malformedResponse({ responses }: Transaction): { response: SipResponse; line: string } | undefined {
+  const garbled = responses.find(({ statusCode }) => statusCode < 100 || statusCode > 699);
+  if (garbled !== undefined) return { response: garbled, line: garbled.startLine };
+  for (const response of responses) {
+    const flaw = response.statusCode < 200 ? undefined : vitalFlaw(response);
+    if (flaw !== undefined) return { response, line: flaw.quote };
   }
   return undefined;
 }

@@ -75,14 +75,18 @@ function causeOf(
   offer: SessionDescription | undefined,
   differences: readonly OfferDifference[],
 ): Reasoned {
-  for (const { code } of response.all(warning)) {
+  const codes = response.all(warning).map(({ code }) => code);
+  for (const code of codes) {
     const cause = CAUSE_OF_WARNING.get(code);
+    // Products send 304 for whatever they dislike: there is no phone that does not take audio.
+    if (cause === "media-kind" && offer?.media.every(({ kind }) => kind === "audio") === true) continue;
     if (cause !== undefined) return { cause, verdict: "certain", understood: "" };
-    if (code >= 303 && code <= 308) return { cause: "no-sdp-difference-found", verdict: "certain", understood: "" };
   }
   const decisive = mostTelling(differences);
   if (decisive !== undefined)
     return { cause: causeOfDifference(decisive), verdict: "likely", understood: decisive.understood };
+  if (codes.some((code) => code >= 303 && code <= 308))
+    return { cause: "no-sdp-difference-found", verdict: "certain", understood: "" };
   return { ...causeByOffer(offer), understood: "" };
 }
 
@@ -162,9 +166,9 @@ function offered(request: SipRequest, offer: SessionDescription | undefined): Ev
   return lines.length === 0 ? [request] : lines;
 }
 
-function shown({ response, answer }: RefusedOffer, warned: boolean, known: SipMessage | undefined): Evidence[] {
+function shown({ response, minted, answer }: RefusedOffer, warned: boolean, known: SipMessage | undefined): Evidence[] {
   return [
-    ...(warned ? [{ message: response, field: warning }] : []),
+    ...(warned ? [{ message: minted.has(warning) ? minted : response, field: warning }] : []),
     ...mediaLines(response, answer),
     ...(known === undefined ? [] : mediaLines(known, sessionDescription(known))),
   ];

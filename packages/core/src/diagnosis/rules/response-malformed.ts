@@ -2,8 +2,10 @@ import { requiredHeaderFields } from "../../reference/requiredHeaderFields.ts";
 import { contact } from "../../message/contact.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { answerOf } from "../answer.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { type MessageFlaw, vitalFlaw } from "./flaw.ts";
+import { BAD_GATEWAY, unusableResponse } from "./gatewayAnswer.ts";
 
 /** Sent this often, a 2xx to INVITE has not been acknowledged. RFC 3261 §13.3.1.4 */
 const SENDINGS_THAT_SHOW_IT = 3;
@@ -15,7 +17,7 @@ export const responseMalformed: Rule<"transaction", "response-malformed"> = {
   citations: ["RFC 3261 §20", "RFC 3261 §21"],
   check(root, context) {
     const found = firstFlaw(root, context);
-    if (found === undefined) return undefined;
+    if (found === undefined || isGatewaysReason(root, found.response, context)) return undefined;
     const { response, cause, field, shows, citation } = found;
     return {
       verdict: "certain",
@@ -39,6 +41,12 @@ interface Flaw {
   readonly field: string;
   readonly shows: Evidence;
   readonly citation?: string;
+}
+
+/** A response that made an element in between answer 502 is told with that. RFC 3261 §21.5.3 */
+function isGatewaysReason(root: Transaction, response: SipResponse, context: Context): boolean {
+  const answer = root.finalResponse?.statusCode === 502 ? answerOf(root, BAD_GATEWAY, context) : undefined;
+  return answer !== undefined && unusableResponse(answer, context)?.response === response;
 }
 
 /** The first flaw on the hop nearest to the source of the response: proxies pass it on. */
