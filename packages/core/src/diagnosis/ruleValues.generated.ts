@@ -195,7 +195,11 @@ export interface RuleValues {
     | { readonly cause: "do-not-disturb"; readonly values: { readonly millis: string | number } }
     | {
         readonly cause: "no-registration";
-        readonly values: { readonly callee: string | number; readonly origin: string | number };
+        readonly values: {
+          readonly callee: string | number;
+          readonly origin: string | number;
+          readonly registrar: string | number;
+        };
       }
     | {
         readonly cause: "not-answered";

@@ -16,18 +16,23 @@ export function chains(roots: readonly Transaction[]): Chain[] {
   const open = new Map<string, Transaction[]>();
   const found: Transaction[][] = [];
   for (const root of roots) {
-    if (root.request === undefined || root.method === "ACK" || root.method === "CANCEL") continue;
-    const key = `${root.method} ${root.client.address} ${root.request.fromTag} ${root.request.toTag}`;
-    const chain = open.get(key);
+    if (root.method === "ACK" || root.method === "CANCEL") continue;
+    const chain = open.get(keyOf(root, root.request?.toTag ?? "")) ?? open.get(keyOf(root, root.first.toTag));
     if (chain !== undefined && continues(chain[chain.length - 1], root)) {
       chain.push(root);
       continue;
     }
+    // A request that the capture missed is known by its response: it goes on with a chain, and starts none.
+    if (root.request === undefined) continue;
     const started = [root];
-    open.set(key, started);
+    open.set(keyOf(root, root.request.toTag), started);
     found.push(started);
   }
   return found.map((transactions) => ({ transactions }));
+}
+
+function keyOf({ method, client, first }: Transaction, toTag: string): string {
+  return `${method} ${client.address} ${first.fromTag} ${toTag}`;
 }
 
 function continues(before: Transaction, next: Transaction): boolean {

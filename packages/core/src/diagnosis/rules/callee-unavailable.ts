@@ -31,7 +31,14 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
     const answer = answerOf(root, UNAVAILABLE, context);
     if (answer === undefined) return undefined;
     const { request, response, minted, origin } = answer;
-    const { cause, verdict, evidence, citation, lapsedSeconds = 0 } = causeOf(root, answer, context);
+    const {
+      cause,
+      verdict,
+      evidence,
+      citation,
+      lapsedSeconds = 0,
+      registrar = "none",
+    } = causeOf(root, answer, context);
     const unsure = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, request.callId);
     return {
       verdict,
@@ -48,6 +55,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
         millis: millisBetween(request, response),
         q850: q850CauseOf(response) ?? 0,
         lapsed: lapsedSeconds,
+        registrar,
       },
     };
   },
@@ -59,6 +67,8 @@ interface Reasoned {
   readonly evidence: readonly Evidence[];
   readonly citation?: string;
   readonly lapsedSeconds?: number;
+  /** Where the callee was registered at that time, as far as the capture tells. */
+  readonly registrar?: string;
 }
 
 function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned {
@@ -91,7 +101,10 @@ function unregistered(root: Transaction, { request }: Answer, { registrations }:
   const evidence = said === undefined ? [] : [{ message: said, field: contact }];
   const endsMicros = Math.max(0, ...state.bindings.map((binding) => binding.endsMicros));
   // It is registered, as far as this capture tells: there, or at another registrar than the one that is asked.
-  if (endsMicros > sentMicros) return { cause: "no-registration", verdict: "indeterminate", evidence, citation };
+  if (endsMicros > sentMicros) {
+    const registrar = state.registrar.text;
+    return { cause: "no-registration", verdict: "indeterminate", evidence, citation, registrar };
+  }
   if (endsMicros === 0) {
     return { cause: "no-registration", verdict: "likely", evidence: said === undefined ? [] : [said], citation };
   }

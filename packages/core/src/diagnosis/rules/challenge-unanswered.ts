@@ -20,11 +20,12 @@ export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
     if (last.method === "OPTIONS" || triedElsewhere(last, context)) return undefined;
     const challenges = challengesOf(response);
     if (challenges.length === 0 || algorithmMismatch(chain) !== undefined) return undefined;
-    const answer = wrongAnswer(request, challenges);
+    const before = transactions[transactions.length - 2]?.finalResponse;
+    const answer = wrongAnswer(request, challenges, before === undefined ? [] : challengesOf(before));
     if (answer === undefined) return undefined;
     const origin = context.originOf(last, response);
     const watched = context.observedUntilMicros - response.packet.timeMicros;
-    const proven = answer.cause !== "no-credentials" && transactions.length > 1;
+    const proven = answer.cause !== "no-credentials";
     const longEnough = proven || watched >= timerB;
     return {
       verdict: proven ? "certain" : longEnough ? "likely" : "indeterminate",
@@ -54,13 +55,21 @@ interface WrongAnswer {
 }
 
 /** `undefined` where the request has the credentials that were asked for: if they are refused, that is another matter. */
-function wrongAnswer(request: SipRequest, challenges: readonly GivenChallenge[]): WrongAnswer | undefined {
+function wrongAnswer(
+  request: SipRequest,
+  challenges: readonly GivenChallenge[],
+  before: readonly GivenChallenge[],
+): WrongAnswer | undefined {
   const given = credentialsOf(request);
-  if (given.length === 0) return { cause: "no-credentials", answered: "", evidence: [request] };
+  const askedAgain = before.some((each) => challenges.some((now) => now.challenge.realm === each.challenge.realm));
+  const nothing: WrongAnswer = { cause: "no-credentials", answered: "", evidence: [request] };
+  if (given.length === 0) return nothing;
   const realms = challenges.map(({ challenge }) => challenge.realm);
   const forRealm = given.filter(({ credentials }) => realms.includes(credentials.realm));
   const fields = challenges.map(answeringField);
   if (forRealm.some(({ field }) => fields.includes(field))) return undefined;
+  // Credentials that another server on the way had asked for: this challenge is the first of its realm. RFC 3261 §22.3
+  if (!askedAgain) return nothing;
   const { credentials, field, index } = forRealm[0] ?? given[0];
   const evidence = [{ message: request, field, index }];
   if (forRealm.length > 0) return { cause: "wrong-header", answered: field.name, evidence };

@@ -2,7 +2,14 @@ import type { Chain } from "../../transaction/chain.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Missing, Rule, Verdict } from "../rule.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
-import { challengesOf, credentialsOf, type GivenChallenge, type GivenCredentials, isChallenge } from "./challenges.ts";
+import {
+  answeringField,
+  challengesOf,
+  credentialsOf,
+  type GivenChallenge,
+  type GivenCredentials,
+  isChallenge,
+} from "./challenges.ts";
 
 /** A request with credentials for the challenge is challenged again, or refused. RFC 3261 §22.1, RFC 7616 §3.3 */
 export const credentialsRejected: Rule<"chain", "credentials-rejected"> = {
@@ -89,10 +96,12 @@ function refusedAnswer(last: Transaction, before: Transaction | undefined): Refu
   const offered = before?.finalResponse === undefined ? [] : challengesOf(before.finalResponse);
   for (const given of credentialsOf(last.request!)) {
     const { realm, nonce } = given.credentials;
-    const again = demanded.filter(({ challenge }) => challenge.realm === realm);
+    const isMeant = (each: GivenChallenge): boolean =>
+      each.challenge.realm === realm && answeringField(each) === given.field;
+    const again = demanded.filter(isMeant);
     if (isChallenge(refusal.statusCode) && (again.length === 0 || again.some(({ challenge }) => challenge.stale)))
       continue;
-    const ofRealm = offered.filter(({ challenge }) => challenge.realm === realm);
+    const ofRealm = offered.filter(isMeant);
     const same = ofRealm.find(({ challenge }) => challenge.nonce === nonce);
     if (same !== undefined) return { given, challenge: same, fresh: true };
     if (refusal.statusCode === 403) continue;

@@ -22,7 +22,8 @@ describe.each(fixtures)("$rule", ({ rule, cases }) => {
 });
 
 test.each(fixtures)("$rule is a rule, and has a case that fires, a near miss and a cut capture", ({ rule, cases }) => {
-  expect(rules.map(({ id }) => String(id))).toContain(rule);
+  const ids: readonly string[] = rules.map(({ id }) => id);
+  expect(ids).toContain(rule);
   const kinds = new Set(cases.map(({ heading }) => heading.split(":")[0]));
   expect([...kinds].sort()).toEqual(["cut", "fires", "near miss"]);
 });

@@ -66,8 +66,7 @@ export function staleIdentity({ statusCode, request, response }: Answer): StaleI
   if (statusCode !== 403 || !request.has(identity)) return undefined;
   const said = response.reasonPhrase.toLowerCase().includes("stale date");
   const age = ageOf(request);
-  if (age !== undefined && Math.abs(age.seconds) > FRESH_SECONDS)
-    return { verdict: said ? "certain" : "likely", ...age };
+  if (age !== undefined && age.seconds > FRESH_SECONDS) return { verdict: said ? "certain" : "likely", ...age };
   return said ? { verdict: "certain", field: "", date: "none", seconds: 0 } : undefined;
 }
 

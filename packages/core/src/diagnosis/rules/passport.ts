@@ -27,7 +27,7 @@ export function parsePassport(text: string): Passport | undefined {
   }
 }
 
-/** RFC 4648 §5, for text that is ASCII; anything else makes no JSON. */
+/** Text that is ASCII; anything else makes no JSON. */
 function decodeBase64Url(text: string): string {
   let decoded = "";
   let bits = 0;

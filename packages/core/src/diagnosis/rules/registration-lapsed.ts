@@ -45,7 +45,7 @@ function lapse(
     const next = registers[i + 1];
     const endMicros = next?.first.packet.timeMicros ?? observedUntilMicros;
     if (endMicros < grant.endsMicros + SLACK_MICROS) continue;
-    if (next === undefined && isBoundAgain(grant, registrations.statesOf(userOf(grant.request)))) continue;
+    if (isBoundAgain(grant, registrations.statesOf(userOf(grant.request)))) continue;
     return lapsed(grant, next, endMicros);
   }
   return undefined;

@@ -28,14 +28,15 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
     const given = credentialsOf(request)[0];
     const [accepted] = otherCallers(last, request, context);
     const cause = causeOf(request, given, accepted);
-    const unsure: Missing = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, request.callId);
+    const log = logOf(origin.endpoint, request.callId);
+    const missing: Missing[] = origin.orBehind ? [log, behind(origin.endpoint)] : [log];
     return {
       verdict: "likely",
       cause,
       response,
       origin,
       evidence: [request, ...identityEvidence(request, given), minted],
-      missing: [unsure],
+      missing,
       readings: readingsOf(cause, given, answer),
       citations: cause === "caller-id-refused" ? ["RFC 3325 §5"] : [],
       values: {
