@@ -1,10 +1,9 @@
 import type { SipRequest, SipResponse } from "../../message/message.ts";
-import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
-import { longer } from "../wording.ts";
 import { answeringField, challengesOf, credentialsOf, type GivenChallenge, isChallenge } from "./challenges.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
+import { untilRetryIsDue } from "./retry.ts";
 
 /** A 401 or 407 to which no credentials for its realm come, in the header field meant for them. RFC 3261 §22.2, §22.3 */
 export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
@@ -24,16 +23,15 @@ export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
     const answer = wrongAnswer(request, challenges, before === undefined ? [] : challengesOf(before));
     if (answer === undefined) return undefined;
     const origin = context.originOf(last, response);
-    const watched = context.observedUntilMicros - response.packet.timeMicros;
     const proven = answer.cause !== "no-credentials";
-    const longEnough = proven || watched >= timerB;
+    const missing = proven ? [] : untilRetryIsDue(response, context);
     return {
-      verdict: proven ? "certain" : longEnough ? "likely" : "indeterminate",
+      verdict: proven ? "certain" : missing.length > 0 ? "indeterminate" : "likely",
       cause: answer.cause,
       response,
       origin,
       evidence: [...answer.evidence, { message: response, field: challenges[0].field, index: challenges[0].index }],
-      missing: longEnough ? [] : [longer(Math.ceil((timerB - watched) / 1e6))],
+      missing,
       values: {
         client: last.client.text,
         origin: origin.endpoint.text,

@@ -112,7 +112,11 @@ function refusedAnswer(last: Transaction, before: Transaction | undefined): Refu
 }
 
 /** The same account is let in with another request, or this request was sent on: the credentials count. */
-function isAccepted(last: Transaction, { credentials }: GivenCredentials, { precedents, leg }: Context): boolean {
+export function isAccepted(
+  last: Transaction,
+  { credentials }: GivenCredentials,
+  { precedents, leg }: Context,
+): boolean {
   if (last.downstream.length > 0 || precedents.hasAccount(credentials.username, credentials.realm)) return true;
   return leg.roots.some(
     ({ request, finalResponse }) =>

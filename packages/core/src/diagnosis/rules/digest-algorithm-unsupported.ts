@@ -1,9 +1,8 @@
 import type { Chain } from "../../transaction/chain.ts";
-import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { longer } from "../wording.ts";
 import { algorithmName, challengesOf, credentialsOf, type GivenChallenge, isChallenge } from "./challenges.ts";
+import { untilRetryIsDue } from "./retry.ts";
 
 /** Every client knows these; RFC 8760 added others. RFC 3261 §22.4 */
 const KNOWN_TO_ALL: ReadonlySet<string> = new Set(["MD5", "MD5-SESS"]);
@@ -19,15 +18,14 @@ export const digestAlgorithmUnsupported: Rule<"chain", "digest-algorithm-unsuppo
     const last = chain.transactions[chain.transactions.length - 1];
     const response = last.finalResponse!;
     const origin = context.originOf(last, response);
-    const watched = context.observedUntilMicros - response.packet.timeMicros;
     const answered = mismatch.used !== "none";
-    const longEnough = answered || watched >= timerB;
+    const missing = answered ? [] : untilRetryIsDue(response, context);
     return {
-      verdict: answered ? "certain" : longEnough ? "likely" : "indeterminate",
+      verdict: answered ? "certain" : missing.length > 0 ? "indeterminate" : "likely",
       response,
       origin,
       evidence: mismatch.evidence,
-      missing: longEnough ? [] : [longer(Math.ceil((timerB - watched) / 1e6))],
+      missing,
       values: {
         client: last.client.text,
         origin: origin.endpoint.text,

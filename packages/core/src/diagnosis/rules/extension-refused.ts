@@ -5,6 +5,7 @@ import { require } from "../../message/require.ts";
 import { unsupported } from "../../message/unsupported.ts";
 import { answerOf } from "../answer.ts";
 import type { Rule } from "../rule.ts";
+import { untilRetryIsDue } from "./retry.ts";
 
 const BAD_EXTENSION: ReadonlySet<number> = new Set([420]);
 
@@ -22,10 +23,12 @@ export const extensionRefused: Rule<"chain", "extension-refused"> = {
     const lacking = response.all(unsupported);
     const field = demandingField(request, lacking);
     const tags = lacking.length > 0 ? lacking : request.all(field);
+    const missing = untilRetryIsDue(response, context);
     return {
-      verdict: "certain",
+      verdict: missing.length > 0 ? "indeterminate" : "certain",
       response,
       origin,
+      missing,
       evidence: [
         request.has(field) ? { message: request, field } : request,
         minted,

@@ -4,6 +4,7 @@ import { securityServer } from "../../message/securityServer.ts";
 import { supported } from "../../message/supported.ts";
 import { answerOf } from "../answer.ts";
 import type { Rule } from "../rule.ts";
+import { untilRetryIsDue } from "./retry.ts";
 
 const REQUIRED: ReadonlySet<number> = new Set([421, 494]);
 
@@ -20,10 +21,12 @@ export const extensionRequired: Rule<"chain", "extension-required"> = {
     if (answer === undefined) return undefined;
     const { request, response, minted, origin } = answer;
     const field = statusCode === 421 ? require : securityServer;
+    const missing = untilRetryIsDue(response, context);
     return {
-      verdict: "certain",
+      verdict: missing.length > 0 ? "indeterminate" : "certain",
       response,
       origin,
+      missing,
       evidence: [
         request.has(supported) ? { message: request, field: supported } : request,
         minted,

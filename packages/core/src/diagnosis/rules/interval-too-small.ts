@@ -5,11 +5,10 @@ import { minExpires } from "../../message/minExpires.ts";
 import { minSe } from "../../message/minSe.ts";
 import { numberParam } from "../../message/params.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
-import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { longer } from "../wording.ts";
+import { untilRetryIsDue } from "./retry.ts";
 
 const TOO_SMALL: ReadonlySet<number> = new Set([422, 423]);
 
@@ -28,15 +27,14 @@ export const intervalTooSmall: Rule<"chain", "interval-too-small"> = {
     if (answer === undefined || minimum === undefined) return undefined;
     const { request, response, minted, origin } = answer;
     const lacks = shortcoming(request, transactions[transactions.length - 2]);
-    const watched = context.observedUntilMicros - response.packet.timeMicros;
-    const longEnough = lacks !== undefined || watched >= timerB;
+    const missing = lacks !== undefined ? [] : untilRetryIsDue(response, context);
     return {
-      verdict: longEnough ? "certain" : "indeterminate",
+      verdict: missing.length > 0 ? "indeterminate" : "certain",
       cause: lacks !== undefined ? "retry-ignored-minimum" : statusCode === 422 ? "session-interval" : "expires",
       response,
       origin,
       evidence: [request, ...askedEvidence(request, statusCode), { message: minted, field: minimumField(statusCode) }],
-      missing: longEnough ? [] : [longer(Math.ceil((timerB - watched) / 1e6))],
+      missing,
       citations: statusCode === 422 ? ["RFC 4028 §6", "RFC 4028 §7.4"] : ["RFC 3261 §10.2.8", "RFC 3261 §21.4.17"],
       values: {
         client: last.client.text,

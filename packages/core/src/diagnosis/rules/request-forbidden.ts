@@ -7,7 +7,7 @@ import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Reading, Rule } from "../rule.ts";
 import { behind, calleeOf, logOf } from "../wording.ts";
 import { credentialsOf, type GivenCredentials } from "./challenges.ts";
-import { rejectionOf } from "./credentials-rejected.ts";
+import { isAccepted, rejectionOf } from "./credentials-rejected.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
 import { staleIdentity } from "./identity-rejected.ts";
 
@@ -30,13 +30,15 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
     const cause = causeOf(request, given, accepted);
     const log = logOf(origin.endpoint, request.callId);
     const missing: Missing[] = origin.orBehind ? [log, behind(origin.endpoint)] : [log];
+    // Without the challenge in view, and without proof that the account is let in, the password may be what is refused.
+    const unsettled = cause === "after-authentication" && !counts(last, given, context);
     return {
-      verdict: "likely",
+      verdict: unsettled ? "indeterminate" : "likely",
       cause,
       response,
       origin,
       evidence: [request, ...identityEvidence(request, given), minted],
-      missing,
+      missing: unsettled ? [passwordOf(given), ...missing] : missing,
       readings: readingsOf(cause, given, answer),
       citations: cause === "caller-id-refused" ? ["RFC 3325 §5"] : [],
       values: {
@@ -59,6 +61,16 @@ function causeOf(request: SipRequest, given: GivenCredentials | undefined, accep
   if (accepted !== undefined) return "caller-id-refused";
   if (given === undefined) return "before-authentication";
   return differs(request, given) ? "identity-differs" : "after-authentication";
+}
+
+function passwordOf({ credentials: { username, realm } }: GivenCredentials): Missing {
+  return { kind: "credentials", values: { username, realm } };
+}
+
+function counts(last: Transaction, given: GivenCredentials, context: Context): boolean {
+  const { request } = last;
+  if (request !== undefined && context.provePassword(request, given.credentials) === "right") return true;
+  return isAccepted(last, given, context);
 }
 
 /** Callers other than this one whose calls the server took from the same client. */
