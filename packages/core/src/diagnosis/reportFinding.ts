@@ -14,7 +14,8 @@ import type { Evidence, Missing, Values } from "./rule.ts";
 export function reportFinding({ rule, draft }: Finding, language: Language): FindingReport {
   const prose = language.rules[rule.id];
   const cause = draft.cause ?? "";
-  const say = (message: RuleProse["title"], values: Values): string => formatText(message, values, language.tag);
+  const say = (message: RuleProse["title"], values: Values): string =>
+    formatText(message, values, language.tag).trimEnd();
   return {
     rule: rule.id,
     ...(draft.cause === undefined ? {} : { cause: draft.cause }),

@@ -78,7 +78,10 @@ export interface DraftFields {
   readonly citations?: readonly string[];
 }
 
-/** A message whose start line is the proof, one of its header fields, a line of its body, an event below SIP, or an incident. */
+/**
+ * A message whose start line is the proof, one of its header fields (`index` counts values, as `all` gives them), a line of it, an event
+ * below SIP, or an incident.
+ */
 export type Evidence =
   | SipMessage
   | { readonly message: SipMessage; readonly field: HeaderField<unknown>; readonly index?: number }

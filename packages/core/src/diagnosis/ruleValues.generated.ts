@@ -150,7 +150,10 @@ export interface RuleValues {
       };
   "call-cancelled":
     | { readonly cause: "answered-elsewhere"; readonly values: {} }
-    | { readonly cause: "caller-gave-up"; readonly values: { readonly seconds: string | number } }
+    | {
+        readonly cause: "caller-gave-up";
+        readonly values: { readonly confirmed: string | number; readonly seconds: string | number };
+      }
     | { readonly cause: "cancel-before-provisional"; readonly values: { readonly client: string | number } }
     | {
         readonly cause: "ring-timeout";

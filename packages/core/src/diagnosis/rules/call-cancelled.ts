@@ -33,7 +33,11 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
         cancel.has(reason) ? { message: cancel, field: reason } : cancel,
         ...(final === undefined ? [] : [final]),
       ],
-      values: { client: cancelled.client.text, seconds: secondsBetween(root.request, cancel) },
+      values: {
+        client: cancelled.client.text,
+        seconds: secondsBetween(root.request, cancel),
+        confirmed: final === undefined ? "no" : "yes",
+      },
     };
   },
 };

@@ -1,4 +1,7 @@
+import { contact } from "../../message/contact.ts";
+import type { SipResponse } from "../../message/message.ts";
 import { to } from "../../message/to.ts";
+import { uriWithoutParameters } from "../../message/uri.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
@@ -33,10 +36,16 @@ export const extraAnswerLeaked: Rule<"dialog", "extra-answer-leaked"> = {
       values: {
         client: invite.client.text,
         callee: calleeOf(invite),
-        chosen: winner.answer.packet.source.text,
-        origin: answer.packet.source.text,
+        chosen: sideOf(winner.answer),
+        origin: sideOf(answer),
         seconds: secondsOf(answer.packet.timeMicros, context.observedUntilMicros),
       },
     };
   },
 };
+
+/** Two phones behind one proxy differ in their Contact only. */
+function sideOf(answer: SipResponse): string {
+  const uri = answer.first(contact)?.uri;
+  return uri === undefined ? answer.packet.source.text : uriWithoutParameters(uri);
+}

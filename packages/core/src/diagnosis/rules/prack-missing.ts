@@ -26,7 +26,7 @@ export const prackMissing: Rule<"transaction", "prack-missing"> = {
     const stray = pracksFor(response, context).at(-1);
     const asked = asks100rel(root.request);
     const watched = context.observedUntilMicros - response.packet.timeMicros;
-    const proven = watched >= timerB || gaveUp(hop, last);
+    const proven = watched >= timerB || refusedFor(hop, last);
     return {
       verdict: !proven ? "indeterminate" : stray === undefined ? "likely" : "certain",
       response,
@@ -49,6 +49,13 @@ export const prackMissing: Rule<"transaction", "prack-missing"> = {
     };
   },
 };
+
+/** True where the INVITE was refused because no PRACK came: the timer or fault that a 5xx speaks of is this one. RFC 3262 §3 */
+export function refusedForWantOfPrack(root: Transaction, context: Context): boolean {
+  if (root.method !== "INVITE" || root.responses.length <= RETRANSMISSIONS_THAT_SHOW_IT) return false;
+  const found = unconfirmed(root, context);
+  return found !== undefined && refusedFor(found.hop, found.sendings[found.sendings.length - 1]);
+}
 
 interface Unconfirmed {
   readonly hop: Transaction;
@@ -91,7 +98,7 @@ function asks100rel(invite: SipRequest): boolean {
 }
 
 /** After 64*T1 the UAS refuses the INVITE with a 5xx. RFC 3262 §3 */
-function gaveUp({ finalResponse }: Transaction, last: SipResponse): boolean {
+function refusedFor({ finalResponse }: Transaction, last: SipResponse): boolean {
   return (
     finalResponse !== undefined &&
     finalResponse.statusCode >= 500 &&

@@ -3,6 +3,7 @@ import { type Answer, answerOf } from "../answer.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { behind, calleeOf, millisBetween, secondsBetween } from "../wording.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
+import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { isRefusedRefresh } from "./sessionTimer.ts";
 
 const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
@@ -18,7 +19,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
   check(root, context) {
     const answer = answerOf(root, TIMED_OUT, context);
     if (answer === undefined || isRefusedRefresh(root, context.leg.dialogs)) return undefined;
-    if (oversizedRequest(root, context) !== undefined) return undefined;
+    if (oversizedRequest(root, context) !== undefined || refusedForWantOfPrack(root, context)) return undefined;
     const { request, response, minted, origin, lastHop, statusCode } = answer;
     const silent = silentHop(lastHop);
     const { cause, verdict } = causeOf(root, answer, silent);

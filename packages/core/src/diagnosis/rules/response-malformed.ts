@@ -67,6 +67,8 @@ function flawOf(hop: Transaction, response: SipResponse, context: Context): Flaw
     return { response, cause: "status-line", field: "", shows: response, citation: "RFC 3261 §7.2" };
   }
   const missing = statusCode < 200 || response.packet.cut ? undefined : missingField(hop.method, response);
+  // Without Contact the ACK has nowhere to go: `ack-missing` tells that.
+  if (missing === contact.name && wasIgnored(hop, response, context)) return undefined;
   if (missing !== undefined) return { response, cause: "field-missing", field: missing, shows: response };
   // Checking all of a message is as much work as reading it: only where the other side did not take it.
   if (!wasIgnored(hop, response, context)) return undefined;

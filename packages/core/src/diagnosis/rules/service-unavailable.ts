@@ -4,6 +4,7 @@ import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../wording.ts";
+import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { outOfOrder } from "./requestOrder.ts";
 
 const UNAVAILABLE: ReadonlySet<number> = new Set([503, 500]);
@@ -21,6 +22,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   check(root, context) {
     const answer = answerOf(root, UNAVAILABLE, context);
     if (answer === undefined || outOfOrder(root, context.leg.dialogs) !== undefined) return undefined;
+    if (refusedForWantOfPrack(root, context)) return undefined;
     const { request, response, minted, origin, statusCode } = answer;
     const failure = sendFailure(answer, context);
     const concurrent = capacityOf(answer, context);
