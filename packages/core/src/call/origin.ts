@@ -1,18 +1,17 @@
 import { contact } from "../message/contact.ts";
 import type { SipResponse } from "../message/message.ts";
-import { server } from "../message/server.ts";
 import { parseUri } from "../message/uri.ts";
-import { userAgent } from "../message/userAgent.ts";
 import type { Endpoint } from "../network/packet.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Call } from "./call.ts";
+import { phraseTagOf, productByToTag, productOf, recognizedProduct } from "./products.ts";
 
 /** Who minted a response. */
 export interface Origin {
   readonly endpoint: Endpoint;
   /** True when something behind it that is not in the capture may have minted it. */
   readonly orBehind: boolean;
-  /** As the element names itself: untrusted. */
+  /** As the element names itself, or as the shape of its answer shows: untrusted. */
   readonly product?: string;
   /** How we know, strongest first. */
   readonly basis: readonly Basis[];
@@ -32,6 +31,8 @@ export type BasisKind =
   | "forwards-elsewhere" // the capture shows what it forwards, and it did not forward this
   | "own-contact" // it is the UAS: its responses name it as Contact
   | "last-in-view" // nothing behind it is in the capture
+  | "tag-shape" // its To tag is made as Kamailio and OpenSIPS make it for answers of their own
+  | "phrase-tag" // its phrase ends in the tag that Kamailio and OpenSIPS put there for errors of their own
   | "names-itself"; // Server or User-Agent
 
 /** What is known beyond the transaction itself. */
@@ -69,8 +70,14 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
   const reason = whyHere(last, seen, surroundings);
   basis.push(reason);
   const product = productOf(seen);
+  basis.push(...marksOf(seen, last.server.text, product));
   if (product !== undefined) basis.push({ kind: "names-itself", values: { address: last.server.text, product } });
-  return { endpoint: last.server, orBehind: reason.kind === "last-in-view", product, basis };
+  return {
+    endpoint: last.server,
+    orBehind: reason.kind === "last-in-view",
+    product: product ?? productByToTag(seen.toTag),
+    basis,
+  };
 }
 
 /** The transaction and the hops below it that carry the same response, the last one nearest to its source. */
@@ -146,6 +153,13 @@ function namesItself(hop: Transaction): boolean {
   });
 }
 
-function productOf(response: SipResponse): string | undefined {
-  return response.first(server) ?? response.first(userAgent);
+/** What the response shows of the software that minted it, where it does not say so itself. */
+function marksOf(response: SipResponse, address: string, product: string | undefined): Basis[] {
+  if (product !== undefined && recognizedProduct(product)?.kind === "proxy") return [];
+  const byTag = productByToTag(response.toTag);
+  const phraseTag = phraseTagOf(response.reasonPhrase);
+  return [
+    ...(byTag === undefined ? [] : [{ kind: "tag-shape", values: { address, product: byTag } } as const]),
+    ...(phraseTag === undefined ? [] : [{ kind: "phrase-tag", values: { address, tag: phraseTag } } as const]),
+  ];
 }

@@ -1,4 +1,5 @@
-import type { Origin } from "../call/origin.ts";
+import type { BasisKind, Origin } from "../call/origin.ts";
+import { recognizedProduct } from "../call/products.ts";
 import { reason } from "../message/reason.ts";
 import type { SipRequest, SipResponse } from "../message/message.ts";
 import { hops, type Transaction } from "../transaction/transaction.ts";
@@ -39,19 +40,23 @@ export function q850CauseOf(response: SipResponse): number | undefined {
   return response.all(reason).find(({ protocol }) => protocol.toUpperCase() === "Q.850")?.cause;
 }
 
+const SERVER_BASES: ReadonlySet<BasisKind> = new Set<BasisKind>([
+  "nothing-came-back",
+  "other-answer-came-back",
+  "forwards-elsewhere",
+  "tag-shape",
+  "phrase-tag",
+]);
+
 /**
- * True where the element that answered is a proxy, registrar or other server and no phone: it forwards requests, or it was asked
- * for somebody in a domain and not by its own address.
+ * True where the element that answered is a proxy, registrar or other server and no phone: it forwards requests, its answer shows which
+ * software it is, or it was asked for somebody in a domain and not by its own address.
  */
 export function answeredByServer({ origin, request }: Answer): boolean {
-  const kinds = origin.basis.map(({ kind }) => kind);
-  if (kinds.includes("own-contact")) return false;
-  if (
-    kinds.some(
-      (kind) => kind === "nothing-came-back" || kind === "other-answer-came-back" || kind === "forwards-elsewhere",
-    )
-  ) {
-    return true;
-  }
+  const product = recognizedProduct(origin.product ?? "")?.kind;
+  if (product === "phone") return false;
+  if (product === "proxy" || product === "b2bua") return true;
+  if (origin.basis.some(({ kind }) => SERVER_BASES.has(kind))) return true;
+  if (origin.basis.some(({ kind }) => kind === "own-contact")) return false;
   return !request.requestUri.includes(origin.endpoint.address);
 }
