@@ -5,7 +5,7 @@ import type { MessagePeek } from "../message/peekMessage.ts";
 import { movedTo, type Packet } from "../network/packet.ts";
 import { duplicateOf } from "../transaction/duplicate.ts";
 import { timerB } from "../transaction/timers.ts";
-import { callIdKey, defaultCallIdFields, type LinkClue, linkClues, referClue, transferClue } from "./linkLegs.ts";
+import { callIdKey, defaultCallIdFields, joinsOnce, type LinkClue, linkClues, referClues, transferClues } from "./linkLegs.ts";
 import { PendingInvites } from "./pendingInvites.ts";
 import { TimeQueue } from "./timeQueue.ts";
 
@@ -67,6 +67,8 @@ interface OpenLeg {
 
 interface OpenCall {
   order: number;
+  /** When to look whether it is over; never later than its deadline. */
+  dueMicros: number;
   legs: OpenLeg[];
   links: ClueMatch[];
   keys: { clue: LinkClue; callId: string; packet: Packet }[];
@@ -114,9 +116,10 @@ export class CallTracker {
     if (timeMicros <= this.#nowMicros) return;
     this.#nowMicros = timeMicros;
     for (const call of this.#queue.due(timeMicros)) {
-      if (call.gone) continue;
+      // Not due any more: it is queued again for later.
+      if (call.gone || call.dueMicros > timeMicros) continue;
       const deadline = deadlineOf(call);
-      if (deadline > timeMicros) this.#queue.add(call, deadline);
+      if (deadline > timeMicros) this.#queueFor(call, deadline);
       else this.#close(call);
     }
   }
@@ -141,19 +144,31 @@ export class CallTracker {
       bytes: 0,
     };
     this.#legs.set(callId, leg);
-    const call: OpenCall = { order: this.#opened++, legs: [leg], links: [], keys: [], gone: false };
+    const call: OpenCall = {
+      order: this.#opened++,
+      dueMicros: Number.POSITIVE_INFINITY,
+      legs: [leg],
+      links: [],
+      keys: [],
+      gone: false,
+    };
     this.#calls.set(leg, call);
     this.#add(leg, packet, peek);
     if (kind === "request" && !hasToTag) this.#join(leg, parseMessage(packet) as SipRequest);
     this.#offer(leg, { kind: "x-call-id", score: 1, key: callIdKey(callId) }, packet);
-    if (!call.gone) this.#queue.add(call, deadlineOf(call));
+    if (!call.gone) this.#queueFor(call, deadlineOf(call));
+  }
+
+  #queueFor(call: OpenCall, deadlineMicros: number): void {
+    call.dueMicros = deadlineMicros;
+    this.#queue.add(call, deadlineMicros);
   }
 
   /** Looks for the call that the first request of a leg belongs to. */
   #join(leg: OpenLeg, request: SipRequest): void {
     for (const clue of linkClues(request, this.#callIdFields)) this.#follow(leg, clue, request.packet);
     if (request.method !== "INVITE") return;
-    if (this.#referrals > 0) this.#follow(leg, transferClue(request), request.packet);
+    if (this.#referrals > 0) transferClues(request).some((clue) => this.#follow(leg, clue, request.packet));
     this.#continue(leg, request);
   }
 
@@ -167,7 +182,7 @@ export class CallTracker {
     leg.bytes += bytes;
     this.#openBytes += bytes;
     if (packet.timeMicros > leg.lastMicros) leg.lastMicros = packet.timeMicros;
-    noteState(leg, peek);
+    if (noteState(leg, peek)) this.#noteEnd(leg);
     if (peek.kind === "request") this.#noteRequest(leg, packet, peek);
     if (leg.packets.length >= MAX_LEG_MESSAGES) {
       this.#limitsReached++;
@@ -175,30 +190,35 @@ export class CallTracker {
     }
   }
 
+  /** A leg that has ended is waited for much less than one that rings or talks. */
+  #noteEnd(leg: OpenLeg): void {
+    const call = this.#calls.get(leg)!;
+    const deadline = deadlineOf(call);
+    if (deadline < call.dueMicros) this.#queueFor(call, deadline);
+  }
+
   /** Remembers what may open another leg: an INVITE that a B2BUA has received, a REFER. */
   #noteRequest(leg: OpenLeg, packet: Packet, { method, hasToTag }: MessagePeek): void {
     if (method === "INVITE" && !hasToTag) this.#invites.add(leg.callId, packet);
     if (method !== "REFER") return;
-    const clue = referClue(parseMessage(packet) as SipRequest);
-    if (clue === undefined) return;
     this.#referrals++;
-    this.#offer(leg, clue, packet);
+    for (const clue of referClues(parseMessage(packet) as SipRequest)) this.#offer(leg, clue, packet);
   }
 
-  /** Joins the leg with the call that offered the same key, or offers it for one that comes later. */
-  #follow(leg: OpenLeg, clue: LinkClue, packet: Packet): void {
+  /** Joins the leg with the call that offered the same key, or offers it for one that comes later. True where it joined. */
+  #follow(leg: OpenLeg, clue: LinkClue, packet: Packet): boolean {
     const other = this.#keys.get(clue.key);
     const call = this.#calls.get(leg)!;
     if (other === undefined || other === call || other.gone) {
-      if (clue.kind !== "transfer") this.#offer(leg, clue, packet);
-      return;
+      if (!joinsOnce(clue)) this.#offer(leg, clue, packet);
+      return false;
     }
     const known = other.keys.findLast(({ clue: { key } }) => key === clue.key)!;
-    if (known.callId === leg.callId) return;
-    // A REFER asks for one call: the next INVITE to the same target is another one.
-    if (clue.kind === "transfer") this.#keys.delete(clue.key);
+    if (known.callId === leg.callId) return false;
+    if (joinsOnce(clue)) this.#keys.delete(clue.key);
     other.links.push({ clue, callIds: [known.callId, leg.callId], packets: [known.packet, packet] });
     this.#merge(other, call);
+    return true;
   }
 
   /** Joins the leg that a B2BUA opened with the one that it continues, by what it carried over. */
@@ -217,8 +237,7 @@ export class CallTracker {
   #offer(leg: OpenLeg, clue: LinkClue, packet: Packet): void {
     const call = this.#calls.get(leg)!;
     const holder = this.#keys.get(clue.key);
-    // Of two REFERs to the same target the later one is followed.
-    if (holder !== undefined && !holder.gone && clue.kind !== "transfer") {
+    if (holder !== undefined && !holder.gone && !joinsOnce(clue)) {
       // Somebody named this Call-ID before it was seen.
       if (holder !== call && clue.key === callIdKey(leg.callId)) this.#joinNamed(holder, leg, clue.key, packet);
       return;
@@ -277,18 +296,23 @@ export class CallTracker {
   }
 }
 
-/** Keeps what decides how long to wait for more: is the call up, is it over? */
-function noteState(leg: OpenLeg, { kind, method, statusCode, hasToTag }: MessagePeek): void {
-  if (kind === "request") {
-    if (method === "BYE") leg.ended = true;
-    else if (method === "INVITE" && !hasToTag) leg.ended = false;
-    return;
-  }
-  if (statusCode < 200) return;
-  if (method === "INVITE" || method === "REGISTER" || method === "SUBSCRIBE") {
-    leg.confirmed ||= statusCode < 300;
-    if (statusCode >= 300 && !leg.confirmed) leg.ended = true;
-  } else if (!leg.confirmed) leg.ended = true;
+/** Keeps what decides how long to wait for more: is the call up, is it over? True where the message ended it. */
+function noteState(leg: OpenLeg, peek: MessagePeek): boolean {
+  const ended = leg.ended;
+  if (peek.kind === "request") noteRequestState(leg, peek);
+  else if (peek.statusCode >= 200) noteFinalState(leg, peek);
+  return leg.ended && !ended;
+}
+
+function noteRequestState(leg: OpenLeg, { method, hasToTag }: MessagePeek): void {
+  if (method === "BYE") leg.ended = true;
+  else if (method === "INVITE" && !hasToTag) leg.ended = false;
+}
+
+function noteFinalState(leg: OpenLeg, { method, statusCode }: MessagePeek): void {
+  const confirms = method === "INVITE" || method === "REGISTER" || method === "SUBSCRIBE";
+  if (confirms && statusCode < 300) leg.confirmed = true;
+  else if (!leg.confirmed) leg.ended = true;
 }
 
 function deadlineOf(call: OpenCall): number {
