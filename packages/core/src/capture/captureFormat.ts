@@ -14,6 +14,10 @@ export interface RecordReader {
   read(bytes: Uint8Array, start: number): number;
   /** How many bytes from the first one not read the next step takes; it may take more once it has those. */
   readonly wanted: number;
+  /** Where the file holds one of several formats: which. */
+  readonly formatName?: string;
+  /** No bytes follow. */
+  flush?(): void;
   /** True when a record made no sense: nothing more can be read. */
   readonly damaged: boolean;
 }

@@ -18,12 +18,11 @@ export interface CaptureReaderOptions {
  * written to after it was pushed; only a record that straddles chunks is copied. Nothing is thrown for what a file holds.
  */
 export class CaptureReader {
-  /** Known after the first bytes. */
-  format: "pcap" | "pcapng" | "unknown" = "unknown";
   readonly #options: CaptureReaderOptions;
   readonly #tally: IncidentTally;
   readonly #sink: FrameSink;
   #reader: RecordReader | undefined;
+  #format: string = "unknown";
   #sniffed = false;
   /** The beginning of a record whose end has not arrived. */
   #rest: Uint8Array = NO_BYTES;
@@ -33,6 +32,11 @@ export class CaptureReader {
     this.#options = options;
     this.#tally = new IncidentTally(options.capture);
     this.#sink = new FrameSink(options.capture, this.#tally, (frame) => options.onFrame(frame));
+  }
+
+  /** `unknown` before the first bytes, and for what is no capture; of a text known when messages were found. */
+  get format(): string {
+    return this.#reader?.formatName ?? this.#format;
   }
 
   /** Frames read so far. */
@@ -47,6 +51,7 @@ export class CaptureReader {
 
   /** The file has ended: tells what was counted. */
   flush(): void {
+    this.#reader?.flush?.();
     if (this.#reader !== undefined && !this.#reader.damaged && this.#restLength > 0) {
       this.#tally.count("file-cut", this.frames > 0 ? this.frames : undefined, { bytes: this.#restLength });
     }
@@ -64,7 +69,7 @@ export class CaptureReader {
     }
     this.#sniffed = true;
     if (format === undefined) return;
-    this.format = format.name;
+    this.#format = format.name;
     this.#reader = format.create(this.#sink);
     this.#read(bytes);
   }
@@ -108,7 +113,7 @@ export class CaptureReader {
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 const SMALLEST_REST = 64;
 
-function sniffed(bytes: Uint8Array): CaptureFormat<"pcap" | "pcapng"> | "undecided" | undefined {
+function sniffed(bytes: Uint8Array): CaptureFormat | "undecided" | undefined {
   let undecided = false;
   for (const format of captureFormats) {
     const answer = format.sniff(bytes);

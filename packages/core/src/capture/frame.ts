@@ -1,3 +1,5 @@
+import type { Logged } from "./logged.ts";
+
 /** One captured link-layer unit. */
 export interface Frame {
   /** Index of the capture in this analysis, from 0. */
@@ -12,4 +14,6 @@ export interface Frame {
   readonly bytes: Uint8Array;
   /** Bytes on the wire; more than `bytes.length` when the capture cut the packet (snaplen). */
   readonly originalLength: number;
+  /** What the log says about it, if it is a message of a log: then `bytes` are the message. */
+  readonly logged?: Logged;
 }

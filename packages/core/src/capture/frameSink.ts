@@ -1,5 +1,7 @@
 import type { Frame } from "./frame.ts";
 import type { IncidentTally } from "./incidentTally.ts";
+import { LINKTYPE_LOGGED } from "./linkType.ts";
+import type { Logged } from "./logged.ts";
 
 /** Time may go back this far between neighbouring frames (several queues, merged files) without being a stepped clock. */
 const CLOCK_TOLERANCE_MICROS = 1_000_000;
@@ -22,11 +24,31 @@ export class FrameSink {
   emit(timeMicros: number, linkType: number, bytes: Uint8Array, originalLength: number): void {
     const number = ++this.frames;
     if (originalLength > bytes.length) this.tally.count("packets-cut", number);
+    this.#watchClock(number, timeMicros);
+    this.#onFrame({ capture: this.#capture, number, timeMicros, linkType, bytes, originalLength });
+  }
+
+  /** A message that a log printed. */
+  emitLogged(timeMicros: number, bytes: Uint8Array, logged: Logged): void {
+    const number = ++this.frames;
+    this.#watchClock(number, timeMicros);
+    const { length } = bytes;
+    const frame = {
+      capture: this.#capture,
+      number,
+      timeMicros,
+      linkType: LINKTYPE_LOGGED,
+      bytes,
+      originalLength: length,
+    };
+    this.#onFrame({ ...frame, logged });
+  }
+
+  #watchClock(number: number, timeMicros: number): void {
     if (number > 1 && timeMicros < this.lastTimeMicros - CLOCK_TOLERANCE_MICROS) {
       const seconds = Math.round((this.lastTimeMicros - timeMicros) / 1_000_000);
       this.tally.count("clock-stepped", number, { seconds });
     }
     this.lastTimeMicros = timeMicros;
-    this.#onFrame({ capture: this.#capture, number, timeMicros, linkType, bytes, originalLength });
   }
 }

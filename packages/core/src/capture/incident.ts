@@ -22,6 +22,9 @@ export type IncidentKind =
   | "packets-missing" // TCP bytes that the capture does not have
   | "one-direction" // only one direction of the traffic is in the capture
   | "clock-stepped" // time goes backwards between frames
+  | "clock-wrong" // a capture agent's clock is far off; the time of its report was taken
+  | "addresses-inferred" // a log does not say both sides of its messages
+  | "times-missing" // messages of a log that have no time
   | "fragments-missing" // an IP datagram whose fragments never completed
   | "link-type-unknown"
   | "tunnel-too-deep"

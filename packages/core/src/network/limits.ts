@@ -22,6 +22,8 @@ export const networkLimits = {
   "sip-body-bytes": 1_048_576,
 } as const;
 
+/** Capture agents report within milliseconds; a time of theirs farther off than this is a wrong clock. */
+export const HEP_CLOCK_TOLERANCE_MICROS = 10_000_000;
 /** Fragments of one datagram follow each other within milliseconds; 30 s and more (RFC 1122 §3.3.2) are for hosts. */
 export const FRAGMENT_TIMEOUT_MICROS = 5_000_000;
 /** A datagram that was put together may come again from a second tap; later than this it is another one with the same id. */

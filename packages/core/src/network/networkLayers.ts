@@ -1,12 +1,16 @@
 import { uint16 } from "../bytes/integers.ts";
 import type { Frame } from "../capture/frame.ts";
+import { readHep } from "../capture/hep.ts";
 import { IncidentTally } from "../capture/incidentTally.ts";
+import { LINKTYPE_HEP } from "../capture/linkType.ts";
 import { Datagram } from "./datagram.ts";
 import { Fragments } from "./fragments.ts";
+import { emitHep } from "./hep.ts";
 import { decodeIcmp, decodeIcmpv6 } from "./icmp.ts";
 import { decodeIpv4, decodeIpv6 } from "./ip.ts";
 import { ENCAPSULATION_DEPTH } from "./limits.ts";
 import { IPV4, IPV6, linkDecoders } from "./linkLayer.ts";
+import { LoggedMessages } from "./loggedMessages.ts";
 import type { Endpoint, NetworkEvent, Packet } from "./packet.ts";
 import { SipPairs } from "./sipPairs.ts";
 import { TcpConnections } from "./tcpConnections.ts";
@@ -43,6 +47,7 @@ export class NetworkLayers {
   readonly fragments: Fragments = new Fragments(this);
   readonly tcp: TcpConnections = new TcpConnections(this);
   #datagram: Datagram | undefined;
+  #logged: LoggedMessages | undefined;
 
   constructor(
     capture: number,
@@ -62,12 +67,19 @@ export class NetworkLayers {
     if (frame.timeMicros >= this.tcp.deadlineMicros) this.tcp.expire(frame.timeMicros);
     const decodeLink = linkDecoders[frame.linkType];
     if (decodeLink === undefined) {
+      if (frame.linkType === LINKTYPE_HEP) return this.#pushHep(frame);
+      if (frame.logged !== undefined) return (this.#logged ??= new LoggedMessages(this)).push(frame, frame.logged);
       this.tally.count("link-type-unknown", frame.number, { linkType: frame.linkType });
       return;
     }
     const datagram = (this.#datagram ??= new Datagram(frame));
     datagram.restart(frame);
     this.decodeNetwork(decodeLink(datagram), datagram);
+  }
+
+  #pushHep({ capture, number, timeMicros, bytes }: Frame): void {
+    const record = readHep(bytes, 0, bytes.length);
+    if (record !== undefined) emitHep(bytes, record, { capture, frame: number, timeMicros }, this);
   }
 
   /** Goes on with what an EtherType announces. */

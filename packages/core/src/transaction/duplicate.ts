@@ -1,3 +1,4 @@
+import { isSameAgent } from "../network/captureAgent.ts";
 import type { Packet } from "../network/packet.ts";
 
 /** How many packets of the leg are looked back on. */
@@ -6,6 +7,8 @@ const LOOK_BACK = 32;
 const SAME_PACKET_MICROS = 2_000_000;
 /** Without an IP identification: well below the shortest retransmission (T1, RFC 3261 §17.1.1.2). */
 const SAME_INSTANT_MICROS = 50_000;
+/** Two capture agents with clocks of their own: still below the shortest retransmission. */
+const OTHER_AGENT_MICROS = 400_000;
 
 /**
  * The packet of which this one is a second sight (two taps, a mirror port), if any. A retransmission is a new packet: it has
@@ -23,8 +26,12 @@ function isSecondSight(a: Packet, b: Packet): boolean {
   if (a.source !== b.source || a.destination !== b.destination || a.end - a.start !== b.end - b.start) return false;
   const apart = Math.abs(a.timeMicros - b.timeMicros);
   const identified = a.ipId > 0 && b.ipId > 0;
-  if (identified ? a.ipId !== b.ipId || apart > SAME_PACKET_MICROS : apart > SAME_INSTANT_MICROS) return false;
+  if (identified ? a.ipId !== b.ipId || apart > SAME_PACKET_MICROS : apart > instantOf(a, b)) return false;
   return sameBytes(a, b);
+}
+
+function instantOf({ captureAgent: a }: Packet, { captureAgent: b }: Packet): number {
+  return a === undefined || b === undefined || isSameAgent(a, b) ? SAME_INSTANT_MICROS : OTHER_AGENT_MICROS;
 }
 
 function sameBytes(a: Packet, b: Packet): boolean {

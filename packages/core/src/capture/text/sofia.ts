@@ -1,0 +1,38 @@
+import { hostPort } from "./hostPort.ts";
+import { timestampAt } from "./timestamp.ts";
+import type { TraceFormat } from "./traceFormat.ts";
+import { transportNamed } from "./transportName.ts";
+
+/**
+ * FreeSWITCH's `sofia global siptrace on` and whatever else uses Sofia-SIP: `recv 692 bytes from udp/[10.9.0.10]:5060 at 07:04:06.383193:`, a
+ * line of 72 dashes, the message, which is capped at 16,000 bytes. libsofia-sip-ua/tport/tport_logging.c.
+ */
+export const sofia: TraceFormat = {
+  name: "sofia",
+  marker(line, continues) {
+    if (continues && line.trimStart().startsWith(DASHES)) return {};
+    const bytes = line.indexOf(" bytes ");
+    if (bytes < 0) return undefined;
+    const at = Math.max(
+      line.lastIndexOf("recv ", bytes),
+      line.lastIndexOf("send ", bytes),
+      line.lastIndexOf("sent ", bytes),
+    );
+    const words = line.slice(at).split(" ");
+    const [verb, , , preposition, peer = "", , clock = ""] = words;
+    if (at < 0 || (preposition !== "from" && preposition !== "to") || words[5] !== "at") return undefined;
+    const slash = peer.indexOf("/");
+    const [address] = peer.slice(slash + 1).split(/[/;]/, 1);
+    const known = hostPort(address);
+    if (slash < 0 || known === undefined) return undefined;
+    const time = timestampAt(clock, 0);
+    const transport = transportNamed(peer.slice(0, slash));
+    const side =
+      verb === "recv"
+        ? ({ direction: "received", source: known } as const)
+        : ({ direction: "sent", destination: known } as const);
+    return { begins: true, head: { ...(time && { time }), transport, ...side } };
+  },
+};
+
+const DASHES = "-".repeat(40);

@@ -1,0 +1,93 @@
+import { HTAB, LF, SPACE } from "../../bytes/ascii.ts";
+import type { CaptureFormat, RecordReader } from "../captureFormat.ts";
+import type { FrameSink } from "../frameSink.ts";
+import { TraceScanner } from "./traceScanner.ts";
+
+/** Logs and traces as text: what an element or a program printed. Which, is known when messages were found. */
+export const textTrace: CaptureFormat<"text"> = {
+  name: "text",
+  sniff: (bytes) => (bytes.length < SNIFF_BYTES ? undefined : isText(bytes)),
+  create: (sink) => new TextTraceReader(sink),
+};
+
+/** No SIP message is shorter. */
+const SNIFF_BYTES = 64;
+/** A longer line is read as several: it must not become an allocation. */
+export const TRACE_LINE_LIMIT: number = 64 * 1024;
+
+/** No NUL, and hardly a control character but those of lines and colours. */
+function isText(bytes: Uint8Array): boolean {
+  let controls = 0;
+  for (let i = 0; i < SNIFF_BYTES; i++) {
+    const byte = bytes[i];
+    if (byte === 0) return false;
+    if (byte < SPACE && byte !== HTAB && byte !== LF && byte !== 13 && byte !== 27) controls++;
+  }
+  return controls <= SNIFF_BYTES / 16;
+}
+
+class TextTraceReader implements RecordReader {
+  readonly wanted = 1;
+  readonly damaged = false;
+  readonly #scanner: TraceScanner;
+  readonly #sink: FrameSink;
+  /** The beginning of a line whose end has not arrived. */
+  #rest = "";
+
+  constructor(sink: FrameSink) {
+    this.#sink = sink;
+    this.#scanner = new TraceScanner(sink);
+  }
+
+  get formatName(): string {
+    return this.#scanner.formatName ?? "unknown";
+  }
+
+  /** Keeps what it has not used up itself: a line may be of any length. */
+  read(bytes: Uint8Array, start: number): number {
+    let line = start;
+    for (;;) {
+      const end = bytes.indexOf(LF, line);
+      if (end < 0) break;
+      this.#push(bytes, line, end);
+      this.#endLine();
+      line = end + 1;
+    }
+    this.#push(bytes, line, bytes.length);
+    return bytes.length;
+  }
+
+  flush(): void {
+    if (this.#rest !== "") this.#endLine();
+    this.#scanner.flush();
+  }
+
+  #push(bytes: Uint8Array, start: number, end: number): void {
+    let from = start;
+    while (this.#rest.length + end - from > TRACE_LINE_LIMIT) {
+      const to = from + TRACE_LINE_LIMIT - this.#rest.length;
+      this.#rest += textOf(bytes, from, to);
+      from = to;
+      this.#sink.tally.count("limit-reached", undefined, { limit: "trace-line-bytes" });
+      this.#endLine();
+    }
+    this.#rest += textOf(bytes, from, end);
+  }
+
+  #endLine(): void {
+    const line = this.#rest;
+    this.#rest = "";
+    this.#scanner.push(line);
+  }
+}
+
+const CHUNK = 4096;
+
+/** One character per byte. */
+function textOf(bytes: Uint8Array, start: number, end: number): string {
+  let text = "";
+  for (let at = start; at < end; at += CHUNK) {
+    text += String.fromCharCode.apply(undefined, bytes.subarray(at, Math.min(end, at + CHUNK)) as unknown as number[]);
+  }
+  return text;
+}

@@ -1,0 +1,40 @@
+import type { HostPort, LoggedTransport } from "../logged.ts";
+import type { Timestamp } from "./timestamp.ts";
+
+/** What the lines before a message say about it. */
+export interface TraceHead {
+  readonly time?: Timestamp;
+  readonly direction?: "sent" | "received";
+  readonly source?: HostPort;
+  readonly destination?: HostPort;
+  readonly transport?: LoggedTransport;
+  /** IPv4 identification. */
+  readonly ipId?: number;
+  /** The start line, where the log repeats it: the message begins where it stands again, maybe behind other text. */
+  readonly startLine?: string;
+}
+
+/** A line that is not of a message. */
+export interface TraceMarker {
+  /** A message may follow, and nothing is known of it but this. Otherwise the line adds to what the lines before it said. */
+  readonly begins?: boolean;
+  readonly head?: TraceHead;
+}
+
+/** How one program prints SIP messages: a row in the table of `traceFormats.ts`. */
+export interface TraceFormat {
+  readonly name: string;
+  /** True where the log is of a capture: the same message may have been seen twice. Otherwise an element wrote down each message once. */
+  readonly isCapture?: boolean;
+  /** Only lines of at most `MARKER_LIMIT` characters are shown. `continues`: the marker before it was of this format. */
+  marker(line: string, continues: boolean): TraceMarker | undefined;
+  /** Where a message starts in a line right behind a marker, whatever stands before it; -1 if it does not. */
+  startLineAt?(line: string): number;
+  /** True where lines that are neither marker nor message may stand between them. */
+  readonly keepsHead?: boolean;
+  /** A line of a message without what the program adds to each, such as a mark for CR. */
+  strip?(line: string): string;
+}
+
+/** Longer lines are no markers; it bounds what matching one may cost. */
+export const MARKER_LIMIT = 512;

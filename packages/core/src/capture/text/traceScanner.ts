@@ -1,0 +1,172 @@
+import type { FrameSink } from "../frameSink.ts";
+import { LineCleaner } from "./cleanLine.ts";
+import { logTimeAt, startLineAt } from "./startLine.ts";
+import { TraceClock } from "./traceClock.ts";
+import { MARKER_LIMIT, type TraceFormat, type TraceHead, type TraceMarker } from "./traceFormat.ts";
+import { traceFormats } from "./traceFormats.ts";
+import { TracedMessage } from "./tracedMessage.ts";
+import { linePrefixOf, type LinePrefix } from "./linePrefix.ts";
+
+/** A message without a time follows the one before it by this much, so that the order is kept. */
+const ORDER_MICROS = 1000;
+
+/** Finds the messages in the lines of logs and traces of any format, also mixed in one file. */
+export class TraceScanner {
+  readonly #sink: FrameSink;
+  readonly #cleaner: LineCleaner = new LineCleaner();
+  readonly #clock: TraceClock = new TraceClock();
+  readonly #names: Set<string> = new Set();
+  #message: TracedMessage | undefined;
+  #prefix: LinePrefix | undefined;
+  /** The format of the latest marker, and what is known from it and those before it. */
+  #format: TraceFormat | undefined;
+  #head: TraceHead = {};
+  /** The marker was the latest line that was not empty. */
+  #isFresh = false;
+  #timeMicros: number | undefined;
+  #lastMicros = 0;
+  #latestOfHead: Uint8Array | undefined;
+
+  constructor(sink: FrameSink) {
+    this.#sink = sink;
+  }
+
+  /** The one format that was found, `text` for a message without marks or several formats; undefined while there are no messages. */
+  get formatName(): string | undefined {
+    const [name] = this.#names;
+    return this.#names.size > 1 ? "text" : name;
+  }
+
+  /** A line without its LF, one character per byte. */
+  push(raw: string): void {
+    const line = this.#cleaner.clean(raw);
+    // As syslog and xlog escape line ends.
+    if (line.includes("#012") && line.includes("SIP/2.0")) {
+      for (const part of line.replaceAll("#015", "").split("#012")) this.#read(part);
+      this.#finish();
+    } else this.#read(line);
+  }
+
+  flush(): void {
+    this.#finish();
+  }
+
+  #read(line: string): void {
+    const found = line.length <= MARKER_LIMIT && line !== "" ? this.#markerOf(line) : undefined;
+    if (found !== undefined) {
+      this.#finish();
+      this.#take(found.format, found.marker);
+      return;
+    }
+    if (this.#message !== undefined && this.#continue(line)) return;
+    const start = this.#startOf(line);
+    if (start >= 0) this.#begin(line, start);
+    else if (line.trim() !== "") this.#pass(line);
+  }
+
+  #markerOf(line: string): { format: TraceFormat; marker: TraceMarker } | undefined {
+    for (const format of traceFormats) {
+      const marker = format.marker(line, format === this.#format);
+      if (marker !== undefined) return { format, marker };
+    }
+    return undefined;
+  }
+
+  #take(format: TraceFormat, { begins = false, head = {} }: TraceMarker): void {
+    if (begins || format !== this.#format) {
+      this.#head = {};
+      this.#timeMicros = undefined;
+      this.#latestOfHead = undefined;
+    }
+    this.#format = format;
+    this.#head = { ...this.#head, ...head };
+    this.#isFresh = true;
+    if (head.time !== undefined) this.#timeMicros = this.#clock.read(head.time);
+  }
+
+  /** Any other line: its time is that of a message which has none of its own. */
+  #pass(line: string): void {
+    const time = logTimeAt(line);
+    if (time !== undefined) this.#clock.read(time);
+    if (this.#format?.keepsHead !== true) this.#isFresh = false;
+  }
+
+  #startOf(line: string): number {
+    const { startLine } = this.#head;
+    if (this.#isFresh && startLine !== undefined) {
+      const at = line.indexOf(startLine);
+      if (at >= 0) return at;
+    }
+    const own = this.#isFresh ? this.#format?.startLineAt?.(line) : undefined;
+    if (own !== undefined && own >= 0) return own;
+    const at = startLineAt(line);
+    // A broken status line right behind a marker is what somebody wants to see explained.
+    return at < 0 && this.#isFresh && line.trimStart().startsWith("SIP/") ? line.indexOf("SIP/") : at;
+  }
+
+  #begin(line: string, start: number): void {
+    this.#finish();
+    const prefix = line.slice(0, start);
+    this.#prefix =
+      prefix === "" || (this.#format?.startLineAt !== undefined && this.#isFresh) ? undefined : linePrefixOf(prefix);
+    if (!this.#isFresh) {
+      this.#format = undefined;
+      this.#head = {};
+      this.#timeMicros = undefined;
+    }
+    const time = prefix === "" ? undefined : logTimeAt(prefix);
+    if (time !== undefined) this.#timeMicros = this.#clock.read(time);
+    this.#message = new TracedMessage(this.#stripped(line.slice(start)));
+  }
+
+  /** False if the line is not of the message. */
+  #continue(line: string): boolean {
+    const message = this.#message!;
+    const text = this.#prefix === undefined ? line : this.#prefix.strip(line);
+    const role = text === undefined ? "foreign" : message.push(this.#stripped(text));
+    if (role === "taken") return true;
+    this.#finish();
+    return role === "last";
+  }
+
+  #stripped(line: string): string {
+    return this.#format?.strip === undefined ? line : this.#format.strip(line);
+  }
+
+  #finish(): void {
+    const found = this.#message?.finish();
+    this.#message = undefined;
+    if (found === undefined || this.#isRepeated(found.bytes)) return;
+    const { direction, source, destination, transport = "udp", ipId = 0 } = this.#head;
+    this.#names.add(this.#format?.name ?? "text");
+    this.#latestOfHead = found.bytes;
+    const isCapture = this.#format?.isCapture === true;
+    const number = this.#sink.frames + 1;
+    this.#sink.emitLogged(this.#now(number), found.bytes, {
+      transport,
+      direction,
+      source,
+      destination,
+      // An element writes down a message once: what comes again was sent again.
+      ipId: isCapture ? ipId : (number % 0xffff) + 1,
+      cut: found.cut,
+    });
+  }
+
+  /** `tcpdump -v -A` shows the same message twice, once read and once as it was. */
+  #isRepeated(bytes: Uint8Array): boolean {
+    const latest = this.#latestOfHead;
+    return this.#format?.isCapture === true && latest !== undefined && sameBytes(latest, bytes);
+  }
+
+  #now(frame: number): number {
+    const known = this.#timeMicros ?? this.#clock.latestMicros;
+    if (known === undefined) this.#sink.tally.count("times-missing", frame);
+    this.#lastMicros = known ?? this.#lastMicros + ORDER_MICROS;
+    return this.#lastMicros;
+  }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}

@@ -1,0 +1,133 @@
+import { decodeText } from "../bytes/text.ts";
+import type { Frame } from "../capture/frame.ts";
+import type { HostPort, Logged } from "../capture/logged.ts";
+import { endpointOf, inferredEndpointOf } from "./endpoint.ts";
+import { parseIpv4 } from "./ipAddress.ts";
+import type { NetworkLayers } from "./networkLayers.ts";
+import type { Endpoint } from "./packet.ts";
+import { RecentMap } from "./recentMap.ts";
+import { routingOf, type Routing } from "./routing.ts";
+
+/** Transactions and calls remembered to know the sides of later messages. */
+const REMEMBERED = 20_000;
+
+/** What the log says. */
+interface Known {
+  readonly source: Endpoint | undefined;
+  readonly destination: Endpoint | undefined;
+}
+
+interface Sides {
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
+/** Messages that a log printed, to packets: a side that the log does not say is inferred from the message. */
+export class LoggedMessages {
+  readonly #layers: NetworkLayers;
+  /** By branch: the sides of the request. */
+  readonly #requests: RecentMap<string, Sides> = new RecentMap(REMEMBERED);
+  /** By Call-ID: whom the element that wrote the log talks to, where the log says no address at all. */
+  readonly #peers: RecentMap<string, Endpoint> = new RecentMap(REMEMBERED);
+  /** By Call-ID: the element that wrote the log, as it was first inferred for the call. */
+  readonly #owns: RecentMap<string, Endpoint> = new RecentMap(REMEMBERED);
+  /** The same, by the first address that it gave itself. */
+  #writer: Endpoint | undefined;
+
+  constructor(layers: NetworkLayers) {
+    this.#layers = layers;
+  }
+
+  push({ capture, number, timeMicros, bytes }: Frame, logged: Logged): void {
+    const { source, destination } = this.#sidesOf(bytes, logged);
+    if (source.inferred === true || destination.inferred === true) {
+      this.#layers.tally.count("addresses-inferred", number);
+    }
+    this.#layers.onPacket({
+      capture,
+      frame: number,
+      timeMicros,
+      transport: logged.transport,
+      source,
+      destination,
+      bytes,
+      start: 0,
+      end: bytes.length,
+      ipId: logged.ipId,
+      fragments: 1,
+      cut: logged.cut,
+    });
+  }
+
+  #sidesOf(bytes: Uint8Array, logged: Logged): Sides {
+    const source = logged.source && endpointOf(logged.source.host, logged.source.port);
+    const destination = logged.destination && endpointOf(logged.destination.host, logged.destination.port);
+    if (source !== undefined && destination !== undefined) return { source, destination };
+    const routing = routingOf(decodeText(bytes, 0, bytes.length));
+    return routing.isResponse
+      ? this.#responseSides(routing, logged, { source, destination })
+      : this.#requestSides(routing, logged, { source, destination });
+  }
+
+  #requestSides(routing: Routing, { direction }: Logged, known: Known): Sides {
+    const sender = known.source ?? inferred(routing.via);
+    const target = known.destination ?? inferred(routing.route) ?? inferred(routing.requestUri);
+    const sides = {
+      source:
+        known.source ?? this.#own(direction === "sent", routing, sender) ?? this.#peer(routing, sender) ?? UNKNOWN,
+      destination:
+        known.destination ??
+        this.#own(direction === "received", routing, target) ??
+        this.#peer(routing, target) ??
+        UNKNOWN,
+    };
+    this.#requests.set(routing.branch, sides);
+    return sides;
+  }
+
+  /** A response takes the way of its request back. RFC 3261 §18.2.2 */
+  #responseSides(routing: Routing, { direction }: Logged, known: Known): Sides {
+    const request = this.#requests.get(routing.branch);
+    const contact = inferred(routing.contact);
+    if (direction === "sent" && isAddress(contact)) this.#writer ??= contact;
+    const source =
+      known.source ??
+      request?.destination ??
+      this.#own(direction === "sent", routing, contact) ??
+      this.#peer(routing, contact);
+    return {
+      source: source ?? UNKNOWN,
+      destination: known.destination ?? request?.source ?? inferred(routing.via) ?? UNKNOWN,
+    };
+  }
+
+  /** The side of the element that wrote the log: the same in all messages of a call. */
+  #own(isOwn: boolean, { callId }: Routing, candidate: Endpoint | undefined): Endpoint | undefined {
+    if (!isOwn) return undefined;
+    const own = this.#owns.get(callId) ?? (isAddress(candidate) ? candidate : (this.#writer ?? candidate));
+    if (own === undefined) return undefined;
+    if (isAddress(own)) this.#writer ??= own;
+    this.#owns.set(callId, own);
+    return own;
+  }
+
+  /** The first one that was inferred for the call: later requests may name the same element otherwise, by a Route or a Contact. */
+  #peer({ callId }: Routing, candidate: Endpoint | undefined): Endpoint | undefined {
+    const known = this.#peers.get(callId);
+    if (known !== undefined || candidate === undefined) return known ?? candidate;
+    this.#peers.set(callId, candidate);
+    return candidate;
+  }
+}
+
+const UNKNOWN: Endpoint = inferredEndpointOf("unknown", 0);
+
+function inferred(side: HostPort | undefined): Endpoint | undefined {
+  return side && inferredEndpointOf(side.host, side.port);
+}
+
+/** Not a host name. */
+function isAddress(endpoint: Endpoint | undefined): boolean {
+  if (endpoint === undefined) return false;
+  return endpoint.address.includes(":") || parseIpv4(endpoint.address) !== undefined;
+}
