@@ -1,20 +1,27 @@
 import { contentType } from "../../message/contentType.ts";
 import type { SipMessage, SipResponse } from "../../message/message.ts";
-import { type OfferDifference, offerDifferences, refusesAll } from "../../sdp/compareOffer.ts";
+import { refusesAll } from "../../sdp/compareOffer.ts";
 import { type SessionDescription, sessionDescription } from "../../sdp/sessionDescription.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context } from "../rule.ts";
 import { calleeOf } from "../wording.ts";
 
-/** A message with a session description of the side that refused an offer: in the same dialog, else in another call. */
-export function knownDescription(root: Transaction, refusal: SipResponse, context: Context): SipMessage | undefined {
-  return inDialog(root, refusal, context) ?? context.descriptions.of(calleeOf(root));
+/** What a side is known to be able to do, and the message that shows it. */
+export interface KnownDescription {
+  readonly message: SipMessage;
+  readonly description: SessionDescription;
 }
 
-/** What could explain the refusal; nothing where the other description cannot be read, or shows no stream in use. */
-export function differencesTo(known: SipMessage, offer: SessionDescription): readonly OfferDifference[] {
-  const capabilities = sessionDescription(known);
-  return capabilities === undefined || refusesAll(capabilities) ? [] : offerDifferences(offer, capabilities);
+/** A session description, with a stream in use, of the side that refused an offer: in the same dialog, else in another call. */
+export function knownDescription(
+  root: Transaction,
+  refusal: SipResponse,
+  context: Context,
+): KnownDescription | undefined {
+  const message = inDialog(root, refusal, context) ?? context.descriptions.of(calleeOf(root));
+  const description = message && sessionDescription(message);
+  if (message === undefined || description === undefined || refusesAll(description)) return undefined;
+  return { message, description };
 }
 
 function inDialog(root: Transaction, refusal: SipResponse, { leg }: Context): SipMessage | undefined {

@@ -1,12 +1,12 @@
 import type { SipMessage, SipRequest, SipResponse } from "../../message/message.ts";
 import { warning } from "../../message/warning.ts";
-import type { OfferDifference } from "../../sdp/compareOffer.ts";
+import { type OfferDifference, offerDifferences } from "../../sdp/compareOffer.ts";
 import type { MediaDescription, SessionDescription } from "../../sdp/sessionDescription.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import type { Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { calleeOf, logOf } from "../wording.ts";
 import { refusedOffer, type RefusedOffer } from "./refusedOffer.ts";
-import { differencesTo, knownDescription } from "./knownDescription.ts";
+import { knownDescription, type KnownDescription } from "./knownDescription.ts";
 
 /** The session description was refused. RFC 3264 §6; RFC 3261 §13.3.1.3, §21.4.26, §20.43 */
 export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
@@ -19,7 +19,7 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
     const { request, response, minted, origin } = refused;
     const offer = sessionDescription(request);
     const known = offer && knownDescription(root, response, context);
-    const differences = offer && known ? differencesTo(known, offer) : [];
+    const differences = offer && known ? offerDifferences(offer, known.description) : [];
     const { cause, verdict, understood } = causeOf(response, offer, differences);
     const warned = response.has(warning);
     const log = logOf(origin.endpoint, request.callId);
@@ -166,11 +166,15 @@ function offered(request: SipRequest, offer: SessionDescription | undefined): Ev
   return lines.length === 0 ? [request] : lines;
 }
 
-function shown({ response, minted, answer }: RefusedOffer, warned: boolean, known: SipMessage | undefined): Evidence[] {
+function shown(
+  { response, minted, answer }: RefusedOffer,
+  warned: boolean,
+  known: KnownDescription | undefined,
+): Evidence[] {
   return [
     ...(warned ? [{ message: minted.has(warning) ? minted : response, field: warning }] : []),
     ...mediaLines(response, answer),
-    ...(known === undefined ? [] : mediaLines(known, sessionDescription(known))),
+    ...(known === undefined ? [] : mediaLines(known.message, known.description)),
   ];
 }
 

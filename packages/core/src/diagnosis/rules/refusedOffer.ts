@@ -46,10 +46,15 @@ function emptyAnswer(
 /** True where some `m=` line may have port 0. Looks at the bytes: nearly every answer is parsed no further. */
 function hasZeroPort({ packet: { bytes, start }, body }: SipResponse): boolean {
   const end = start + body.end;
-  for (let i = start + body.start; i + 4 < end; i++) {
-    if (bytes[i] !== M || bytes[i + 1] !== EQUAL || (i > start + body.start && bytes[i - 1] !== LF)) continue;
-    while (i < end && bytes[i] !== SPACE && bytes[i] !== LF) i++;
-    if (bytes[i + 1] === ZERO && bytes[i + 2] === SPACE) return true;
+  let at = start + body.start;
+  while (at < end) {
+    if (bytes[at] === M && bytes[at + 1] === EQUAL) {
+      const port = bytes.indexOf(SPACE, at) + 1;
+      if (bytes[port] === ZERO && bytes[port + 1] === SPACE) return true;
+    }
+    const lineEnd = bytes.indexOf(LF, at);
+    if (lineEnd < 0) return false;
+    at = lineEnd + 1;
   }
   return false;
 }

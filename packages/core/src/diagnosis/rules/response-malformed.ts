@@ -1,5 +1,7 @@
 import { requiredHeaderFields } from "../../reference/requiredHeaderFields.ts";
 import { contact } from "../../message/contact.ts";
+import { fieldIdOfName, fieldOfId } from "../../message/fieldId.ts";
+import { headerField, type HeaderField } from "../../message/headerField.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
@@ -83,31 +85,41 @@ function reported({ cause, field, anomaly: { citation } }: MessageFlaw): Pick<Fl
 
 /** A header field that every response with this code to this method must carry, and that this one lacks. */
 function missingField(method: string, response: SipResponse): string | undefined {
-  const { statusCode } = response;
-  for (const { names, condition, value } of requiredFields(statusCode, method)) {
-    if (condition !== undefined || value !== undefined) continue;
-    if (statusCode < 300 && names[0] === contact.name && !setsUpDialog(method)) continue;
-    if (!names.some((name) => response.values(name).length > 0)) return names[0];
+  return requiredFields(response.statusCode, method).find((fields) => !fields.some((field) => response.has(field)))?.[0]
+    .name;
+}
+
+/** By code, then by method: header fields of which one must be there. Few of each occur, and many responses. */
+const required: Map<number, Map<string, Alternatives[]>> = new Map();
+const MAX_METHODS = 100;
+
+type Alternatives = readonly [HeaderField<unknown>, ...HeaderField<unknown>[]];
+
+function requiredFields(statusCode: number, method: string): readonly Alternatives[] {
+  let byMethod = required.get(statusCode);
+  if (byMethod === undefined) required.set(statusCode, (byMethod = new Map()));
+  let fields = byMethod.get(method);
+  if (fields === undefined) {
+    fields = findRequiredFields(statusCode, method);
+    if (byMethod.size < MAX_METHODS) byMethod.set(method, fields);
   }
-  return undefined;
+  return fields;
+}
+
+function findRequiredFields(statusCode: number, method: string): Alternatives[] {
+  return requiredHeaderFields(statusCode, method)
+    .filter(({ condition, value }) => condition === undefined && value === undefined)
+    .map(({ names: [first, ...others] }): Alternatives => [fieldOf(first), ...others.map(fieldOf)])
+    .filter(([{ name }]) => statusCode >= 300 || name !== contact.name || setsUpDialog(method));
+}
+
+function fieldOf(name: string): HeaderField<unknown> {
+  return fieldOfId(fieldIdOfName(name)) ?? headerField({ name, parse: (text) => text });
 }
 
 /** Inside a dialog the peer knows the Contact already: a 2xx to UPDATE or REFER that lacks it harms nobody. */
 function setsUpDialog(method: string): boolean {
   return method === "INVITE" || method === "SUBSCRIBE";
-}
-
-const required = new Map<string, ReturnType<typeof requiredHeaderFields>>();
-
-/** As `requiredHeaderFields`; few pairs of code and method occur, and many responses. */
-function requiredFields(statusCode: number, method: string): ReturnType<typeof requiredHeaderFields> {
-  const key = `${statusCode} ${method}`;
-  let known = required.get(key);
-  if (known === undefined) {
-    known = requiredHeaderFields(statusCode, method);
-    if (required.size < 10_000) required.set(key, known);
-  }
-  return known;
 }
 
 /** The request was repeated after the response, or the response itself was repeated for want of an ACK. */
@@ -116,11 +128,16 @@ function wasIgnored(hop: Transaction, response: SipResponse, { leg }: Context): 
   const { requests, responses, method } = hop;
   if (requests.length > 1 && requests[requests.length - 1].packet.timeMicros > sentMicros) return true;
   if (method !== "INVITE" || responses.length < SENDINGS_THAT_SHOW_IT || response.statusCode < 200) return false;
-  const sendings = responses.filter(
-    ({ statusCode, toTag }) => statusCode === response.statusCode && toTag === response.toTag,
-  );
-  if (sendings.length < SENDINGS_THAT_SHOW_IT || hop.acks.length > 0) return false;
+  if (hop.acks.length > 0 || sendingsOf(response, responses) < SENDINGS_THAT_SHOW_IT) return false;
   return !leg.transactions.some(
     (other) => other.method === "ACK" && other.cseqNumber === hop.cseqNumber && other.first.toTag === response.toTag,
   );
+}
+
+function sendingsOf(response: SipResponse, responses: readonly SipResponse[]): number {
+  let count = 0;
+  for (const other of responses) {
+    if (other.statusCode === response.statusCode && other.toTag === response.toTag) count++;
+  }
+  return count;
 }
