@@ -1,6 +1,6 @@
 import type { Call } from "../call/call.ts";
 import { originOf } from "../call/origin.ts";
-import { chains } from "../transaction/chain.ts";
+import { type Chain, chains } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
 import type { CallLoad } from "./callLoad.ts";
@@ -63,7 +63,7 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
     const context = contextOf(call, leg, surroundings);
     inspect("message", leg.messages, context, findings);
     for (const root of leg.roots) inspectTransaction(root, context, findings);
-    inspect("chain", chains(leg.roots), context, findings);
+    inspect("chain", chains(leg.roots).filter(mayTell), context, findings);
     inspect("dialog", leg.dialogs, context, findings);
     inspect("subscription", leg.referrals, context, findings);
     const registers = leg.roots.filter(({ method }) => method === "REGISTER");
@@ -71,6 +71,11 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
   }
   inspect("call", [call], contextOf(call, call.legs[0], surroundings), findings);
   return findings;
+}
+
+/** A request that was not repeated and not refused tells nothing as a chain. */
+function mayTell({ transactions }: Chain): boolean {
+  return transactions.length > 1 || (transactions[0].finalResponse?.statusCode ?? 0) >= 300;
 }
 
 /** The rules on what belongs to no call: the incidents of reading the captures, and connections that were not set up. */

@@ -1,44 +1,58 @@
-import type { Basis, Origin } from "../call/origin.ts";
+import type { Origin } from "../call/origin.ts";
 import type { Incident } from "../capture/incident.ts";
 import { formatText } from "../language/format.ts";
 import { interfaceText } from "../language/interfaceText.ts";
-import type { Language, RuleProse } from "../language/language.ts";
+import type { Language, Message, RuleProse } from "../language/language.ts";
 import type { NetworkEvent } from "../network/packet.ts";
 import { headerFieldQuote } from "./quote.ts";
 import type { Finding } from "./diagnose.ts";
 import { isoTime } from "./isoTime.ts";
-import type { EvidenceReport, FindingReport, OriginReport } from "./report.ts";
-import type { Evidence, Missing, Values } from "./rule.ts";
+import type { EvidenceReport, FindingReport, OriginReport, ReadingReport } from "./report.ts";
+import type { Evidence, Missing, Reading, Values } from "./rule.ts";
 
-/** A finding in words. */
+/**
+ * A finding in words. Its sentences are made when they are first asked for: of a thousand calls that failed alike, one is told.
+ * What is kept for that are values, never messages.
+ */
 export function reportFinding({ rule, draft }: Finding, language: Language): FindingReport {
+  const { cause, verdict, values, missing = [], readings = [], origin } = draft;
   const prose = language.rules[rule.id];
-  const cause = draft.cause ?? "";
-  const say = (message: RuleProse["title"], values: Values): string =>
-    formatText(message, values, language.tag).trimEnd();
+  const say = (message: Message, of: Values = values): string => formatText(message, of, language.tag).trimEnd();
   return {
     rule: rule.id,
-    ...(draft.cause === undefined ? {} : { cause: draft.cause }),
-    verdict: draft.verdict,
+    ...(cause === undefined ? {} : { cause }),
+    verdict,
     ...statusCodeOf(draft),
-    title: say(prose.title, draft.values),
-    why: say(prose.why[cause] ?? "", draft.values),
-    fix: (prose.fix[cause] ?? prose.fix[""] ?? []).map((step) => say(step, draft.values)),
-    ...(draft.origin === undefined ? {} : { origin: reportOrigin(draft.origin, language) }),
+    get title() {
+      return say(prose.title);
+    },
+    get why() {
+      return say(prose.why[cause ?? ""] ?? "");
+    },
+    get fix() {
+      return (prose.fix[cause ?? ""] ?? prose.fix[""] ?? []).map((step) => say(step));
+    },
+    ...(origin === undefined ? {} : { origin: reportOrigin(origin, language) }),
     evidence: draft.evidence.map(reportEvidence),
-    missing: (draft.missing ?? []).map((missing) => reportMissing(missing, language)),
-    ...(draft.readings === undefined || draft.readings.length === 0
+    get missing() {
+      return missing.map((each) => reportMissing(each, language));
+    },
+    ...(readings.length === 0
       ? {}
-      : {
-          readings: draft.readings.map((reading) => ({
-            cause: reading.cause,
-            why: say(prose.why[reading.cause] ?? "", { ...draft.values, ...reading.values }),
-            decidedBy: reportMissing(reading.decidedBy, language),
-          })),
-        }),
-    citations: [...new Set([...rule.citations, ...(draft.citations ?? [])])],
-    values: draft.values,
+      : { readings: readings.map((reading) => reportReading(reading, prose, values, language)) }),
+    citations: draft.citations === undefined ? rule.citations : [...new Set([...rule.citations, ...draft.citations])],
+    values,
   };
+}
+
+function reportReading(
+  { cause, values, decidedBy }: Reading,
+  prose: RuleProse,
+  common: Values,
+  language: Language,
+): ReadingReport {
+  const why = formatText(prose.why[cause] ?? "", { ...common, ...values }, language.tag).trimEnd();
+  return { cause, why, decidedBy: reportMissing(decidedBy, language) };
 }
 
 function statusCodeOf(draft: Finding["draft"]): { statusCode?: number } {
@@ -46,12 +60,14 @@ function statusCodeOf(draft: Finding["draft"]): { statusCode?: number } {
   return statusCode === undefined || statusCode < 0 ? {} : { statusCode };
 }
 
-function reportOrigin(origin: Origin, language: Language): OriginReport {
+function reportOrigin({ endpoint, orBehind, product, basis }: Origin, language: Language): OriginReport {
   return {
-    address: origin.endpoint.text,
-    orBehind: origin.orBehind,
-    ...(origin.product === undefined ? {} : { product: origin.product }),
-    basis: origin.basis.map((basis: Basis) => interfaceText(language, `basis.${basis.kind}`, basis.values)),
+    address: endpoint.text,
+    orBehind,
+    ...(product === undefined ? {} : { product }),
+    get basis() {
+      return basis.map(({ kind, values }) => interfaceText(language, `basis.${kind}`, values));
+    },
   };
 }
 

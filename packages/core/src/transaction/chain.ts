@@ -13,6 +13,7 @@ const RETRIED: ReadonlySet<number> = new Set([401, 407, 420, 421, 422, 423, 494]
 
 /** The chains among the root transactions of one Call-ID; a request that was not repeated is a chain of one. */
 export function chains(roots: readonly Transaction[]): Chain[] {
+  if (!roots.some(isRetried)) return requests(roots).map((root) => ({ transactions: [root] }));
   const open = new Map<string, Transaction[]>();
   const found: Transaction[][] = [];
   for (const root of roots) {
@@ -31,12 +32,20 @@ export function chains(roots: readonly Transaction[]): Chain[] {
   return found.map((transactions) => ({ transactions }));
 }
 
+function requests(roots: readonly Transaction[]): Transaction[] {
+  return roots.filter(({ method, request }) => method !== "ACK" && method !== "CANCEL" && request !== undefined);
+}
+
+function isRetried({ finalResponse }: Transaction): boolean {
+  return finalResponse !== undefined && RETRIED.has(finalResponse.statusCode);
+}
+
 function keyOf({ method, client, first }: Transaction, toTag: string): string {
   return `${method} ${client.address} ${first.fromTag} ${toTag}`;
 }
 
 function continues(before: Transaction, next: Transaction): boolean {
   const final = before.finalResponse;
-  if (final === undefined || !RETRIED.has(final.statusCode)) return false;
+  if (final === undefined || !isRetried(before)) return false;
   return next.cseqNumber > before.cseqNumber && next.first.packet.timeMicros >= final.packet.timeMicros;
 }
