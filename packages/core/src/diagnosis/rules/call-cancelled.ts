@@ -1,5 +1,6 @@
 import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
+import { T1 } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
 import { secondsBetween } from "../wording.ts";
@@ -23,9 +24,9 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     const final = root.finalResponse;
     if (final !== undefined && final.statusCode !== 487) return undefined;
     if (final === undefined && owesFinal(root, context) !== undefined) return undefined;
-    const cause = causeOf(root, cancelled, cancel);
+    const { cause, sure } = causeOf(root, cancelled, cancel);
     return {
-      verdict: cause === "ring-timeout" || final === undefined ? "likely" : "certain",
+      verdict: cause === "ring-timeout" || final === undefined || !sure ? "likely" : "certain",
       cause,
       response: final,
       evidence: [
@@ -44,13 +45,24 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
 
 type Cause = "caller-gave-up" | "ring-timeout" | "answered-elsewhere" | "cancel-before-provisional";
 
-function causeOf(root: Transaction, cancelled: Transaction, cancel: SipRequest): Cause {
-  if (answeredElsewhere(cancel)) return "answered-elsewhere";
-  const answeredBefore = cancelled.responses.some(({ packet }) => packet.timeMicros <= cancel.packet.timeMicros);
-  if (!answeredBefore) return "cancel-before-provisional";
+function causeOf(root: Transaction, cancelled: Transaction, cancel: SipRequest): { cause: Cause; sure: boolean } {
+  if (answeredElsewhere(cancel)) return { cause: "answered-elsewhere", sure: true };
+  const sure = provisionalSeen(cancelled, cancel);
+  if (!sure && !provisionalMissed(cancelled, cancel)) {
+    return { cause: "cancel-before-provisional", sure: cancel.packet.transport === "udp" };
+  }
   // A CANCEL that begins below the root is the decision of a proxy, by its timer C. RFC 3261 §16.8
-  if (cancelled !== root) return "ring-timeout";
-  return looksLikeTimer(secondsBetween(root.first, cancel)) ? "ring-timeout" : "caller-gave-up";
+  if (cancelled !== root || looksLikeTimer(secondsBetween(root.first, cancel))) return { cause: "ring-timeout", sure };
+  return { cause: "caller-gave-up", sure };
+}
+
+function provisionalSeen({ responses }: Transaction, cancel: SipRequest): boolean {
+  return responses.some(({ packet }) => packet.timeMicros <= cancel.packet.timeMicros);
+}
+
+/** Over UDP an INVITE without an answer is repeated at T1: where it was not, the capture missed the answer. RFC 3261 §17.1.1.2 */
+function provisionalMissed({ first, requests }: Transaction, { packet }: SipRequest): boolean {
+  return packet.transport === "udp" && requests.length === 1 && packet.timeMicros - first.packet.timeMicros > 2 * T1;
 }
 
 /** RFC 3326 §3.1; in the field also Q.850 cause 26. */
