@@ -5,7 +5,15 @@ import type { MessagePeek } from "../message/peekMessage.ts";
 import { movedTo, type Packet } from "../network/packet.ts";
 import { duplicateOf } from "../transaction/duplicate.ts";
 import { timerB } from "../transaction/timers.ts";
-import { callIdKey, defaultCallIdFields, joinsOnce, type LinkClue, linkClues, referClues, transferClues } from "./linkLegs.ts";
+import {
+  callIdKey,
+  defaultCallIdFields,
+  joinsOnce,
+  type LinkClue,
+  linkClues,
+  referClues,
+  transferClues,
+} from "./linkLegs.ts";
 import { PendingInvites } from "./pendingInvites.ts";
 import { TimeQueue } from "./timeQueue.ts";
 

@@ -44,8 +44,9 @@ export function resemblance(a: LegFeatures, b: LegFeatures): Resemblance | undef
 }
 
 function isDerived(a: string, b: string): boolean {
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return short.length >= SHORTEST_CALL_ID && long.includes(withoutHost(short));
+  const [ownPart, otherPart] = [withoutHost(a), withoutHost(b)];
+  const [short, long] = ownPart.length < otherPart.length ? [ownPart, otherPart] : [otherPart, ownPart];
+  return short.length >= SHORTEST_CALL_ID && long.includes(short);
 }
 
 function withoutHost(callId: string): string {

@@ -1,5 +1,7 @@
 import type { SipMessage, SipRequest } from "../message/message.ts";
 import { pChargingVector } from "../message/pChargingVector.ts";
+import { from } from "../message/from.ts";
+import { referredBy } from "../message/referredBy.ts";
 import { referTo } from "../message/referTo.ts";
 import { replaces } from "../message/replaces.ts";
 import { sessionId } from "../message/sessionId.ts";
@@ -45,22 +47,40 @@ export function linkClues(request: SipRequest, callIdFields: readonly string[]):
   return clues;
 }
 
-/** The clue that meets the one which a REFER left. */
-export function transferClue(invite: SipRequest): LinkClue {
-  return { kind: "transfer", score: 0.9, key: transferKey(invite.packet.source.address, invite.requestUri) };
+/** Clues that meet those which a REFER left, the surer one first. A B2BUA may call another URI than the one it was referred to. */
+export function transferClues(invite: SipRequest): LinkClue[] {
+  const transferee = invite.packet.source.address;
+  const referrer = invite.first(referredBy)?.uri;
+  const clue = transferClue(transferee, invite.requestUri);
+  return referrer === undefined ? [clue] : [clue, referrerClue(transferee, referrer)];
 }
 
-/** The clue that a REFER leaves: its receiver may soon send an INVITE to the Refer-To URI. RFC 3515 §2.4.2 */
-export function referClue(refer: SipMessage): LinkClue | undefined {
+/**
+ * The clues that a REFER leaves: its receiver may soon send an INVITE to the Refer-To URI, and name in it who asked for that.
+ * RFC 3515 §2.4.2, RFC 3892 §3
+ */
+export function referClues(refer: SipMessage): LinkClue[] {
   const target = refer.first(referTo)?.uri;
-  if (target === undefined) return undefined;
-  return { kind: "transfer", score: 0.9, key: transferKey(refer.packet.destination.address, target) };
+  if (target === undefined) return [];
+  const transferee = refer.packet.destination.address;
+  const referrer = refer.first(referredBy)?.uri ?? refer.first(from)?.uri;
+  const clue = transferClue(transferee, target);
+  return referrer === undefined ? [clue] : [clue, referrerClue(transferee, referrer)];
+}
+
+/** A REFER asks for one call: its clues join once, and of two equal ones the later counts. */
+export function joinsOnce({ kind }: LinkClue): boolean {
+  return kind === "transfer" || kind === "referred-by";
 }
 
 export function callIdKey(callId: string): string {
   return `call-id ${callId}`;
 }
 
-function transferKey(transferee: string, target: string): string {
-  return `transfer ${transferee} ${uriWithoutParameters(target)}`;
+function transferClue(transferee: string, target: string): LinkClue {
+  return { kind: "transfer", score: 0.9, key: `transfer ${transferee} ${uriWithoutParameters(target)}` };
+}
+
+function referrerClue(transferee: string, referrer: string): LinkClue {
+  return { kind: "referred-by", score: 0.85, key: `referrer ${transferee} ${uriWithoutParameters(referrer)}` };
 }

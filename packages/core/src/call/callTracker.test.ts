@@ -1,0 +1,198 @@
+import { describe, expect, test } from "vitest";
+import { linksOf, track, traffic } from "../diagnosis/traffic.fixture.ts";
+
+/** The INVITE that arrives at a B2BUA, 10.0.0.2. */
+const INTO = (callId: string, fields = "", at = 0): string => `
+10.0.0.1:5060 > 10.0.0.2:5060 at ${at}
+INVITE sip:desk@example.com SIP/2.0
+Call-ID: ${callId}
+${fields}
+`;
+
+/** One that it sends itself, with nothing in common but what is said. */
+const OUT = (callId: string, fields = "", at = 0.01): string => `
+10.0.0.2:5060 > 10.0.0.3:5060 at ${at}
+INVITE sip:u77@10.0.0.3 SIP/2.0
+Call-ID: ${callId}
+Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bK${callId}
+From: <sip:pbx@10.0.0.2>;tag=${callId}
+To: <sip:u77@10.0.0.3>
+CSeq: 1 INVITE
+${fields}
+`;
+
+const A = "a".repeat(32);
+const B = "b".repeat(32);
+
+describe("legs are joined", () => {
+  test("by a Session-ID that both carry", () => {
+    expect(linksOf(INTO("one", `Session-ID: ${A}`) + OUT("two", `Session-ID: ${A}`))).toEqual(["session-id one two"]);
+  });
+
+  test("by Session-ID halves in either order, in upper case as well", () => {
+    const swapped = `Session-ID: ${B.toUpperCase()};remote=${A.toUpperCase()}`;
+    expect(linksOf(INTO("one", `Session-ID: ${A};remote=${B}`) + OUT("two", swapped))).toEqual(["session-id one two"]);
+  });
+
+  test("not by a Session-ID that is not known yet", () => {
+    const nil = "0".repeat(32);
+    const first = INTO("one", `Session-ID: ${A};remote=${nil}`);
+    expect(linksOf(first + OUT("two", `Session-ID: ${B};remote=${nil}`))).toEqual([]);
+  });
+
+  test("by a header field with the Call-ID of another leg, from leg to leg", () => {
+    const third = OUT("three", "X-CID: two", 0.02);
+    expect(linksOf(INTO("one") + OUT("two", "X-CID: one") + third)).toEqual([
+      "x-call-id one two",
+      "x-call-id two three",
+    ]);
+  });
+
+  test("by such a field also where the leg that it names comes later", () => {
+    const links = linksOf(OUT("three", "X-CID: two") + OUT("two", "X-CID: one", 0.02) + INTO("one", "", 0.03));
+    expect(links).toHaveLength(2);
+    expect(track(traffic(OUT("two", "X-CID: one") + INTO("one", "", 0.03))).calls).toHaveLength(1);
+  });
+
+  test("by the fields that the reader names, and only those", () => {
+    const text = INTO("one") + OUT("two", "X-My-Leg: one");
+    expect(linksOf(text)).toEqual([]);
+    expect(linksOf(text, ["X-My-Leg"])).toEqual(["x-call-id one two"]);
+  });
+
+  test.each([
+    ["Replaces: one;to-tag=x;from-tag=y", "replaces one two"],
+    ["Target-Dialog: one;local-tag=x;remote-tag=y", "target-dialog one two"],
+  ])("by %s", (field, link) => {
+    expect(linksOf(INTO("one") + OUT("two", field))).toEqual([link]);
+  });
+
+  test("by the icid of P-Charging-Vector", () => {
+    const icid = "P-Charging-Vector: icid-value=1234bc9876e";
+    expect(linksOf(INTO("one", icid) + OUT("two", icid))).toEqual(["charging-vector one two"]);
+  });
+
+  test("by From and To users, when the second leaves the host at which the first arrived", () => {
+    const second = OUT("two").replace("sip:pbx@", "sip:alice@").replaceAll("u77", "desk");
+    expect(linksOf(INTO("one") + second)).toEqual(["same-users one two"]);
+  });
+
+  test("into one call of three legs, each opened by the one before", () => {
+    const next = `
+10.0.0.3:5060 > 10.0.0.4:5060 at 0.02
+INVITE sip:1@10.0.0.4 SIP/2.0
+Call-ID: three
+Session-ID: ${A}
+`;
+    const { calls } = track(traffic(INTO("one", `Session-ID: ${A}`) + OUT("two", `Session-ID: ${A}`) + next));
+    expect(calls).toHaveLength(1);
+    expect(calls[0].legs).toHaveLength(3);
+  });
+});
+
+describe("a transfer is followed into the call that it causes", () => {
+  const refer = (fields: string): string => `
+10.0.0.1:5060 > 10.0.0.2:5060 at 1
+REFER sip:10.0.0.2 SIP/2.0
+Call-ID: one
+Refer-To: <sip:carol@example.com>
+${fields}
+`;
+
+  test("by the URI that was referred to", () => {
+    const call = OUT("two", "", 1.1).replace("sip:u77@10.0.0.3 SIP", "sip:carol@example.com SIP");
+    expect(linksOf(INTO("one") + refer("") + call)).toEqual(["transfer one two"]);
+  });
+
+  test("by who referred, where the transferee calls another URI", () => {
+    const by = "Referred-By: <sip:alice@example.com>";
+    expect(linksOf(INTO("one") + refer(by) + OUT("two", by, 1.1))).toEqual(["referred-by one two"]);
+  });
+
+  test("by the sender of the REFER, where that one did not say who refers", () => {
+    const by = "Referred-By: <sip:alice@example.com>";
+    expect(linksOf(INTO("one") + refer("") + OUT("two", by, 1.1))).toEqual(["referred-by one two"]);
+  });
+
+  test("once: the next call for the same URI is another one", () => {
+    const call = (id: string, at: number): string =>
+      OUT(id, "", at).replace("sip:u77@10.0.0.3 SIP", "sip:carol@example.com SIP");
+    expect(linksOf(INTO("one") + refer("") + call("two", 1.1) + call("three", 9))).toEqual(["transfer one two"]);
+  });
+
+  test("not where somebody else refers", () => {
+    const by = "Referred-By: <sip:dave@example.com>";
+    expect(linksOf(INTO("one") + refer("") + OUT("two", by, 1.1))).toEqual([]);
+  });
+});
+
+describe("legs stay apart", () => {
+  test("when nothing but time speaks for them", () => {
+    expect(linksOf(INTO("one") + OUT("two"))).toEqual([]);
+  });
+
+  test("when two calls fit equally well", () => {
+    const second = OUT("three", "", 0.02).replace("sip:pbx@", "sip:alice@").replaceAll("u77", "desk");
+    expect(linksOf(INTO("one") + INTO("two", "CSeq: 1 INVITE", 0.005) + second)).toEqual([]);
+  });
+
+  test("when the same users call again much later", () => {
+    const later = OUT("two", "", 30).replace("sip:pbx@", "sip:alice@").replaceAll("u77", "desk");
+    expect(linksOf(INTO("one") + later)).toEqual([]);
+  });
+});
+
+describe("packets", () => {
+  test("that two taps saw are told and kept once", () => {
+    const [packet] = traffic(INTO("one"));
+    const again = { ...packet, timeMicros: packet.timeMicros + 100 };
+    const { calls, duplicates } = track([packet, again]);
+    expect(duplicates).toEqual([again]);
+    expect(calls[0].legs[0]).toHaveLength(1);
+  });
+
+  test("that were sent again are kept", () => {
+    const { calls, duplicates } = track(traffic(`${INTO("one").trim()}\nrepeat at 0.5, 1.5`));
+    expect(duplicates).toEqual([]);
+    expect(calls[0].legs[0]).toHaveLength(3);
+  });
+});
+
+describe("a call is let go", () => {
+  const refused = `${INTO("one")}
+10.0.0.2:5060 > 10.0.0.1:5060 at 0.1
+SIP/2.0 486 Busy Here
+Call-ID: one
+`;
+  const later = (seconds: number): string => `
+10.0.0.8:5060 > 10.0.0.9:5060 at ${seconds}
+OPTIONS sip:10.0.0.9 SIP/2.0
+`;
+
+  test("when it was refused and retransmissions are over", () => {
+    const { calls } = track(traffic(refused + later(60)));
+    const observedSeconds = (calls[0].observedUntilMicros - calls[0].legs[0][0].timeMicros) / 1e6;
+    expect(calls).toHaveLength(2);
+    expect(observedSeconds).toBe(60);
+  });
+
+  test("not before, nor while it rings", () => {
+    const text = refused + later(20) + later(25).replace("OPTIONS sip", "MESSAGE sip");
+    expect(track(traffic(text)).calls[0].observedUntilMicros).toBe(traffic(text).at(-1)?.timeMicros);
+    const ringing = `${INTO("one")}
+10.0.0.2:5060 > 10.0.0.1:5060 at 0.1
+SIP/2.0 180 Ringing
+Call-ID: one
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 200
+SIP/2.0 200 OK
+Call-ID: one
+${later(150)}`;
+    expect(track(traffic(ringing)).calls.find(({ legs }) => legs[0].length > 1)?.legs[0]).toHaveLength(3);
+  });
+
+  test("in the order in which calls began, as far as the order tells", () => {
+    const { calls } = track(traffic(INTO("one") + later(1)));
+    expect(calls.map(({ order }) => order)).toEqual([0, 1]);
+  });
+});

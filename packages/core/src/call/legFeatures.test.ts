@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { messages } from "../diagnosis/traffic.fixture.ts";
+import type { SipRequest } from "../message/message.ts";
+import { type LegFeatures, legFeatures, resemblance } from "./legFeatures.ts";
+
+const NONE: LegFeatures = { callId: "", sdpOrigin: "", mediaAddress: "", caller: "", callee: "" };
+
+function alike(a: Partial<LegFeatures>, b: Partial<LegFeatures>): string | undefined {
+  return resemblance({ ...NONE, callId: "first-call-id", ...a }, { ...NONE, callId: "another-one", ...b })?.kind;
+}
+
+test("features of an INVITE are its users, its o= line and where its first medium goes", () => {
+  const [invite] = messages(`
+10.0.0.1:5060 > 10.0.0.2:5060 at 0
+INVITE sip:bob@example.com;user=phone SIP/2.0
+Call-ID: abc
+Content-Type: application/sdp
+
+v=0
+o=- 7 8 IN IP4 10.0.0.1
+s=-
+c=IN IP4 10.0.0.7
+m=audio 4000 RTP/AVP 0
+m=video 5000 RTP/AVP 31
+`);
+  expect(legFeatures(invite as SipRequest)).toEqual({
+    callId: "abc",
+    sdpOrigin: "- 7 8 IN IP4 10.0.0.1",
+    mediaAddress: "IN IP4 10.0.0.7 4000",
+    caller: "alice",
+    callee: "bob",
+  });
+});
+
+describe("two INVITEs resemble each other", () => {
+  test("by what is surest first: o= line, then media address, then Call-ID, then users", () => {
+    const all = { sdpOrigin: "- 1 1 IN IP4 a", mediaAddress: "IN IP4 a 4000", caller: "a", callee: "b" };
+    expect(alike(all, all)).toBe("sdp-origin");
+    expect(alike(all, { ...all, sdpOrigin: "x" })).toBe("media-address");
+    expect(
+      alike({ ...all, callId: "abcdefgh@host" }, { ...all, callId: "abcdefgh-1", sdpOrigin: "", mediaAddress: "" }),
+    ).toBe("call-id-derived");
+    expect(alike(all, { caller: "a", callee: "b" })).toBe("same-users");
+  });
+
+  test("when a number is written with another prefix", () => {
+    expect(alike({ caller: "4930123456", callee: "100" }, { caller: "030123456".slice(1), callee: "100" })).toBe(
+      "same-users",
+    );
+    expect(alike({ caller: "a", callee: "+4930123456" }, { caller: "a", callee: "30123456" })).toBe("same-users");
+  });
+
+  test("not by short numbers that end alike, nor by names that do", () => {
+    expect(alike({ caller: "a", callee: "2100" }, { caller: "a", callee: "100" })).toBeUndefined();
+    expect(alike({ caller: "a", callee: "superstation" }, { caller: "a", callee: "station" })).toBeUndefined();
+  });
+
+  test("not by a short Call-ID that stands in another one, nor by what neither has", () => {
+    expect(alike({ callId: "1" }, { callId: "113-abc" })).toBeUndefined();
+    expect(alike({}, {})).toBeUndefined();
+  });
+});

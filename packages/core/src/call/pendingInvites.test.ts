@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { messages } from "../diagnosis/traffic.fixture.ts";
+import type { SipRequest } from "../message/message.ts";
+import { PendingInvites } from "./pendingInvites.ts";
+
+const into = (callId: string, at = 0, to = "10.0.0.2"): SipRequest =>
+  messages(
+    `10.0.0.1:5060 > ${to}:5060 at ${at}\nINVITE sip:bob@example.com SIP/2.0\nCall-ID: ${callId}`,
+  )[0] as SipRequest;
+const out = (callId: string, at: number): SipRequest =>
+  messages(
+    `10.0.0.2:5060 > 10.0.0.3:5060 at ${at}\nINVITE sip:bob@10.0.0.3 SIP/2.0\nCall-ID: ${callId}`,
+  )[0] as SipRequest;
+
+function pending(...invites: readonly SipRequest[]): PendingInvites {
+  const found = new PendingInvites();
+  for (const { callId, packet } of invites) found.add(callId, packet);
+  return found;
+}
+
+test("an INVITE continues the one that had arrived at the host which it leaves", () => {
+  expect(pending(into("one")).match(out("two", 1))).toMatchObject({
+    callId: "one",
+    resemblance: { kind: "same-users" },
+  });
+  expect(pending(into("one", 0, "10.0.0.9")).match(out("two", 1))).toBeUndefined();
+});
+
+test("an INVITE does not continue itself", () => {
+  expect(pending(into("one")).match(out("one", 1))).toBeUndefined();
+});
+
+test("after ten seconds nothing is continued", () => {
+  expect(pending(into("one")).match(out("two", 9.9))).toBeDefined();
+  expect(pending(into("one")).match(out("two", 10.1))).toBeUndefined();
+});
+
+test("of two that fit equally well none is chosen; once one is taken, the other is", () => {
+  const invites = pending(into("one"), into("two"));
+  expect(invites.match(out("three", 1))).toBeUndefined();
+  const later = pending(into("one"));
+  expect(later.match(out("three", 1))?.callId).toBe("one");
+  const second = into("two", 1.5);
+  later.add(second.callId, second.packet);
+  expect(later.match(out("four", 2))?.callId).toBe("two");
+});
+
+test("a B2BUA that forks continues one leg several times", () => {
+  const invites = pending(into("one"));
+  expect(invites.match(out("two", 1))?.callId).toBe("one");
+  expect(invites.match(out("three", 1.1))?.callId).toBe("one");
+});
