@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { onlyCall } from "../diagnosis/traffic.fixture.ts";
+import type { Call } from "./call.ts";
+import { type Origin, originOf, otherLegs } from "./origin.ts";
+
+const INVITE = `
+10.0.0.1:5060 > 10.0.0.2:5060 at 0
+INVITE sip:bob@example.com SIP/2.0
+`;
+const FORWARDED = `
+10.0.0.2:5060 > 10.0.0.3:5060 at 0.01
+INVITE sip:bob@10.0.0.3 SIP/2.0
+`;
+
+function origin(call: Call, forwarders: readonly string[] = []): Origin {
+  const { attempt } = call;
+  return originOf(attempt!, attempt!.finalResponse!, { call, forwarders: new Set(forwarders) });
+}
+
+function basisOf({ basis }: Origin): string[] {
+  return basis.map(({ kind }) => kind);
+}
+
+describe("within one Call-ID the origin is", () => {
+  test("the last hop on which the same answer is seen", () => {
+    const found = origin(
+      onlyCall(`${INVITE}${FORWARDED}
+10.0.0.3:5060 > 10.0.0.2:5060 at 0.1
+SIP/2.0 486 Busy Here
+Server: Desk/1.0
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 0.2
+SIP/2.0 486 Busy Here
+`),
+    );
+    expect(found.endpoint.text).toBe("10.0.0.3:5060");
+    expect(found.product).toBe("Desk/1.0");
+    expect(basisOf(found)).toEqual(["followed-downstream", "last-in-view", "names-itself"]);
+    expect(found.orBehind).toBe(true);
+  });
+
+  test("the proxy that had got nothing back", () => {
+    const found = origin(
+      onlyCall(`${INVITE}${FORWARDED}
+10.0.0.2:5060 > 10.0.0.1:5060 at 30
+SIP/2.0 408 Request Timeout
+`),
+    );
+    expect([found.endpoint.text, found.orBehind, ...basisOf(found)]).toEqual([
+      "10.0.0.2:5060",
+      false,
+      "nothing-came-back",
+    ]);
+  });
+
+  test("the proxy that had got something else", () => {
+    const found = origin(
+      onlyCall(`${INVITE}${FORWARDED}
+10.0.0.3:5060 > 10.0.0.2:5060 at 0.1
+SIP/2.0 503 Service Unavailable
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 0.2
+SIP/2.0 500 Server Internal Error
+`),
+    );
+    expect(found.endpoint.text).toBe("10.0.0.2:5060");
+    expect(found.basis[0]).toMatchObject({ kind: "other-answer-came-back", values: { statusCode: 503 } });
+  });
+
+  test("an element that forwards others and did not forward this", () => {
+    const found = origin(onlyCall(`${INVITE}\n10.0.0.2:5060 > 10.0.0.1:5060 at 0.1\nSIP/2.0 404 Not Found`), [
+      "10.0.0.2",
+    ]);
+    expect([found.orBehind, ...basisOf(found)]).toEqual([false, "forwards-elsewhere"]);
+  });
+
+  test("the called side, when its responses name it as Contact", () => {
+    const found = origin(
+      onlyCall(`${INVITE}
+10.0.0.2:5060 > 10.0.0.1:5060 at 0.1
+SIP/2.0 180 Ringing
+Contact: <sip:bob@10.0.0.2>
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 4
+SIP/2.0 603 Decline
+`),
+    );
+    expect([found.orBehind, ...basisOf(found)]).toEqual([false, "own-contact"]);
+  });
+
+  test("known by its To tag and its phrase, where it does not name itself", () => {
+    const tag = "526bf18dd1bab241569ce48b19ae6ced.4b6c3f89";
+    const found = origin(
+      onlyCall(`${INVITE}
+10.0.0.2:5060 > 10.0.0.1:5060 at 0.1
+SIP/2.0 500 I'm terribly sorry, server error occurred (1/SL)
+To: <sip:bob@example.com>;tag=${tag}
+`),
+    );
+    expect(found.product).toBe("Kamailio");
+    expect(basisOf(found)).toEqual(["last-in-view", "tag-shape", "phrase-tag"]);
+  });
+});
+
+/** The next leg of a B2BUA. */
+const legOf = (callId: string, from: string, to: string, named: string, at: number): string => `
+${from}:5060 > ${to}:5060 at ${at}
+INVITE sip:bob@${to} SIP/2.0
+Call-ID: ${callId}
+X-CID: ${named}
+CSeq: 1 INVITE
+Via: SIP/2.0/UDP ${from}:5060;branch=z9hG4bK${callId}
+From: <sip:alice@example.com>;tag=${callId}
+To: <sip:bob@${to}>
+`;
+const answer = (callId: string, from: string, to: string, line: string, at: number): string => `
+${from}:5060 > ${to}:5060 at ${at}
+SIP/2.0 ${line}
+Call-ID: ${callId}
+`;
+const FIRST = INVITE.replace("SIP/2.0\n", "SIP/2.0\nCall-ID: one\n");
+const SECOND = legOf("two", "10.0.0.2", "10.0.0.3", "one", 0.01);
+const THIRD = legOf("three", "10.0.0.3", "10.0.0.4", "two", 0.02);
+
+describe("through B2BUAs the origin is", () => {
+  test("followed over two of them to the third leg", () => {
+    const call = onlyCall(
+      FIRST +
+        SECOND +
+        THIRD +
+        answer("three", "10.0.0.4", "10.0.0.3", "486 Busy Here", 1) +
+        answer("two", "10.0.0.3", "10.0.0.2", "486 Busy Here", 1.1) +
+        answer("one", "10.0.0.2", "10.0.0.1", "486 Busy Here", 1.2),
+    );
+    const found = origin(call);
+    expect(found.endpoint.text).toBe("10.0.0.4:5060");
+    expect(basisOf(found)).toEqual(["followed-leg", "followed-leg", "last-in-view"]);
+  });
+
+  test("the B2BUA that got another code on its other leg", () => {
+    const call = onlyCall(
+      FIRST +
+        SECOND +
+        answer("two", "10.0.0.3", "10.0.0.2", "404 Not Found", 1) +
+        answer("one", "10.0.0.2", "10.0.0.1", "480 Temporarily Unavailable", 1.1),
+    );
+    const found = origin(call);
+    expect(found.endpoint.text).toBe("10.0.0.2:5060");
+    expect(found.basis[0]).toMatchObject({ kind: "other-answer-came-back", values: { statusCode: 404 } });
+  });
+
+  test("not an answer of the other leg that came only later", () => {
+    const call = onlyCall(
+      FIRST +
+        SECOND +
+        answer("one", "10.0.0.2", "10.0.0.1", "480 Temporarily Unavailable", 1) +
+        answer("two", "10.0.0.3", "10.0.0.2", "480 Temporarily Unavailable", 1.1),
+    );
+    expect(origin(call).endpoint.text).toBe("10.0.0.2:5060");
+  });
+});
+
+test("the legs behind a B2BUA are those that it opened itself, later, by the same method", () => {
+  const call = onlyCall(FIRST + SECOND + THIRD);
+  const [first, second] = call.legs.map(({ roots }) => roots[0]);
+  expect(otherLegs(first, call).map(({ first: { callId } }) => callId)).toEqual(["two"]);
+  expect(otherLegs(second, call).map(({ first: { callId } }) => callId)).toEqual(["three"]);
+  expect(otherLegs(call.legs[2].roots[0], call)).toEqual([]);
+});

@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { traffic } from "../diagnosis/traffic.fixture.ts";
+import type { Packet } from "../network/packet.ts";
+import { duplicateOf } from "./duplicate.ts";
+
+const [PACKET] = traffic("10.0.0.1:5060 > 10.0.0.2:5060 at 0\nOPTIONS sip:10.0.0.2 SIP/2.0");
+
+function seenAgain(change: Partial<Packet>, first: Packet = PACKET): boolean {
+  return duplicateOf({ ...first, ...change }, [first]) === first;
+}
+
+describe("a packet is the second sight of another", () => {
+  test("with the same IP identification, though the clocks of two taps differ", () => {
+    expect(seenAgain({ timeMicros: PACKET.timeMicros + 1_900_000 })).toBe(true);
+    expect(seenAgain({ timeMicros: PACKET.timeMicros - 1_900_000 })).toBe(true);
+    expect(seenAgain({ timeMicros: PACKET.timeMicros + 2_100_000 })).toBe(false);
+  });
+
+  test("without one only within an instant: a retransmission comes T1 later", () => {
+    const unidentified = { ...PACKET, ipId: -1 };
+    expect(seenAgain({ timeMicros: PACKET.timeMicros + 40_000 }, unidentified)).toBe(true);
+    expect(seenAgain({ timeMicros: PACKET.timeMicros + 500_000 }, unidentified)).toBe(false);
+  });
+
+  test("not with another IP identification, another side, or another byte", () => {
+    const bytes = PACKET.bytes.slice();
+    bytes[bytes.length - 1] ^= 1;
+    expect(seenAgain({})).toBe(true);
+    expect(seenAgain({ ipId: PACKET.ipId + 1 })).toBe(false);
+    expect(seenAgain({ destination: PACKET.source })).toBe(false);
+    expect(seenAgain({ bytes })).toBe(false);
+  });
+});
+
+test("the earlier packets are looked back on as far as a burst goes", () => {
+  const others = (count: number): Packet[] => Array.from({ length: count }, () => ({ ...PACKET, ipId: 9 }));
+  expect(duplicateOf(PACKET, [{ ...PACKET }, ...others(31)])).toBeDefined();
+  expect(duplicateOf(PACKET, [{ ...PACKET }, ...others(32)])).toBeUndefined();
+});
