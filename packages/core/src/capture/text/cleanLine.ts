@@ -6,7 +6,7 @@ export class LineCleaner {
   #escaped = false;
 
   clean(raw: string): string {
-    let line = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
+    let line = raw;
     if (line.includes("\x1b")) line = withoutColours(line);
     if (line.startsWith(">")) line = withoutQuotes(line);
     if (!line.includes("&")) return line;

@@ -7,6 +7,9 @@ export interface TraceHead {
   readonly direction?: "sent" | "received";
   readonly source?: HostPort;
   readonly destination?: HostPort;
+  /** Where they are said on lines of their own. */
+  readonly sourcePort?: number;
+  readonly destinationPort?: number;
   readonly transport?: LoggedTransport;
   /** IPv4 identification. */
   readonly ipId?: number;

@@ -1,11 +1,35 @@
+import { audiocodes } from "./audiocodes.ts";
+import { baresip } from "./baresip.ts";
+import { ccsip } from "./ccsip.ts";
 import { chanSip } from "./chanSip.ts";
+import { homer } from "./homer.ts";
 import { ngrep } from "./ngrep.ts";
 import { pjsipLogger } from "./pjsipLogger.ts";
+import { pjsua } from "./pjsua.ts";
+import { sipdump } from "./sipdump.ts";
+import { sipmsgLog } from "./sipmsgLog.ts";
 import { sipp } from "./sipp.ts";
 import { sngrep } from "./sngrep.ts";
 import { sofia } from "./sofia.ts";
 import { tcpdump } from "./tcpdump.ts";
 import type { TraceFormat } from "./traceFormat.ts";
+import { webSocketConsole } from "./webSocketConsole.ts";
 
 /** How programs print SIP messages, in the order in which they are asked about a line. */
-export const traceFormats: readonly TraceFormat[] = [sipp, tcpdump, sngrep, ngrep, pjsipLogger, chanSip, sofia];
+export const traceFormats: readonly TraceFormat[] = [
+  sipp,
+  tcpdump,
+  sngrep,
+  ngrep,
+  pjsipLogger,
+  chanSip,
+  sofia,
+  sipdump,
+  ccsip,
+  audiocodes,
+  sipmsgLog,
+  homer,
+  pjsua,
+  webSocketConsole,
+  baresip,
+];

@@ -1,4 +1,5 @@
 import type { FrameSink } from "../frameSink.ts";
+import type { HostPort } from "../logged.ts";
 import { LineCleaner } from "./cleanLine.ts";
 import { logTimeAt, startLineAt } from "./startLine.ts";
 import { TraceClock } from "./traceClock.ts";
@@ -39,16 +40,23 @@ export class TraceScanner {
 
   /** A line without its LF, one character per byte. */
   push(raw: string): void {
-    const line = this.#cleaner.clean(raw);
+    const text = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
+    // A CR inside is a line end whose LF was lost, or a terminal's.
+    if (text.includes("\r")) for (const part of text.split("\r")) this.#pushLine(part);
+    else this.#pushLine(text);
+  }
+
+  flush(): void {
+    this.#finish();
+  }
+
+  #pushLine(text: string): void {
+    const line = this.#cleaner.clean(text);
     // As syslog and xlog escape line ends.
     if (line.includes("#012") && line.includes("SIP/2.0")) {
       for (const part of line.replaceAll("#015", "").split("#012")) this.#read(part);
       this.#finish();
     } else this.#read(line);
-  }
-
-  flush(): void {
-    this.#finish();
   }
 
   #read(line: string): void {
@@ -137,7 +145,7 @@ export class TraceScanner {
     const found = this.#message?.finish();
     this.#message = undefined;
     if (found === undefined || this.#isRepeated(found.bytes)) return;
-    const { direction, source, destination, transport = "udp", ipId = 0 } = this.#head;
+    const { direction, source, sourcePort, destination, destinationPort, transport = "udp", ipId = 0 } = this.#head;
     this.#names.add(this.#format?.name ?? "text");
     this.#latestOfHead = found.bytes;
     const isCapture = this.#format?.isCapture === true;
@@ -145,8 +153,8 @@ export class TraceScanner {
     this.#sink.emitLogged(this.#now(number), found.bytes, {
       transport,
       direction,
-      source,
-      destination,
+      source: at(source, sourcePort),
+      destination: at(destination, destinationPort),
       // An element writes down a message once: what comes again was sent again.
       ipId: isCapture ? ipId : (number % 0xffff) + 1,
       cut: found.cut,
@@ -165,6 +173,10 @@ export class TraceScanner {
     this.#lastMicros = known ?? this.#lastMicros + ORDER_MICROS;
     return this.#lastMicros;
   }
+}
+
+function at(side: HostPort | undefined, port: number | undefined): HostPort | undefined {
+  return side === undefined || port === undefined ? side : { host: side.host, port };
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
