@@ -8,8 +8,8 @@ const inIdentifiers =
 const inFileNames =
   /^(utils?|helpers?|common|manager|process(or)?|info|misc)\.|^(utils?|helpers?|common)[A-Z]|(Utils?|Helpers?|Common|Manager|Processor|Info|Misc)\./;
 
-/** `remote` is a parameter of Session-ID. RFC 7989 §5 */
-const mayMentionSessionId = /\/(sessionId|linkLegs)\.ts$/;
+/** `remote` is a parameter of Session-ID (RFC 7989 §5), `remote-tag` one of Target-Dialog (RFC 4538 §7). */
+const mayMentionSessionId = /\/(sessionId|linkLegs|linkLegs\.test|headerFields\.test)\.ts$/;
 
 test("no identifier says local, remote, incoming or outgoing: sipwhy watches from outside", () => {
   const sources = readSources("packages/*/src/**/*.ts", "tools/**/*.{ts,mjs}").filter(({ path }) => !isGenerated(path));

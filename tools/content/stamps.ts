@@ -33,7 +33,9 @@ export function withStamp(text: string, path: string, stamp: string): string {
   if (path.endsWith(".json")) {
     const strings = JSON.parse(text) as Record<string, unknown>;
     delete strings.$source;
-    return `${JSON.stringify({ $source: stamp, ...strings }, undefined, 2)}\n`;
+    // Written by hand: an object puts keys that are numbers before all others.
+    const rest = JSON.stringify(strings, undefined, 2).slice(1);
+    return `{\n  "$source": ${JSON.stringify(stamp)}${rest.length > 1 ? "," : "\n"}${rest}\n`;
   }
   const lines = text.split("\n");
   const end = lines.indexOf("---", 1);

@@ -9,11 +9,11 @@ export interface Diverted extends NameAddr {
   readonly counter?: number;
 }
 
-/** Who diverted the call, the latest first. RFC 5806 §4 */
+/** Who diverted the call, the latest first. RFC 5806 */
 export const diversion: HeaderField<Diverted> = headerField({
   name: "Diversion",
   list: true,
-  citation: "RFC 5806 §4",
+  citation: "RFC 5806",
   parse(text) {
     const address = parseNameAddr(text);
     return (
