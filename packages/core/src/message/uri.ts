@@ -19,8 +19,23 @@ export interface Uri {
 
 const NONE: Params = new Map();
 
+// The same few URIs come again in every message of a call; rules ask for them time after time.
+const MOST_REMEMBERED = 2048;
+const LONGEST_REMEMBERED = 200;
+const remembered: Map<string, Uri | undefined> = new Map();
+
 /** Takes a URI apart; `undefined` where there is no scheme. RFC 3261 §19.1.1, RFC 3966 §3 */
 export function parseUri(text: string): Uri | undefined {
+  if (text.length > LONGEST_REMEMBERED) return takeApart(text);
+  const known = remembered.get(text);
+  if (known !== undefined || remembered.has(text)) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const uri = takeApart(text);
+  remembered.set(text, uri);
+  return uri;
+}
+
+function takeApart(text: string): Uri | undefined {
   const colon = text.indexOf(":");
   if (!isScheme(text, colon)) return undefined;
   const scheme = text.slice(0, colon).toLowerCase();
@@ -77,11 +92,11 @@ export function splitHostPort(text: string): { host: string; port: string } {
 /** Scheme, user and host with port: what a person calls the address. Any other scheme up to its parameters. */
 export function uriWithoutParameters(uri: string): string {
   const at = uri.indexOf("@");
-  for (let i = at < 0 ? uri.indexOf(":") + 1 : at + 1; i < uri.length; i++) {
-    const char = uri[i];
-    if (char === ";" || char === "?") return uri.slice(0, i);
-  }
-  return uri;
+  const start = at < 0 ? uri.indexOf(":") + 1 : at + 1;
+  const semicolon = uri.indexOf(";", start);
+  const question = uri.indexOf("?", start);
+  const end = semicolon < 0 ? question : question < 0 ? semicolon : Math.min(semicolon, question);
+  return end < 0 ? uri : uri.slice(0, end);
 }
 
 /** Replaces each `%HH` by its character, once; what is no escape stays as it is. RFC 3261 §19.1.2, RFC 4475 §3.1.1.3 */
