@@ -1,7 +1,6 @@
 import type { Leg } from "../call/leg.ts";
 import type { SipRequest } from "../message/message.ts";
 import { route } from "../message/route.ts";
-import { parseUri } from "../message/uri.ts";
 import type { Endpoint } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
 
@@ -35,17 +34,25 @@ export class KnownTargets {
 /** The domain name that says where a request goes: of the top Route, else of the Request-URI; `""` for an address. RFC 3261 §8.1.2 */
 export function targetName(request: SipRequest): string {
   const host = hostOf(request.first(route)?.uri ?? request.requestUri);
-  return isName(host) ? host : "";
+  return isName(host) ? host.toLowerCase() : "";
 }
 
+/** The host of a sip or sips URI, taken out without the rest: this is asked for every call. RFC 3261 §19.1.1 */
 function hostOf(uri: string): string {
-  return parseUri(uri)?.host ?? "";
+  const start = Math.max(uri.indexOf("@"), uri.indexOf(":")) + 1;
+  if (uri[start] === "[") return "";
+  let end = start;
+  while (end < uri.length && !ENDS_HOST.has(uri.charCodeAt(end))) end++;
+  return uri.slice(start, end);
 }
 
-/** No address: the last label of a name is not all digits. RFC 3261 §25.1, toplabel */
+/** `:`, `;` and `?`. */
+const ENDS_HOST: ReadonlySet<number> = new Set([0x3a, 0x3b, 0x3f]);
+
+/** No address: the last label of a name does not end in a digit in practice. RFC 3261 §25.1, toplabel */
 function isName(host: string): boolean {
   const last = host.charCodeAt(host.length - 1);
-  return host !== "" && !host.includes(":") && !(last >= 48 && last <= 57);
+  return host !== "" && !(last >= 48 && last <= 57);
 }
 
 function keyOf({ address }: Endpoint, name: string): string {

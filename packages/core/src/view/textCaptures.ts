@@ -24,9 +24,7 @@ export function captureHeadline(page: Page): string[] {
 /** What a reader must know of the captures to judge the rest: each kind of finding told once, then the incidents it did not tell. */
 export function aboutCaptures(page: Page): string[] {
   const { captures, findings } = page.report;
-  const told = [
-    ...new Map(findings.map((finding) => [`${finding.rule} ${finding.cause}`, finding] as const).reverse()).values(),
-  ].reverse();
+  const told = [...new Map(findings.map((finding) => [keyOf(finding), finding] as const).reverse()).values()].reverse();
   const incidents = captures.flatMap((capture, index) =>
     capture.incidents
       .filter((incident) => !told.some((finding) => tells(finding, index, incident)))
@@ -40,6 +38,11 @@ export function aboutCaptures(page: Page): string[] {
     page.paint("heading", page.say("view.aboutCapture")),
     ...blocks.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines])),
   ];
+}
+
+/** What is incomplete in several captures is told once; connections to different servers are told apart. */
+function keyOf({ rule, cause, why }: FindingReport): string {
+  return rule === "capture-incomplete" ? `${rule} ${cause}` : `${rule} ${cause} ${why}`;
 }
 
 /** True when the finding is about this very incident: the same frame, or neither has one. */

@@ -8,6 +8,9 @@ import type { Context, Draft, Evidence, Rule } from "../rule.ts";
 import { beside } from "../wording.ts";
 import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
 
+/** A 2xx that is repeated once may only have crossed its ACK. RFC 3261 §13.3.1.4 */
+const SENDINGS_ON_TIME = 2;
+
 /** Addresses inside a SIP message that somebody on the way changed. RFC 3581, RFC 3261 §18.2.1 */
 export const addressRewritten: Rule<"call", "address-rewritten"> = {
   id: "address-rewritten",
@@ -71,8 +74,8 @@ function changedOnTheWay(root: Transaction): Draft<"address-rewritten"> | undefi
  */
 function halfRewritten(attempt: Transaction, context: Context): Draft<"address-rewritten"> | undefined {
   const { request, client, server } = attempt;
-  if (request === undefined || attempt.method !== "INVITE" || !isPublicAddress(client.address)) return undefined;
-  if (!endedInSilence(attempt, context)) return undefined;
+  if (request === undefined || attempt.method !== "INVITE" || !endedInSilence(attempt, context)) return undefined;
+  if (!isPublicAddress(client.address)) return undefined;
   const inContact = contactHost(request);
   const inSdp = connectionAddress(request);
   const contactIsPublic = isPublicAddress(inContact) && isPrivateAddress(inSdp);
@@ -98,10 +101,10 @@ function halfRewritten(attempt: Transaction, context: Context): Draft<"address-r
 function endedInSilence(attempt: Transaction, { leg, observedUntilMicros }: Context): boolean {
   const final = attempt.finalResponse;
   if (final === undefined) return observedUntilMicros - attempt.first.packet.timeMicros > timerFor(attempt);
-  if (final.statusCode >= 300) return false;
+  if (final.statusCode >= 300 || attempt.responses.length <= SENDINGS_ON_TIME) return false;
   const dialog = leg.dialogs.find(({ invite }) => invite === attempt);
   const sendings = attempt.responses.filter(({ statusCode }) => statusCode >= 200 && statusCode < 300);
-  return dialog !== undefined && dialog.acks.length === 0 && sendings.length > 2;
+  return dialog !== undefined && dialog.acks.length === 0 && sendings.length > SENDINGS_ON_TIME;
 }
 
 function contactHost(request: SipRequest): string {
