@@ -1,4 +1,4 @@
-/** Alerts that end a handshake, by number. RFC 8446 §6, RFC 5246 §7.2 */
+/** Alerts that end a handshake, by number. RFC 8446 §6 */
 const names: ReadonlyMap<number, string> = new Map([
   [10, "unexpected_message"],
   [20, "bad_record_mac"],

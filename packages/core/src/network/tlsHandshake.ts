@@ -31,7 +31,7 @@ export interface TlsHandshakeOptions {
 
 /**
  * Watches the clear-text part of a TLS handshake that may be one of SIP. It reads nothing of a connection on other ports which names no
- * SIP, and stops as soon as both sides have completed the handshake. RFC 8446 §2, RFC 5246 §7.3
+ * SIP, and stops as soon as both sides have completed the handshake. RFC 8446 §2
  */
 export class TlsHandshake {
   readonly #options: TlsHandshakeOptions;
@@ -156,7 +156,7 @@ class TlsStream implements StreamReader {
     this.#hello = undefined;
   }
 
-  /** One in clear text has two bytes: level and description; an encrypted one is longer. RFC 5246 §7.2 */
+  /** One in clear text has two bytes: level and description; an encrypted one is longer. RFC 8446 §6 */
   #readAlert(bytes: Uint8Array, start: number, end: number): void {
     if (uint16(this.#header, 3) !== 2 || this.#cipherChanged) return;
     for (let at = start; at < end; at++) this.#header[this.#headerLength++] = bytes[at];
