@@ -116,7 +116,7 @@ export class Analysis {
 
   /** Reads more of one capture. The chunk must not be written to afterwards. */
   push(capture: number, chunk: Uint8Array): void {
-    this.#readers[capture].push(chunk);
+    this.#readers[capture].push(plain(chunk));
     this.#wanted = this.#merger === undefined ? 0 : this.#merger.drain();
   }
 
@@ -129,6 +129,11 @@ export class Analysis {
   pushEvent(event: NetworkEvent): void {
     if ("alert" in event) this.#failures.push(event);
     else this.#events.push(event);
+  }
+
+  /** Something about an input that whoever reads it has found out. */
+  tell(incident: Incident): void {
+    this.#incidents.push(incident);
   }
 
   /** The capture runs at least this far, microseconds since the epoch, whether or not it holds any more SIP. Guard G1. */
@@ -227,6 +232,11 @@ export class Analysis {
     const oneDirection = this.#directions.incident();
     if (oneDirection !== undefined) this.#incidents.push(oneDirection);
   }
+}
+
+/** The same bytes without what a platform adds to its arrays: views into Node's Buffer are slow to make. */
+function plain(chunk: Uint8Array): Uint8Array {
+  return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }
 
 function parsed(packets: readonly Packet[]): SipMessage[] {
