@@ -13,7 +13,8 @@ export class Input {
   sizeBytes = 0;
   bytesRead = 0;
   problem: InputProblem | undefined;
-  #descriptor = -1;
+  /** -1 where there is no file to read. */
+  readonly #descriptor: number = -1;
   readonly #stdin: AsyncIterable<Uint8Array>;
 
   constructor(name: string, stdin: AsyncIterable<Uint8Array>) {

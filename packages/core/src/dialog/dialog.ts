@@ -18,8 +18,6 @@ export interface Dialog {
   readonly requests: readonly Transaction[];
 }
 
-export type SubscriptionEnd = "terminated" | "open";
-
 /** The implicit subscription that a REFER makes. RFC 3515 §2.4 */
 export interface Referral {
   readonly refer: Transaction;

@@ -40,11 +40,6 @@ export interface Transaction {
   readonly downstream: readonly Transaction[];
 }
 
-/** True for 200 to 699. */
-export function isFinal(response: SipResponse): boolean {
-  return response.statusCode >= 200;
-}
-
 /** Responses of 101 to 199: everything provisional that says more than Trying. */
 export function ringing(transaction: Transaction): SipResponse | undefined {
   return transaction.responses.find((response) => response.statusCode > 100 && response.statusCode < 200);
@@ -59,15 +54,6 @@ export function hops(transaction: Transaction): Transaction[] {
     for (let i = next.downstream.length - 1; i >= 0; i--) pending.push(next.downstream[i]);
   }
   return found;
-}
-
-/** Time of the last message of the transaction, in microseconds since the epoch. */
-export function lastMicros(transaction: Transaction): number {
-  let last = transaction.first.packet.timeMicros;
-  for (const list of [transaction.requests, transaction.responses, transaction.acks]) {
-    if (list.length > 0) last = Math.max(last, list[list.length - 1].packet.timeMicros);
-  }
-  return last;
 }
 
 /**
