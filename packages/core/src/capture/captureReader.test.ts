@@ -86,7 +86,7 @@ describe("files", () => {
   });
 
   test("what is no capture stays unknown and is not an error", () => {
-    const { reader, incidents } = read(fixture("x-refer.tcpdump-A.txt"));
+    const { reader, incidents } = read(fixture("README.md"));
     expect([reader.format, reader.frames, incidents]).toEqual(["unknown", 0, []]);
     expect(read().reader.format).toBe("unknown");
     expect(read(new Uint8Array([0xd4])).reader.format).toBe("unknown");

@@ -1,3 +1,5 @@
+import type { Incident } from "../capture/incident.ts";
+import { type ByteSource, unpackGzip } from "../capture/unpackGzip.ts";
 import { Analysis, type AnalysisOptions } from "./analysis.ts";
 import type { Report } from "./report.ts";
 
@@ -5,7 +7,7 @@ import type { Report } from "./report.ts";
 export interface AnalyzeInput {
   /** Shown in the report. */
   readonly name: string;
-  /** The whole file, or its chunks in order, of any size. */
+  /** The whole file, or its chunks in order, of any size; packed with gzip or not. */
   readonly bytes: Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
@@ -18,7 +20,8 @@ export type AnalyzeOptions = Omit<AnalysisOptions, "names">;
  */
 export async function analyze(inputs: readonly AnalyzeInput[], options: AnalyzeOptions): Promise<Report> {
   const analysis = new Analysis({ ...options, names: inputs.map(({ name }) => name) });
-  const chunks = inputs.map(({ bytes }) => iterate(bytes));
+  const onIncident = (incident: Incident): void => analysis.tell(incident);
+  const chunks = inputs.map(({ bytes }, capture) => unpackGzip(iterate(bytes), { capture, onIncident }));
   for (let wanted = inputs.length > 0 ? analysis.wants() : undefined; wanted !== undefined; wanted = analysis.wants()) {
     const next = await chunks[wanted].next();
     if (next.done === true) analysis.end(wanted);
@@ -27,7 +30,7 @@ export async function analyze(inputs: readonly AnalyzeInput[], options: AnalyzeO
   return analysis.finish();
 }
 
-function iterate(bytes: AnalyzeInput["bytes"]): Iterator<Uint8Array> | AsyncIterator<Uint8Array> {
+function iterate(bytes: AnalyzeInput["bytes"]): ByteSource {
   if (bytes instanceof Uint8Array) return [bytes].values();
   return Symbol.asyncIterator in bytes ? bytes[Symbol.asyncIterator]() : bytes[Symbol.iterator]();
 }

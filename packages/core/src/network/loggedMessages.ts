@@ -70,19 +70,33 @@ export class LoggedMessages {
   }
 
   #requestSides(routing: Routing, { direction }: Logged, known: Known): Sides {
-    const sender = known.source ?? inferred(routing.via);
-    const target = known.destination ?? inferred(routing.route) ?? inferred(routing.requestUri);
-    const sides = {
-      source:
-        known.source ?? this.#own(direction === "sent", routing, sender) ?? this.#peer(routing, sender) ?? UNKNOWN,
-      destination:
-        known.destination ??
-        this.#own(direction === "received", routing, target) ??
-        this.#peer(routing, target) ??
-        UNKNOWN,
-    };
+    const via = inferred(routing.via);
+    const target = inferred(routing.route) ?? inferred(routing.requestUri);
+    const source =
+      known.source ?? this.#own(direction === "sent", routing, via) ?? this.#caller(routing, via) ?? UNKNOWN;
+    const destination =
+      known.destination ??
+      this.#own(direction === "received", routing, target) ??
+      this.#next(routing, direction, target, source);
+    const sides = { source, destination };
     this.#requests.set(routing.branch, sides);
     return sides;
+  }
+
+  /** Who sent it, by its Via; where that says no more than a name which is known for the call, the same name. */
+  #caller(routing: Routing, via: Endpoint | undefined): Endpoint | undefined {
+    const peer = this.#peers.get(routing.callId);
+    if (peer !== undefined && !isAddress(peer)) return peer;
+    if (via !== undefined) this.#peer(routing, via);
+    return via;
+  }
+
+  /** Whom it was sent to. What a proxy forwards goes where the Request-URI need not say: two such hops must not look like one. */
+  #next(routing: Routing, direction: Logged["direction"], target: Endpoint | undefined, source: Endpoint): Endpoint {
+    const forwarded = routing.vias > 1;
+    if (direction === "sent" && !forwarded) return this.#peer(routing, target) ?? UNKNOWN;
+    if (target !== undefined && (!forwarded || isAddress(target))) return target;
+    return inferredEndpointOf(`after-${source.address}`, source.port);
   }
 
   /** A response takes the way of its request back. RFC 3261 §18.2.2 */

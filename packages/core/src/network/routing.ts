@@ -6,6 +6,8 @@ export interface Routing {
   readonly callId: string;
   /** Of the topmost Via; `""` where there is none. */
   readonly branch: string;
+  /** How many Via there are. */
+  readonly vias: number;
   /** Of the topmost Via: `received` and `rport` before sent-by. RFC 3581 §4 */
   readonly via: HostPort | undefined;
   /** Of the topmost Route. */
@@ -17,10 +19,12 @@ export interface Routing {
 export function routingOf(message: string): Routing {
   const lines = message.split("\r\n");
   const isResponse = lines[0].startsWith("SIP/");
-  const via = valueOf(lines, "via", "v").split(",", 1)[0];
+  const vias = valuesOf(lines, "via", "v");
+  const [via = ""] = vias;
   return {
     isResponse,
     callId: valueOf(lines, "call-id", "i"),
+    vias: vias.length,
     branch: parameterOf(via, "branch") ?? "",
     via: viaSide(via),
     route: uriSide(valueOf(lines, "route", "route")),
@@ -31,14 +35,26 @@ export function routingOf(message: string): Routing {
 
 /** The first field of either name; `""` where there is none. */
 function valueOf(lines: readonly string[], name: string, compact: string): string {
+  return valuesOf(lines, name, compact)[0] ?? "";
+}
+
+/** The values of all fields of either name, also of those that stand in one line with commas. */
+function valuesOf(lines: readonly string[], name: string, compact: string): readonly string[] {
+  const values: string[] = [];
   for (const line of lines) {
     if (line === "") break;
     const colon = line.indexOf(":");
     if (colon < 1 || colon > 16) continue;
     const given = line.slice(0, colon).trimEnd().toLowerCase();
-    if (given === name || given === compact) return line.slice(colon + 1).trim();
+    if (given === name || given === compact)
+      values.push(
+        ...line
+          .slice(colon + 1)
+          .split(",")
+          .map((value) => value.trim()),
+      );
   }
-  return "";
+  return values;
 }
 
 /** `SIP/2.0/UDP 10.9.0.10:5060;branch=z9hG4bK1;received=10.9.0.11;rport=1024` */

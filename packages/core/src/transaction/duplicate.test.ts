@@ -37,3 +37,22 @@ test("the earlier packets are looked back on as far as a burst goes", () => {
   expect(duplicateOf(PACKET, [{ ...PACKET }, ...others(31)])).toBeDefined();
   expect(duplicateOf(PACKET, [{ ...PACKET }, ...others(32)])).toBeUndefined();
 });
+
+describe("what capture agents report", () => {
+  const reported = (address: string, timeMicros: number): Packet => ({
+    ...PACKET,
+    ipId: -1,
+    timeMicros,
+    captureAgent: { id: 2001, address },
+  });
+
+  test("is one message from two of them, though their clocks differ by a part of a second", () => {
+    const seen = reported("10.9.0.20", 0);
+    expect(duplicateOf(reported("10.9.0.21", 300_000), [seen])).toBe(seen);
+  });
+
+  test("is another message from the same one so much later, and from another one after T1", () => {
+    expect(duplicateOf(reported("10.9.0.20", 300_000), [reported("10.9.0.20", 0)])).toBeUndefined();
+    expect(duplicateOf(reported("10.9.0.21", 500_000), [reported("10.9.0.20", 0)])).toBeUndefined();
+  });
+});

@@ -24,7 +24,9 @@ function message(line: string, at: number): TraceMarker | undefined {
   const address = hostPort(peer);
   const transport = transportNamed(TRANSPORTS.find((name) => line.includes(` ${name} `, at)));
   const time = logTimeAt(line) ?? timeIn(line);
-  const side = received ? ({ direction: "received", source: address } as const) : ({ direction: "sent", destination: address } as const);
+  const side = received
+    ? ({ direction: "received", source: address } as const)
+    : ({ direction: "sent", destination: address } as const);
   return address && { begins: true, head: { ...(time && { time }), transport, ...side } };
 }
 

@@ -10,7 +10,12 @@ export const ccsip: TraceFormat = {
   marker(line, continues) {
     if (line.includes("/SIP/Msg/ccsipDisplayMsg")) {
       const time = logTimeAt(line);
-      const direction = directionOf(line.slice(line.lastIndexOf("ccsipDisplayMsg") + 15).replace(":", "").trim());
+      const direction = directionOf(
+        line
+          .slice(line.lastIndexOf("ccsipDisplayMsg") + 15)
+          .replace(":", "")
+          .trim(),
+      );
       return { begins: true, head: { ...(time && { time }), ...direction } };
     }
     const direction = continues ? directionOf(line.trim()) : undefined;

@@ -10,7 +10,8 @@ export class LineCleaner {
     if (line.includes("\x1b")) line = withoutColours(line);
     if (line.startsWith(">")) line = withoutQuotes(line);
     if (!line.includes("&")) return line;
-    this.#escaped ||= line.includes("&lt;sip") || line.includes("&lt;tel:") || line.includes("&lt;---");
+    this.#escaped ||=
+      line.includes("&lt;sip") || line.includes("&lt;tel:") || line.includes("&lt;---") || line.includes(" -&gt; ");
     return this.#escaped ? withoutEntities(line) : line;
   }
 }

@@ -15,6 +15,9 @@ export const homer: TraceFormat = {
     if (arrow < 0 || source === undefined || destination === undefined) return undefined;
     const at = line.indexOf(" ") + 1;
     const time = timestampAt(line, at);
-    return { begins: true, head: { ...(time && { time }), source, destination, transport: transportNamed(line.slice(6, at - 1)) } };
+    return {
+      begins: true,
+      head: { ...(time && { time }), source, destination, transport: transportNamed(line.slice(6, at - 1)) },
+    };
   },
 };

@@ -20,7 +20,9 @@ export const pjsua: TraceFormat = {
     const address = hostPort(peer.endsWith(":") ? peer.slice(0, -1) : peer);
     const transport = transportNamed(words[words.length - 2]);
     const time = logTimeAt(line);
-    const side = received ? ({ direction: "received", source: address } as const) : ({ direction: "sent", destination: address } as const);
+    const side = received
+      ? ({ direction: "received", source: address } as const)
+      : ({ direction: "sent", destination: address } as const);
     return address && { begins: true, head: { ...(time && { time }), transport, ...side } };
   },
 };

@@ -17,7 +17,10 @@ export const sipmsgLog: TraceFormat = {
     const peer = hostPort(words[3] ?? "");
     const what = `${words[1]} ${words[2]}`;
     if (own === undefined || peer === undefined) return undefined;
-    if (what === "received from") return { begins: true, head: { time, direction: "received", source: peer, destination: own } };
-    return what === "sent to" ? { begins: true, head: { time, direction: "sent", source: own, destination: peer } } : undefined;
+    if (what === "received from")
+      return { begins: true, head: { time, direction: "received", source: peer, destination: own } };
+    return what === "sent to"
+      ? { begins: true, head: { time, direction: "sent", source: own, destination: peer } }
+      : undefined;
   },
 };

@@ -50,7 +50,8 @@ function numericDate(line: string, from: number): Timestamp | undefined {
   const day = digits(line, yearFirst ? from + 8 : from, 2);
   const separator = line[from + 10];
   if (separator !== " " && separator !== "T" && separator !== "\t") return undefined;
-  return timeOfDay(line, from + 11, dayOf(year, month, day), true);
+  const midnight = dayOf(year, month, day);
+  return midnight === undefined ? undefined : timeOfDay(line, from + 11, midnight, true);
 }
 
 function isDateSeparator(character: string | undefined): boolean {
@@ -69,7 +70,8 @@ function monthDate(line: string, from: number, month: number): Timestamp | undef
   at = skipSpaces(line, at + (day > 9 || line[at] === "0" ? 2 : 1));
   const year = line[at + 4] === " " || line[at + 4] === "," ? digits(line, at, 4) : -1;
   if (year > 0) at = skipSpaces(line, at + 5);
-  return timeOfDay(line, at, dayOf(year > 0 ? year : NO_YEAR, month, day), year > 0);
+  const midnight = dayOf(year > 0 ? year : NO_YEAR, month, day);
+  return midnight === undefined ? undefined : timeOfDay(line, at, midnight, year > 0);
 }
 
 function timeOfDay(line: string, from: number, day: number | undefined, hasYear: boolean): Timestamp | undefined {

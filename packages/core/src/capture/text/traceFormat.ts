@@ -11,6 +11,8 @@ export interface TraceHead {
   readonly sourcePort?: number;
   readonly destinationPort?: number;
   readonly transport?: LoggedTransport;
+  /** Source and destination change places. */
+  readonly swapped?: boolean;
   /** IPv4 identification. */
   readonly ipId?: number;
   /** The start line, where the log repeats it: the message begins where it stands again, maybe behind other text. */
@@ -35,8 +37,8 @@ export interface TraceFormat {
   startLineAt?(line: string): number;
   /** True where lines that are neither marker nor message may stand between them. */
   readonly keepsHead?: boolean;
-  /** A line of a message without what the program adds to each, such as a mark for CR. */
-  strip?(line: string): string;
+  /** A line of a message without what the program adds to each, such as a mark for CR; undefined for a line that it added. */
+  strip?(line: string): string | undefined;
 }
 
 /** Longer lines are no markers; it bounds what matching one may cost. */

@@ -11,8 +11,10 @@ import { sipmsgLog } from "./sipmsgLog.ts";
 import { sipp } from "./sipp.ts";
 import { sngrep } from "./sngrep.ts";
 import { sofia } from "./sofia.ts";
+import { followStream } from "./followStream.ts";
 import { tcpdump } from "./tcpdump.ts";
 import type { TraceFormat } from "./traceFormat.ts";
+import { tshark } from "./tshark.ts";
 import { webSocketConsole } from "./webSocketConsole.ts";
 
 /** How programs print SIP messages, in the order in which they are asked about a line. */
@@ -32,4 +34,6 @@ export const traceFormats: readonly TraceFormat[] = [
   pjsua,
   webSocketConsole,
   baresip,
+  tshark,
+  followStream,
 ];

@@ -115,8 +115,9 @@ export class TraceScanner {
   #begin(line: string, start: number): void {
     this.#finish();
     const prefix = line.slice(0, start);
-    this.#prefix =
-      prefix === "" || (this.#format?.startLineAt !== undefined && this.#isFresh) ? undefined : linePrefixOf(prefix);
+    // What stands before it by its format's own word is not on the other lines.
+    const isOwn = prefix.trim() !== "" && this.#isFresh && this.#format?.startLineAt !== undefined;
+    this.#prefix = prefix === "" || isOwn ? undefined : linePrefixOf(prefix);
     if (!this.#isFresh) {
       this.#format = undefined;
       this.#head = {};
@@ -124,20 +125,22 @@ export class TraceScanner {
     }
     const time = prefix === "" ? undefined : logTimeAt(prefix);
     if (time !== undefined) this.#timeMicros = this.#clock.read(time);
-    this.#message = new TracedMessage(this.#stripped(line.slice(start)));
+    this.#message = new TracedMessage(this.#stripped(line.slice(start)) ?? "");
   }
 
   /** False if the line is not of the message. */
   #continue(line: string): boolean {
     const message = this.#message!;
     const text = this.#prefix === undefined ? line : this.#prefix.strip(line);
-    const role = text === undefined ? "foreign" : message.push(this.#stripped(text));
+    const stripped = text === undefined ? undefined : this.#stripped(text);
+    if (text !== undefined && stripped === undefined) return true;
+    const role = stripped === undefined ? "foreign" : message.push(stripped);
     if (role === "taken") return true;
     this.#finish();
     return role === "last";
   }
 
-  #stripped(line: string): string {
+  #stripped(line: string): string | undefined {
     return this.#format?.strip === undefined ? line : this.#format.strip(line);
   }
 
@@ -145,16 +148,26 @@ export class TraceScanner {
     const found = this.#message?.finish();
     this.#message = undefined;
     if (found === undefined || this.#isRepeated(found.bytes)) return;
-    const { direction, source, sourcePort, destination, destinationPort, transport = "udp", ipId = 0 } = this.#head;
+    const {
+      direction,
+      source,
+      sourcePort,
+      destination,
+      destinationPort,
+      swapped,
+      transport = "udp",
+      ipId = 0,
+    } = this.#head;
     this.#names.add(this.#format?.name ?? "text");
     this.#latestOfHead = found.bytes;
     const isCapture = this.#format?.isCapture === true;
     const number = this.#sink.frames + 1;
+    const [from, to] = [at(source, sourcePort), at(destination, destinationPort)];
     this.#sink.emitLogged(this.#now(number), found.bytes, {
       transport,
       direction,
-      source: at(source, sourcePort),
-      destination: at(destination, destinationPort),
+      source: swapped ? to : from,
+      destination: swapped ? from : to,
       // An element writes down a message once: what comes again was sent again.
       ipId: isCapture ? ipId : (number % 0xffff) + 1,
       cut: found.cut,

@@ -1,0 +1,234 @@
+import fc from "fast-check";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { NetworkDecoder } from "../../network/networkDecoder.ts";
+import type { Packet } from "../../network/packet.ts";
+import { CaptureReader } from "../captureReader.ts";
+import type { Incident } from "../incident.ts";
+
+const folder = new URL("../../../../../fixtures/traces/", import.meta.url);
+const captures = new URL("../../../../../fixtures/captures/", import.meta.url);
+
+interface Result {
+  readonly format: string;
+  readonly frames: number;
+  readonly packets: Packet[];
+  readonly incidents: Incident[];
+}
+
+function read(bytes: Uint8Array, size: number = bytes.length): Result {
+  const [packets, incidents]: [Packet[], Incident[]] = [[], []];
+  const onIncident = (incident: Incident): void => void incidents.push(incident);
+  const onPacket = (packet: Packet): void => void packets.push(packet);
+  const decoder = new NetworkDecoder({ onPacket, onEvent() {}, onIncident });
+  const reader = new CaptureReader({ capture: 0, onFrame: (frame) => decoder.push(frame), onIncident });
+  for (let at = 0; at < bytes.length; at += size) reader.push(bytes.slice(at, at + size));
+  reader.flush();
+  decoder.flush();
+  return { format: reader.format, frames: reader.frames, packets, incidents };
+}
+
+function fixture(name: string): Uint8Array {
+  return new Uint8Array(readFileSync(new URL(name, folder)));
+}
+
+function text({ bytes, start, end }: Packet): string {
+  return new TextDecoder("latin1").decode(bytes.subarray(start, end));
+}
+
+function sides({ source, destination }: Packet): string {
+  return `${source.text} > ${destination.text}`;
+}
+
+const call = read(new Uint8Array(readFileSync(new URL("i-486.pcap", captures)))).packets;
+/** What the core proxy has sent and received of it. */
+const ofCore = call.filter((packet) => sides(packet).includes("10.9.0.21"));
+const ofCallee = call.filter((packet) => sides(packet).includes("10.9.0.30"));
+
+/** Fixture, format, the messages it was made from, and whether it says both sides of each. */
+const wholeTraces: readonly (readonly [string, string, readonly Packet[], "both" | "inferred"])[] = [
+  ["sngrep.txt", "sngrep", call, "both"],
+  ["ngrep-byline.txt", "ngrep", call, "both"],
+  ["ngrep-without-time.txt", "ngrep", call, "both"],
+  ["sipgrep.txt", "ngrep", call, "both"],
+  ["tcpdump-A.txt", "tcpdump", call, "both"],
+  ["tcpdump-v.txt", "tcpdump", call, "both"],
+  ["tcpdump-v-A.txt", "tcpdump", call, "both"],
+  ["tshark-V.txt", "tshark", call, "both"],
+  ["homer-export.txt", "homer", call, "both"],
+  ["page-with-entities.txt", "ngrep", call, "both"],
+  ["follow-stream.txt", "follow-stream", call.filter((packet) => sides(packet).includes("10.9.0.10")), "both"],
+  ["oracle-sipmsg.log", "oracle-sipmsg", ofCore, "both"],
+  ["asterisk-pjsip-logger.txt", "asterisk-pjsip", ofCore, "inferred"],
+  ["asterisk-chan-sip.txt", "asterisk-chan-sip", ofCore, "inferred"],
+  ["freeswitch-siptrace.txt", "sofia", ofCore, "inferred"],
+  ["cisco-ccsip.txt", "cisco-ccsip", ofCore, "inferred"],
+  ["audiocodes-syslog.txt", "audiocodes", ofCore, "inferred"],
+  ["pjsua.log", "pjsip", ofCore, "inferred"],
+  ["syslog-escaped.txt", "text", ofCore, "inferred"],
+  ["syslog-each-line.txt", "text", ofCore, "inferred"],
+  ["jssip-console.txt", "websocket-console", ofCallee, "inferred"],
+  ["bare-messages-lf.txt", "text", call, "inferred"],
+  ["bare-message.txt", "text", call.slice(0, 1), "inferred"],
+];
+
+describe("a trace gives the messages byte for byte as they were sent", () => {
+  test.for(wholeTraces)("%s", ([name, format, sent, known]) => {
+    const { packets, incidents, ...result } = read(fixture(name));
+    expect(result).toEqual({ format, frames: sent.length });
+    expect(packets.map(text)).toEqual(sent.map(text));
+    expect(packets.map(({ cut }) => cut)).not.toContain(true);
+    if (known === "both") expect(packets.map(sides)).toEqual(sent.map(sides));
+    expect(incidents.some(({ kind }) => kind === "addresses-inferred")).toBe(known === "inferred");
+  });
+});
+
+describe("a log that names one side only", () => {
+  test.for(["asterisk-pjsip-logger.txt", "asterisk-chan-sip.txt", "freeswitch-siptrace.txt", "audiocodes-syslog.txt"])(
+    "has the other one inferred, and keeps what it says: %s",
+    (name) => {
+      const { packets } = read(fixture(name));
+      for (const [index, packet] of packets.entries()) {
+        const said = ofCore[index].source.text.startsWith("10.9.0.21") ? "destination" : "source";
+        expect(packet[said]).toBe(ofCore[index][said]);
+        expect(packet[said === "source" ? "destination" : "source"].inferred).toBe(true);
+      }
+    },
+  );
+});
+
+/** Made by real programs of calls that are in no capture. */
+const otherTraces: readonly (readonly [string, string, number])[] = [
+  ["sipp-uac.log", "sipp", 5],
+  ["sipp-uas.log", "sipp", 4],
+  ["kamailio-sipdump.txt", "kamailio-sipdump", 9],
+  ["baresip-s.txt", "baresip", 4],
+  ["tcpdump-A-ipv6.txt", "tcpdump", 20],
+  ["mail-quoted-wrapped.txt", "asterisk-pjsip", 4],
+];
+
+test.for(otherTraces)("%s is read as %s with %i messages", ([name, format, messages]) => {
+  const { packets, incidents, ...result } = read(fixture(name));
+  expect(result).toEqual({ format, frames: messages });
+  expect(packets).toHaveLength(messages);
+  expect(packets.map(({ cut }) => cut)).not.toContain(true);
+  expect(incidents.filter(({ kind }) => kind === "limit-reached")).toEqual([]);
+});
+
+test("every fixture is tested", () => {
+  const tested = [...wholeTraces.map(([name]) => name), ...otherTraces.map(([name]) => name), "README.md"];
+  expect(tested.toSorted()).toEqual(readdirSync(folder).toSorted());
+});
+
+test("a header line that a mail wrapped is one field again", () => {
+  const { packets } = read(fixture("mail-quoted-wrapped.txt"));
+  const unfolded = text(packets[0]).replaceAll("\r\n ", " ");
+  expect(unfolded).toBe(text(ofCore[0]));
+});
+
+test("formats may be mixed in one file, other lines between them", () => {
+  const parts = ["asterisk-pjsip-logger.txt", "ngrep-byline.txt", "freeswitch-siptrace.txt"].map(fixture);
+  const noise = new TextEncoder().encode("\n[Nov 22 07:06:45] NOTICE: nothing happened\n\n");
+  const { format, packets } = read(new Uint8Array(Buffer.concat(parts.flatMap((part) => [part, noise]))));
+  expect(format).toBe("text");
+  expect(packets.map(text)).toEqual([...ofCore, ...call, ...ofCore].map(text));
+});
+
+test("line ends do not matter: LF, CRLF, or CR alone", () => {
+  for (const name of ["sngrep.txt", "pjsua.log", "bare-messages-lf.txt"]) {
+    const lines = new TextDecoder("latin1").decode(fixture(name)).replaceAll("\r\n", "\n");
+    for (const end of ["\n", "\r\n", "\r"]) {
+      const { packets } = read(new TextEncoder().encode(lines.replaceAll("\n", end)));
+      expect(packets.map(text)).toEqual((name === "pjsua.log" ? ofCore : call).map(text));
+    }
+  }
+});
+
+test("a message that the log cut is marked, and what the log does not have is no fault of the sender", () => {
+  const log = new TextDecoder().decode(fixture("freeswitch-siptrace.txt"));
+  const cut = log.replace(/ {3}m=audio[^]*?-{72}/, `   ${"-".repeat(72)}`);
+  const { packets } = read(new TextEncoder().encode(cut));
+  expect(packets.map((packet) => packet.cut)).toEqual(packets.map((_, index) => index === 0));
+});
+
+test("a body that was sent with LF is taken as that, because its length says so", () => {
+  const body = "v=0\no=- 1 1 IN IP4 10.9.0.10\ns=-\nc=IN IP4 10.9.0.10\nt=0 0\nm=audio 6000 RTP/AVP 0\n";
+  const header = text(call[0])
+    .split("\r\n\r\n")[0]
+    .replace(/Content-Length: *\d+/, `Content-Length: ${body.length}`);
+  const { packets } = read(new TextEncoder().encode(`${header.replaceAll("\r", "")}\n\n${body}\nNov 22 07:00:00 x\n`));
+  expect(packets.map(text)).toEqual([`${header}\r\n\r\n${body}`]);
+});
+
+test("a response that is broken in its first line is kept where the log marks it as a message", () => {
+  const log = new TextDecoder()
+    .decode(fixture("asterisk-pjsip-logger.txt"))
+    .replace("SIP/2.0 486 Busy", "SIP/2.0 4B6 Busy");
+  expect(read(new TextEncoder().encode(log)).packets).toHaveLength(ofCore.length);
+});
+
+test("a log without SIP is no capture", () => {
+  const lines = "2026-11-22 07:04:06 INFO nothing of interest: SIP/2.0 is a protocol\n".repeat(50);
+  expect(read(new TextEncoder().encode(lines))).toEqual({ format: "unknown", frames: 0, packets: [], incidents: [] });
+});
+
+describe("whatever the bytes", () => {
+  const names = readdirSync(folder).filter((name) => name !== "README.md" && name !== "tshark-V.txt");
+
+  test("chunks of any size give the same packets", () => {
+    for (const name of names) {
+      const bytes = fixture(name);
+      const whole = read(bytes);
+      for (const size of [1, 7, 333]) expect(read(bytes, size), name).toEqual(whole);
+    }
+  });
+
+  test("a trace with bytes changed, lost or repeated is read without an error", () => {
+    const change = fc.record({
+      at: fc.nat(),
+      value: fc.integer({ min: 0, max: 255 }),
+      kind: fc.constantFrom("set", "cut", "again"),
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.array(change, { minLength: 1, maxLength: 20 }), (name, changes) => {
+        let bytes = fixture(name);
+        for (const { at, value, kind } of changes) {
+          const position = at % bytes.length;
+          if (kind === "set") bytes[position] = value;
+          else if (kind === "cut")
+            bytes = new Uint8Array([...bytes.subarray(0, position), ...bytes.subarray(position + value)]);
+          else
+            bytes = new Uint8Array([...bytes.subarray(0, position), ...bytes.subarray(Math.max(0, position - value))]);
+        }
+        const { frames, packets } = read(bytes);
+        expect(packets.length).toBeLessThanOrEqual(frames);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("random text is read without an error", () => {
+    const piece = fc.constantFrom(
+      "INVITE sip:a@b SIP/2.0",
+      "SIP/2.0 200 OK",
+      "\r\n",
+      "\n",
+      "Via: x",
+      "#012",
+      "<--- ",
+      " --->",
+      "U ",
+      "|".repeat(20),
+      "\x1b[1m",
+      "> ",
+      "&lt;sip",
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string({ unit: "binary" })), { maxLength: 60 }), (pieces) => {
+        const { packets } = read(new TextEncoder().encode(pieces.join("")));
+        expect(packets.length).toBeLessThanOrEqual(pieces.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

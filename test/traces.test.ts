@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { analyze, type Report } from "../packages/core/src/index.ts";
+import { language } from "../packages/core/src/language/languages/en.ts";
+import { capturesFolder } from "./explain.ts";
+import { root } from "./sources.ts";
+
+const traces = join(root, "fixtures", "traces");
+
+function explainBytes(name: string, bytes: Uint8Array): Promise<Report> {
+  return analyze([{ name, bytes }], { language });
+}
+
+function summaryOf({ calls }: Report): readonly string[] {
+  return calls.flatMap(({ outcome, findings }) => [
+    `${outcome.kind} ${outcome.statusCode}`,
+    ...findings.map(({ rule, cause, verdict, statusCode }) => [rule, cause, verdict, statusCode].join(" ")),
+  ]);
+}
+
+const capture = readFileSync(join(capturesFolder, "i-486.pcap"));
+const expected = summaryOf(await explainBytes("i-486.pcap", capture));
+
+describe("one call gets the same findings", () => {
+  test("as pcap, and that is what happened", () => {
+    expect(expected).toEqual(["busy 486", "callee-busy person-busy certain 486"]);
+  });
+
+  test("as pcapng", async () => {
+    const bytes = readFileSync(join(capturesFolder, "r-pcapng-486.pcapng"));
+    expect(summaryOf(await explainBytes("pcapng", bytes))).toEqual(expected);
+  });
+
+  test("packed with gzip, capture or text", async () => {
+    for (const bytes of [capture, readFileSync(join(traces, "sngrep.txt"))]) {
+      expect(summaryOf(await explainBytes("packed.gz", gzipSync(bytes)))).toEqual(expected);
+    }
+  });
+
+  test("in HEP", async () => {
+    const report = await explainBytes("hep", readFileSync(join(capturesFolder, "o-hep3-kamailio.pcap")));
+    expect(summaryOf({ ...report, calls: report.calls.slice(1, 2) })).toEqual(expected);
+    expect(report.captures[0].incidents).toEqual([]);
+  });
+
+  test.for([
+    "sngrep.txt",
+    "tcpdump-A.txt",
+    "tcpdump-v.txt",
+    "ngrep-byline.txt",
+    "ngrep-without-time.txt",
+    "sipgrep.txt",
+    "tshark-V.txt",
+    "follow-stream.txt",
+    "sipp-uac.log",
+    "sipp-uas.log",
+    "kamailio-sipdump.txt",
+    "baresip-s.txt",
+    "asterisk-pjsip-logger.txt",
+    "asterisk-chan-sip.txt",
+    "freeswitch-siptrace.txt",
+    "cisco-ccsip.txt",
+    "audiocodes-syslog.txt",
+    "oracle-sipmsg.log",
+    "homer-export.txt",
+    "pjsua.log",
+    "jssip-console.txt",
+    "syslog-escaped.txt",
+    "syslog-each-line.txt",
+    "bare-messages-lf.txt",
+    "page-with-entities.txt",
+  ])("as text: %s", async (name) => {
+    expect(summaryOf(await explainBytes(name, readFileSync(join(traces, name))))).toEqual(expected);
+  });
+});
+
+test("what two capture agents saw is no fault of the capture, and no retransmission", async () => {
+  const report = await explainBytes("hep", readFileSync(join(capturesFolder, "o-hep3-kamailio.pcap")));
+  expect(report.captures[0]).toMatchObject({ messages: 52, incidents: [] });
+  expect(report.findings).toEqual([]);
+});
+
+test("a log that names no addresses and no times says so in its incidents", async () => {
+  const report = await explainBytes("console", readFileSync(join(traces, "jssip-console.txt")));
+  expect(report.captures[0].incidents.map(({ kind }) => kind)).toEqual(["times-missing", "addresses-inferred"]);
+});
