@@ -12,12 +12,20 @@ type PeerTest = (title: string, body: (run: Run) => void | Promise<void>) => voi
  * Without the program a test is skipped and its name says what to install; where CI is set it fails.
  */
 export function peer(program: string): PeerTest {
-  const debianPackage = readPeers()[program];
-  if (debianPackage === undefined) throw new Error(`${program} is not in test/peers.json`);
-  if (isInstalled(program)) return (title, body) => test(title, () => body((args) => runPeer(program, args)));
-  const advice = `needs ${program}: apt-get install ${debianPackage}`;
+  const advice = missingPeers([program]);
+  if (advice === undefined) return (title, body) => test(title, () => body((args) => runPeer(program, args)));
   if (process.env.CI) return (title) => test(title, () => Promise.reject(new Error(advice)));
   return (title) => test.skip(`${title} (${advice})`);
+}
+
+/** What to install for these programs (or files, with wildcards); undefined where all are there. */
+export function missingPeers(programs: readonly string[]): string | undefined {
+  const packages = readPeers();
+  const missing = programs.filter((program) => !isInstalled(program));
+  for (const program of programs)
+    if (packages[program] === undefined) throw new Error(`${program} is not in test/peers.json`);
+  if (missing.length === 0) return undefined;
+  return `needs ${missing.join(", ")}: apt-get install ${missing.map((program) => packages[program]).join(" ")}`;
 }
 
 function readPeers(): Record<string, string> {
@@ -25,7 +33,7 @@ function readPeers(): Record<string, string> {
 }
 
 function isInstalled(program: string): boolean {
-  return spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
+  return spawnSync("sh", ["-c", `command -v ${program} || ls ${program}`]).status === 0;
 }
 
 // tshark ends with 2 for a file that is cut, after printing what it could read: without output it has failed.

@@ -21,7 +21,7 @@ function missingPackages() {
 }
 
 function exists(program) {
-  return spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
+  return spawnSync("sh", ["-c", `command -v ${program} || ls ${program}`]).status === 0;
 }
 
 function aptGet(...args) {

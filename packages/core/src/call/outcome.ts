@@ -1,4 +1,5 @@
 import type { SipResponse } from "../message/message.ts";
+import { timerB } from "../transaction/timers.ts";
 import { ringing, timerFor, type Transaction } from "../transaction/transaction.ts";
 import type { Call } from "./call.ts";
 
@@ -42,6 +43,9 @@ export function decidingResponse(attempt: Transaction): SipResponse | undefined 
 
 function withoutFinal(attempt: Transaction, observedUntilMicros: number): Outcome {
   if (attempt.request === undefined) return { kind: "unknown" };
+  // A client gives up waiting for the 487 after 64*T1. RFC 3261 §9.1
+  const cancelled = attempt.cancel?.request?.packet.timeMicros;
+  if (cancelled !== undefined && observedUntilMicros - cancelled >= timerB) return { kind: "cancelled" };
   const waited = observedUntilMicros - attempt.first.packet.timeMicros;
   return { kind: waited > timerFor(attempt) ? "unanswered" : "in-progress" };
 }

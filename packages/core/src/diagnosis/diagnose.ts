@@ -13,6 +13,7 @@ import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
 import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Values } from "./rule.ts";
 import { rules } from "./rules.generated.ts";
+import { withoutRepetitions } from "./withoutRepetitions.ts";
 
 /** A rule with its types erased: what the engine handles. */
 export interface AnyRule {
@@ -70,7 +71,7 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
     if (registers.length > 0) inspect("registration", [{ callId: leg.callId, registers }], context, findings);
   }
   inspect("call", [call], contextOf(call, call.legs[0], surroundings), findings);
-  return findings;
+  return call.legs.length < 2 ? findings : withoutRepetitions(findings);
 }
 
 /** A request that was not repeated and not refused tells nothing as a chain. */

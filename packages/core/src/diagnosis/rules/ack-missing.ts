@@ -8,7 +8,7 @@ import type { Context, Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { beside, calleeOf, longer, secondsBetween } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { winnerOver } from "./extraAnswer.ts";
-import { unreachableFrom } from "./reachability.ts";
+import { ofOtherPrivateRange, unreachableFrom } from "./reachability.ts";
 
 /** At about T1 and 3*T1: an answer that is merely late is repeated once. RFC 3261 §13.3.1.4 */
 const RETRANSMISSIONS_THAT_SHOW_IT = 2;
@@ -99,6 +99,8 @@ function causeOf({ invite }: Dialog, answer: SipResponse, ack: Transaction | und
   if (ack !== undefined) {
     const asked = ack.request?.requestUri ?? "";
     const fits = uriWithoutParameters(asked) === uriWithoutParameters(target);
+    if (fits && ofOtherPrivateRange(target, answer.packet.source.address))
+      return { cause: "contact-unroutable", verdict: "likely", missing: [beside(ack.server)] };
     return { cause: fits ? "ack-lost" : "ack-misrouted", verdict: "likely", missing: [beside(ack.server)] };
   }
   const client = invite.client;

@@ -56,11 +56,17 @@ function hiddenAnswer(attempt: Transaction, call: Call): Hidden | undefined {
     const better = [...at.downstream, ...otherLegs(at, call)]
       .map(({ finalResponse }) => finalResponse)
       .filter((answer) => answer !== undefined)
-      .filter((answer) => isTelling(answer.statusCode) && answer.packet.timeMicros <= sent.packet.timeMicros)
+      .filter((answer) => isTelling(answer.statusCode) && !isMasked(answer, sent))
+      .filter((answer) => answer.packet.timeMicros <= sent.packet.timeMicros)
       .sort((a, b) => rankOf(a.statusCode) - rankOf(b.statusCode))[0];
     if (better !== undefined) return { at, sent, better };
   }
   return undefined;
+}
+
+/** A proxy must not hand on a 503, and makes a 500 of it. RFC 3261 §16.7 step 6 */
+function isMasked(better: SipResponse, sent: SipResponse): boolean {
+  return better.statusCode === 503 && sent.statusCode === 500;
 }
 
 function isTelling(statusCode: number): boolean {

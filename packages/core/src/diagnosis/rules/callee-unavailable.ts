@@ -1,3 +1,4 @@
+import { otherLegs } from "../../call/origin.ts";
 import { contact } from "../../message/contact.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
 import { reason } from "../../message/reason.ts";
@@ -29,7 +30,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
   finalStatusCodes: UNAVAILABLE,
   check(root, context) {
     const answer = answerOf(root, UNAVAILABLE, context);
-    if (answer === undefined) return undefined;
+    if (answer === undefined || madeOfAnother(answer, context)) return undefined;
     const { request, response, minted, origin } = answer;
     const {
       cause,
@@ -60,6 +61,20 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
     };
   },
 };
+
+/** Codes that end a branch without saying why. */
+const SAYS_NOTHING: ReadonlySet<number> = new Set([408, 487]);
+
+/** The element got another refusal on its other leg and made a 480 of it: that one tells why, and has a finding of its own. */
+function madeOfAnother({ lastHop, minted }: Answer, { call }: Context): boolean {
+  return [...lastHop.downstream, ...otherLegs(lastHop, call)].some(
+    ({ finalResponse }) =>
+      finalResponse !== undefined &&
+      finalResponse.statusCode >= 300 &&
+      !SAYS_NOTHING.has(finalResponse.statusCode) &&
+      finalResponse.packet.timeMicros <= minted.packet.timeMicros,
+  );
+}
 
 interface Reasoned {
   readonly cause: Cause;

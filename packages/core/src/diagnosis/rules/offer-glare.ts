@@ -115,7 +115,8 @@ function outcomeOf(
       return { cause: "retry-in-wrong-window", verdict: "certain", missing: [] };
     return retry.finalResponse?.statusCode === 491 ? { cause: "crossing" } : undefined;
   }
-  if (dialog.requests.some(({ method, index }) => method === "BYE" && index > refused.index)) return undefined;
+  const bye = dialog.requests.find(({ method, index }) => method === "BYE" && index > refused.index);
+  if (bye !== undefined && bye.first.packet.timeMicros - response.packet.timeMicros < timerB) return undefined;
   const watched = context.observedUntilMicros - response.packet.timeMicros;
   if (watched >= timerB) return { cause: "no-retry", verdict: "likely", missing: [beside(refused.client)] };
   return {

@@ -11,6 +11,18 @@ export function unreachableFrom(uri: string, address: string): boolean {
   return isPrivate(host) && !isPrivate(address) && isAddress(address);
 }
 
+/** Two private addresses of different ranges: one of them is seldom reached from the other. RFC 1918 §3 */
+export function ofOtherPrivateRange(uri: string, address: string): boolean {
+  const host = parseUri(uri)?.host;
+  if (host === undefined || !isPrivateAddress(host) || !isPrivateAddress(address)) return false;
+  return rangeOf(host) !== rangeOf(address);
+}
+
+/** The first label tells the private ranges apart. */
+function rangeOf(address: string): string {
+  return address.includes(":") ? "IPv6" : address.slice(0, address.indexOf("."));
+}
+
 /** Not to be reached from the Internet. */
 export function isPrivateAddress(host: string): boolean {
   return isAddress(host) && isPrivate(host);

@@ -20,7 +20,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   citations: ["RFC 3261 §21.5.4"],
   finalStatusCodes: UNAVAILABLE,
   check(root, context) {
-    const answer = answerOf(root, UNAVAILABLE, context);
+    const answer = unmasked(answerOf(root, UNAVAILABLE, context), context);
     if (answer === undefined || outOfOrder(root, context.leg.dialogs) !== undefined) return undefined;
     if (refusedForWantOfPrack(root, context)) return undefined;
     const { request, response, minted, origin, statusCode } = answer;
@@ -48,6 +48,13 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
     };
   },
 };
+
+/** A proxy hands a 503 on as 500: what happened is the 503. RFC 3261 §16.7 step 6 */
+function unmasked(answer: Answer | undefined, context: Context): Answer | undefined {
+  if (answer?.statusCode !== 500) return answer;
+  const below = answer.lastHop.downstream.find(({ finalResponse }) => finalResponse?.statusCode === 503);
+  return (below && answerOf(below, UNAVAILABLE, context)) ?? answer;
+}
 
 type Cause = "capacity-limit" | "told-to-wait" | "cause-mapped" | "local-send-failure" | "server-error";
 

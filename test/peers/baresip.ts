@@ -1,0 +1,68 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { bound, until, watch, type Actor } from "./actor.ts";
+import { hosts, type Host } from "./network.ts";
+
+export interface BaresipOptions {
+  readonly host: Host;
+  readonly user: string;
+  readonly password?: string;
+  /** Registers at the edge proxy; otherwise it only waits for calls. */
+  readonly registers?: boolean;
+  readonly answers?: "auto" | "manual";
+  /** Ends by itself after this time, and takes its registration back. */
+  readonly seconds?: number;
+  readonly commands?: readonly string[];
+  readonly leads?: boolean;
+}
+
+/** A softphone with its own folder of settings. */
+export function baresip(options: BaresipOptions): Actor {
+  const { host, user, registers = false, seconds, commands = [], leads = false } = options;
+  const title = `baresip at ${host}`;
+  return {
+    title,
+    leads,
+    async start(network, folder) {
+      const home = join(folder, `baresip-${host}`);
+      mkdirSync(home, { recursive: true });
+      writeFileSync(join(home, "config"), settings(host));
+      writeFileSync(join(home, "accounts"), account(options));
+      writeFileSync(join(home, "contacts"), "");
+      const limit = seconds === undefined ? [] : ["-t", String(seconds)];
+      const orders = commands.flatMap((command) => ["-e", command]);
+      const child = network.start(host, "baresip", ["-4", "-f", home, ...limit, ...orders], {
+        stdio: ["pipe", "pipe", "pipe"],
+      });
+      const { ended, output } = watch(child, title);
+      await bound(child, "udp", 5060);
+      if (registers && !leads) await registered(output, user);
+      return { ended };
+    },
+  };
+}
+
+async function registered(output: () => string, user: string): Promise<void> {
+  await until(() => output().includes("200 OK"), `baresip registers ${user}`);
+}
+
+function settings(host: Host): string {
+  const modules = ["g711.so", "aubridge.so", "aufile.so"].map((name) => `module ${name}`);
+  const apps = ["account.so", "menu.so"].map((name) => `module_app ${name}`);
+  return `${[
+    `sip_listen 10.9.0.${hosts[host]}:5060`,
+    "audio_source aubridge,nowhere",
+    "audio_player aubridge,nowhere",
+    "audio_alert aubridge,nowhere",
+    "rtp_ports 40000-40100",
+    "module_path /usr/lib/baresip/modules",
+    ...modules,
+    ...apps,
+  ].join("\n")}\n`;
+}
+
+function account({ user, password = "s3cret", registers = false, answers = "auto" }: BaresipOptions): string {
+  const interval = registers ? 60 : 0;
+  const proxy = registers ? ';outbound="sip:10.9.0.20"' : "";
+  return `<sip:${user}@sip.example.test>;auth_pass=${password};answermode=${answers};regint=${interval}${proxy}\n`;
+}

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sleep } from "./actor.ts";
+import { BridgeCapture } from "./bridgeCapture.ts";
+import { startProxy } from "./kamailio.ts";
+import { Network } from "./network.ts";
+import type { Situation } from "./situation.ts";
+
+let serial = 0;
+
+/** Retransmissions, and what a proxy still has to say, come within this time after the last actor is done. */
+const settleMilliseconds = 700;
+
+/**
+ * Plays a situation in a network of its own and returns the capture.
+ * @throws Error when an actor did not do its part: then there is nothing to judge
+ */
+export async function playSituation(situation: Situation): Promise<Uint8Array> {
+  const network = new Network(++serial);
+  const folder = mkdtempSync(join(tmpdir(), "sipwhy-peers-"));
+  try {
+    await Promise.all([
+      startProxy(network, folder, "edge", situation.proxies),
+      startProxy(network, folder, "core", situation.proxies),
+    ]);
+    const capture = await BridgeCapture.start(network, folder);
+    const failures = await playActors(situation, network, folder);
+    await sleep(settleMilliseconds + (situation.watchSeconds ?? 0) * 1000);
+    const bytes = await capture.finish();
+    if (failures.length > 0) throw new Error(failures.join("\n"));
+    return bytes;
+  } finally {
+    network.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function playActors({ actors }: Situation, network: Network, folder: string): Promise<readonly string[]> {
+  const parts: Promise<string | undefined>[] = [];
+  for (const actor of actors) {
+    const { ended } = await actor.start(network, folder);
+    if (actor.leads) parts.push(ended);
+  }
+  const results = await Promise.all(parts);
+  return results.filter((failure) => failure !== undefined);
+}

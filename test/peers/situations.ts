@@ -1,0 +1,15 @@
+import type { Situation } from "./situation.ts";
+import { dialogs } from "./situations/dialogs.ts";
+import { healthy } from "./situations/healthy.ts";
+import { networks } from "./situations/networks.ts";
+import { refusals } from "./situations/refusals.ts";
+import { transfers } from "./situations/transfers.ts";
+
+/** All that is driven; those that wait long begin first. */
+export const situations: readonly Situation[] = [
+  ...networks,
+  ...dialogs,
+  ...transfers,
+  ...healthy,
+  ...refusals,
+].toSorted((one, other) => (other.watchSeconds ?? 0) - (one.watchSeconds ?? 0));

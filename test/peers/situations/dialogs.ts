@@ -1,0 +1,163 @@
+import { baresip } from "../baresip.ts";
+import type { Actor } from "../actor.ts";
+import { ua } from "../scriptedUa.ts";
+import { sipp } from "../sipp.ts";
+import { finding, type Situation } from "../situation.ts";
+
+const softphone = baresip({ host: "callee", user: "1002" });
+const caller = (script: string, args: Readonly<Record<string, string>> = {}): Actor =>
+  ua(script, { host: "caller", args });
+
+/** What goes wrong inside calls, and with CANCEL. */
+export const dialogs: readonly Situation[] = [
+  {
+    name: "ack-never-sent",
+    actors: [ua("answerUnheard"), caller("callWithoutAck")],
+    watchSeconds: 1,
+    outcomes: ["answered:200"],
+    findings: [finding("ack-missing ack-not-sent", 200, "callee")],
+  },
+  {
+    name: "answer-without-contact",
+    actors: [ua("answerUnheard", { args: { contact: "" } }), caller("callWithoutAck")],
+    watchSeconds: 1,
+    outcomes: ["answered:200"],
+    findings: [
+      finding("ack-missing contact-absent", 200, "callee"),
+      finding("response-malformed field-missing", 200, "callee", { optional: true }),
+    ],
+  },
+  {
+    name: "answer-with-unreachable-contact",
+    actors: [
+      ua("answerUnheard", { args: { contact: "Contact: <sip:1002@192.168.77.5:5060>" } }),
+      caller("callIntoTheVoid"),
+    ],
+    watchSeconds: 1,
+    outcomes: ["answered:200"],
+    findings: [finding("ack-missing contact-unroutable", 200, "callee")],
+  },
+  {
+    name: "cancelled-by-caller",
+    actors: [ua("ring"), caller("callAndCancel")],
+    outcomes: ["cancelled:487"],
+    findings: [finding("call-cancelled caller-gave-up", 487)],
+  },
+  {
+    name: "cancelled-by-caller-with-a-softphone",
+    actors: [
+      baresip({ host: "callee", user: "1002", answers: "manual" }),
+      caller("callAndCancel", { reason: 'Reason: SIP;cause=487;text="ORIGINATOR_CANCEL"' }),
+    ],
+    outcomes: ["cancelled:487"],
+    findings: [finding("call-cancelled caller-gave-up", 487)],
+  },
+  {
+    name: "cancelled-answered-elsewhere",
+    actors: [ua("ring"), caller("callAndCancel", { reason: 'Reason: SIP;cause=200;text="Call completed elsewhere"' })],
+    outcomes: ["cancelled:487"],
+    findings: [finding("call-cancelled answered-elsewhere", 487)],
+  },
+  {
+    name: "cancelled-by-a-timer",
+    proxies: ["RING_MILLISECONDS=40000"],
+    actors: [ua("ring"), caller("callAndCancel", { after: "15" })],
+    outcomes: ["cancelled:487"],
+    findings: [finding("call-cancelled ring-timeout", 487)],
+  },
+  {
+    name: "rang-out-at-the-proxy",
+    actors: [ua("ring"), sipp("refused", { user: "1002", fill: { code: "408" } })],
+    outcomes: ["unanswered:408"],
+    findings: [finding("request-timed-out not-answered", 408, "core")],
+  },
+  {
+    name: "cancel-crossed-the-answer",
+    actors: [ua("answerOnCancel"), caller("callAndCancel")],
+    outcomes: ["answered:200"],
+    findings: [finding("cancel-ignored crossed-answer")],
+  },
+  {
+    name: "bye-with-wrong-tag",
+    actors: [softphone, caller("byeWithWrongTag")],
+    outcomes: ["answered:200"],
+    findings: [finding("dialog-unknown tag-wrong-or-missing", 481, "callee")],
+  },
+  {
+    name: "dialog-forgotten",
+    actors: [ua("forget"), caller("call")],
+    outcomes: ["answered:200"],
+    findings: [finding("dialog-unknown", 481, "callee")],
+  },
+  {
+    name: "counted-backwards",
+    actors: [softphone, caller("countBackwards")],
+    outcomes: ["answered:200"],
+    findings: [finding("sequence-out-of-order cseq-lower", 500, "callee")],
+  },
+  {
+    name: "offers-crossed",
+    actors: [ua("glareBack"), caller("glare", { hold: "34" })],
+    watchSeconds: 1,
+    outcomes: ["answered:200"],
+    findings: [finding("offer-glare no-retry|crossing", 491)],
+  },
+  {
+    name: "offers-crossed-and-tried-again-too-soon",
+    actors: [ua("glareBack", { args: { again: "yes" } }), caller("glare", { again: "0.3" })],
+    outcomes: ["answered:200"],
+    findings: [finding("offer-glare retry-in-wrong-window", 491)],
+  },
+  {
+    name: "offers-crossed-and-tried-again-in-time",
+    actors: [ua("glareBack", { args: { again: "yes" } }), caller("glare", { again: "2.6" })],
+    outcomes: ["answered:200"],
+    findings: [],
+  },
+  {
+    name: "prack-never-sent",
+    proxies: ["RING_MILLISECONDS=60000"],
+    actors: [ua("answerReliably", { args: { hears: "no" } }), caller("callWithoutPrack")],
+    watchSeconds: 1,
+    outcomes: ["failed:504"],
+    findings: [finding("prack-missing")],
+  },
+  {
+    name: "session-not-refreshed",
+    actors: [ua("endUnrefreshed"), caller("callUntilBye", { header: "Supported: timer|Session-Expires: 30" })],
+    outcomes: ["answered:200"],
+    findings: [finding("session-timer-expired refresh-not-sent")],
+  },
+  {
+    name: "media-failed",
+    actors: [
+      ua("hangUpAtOnce", { args: { reason: 'Reason: Q.850;cause=88;text="Incompatible destination"' } }),
+      caller("callUntilBye"),
+    ],
+    outcomes: ["answered:200"],
+    findings: [finding("media-failed-after-answer")],
+  },
+  {
+    name: "every-line-of-media-refused",
+    actors: [ua("answerWithoutMedia"), caller("call")],
+    outcomes: ["answered:200"],
+    findings: [finding("media-not-acceptable", 200, "callee", { verdict: ["indeterminate", "likely"] })],
+  },
+  {
+    name: "merged",
+    actors: [ua("refuseTheSecondCopy"), caller("call", { user: "twice" })],
+    outcomes: ["answered:200"],
+    findings: [],
+  },
+  {
+    name: "second-answer-leaked",
+    actors: [
+      ua("answer", { finishes: false }),
+      ua("answerUnheard", { host: "target", args: { ring: "0.6" }, finishes: false }),
+      caller("callAndTakeOne"),
+    ],
+    watchSeconds: 1,
+    outcomes: ["answered:200"],
+    findings: [finding("extra-answer-leaked")],
+  },
+];
