@@ -34,9 +34,10 @@ test("every capture has an expectation, and every expectation its capture", () =
 });
 
 describe("the report names what happened in", () => {
-  for (const [name, expectation] of Object.entries(expectations)) {
-    test(name, async () => meets(await explain(name), expectation));
-  }
+  test.for(Object.entries(expectations))("%s", async ([name, expectation]) => {
+    expect.hasAssertions();
+    meets(await explain(name), expectation);
+  });
 });
 
 function meets(report: Report, { outcomes, findings = [], forbid = [], none }: Expectation): void {

@@ -32,8 +32,13 @@ const differences: Readonly<Record<string, Difference>> = {
   "u-duplicated-two-taps.pcap": { copies: 2, why: "two taps saw every packet" },
 };
 
+/** HEP, for which tshark 4.0 has no dissector. */
+const unreadable: readonly string[] = ["o-hep3-kamailio.pcap"];
+
 const withTshark = peer("tshark");
-for (const name of readdirSync(capturesFolder).filter((file) => /\.pcap(ng)?$/.test(file))) {
+for (const name of readdirSync(capturesFolder).filter(
+  (file) => /\.pcap(ng)?$/.test(file) && !unreadable.includes(file),
+)) {
   withTshark(`tshark counts the same methods, status codes and Call-IDs in ${name}`, async (run) => {
     const report = await explain(name);
     expect(ours(report, differences[name])).toEqual(theirs(run, join(capturesFolder, name)));

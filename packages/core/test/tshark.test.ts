@@ -50,8 +50,11 @@ const differences: Readonly<Record<string, { ours: readonly number[]; theirs: re
   },
 };
 
+/** HEP, for which tshark 4.0 has no dissector. */
+const unreadable: readonly string[] = ["o-hep3-kamailio.pcap"];
+
 const withTshark = peer("tshark");
-for (const file of readdirSync(captures).filter((name) => /\.pcap(ng)?$/.test(name))) {
+for (const file of readdirSync(captures).filter((name) => /\.pcap(ng)?$/.test(name) && !unreadable.includes(name))) {
   withTshark(`tshark sees the same messages in the same frames of ${file}`, (run) => {
     const difference = differences[file] ?? { ours: [], theirs: [], why: "" };
     const without = (messages: readonly string[], frames: readonly number[]): string[] =>

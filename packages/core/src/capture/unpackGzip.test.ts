@@ -14,7 +14,17 @@ async function unpack(chunks: Iterable<Uint8Array>): Promise<{ bytes: Uint8Array
   const parts: Uint8Array[] = [];
   const options = { capture: 0, onIncident: (incident: Incident): number => incidents.push(incident) };
   for await (const part of unpackGzip(chunks[Symbol.iterator](), options)) parts.push(part);
-  return { bytes: new Uint8Array(Buffer.concat(parts)), incidents };
+  return { bytes: joined(parts), incidents };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 function chunked(bytes: Uint8Array, size: number): Uint8Array[] {

@@ -15,7 +15,9 @@ import { hasSipFields, isSipStart } from "./sipStart.ts";
 export type PayloadDecoder = (datagram: Datagram, start: number, end: number, layers: NetworkLayers) => boolean;
 
 /** Tried in order on payloads that start with text. */
-const payloadDecoders: readonly PayloadDecoder[] = [decodeHep, decodeSip];
+const payloadDecoders: readonly PayloadDecoder[] = [decodeSip];
+
+const LETTER_H = 0x48;
 
 /** RFC 768. */
 export function decodeUdp(datagram: Datagram, layers: NetworkLayers): void {
@@ -35,6 +37,7 @@ export function decodeUdp(datagram: Datagram, layers: NetworkLayers): void {
     end = offset + length;
     datagram.missing = 0;
   }
+  if (first === LETTER_H && decodeHep(datagram, start, end, layers)) return;
   for (const decode of payloadDecoders) if (decode(datagram, start, end, layers)) return;
 }
 

@@ -12,6 +12,7 @@ export const baresip: TraceFormat = {
       const time = timestampAt(line, 0);
       return time && { begins: true, head: { time } };
     }
+    if (!line.includes(" -> ")) return undefined;
     const [transport, from, arrow, to, ...more] = line.split(" ");
     if (arrow !== "->" || more.length > 0 || !TRANSPORTS.includes(transport)) return undefined;
     const source = hostPort(from);

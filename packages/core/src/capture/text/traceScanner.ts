@@ -162,7 +162,7 @@ export class TraceScanner {
     this.#latestOfHead = found.bytes;
     const isCapture = this.#format?.isCapture === true;
     const number = this.#sink.frames + 1;
-    const [from, to] = [at(source, sourcePort), at(destination, destinationPort)];
+    const [from, to] = [withPort(source, sourcePort), withPort(destination, destinationPort)];
     this.#sink.emitLogged(this.#now(number), found.bytes, {
       transport,
       direction,
@@ -188,7 +188,7 @@ export class TraceScanner {
   }
 }
 
-function at(side: HostPort | undefined, port: number | undefined): HostPort | undefined {
+function withPort(side: HostPort | undefined, port: number | undefined): HostPort | undefined {
   return side === undefined || port === undefined ? side : { host: side.host, port };
 }
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { NetworkDecoder } from "../../network/networkDecoder.ts";
@@ -78,7 +78,7 @@ describe("a trace gives the messages byte for byte as they were sent", () => {
     expect(result).toEqual({ format, frames: sent.length });
     expect(packets.map(text)).toEqual(sent.map(text));
     expect(packets.map(({ cut }) => cut)).not.toContain(true);
-    if (known === "both") expect(packets.map(sides)).toEqual(sent.map(sides));
+    expect(known === "inferred" || packets.every((packet, index) => sides(packet) === sides(sent[index]))).toBe(true);
     expect(incidents.some(({ kind }) => kind === "addresses-inferred")).toBe(known === "inferred");
   });
 });
@@ -129,7 +129,7 @@ test("a header line that a mail wrapped is one field again", () => {
 test("formats may be mixed in one file, other lines between them", () => {
   const parts = ["asterisk-pjsip-logger.txt", "ngrep-byline.txt", "freeswitch-siptrace.txt"].map(fixture);
   const noise = new TextEncoder().encode("\n[Nov 22 07:06:45] NOTICE: nothing happened\n\n");
-  const { format, packets } = read(new Uint8Array(Buffer.concat(parts.flatMap((part) => [part, noise]))));
+  const { format, packets } = read(Uint8Array.from(parts.flatMap((part) => [...part, ...noise])));
   expect(format).toBe("text");
   expect(packets.map(text)).toEqual([...ofCore, ...call, ...ofCore].map(text));
 });

@@ -8,6 +8,7 @@ import type { TraceFormat } from "./traceFormat.ts";
 export const webSocketConsole: TraceFormat = {
   name: "websocket-console",
   marker(line) {
+    if (!line.includes("message:")) return undefined;
     const text = line.trimEnd();
     const found = MARKS.find(([mark]) => text.endsWith(mark));
     if (found === undefined) return undefined;
