@@ -4,7 +4,6 @@ import { parseMessage } from "../message/parseMessage.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import { movedTo, type Packet } from "../network/packet.ts";
 import { duplicateOf } from "../transaction/duplicate.ts";
-import { timerB } from "../transaction/timers.ts";
 import {
   callIdKey,
   defaultCallIdFields,
@@ -14,6 +13,7 @@ import {
   referClues,
   transferClues,
 } from "./linkLegs.ts";
+import { type ClueMatch, deadlineOf, noteState, type OpenCall, type OpenLeg } from "./openCall.ts";
 import { PendingInvites } from "./pendingInvites.ts";
 import { TimeQueue } from "./timeQueue.ts";
 
@@ -31,13 +31,6 @@ export interface EndedCall {
   readonly observedUntilMicros: number;
 }
 
-/** Two messages of different Call-IDs with the same clue. */
-export interface ClueMatch {
-  readonly clue: LinkClue;
-  readonly callIds: readonly [string, string];
-  readonly packets: readonly [Packet, Packet];
-}
-
 export interface CallTrackerOptions {
   onCall(call: EndedCall): void;
   onDuplicate(packet: Packet): void;
@@ -46,15 +39,6 @@ export interface CallTrackerOptions {
   readonly callIdFields?: readonly string[];
 }
 
-/** After these, nothing more is expected: 64*T1 for retransmissions, and some seconds for two taps' clocks. */
-const LINGER_MICROS = timerB + 8_000_000;
-/** An INVITE may ring as long as timer C of each proxy on the way. */
-const RINGING_MICROS = 600_000_000;
-/** A call that is up may be silent for as long as people talk; session timers are refreshed more often. RFC 4028 §4 */
-const TALKING_MICROS = 4 * 3600_000_000;
-/** A binding is refreshed within an hour by nearly everybody. RFC 3261 §10.2.1.1 */
-const BOUND_MICROS = 2 * 3600_000_000;
-
 /** What a sender can fill, and how far. */
 const MAX_LEG_MESSAGES = 5_000;
 const MAX_OPEN_BYTES = 96 * 1024 * 1024;
@@ -62,26 +46,6 @@ const MAX_OPEN_LEGS = 100_000;
 const MAX_KEYS_PER_CALL = 64;
 /** Bytes read after which the packets of open calls are copied out of the read buffers. */
 const COMPACT_AFTER_BYTES = 64 * 1024 * 1024;
-
-interface OpenLeg {
-  readonly callId: string;
-  readonly packets: Packet[];
-  readonly isRegistration: boolean;
-  lastMicros: number;
-  confirmed: boolean;
-  ended: boolean;
-  bytes: number;
-}
-
-interface OpenCall {
-  order: number;
-  /** When to look whether it is over; never later than its deadline. */
-  dueMicros: number;
-  legs: OpenLeg[];
-  links: ClueMatch[];
-  keys: { clue: LinkClue; callId: string; packet: Packet }[];
-  gone: boolean;
-}
 
 /**
  * Groups messages into calls as they arrive and lets a call go when it is over, so that what is kept is bounded by the calls
@@ -302,35 +266,4 @@ export class CallTracker {
       }
     }
   }
-}
-
-/** Keeps what decides how long to wait for more: is the call up, is it over? True where the message ended it. */
-function noteState(leg: OpenLeg, peek: MessagePeek): boolean {
-  const ended = leg.ended;
-  if (peek.kind === "request") noteRequestState(leg, peek);
-  else if (peek.statusCode >= 200) noteFinalState(leg, peek);
-  return leg.ended && !ended;
-}
-
-function noteRequestState(leg: OpenLeg, { method, hasToTag }: MessagePeek): void {
-  if (method === "BYE") leg.ended = true;
-  else if (method === "INVITE" && !hasToTag) leg.ended = false;
-}
-
-function noteFinalState(leg: OpenLeg, { method, statusCode }: MessagePeek): void {
-  const confirms = method === "INVITE" || method === "REGISTER" || method === "SUBSCRIBE";
-  if (confirms && statusCode < 300) leg.confirmed = true;
-  else if (!leg.confirmed) leg.ended = true;
-}
-
-function deadlineOf(call: OpenCall): number {
-  let deadline = Number.NEGATIVE_INFINITY;
-  for (const leg of call.legs) deadline = Math.max(deadline, leg.lastMicros + idleMicros(leg));
-  return deadline;
-}
-
-function idleMicros(leg: OpenLeg): number {
-  if (leg.ended) return LINGER_MICROS;
-  if (!leg.confirmed) return RINGING_MICROS;
-  return leg.isRegistration ? BOUND_MICROS : TALKING_MICROS;
 }

@@ -1,5 +1,6 @@
 import { type Call, type Link, callKind, decidingAttempt } from "../call/call.ts";
-import { CallTracker, type ClueMatch, type EndedCall } from "../call/callTracker.ts";
+import { CallTracker, type EndedCall } from "../call/callTracker.ts";
+import type { ClueMatch } from "../call/openCall.ts";
 import { buildLeg, type Leg } from "../call/leg.ts";
 import { CaptureReader } from "../capture/captureReader.ts";
 import type { Incident } from "../capture/incident.ts";

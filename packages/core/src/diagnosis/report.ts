@@ -1,4 +1,8 @@
+import type { CallKind } from "../call/call.ts";
+import type { Outcome, OutcomeKind } from "../call/outcome.ts";
 import type { IncidentKind } from "../capture/incident.ts";
+
+export type { CallKind, Outcome, OutcomeKind };
 
 /** The report: public API, version 1. Its JSON Schema is `packages/core/report.schema.json`. */
 export interface Report {
@@ -40,26 +44,6 @@ export interface Totals {
   readonly failedCalls: number;
   /** Responses by status code. */
   readonly statusCodes: Readonly<Record<string, number>>;
-}
-
-export type CallKind = "call" | "registration" | "subscription" | "options" | "message" | "other";
-
-export type OutcomeKind =
-  | "answered"
-  | "cancelled"
-  | "busy"
-  | "declined"
-  | "redirected"
-  | "failed"
-  | "unanswered"
-  | "succeeded"
-  | "in-progress"
-  | "unknown";
-
-export interface Outcome {
-  readonly kind: OutcomeKind;
-  /** What the caller got. */
-  readonly statusCode?: number;
 }
 
 export interface CallReport {

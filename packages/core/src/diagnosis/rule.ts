@@ -17,9 +17,8 @@ import type { DeliveryEvent } from "./networkEvents.ts";
 import type { PasswordProof } from "./passwordProof.ts";
 import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
+import type { Verdict } from "./report.ts";
 import type { RuleValues } from "./ruleValues.generated.ts";
-
-export type Verdict = "certain" | "likely" | "indeterminate";
 
 /** What a rule can look at. */
 export interface Subjects {
@@ -43,6 +42,7 @@ export interface Subjects {
 /** Subjects that belong to no call. */
 export type SubjectOfCaptures = "capture" | "connection";
 
+export type { Verdict };
 export type SubjectKind = keyof Subjects;
 export type RuleId = keyof RuleValues;
 

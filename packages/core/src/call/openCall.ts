@@ -1,0 +1,76 @@
+import type { MessagePeek } from "../message/peekMessage.ts";
+import type { Packet } from "../network/packet.ts";
+import { timerB } from "../transaction/timers.ts";
+import type { LinkClue } from "./linkLegs.ts";
+
+/** After these, nothing more is expected: 64*T1 for retransmissions, and some seconds for two taps' clocks. */
+const LINGER_MICROS = timerB + 8_000_000;
+/** An INVITE may ring as long as timer C of each proxy on the way. */
+const RINGING_MICROS = 600_000_000;
+/** A call that is up may be silent for as long as people talk; session timers are refreshed more often. RFC 4028 §4 */
+const TALKING_MICROS = 4 * 3600_000_000;
+/** A binding is refreshed within an hour by nearly everybody. RFC 3261 §10.2.1.1 */
+const BOUND_MICROS = 2 * 3600_000_000;
+
+/** Two messages of different Call-IDs with the same clue. */
+export interface ClueMatch {
+  readonly clue: LinkClue;
+  readonly callIds: readonly [string, string];
+  readonly packets: readonly [Packet, Packet];
+}
+
+/** What is kept of one Call-ID while its call is open. */
+export interface OpenLeg {
+  readonly callId: string;
+  readonly packets: Packet[];
+  readonly isRegistration: boolean;
+  lastMicros: number;
+  /** A 2xx set something up that lasts. */
+  confirmed: boolean;
+  /** Nothing more is expected but retransmissions. */
+  ended: boolean;
+  bytes: number;
+}
+
+/** A call that may still go on. */
+export interface OpenCall {
+  order: number;
+  /** When to look whether it is over; never later than its deadline. */
+  dueMicros: number;
+  legs: OpenLeg[];
+  links: ClueMatch[];
+  keys: { clue: LinkClue; callId: string; packet: Packet }[];
+  gone: boolean;
+}
+
+/** Keeps what decides how long to wait for more: is the call up, is it over? True where the message ended it. */
+export function noteState(leg: OpenLeg, peek: MessagePeek): boolean {
+  const ended = leg.ended;
+  if (peek.kind === "request") noteRequestState(leg, peek);
+  else if (peek.statusCode >= 200) noteFinalState(leg, peek);
+  return leg.ended && !ended;
+}
+
+function noteRequestState(leg: OpenLeg, { method, hasToTag }: MessagePeek): void {
+  if (method === "BYE") leg.ended = true;
+  else if (method === "INVITE" && !hasToTag) leg.ended = false;
+}
+
+function noteFinalState(leg: OpenLeg, { method, statusCode }: MessagePeek): void {
+  const confirms = method === "INVITE" || method === "REGISTER" || method === "SUBSCRIBE";
+  if (confirms && statusCode < 300) leg.confirmed = true;
+  else if (!leg.confirmed) leg.ended = true;
+}
+
+/** When the call is taken as over if nothing more comes, microseconds since the epoch. */
+export function deadlineOf(call: OpenCall): number {
+  let deadline = Number.NEGATIVE_INFINITY;
+  for (const leg of call.legs) deadline = Math.max(deadline, leg.lastMicros + idleMicros(leg));
+  return deadline;
+}
+
+function idleMicros(leg: OpenLeg): number {
+  if (leg.ended) return LINGER_MICROS;
+  if (!leg.confirmed) return RINGING_MICROS;
+  return leg.isRegistration ? BOUND_MICROS : TALKING_MICROS;
+}
