@@ -2,6 +2,7 @@ import { audiocodes } from "./audiocodes.ts";
 import { baresip } from "./baresip.ts";
 import { ccsip } from "./ccsip.ts";
 import { chanSip } from "./chanSip.ts";
+import { cucmSdl } from "./cucmSdl.ts";
 import { homer } from "./homer.ts";
 import { ngrep } from "./ngrep.ts";
 import { pjsipLogger } from "./pjsipLogger.ts";
@@ -28,6 +29,7 @@ export const traceFormats: readonly TraceFormat[] = [
   sofia,
   sipdump,
   ccsip,
+  cucmSdl,
   audiocodes,
   sipmsgLog,
   homer,

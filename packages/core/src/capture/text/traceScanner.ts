@@ -6,6 +6,7 @@ import { TraceClock } from "./traceClock.ts";
 import { MARKER_LIMIT, type TraceFormat, type TraceHead, type TraceMarker } from "./traceFormat.ts";
 import { traceFormats } from "./traceFormats.ts";
 import { TracedMessage } from "./tracedMessage.ts";
+import { HexDump } from "./hexDump.ts";
 import { linePrefixOf, type LinePrefix } from "./linePrefix.ts";
 
 /** A message without a time follows the one before it by this much, so that the order is kept. */
@@ -17,6 +18,7 @@ export class TraceScanner {
   readonly #cleaner: LineCleaner = new LineCleaner();
   readonly #clock: TraceClock = new TraceClock();
   readonly #names: Set<string> = new Set();
+  readonly #dump: HexDump = new HexDump();
   #message: TracedMessage | undefined;
   #prefix: LinePrefix | undefined;
   /** The format of the latest marker, and what is known from it and those before it. */
@@ -47,6 +49,7 @@ export class TraceScanner {
   }
 
   flush(): void {
+    this.#finishDump();
     this.#finish();
   }
 
@@ -60,6 +63,8 @@ export class TraceScanner {
   }
 
   #read(line: string): void {
+    if (line.length > 8 && line.length <= MARKER_LIMIT && this.#dump.push(line)) return;
+    this.#finishDump();
     const found = line.length <= MARKER_LIMIT && line !== "" ? this.#markerOf(line) : undefined;
     if (found !== undefined) {
       this.#finish();
@@ -142,6 +147,16 @@ export class TraceScanner {
 
   #stripped(line: string): string | undefined {
     return this.#format?.strip === undefined ? line : this.#format.strip(line);
+  }
+
+  /** A packet in hexadecimal is a frame like those of a capture. */
+  #finishDump(): void {
+    const packet = this.#dump.take();
+    if (packet === undefined) return;
+    this.#finish();
+    this.#names.add(this.#format?.name ?? "hex");
+    const { bytes, linkType } = packet;
+    this.#sink.emit(this.#now(this.#sink.frames + 1), linkType, bytes, bytes.length);
   }
 
   #finish(): void {

@@ -54,6 +54,8 @@ const wholeTraces: readonly (readonly [string, string, readonly Packet[], "both"
   ["tcpdump-A.txt", "tcpdump", call, "both"],
   ["tcpdump-v.txt", "tcpdump", call, "both"],
   ["tcpdump-v-A.txt", "tcpdump", call, "both"],
+  ["tcpdump-X.txt", "tcpdump", call, "both"],
+  ["tcpdump-xx.txt", "tcpdump", call, "both"],
   ["tshark-V.txt", "tshark", call, "both"],
   ["homer-export.txt", "homer", call, "both"],
   ["page-with-entities.txt", "ngrep", call, "both"],
@@ -63,6 +65,7 @@ const wholeTraces: readonly (readonly [string, string, readonly Packet[], "both"
   ["asterisk-chan-sip.txt", "asterisk-chan-sip", ofCore, "inferred"],
   ["freeswitch-siptrace.txt", "sofia", ofCore, "inferred"],
   ["cisco-ccsip.txt", "cisco-ccsip", ofCore, "inferred"],
+  ["cisco-cucm-sdl.txt", "cisco-cucm-sdl", ofCore, "inferred"],
   ["audiocodes-syslog.txt", "audiocodes", ofCore, "inferred"],
   ["pjsua.log", "pjsip", ofCore, "inferred"],
   ["syslog-escaped.txt", "text", ofCore, "inferred"],
@@ -84,17 +87,20 @@ describe("a trace gives the messages byte for byte as they were sent", () => {
 });
 
 describe("a log that names one side only", () => {
-  test.for(["asterisk-pjsip-logger.txt", "asterisk-chan-sip.txt", "freeswitch-siptrace.txt", "audiocodes-syslog.txt"])(
-    "has the other one inferred, and keeps what it says: %s",
-    (name) => {
-      const { packets } = read(fixture(name));
-      for (const [index, packet] of packets.entries()) {
-        const said = ofCore[index].source.text.startsWith("10.9.0.21") ? "destination" : "source";
-        expect(packet[said]).toBe(ofCore[index][said]);
-        expect(packet[said === "source" ? "destination" : "source"].inferred).toBe(true);
-      }
-    },
-  );
+  test.for([
+    "asterisk-pjsip-logger.txt",
+    "asterisk-chan-sip.txt",
+    "freeswitch-siptrace.txt",
+    "cisco-cucm-sdl.txt",
+    "audiocodes-syslog.txt",
+  ])("has the other one inferred, and keeps what it says: %s", (name) => {
+    const { packets } = read(fixture(name));
+    for (const [index, packet] of packets.entries()) {
+      const said = ofCore[index].source.text.startsWith("10.9.0.21") ? "destination" : "source";
+      expect(packet[said]).toBe(ofCore[index][said]);
+      expect(packet[said === "source" ? "destination" : "source"].inferred).toBe(true);
+    }
+  });
 });
 
 /** Made by real programs of calls that are in no capture. */
