@@ -79,9 +79,19 @@ function isVital({ kind, field }: Anomaly): boolean {
   return field === undefined || VITAL_FIELDS.has(field) || ROUTING_FIELDS.has(field);
 }
 
-/** True where a reason phrase or warning names the field: `Missing Max-Forwards`. */
+/** True where a reason phrase or warning names the field as a word: `Missing Max-Forwards`. */
 export function mentions(hint: string, field: string): boolean {
-  return field !== "" && hint.toLowerCase().includes(field.toLowerCase());
+  if (field === "") return false;
+  const [text, word] = [hint.toLowerCase(), field.toLowerCase()];
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!isInWord(text[at - 1]) && !isInWord(text[at + word.length])) return true;
+  }
+  return false;
+}
+
+/** Names of header fields are short, and words of all languages hold them: `Too many`, `gestoppt`. */
+function isInWord(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{M}\p{N}_-]/u.test(character);
 }
 
 function describe(message: SipMessage, anomaly: Anomaly): MessageFlaw {

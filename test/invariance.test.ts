@@ -1,0 +1,238 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { CaptureReader } from "../packages/core/src/capture/captureReader.ts";
+import { Analysis } from "../packages/core/src/diagnosis/analysis.ts";
+import type { Password } from "../packages/core/src/diagnosis/passwordProof.ts";
+import type { CallReport, FindingReport } from "../packages/core/src/diagnosis/report.ts";
+import { readRuleFixture } from "../packages/core/src/diagnosis/ruleFixture.fixture.ts";
+import { language } from "../packages/core/src/language/languages/en.ts";
+import { endpointOf } from "../packages/core/src/network/endpoint.ts";
+import { NetworkDecoder } from "../packages/core/src/network/networkDecoder.ts";
+import type { Endpoint, NetworkEvent, Packet } from "../packages/core/src/network/packet.ts";
+import { capturesFolder } from "./explain.ts";
+import { putTogether, takeApart } from "./invariance/messageText.ts";
+import { root } from "./sources.ts";
+import { type Transformation, transformations } from "./invariance/transformations.ts";
+
+/** What was seen, in the order in which it is told. */
+interface Traffic {
+  readonly name: string;
+  readonly seen: readonly (Packet | NetworkEvent)[];
+  readonly observedUntilMicros: number;
+  readonly credentials: readonly Password[];
+}
+
+/** Phrases that say what nothing else in the message says. */
+const readPhrases: Readonly<Record<string, string>> = {
+  "call-blocked, fires: by-analytics, likely (603 with the marks that carriers use)":
+    "`Network Blocked` is how carriers mark a 603 of their own",
+  "callee-unavailable, fires: do-not-disturb, certain": "a phrase that names the feature proves what else is likely",
+  "identity-rejected, fires: stale-date, certain":
+    "`Stale Date` is the phrase of RFC 8224 §6.2.2: proves what the age shows",
+  "request-forbidden, near miss: a signature that was too old": "`Stale Date` alone, with neither Date nor iat",
+  "request-malformed, fires: field-missing, certain": "the phrase names the field, among several flaws",
+  "request-malformed, fires: field-repeated, certain (the phrase names To)": "the phrase names the field",
+};
+
+/** Where a finding legitimately depends on what is changed: by transformation, then by traffic, with the reason. */
+const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "other domains and users": {
+    "credentials-rejected, fires: proven-wrong-password, certain": "the digest covers user, realm and URI",
+    "credentials-rejected, fires: proven-right-password, certain": "the digest covers user, realm and URI",
+  },
+  "phrases in Japanese": readPhrases,
+  "phrases in German": readPhrases,
+  "no phrases": readPhrases,
+  "texts in German": {
+    "callee-declined, near miss: blocked by the network": "a Reason text is how carriers mark a 603 of their own",
+  },
+};
+
+const sources: Readonly<Record<string, readonly Traffic[]>> = { ...readFixtures(), ...readCaptures() };
+
+test.each(transformations)("$name change messages", (transformation) => {
+  const packets = Object.values(sources).flatMap((traffics) => traffics.flatMap(({ seen }) => seen.filter(isPacket)));
+  const changed = packets.filter((packet) => !isSame(packet, otherPacket(packet, transformation)));
+  expect(changed.length).toBeGreaterThan(5);
+});
+
+describe.each(transformations)("$name change nothing in", (transformation) => {
+  test.each(Object.entries(sources))("%s", (_source, traffics) => {
+    const changes = traffics.flatMap((traffic) => changesOf(traffic, transformation));
+    expect(changes).toEqual([]);
+  });
+});
+
+test("every exception names a traffic and a transformation that exist", () => {
+  const names = new Set(Object.values(sources).flatMap((traffics) => traffics.map(({ name }) => name)));
+  const changes = new Set(transformations.map(({ name }) => name));
+  expect(Object.keys(exceptions).filter((name) => !changes.has(name))).toEqual([]);
+  expect(
+    Object.values(exceptions)
+      .flatMap((each) => Object.keys(each))
+      .filter((name) => !names.has(name)),
+  ).toEqual([]);
+});
+
+/** What is said otherwise; for an exception, that nothing is. */
+function changesOf(traffic: Traffic, transformation: Transformation): string[] {
+  const expected = conclusionsOf(traffic).map((line) => renamed(line, transformation));
+  const found = conclusionsOf(transformed(traffic, transformation));
+  const same = expected.join("\n") === found.join("\n");
+  if (exceptions[transformation.name]?.[traffic.name] !== undefined)
+    return same ? [`${traffic.name} is no exception`] : [];
+  return same ? [] : [`${traffic.name}: ${found.join(" | ")} -- instead of -- ${expected.join(" | ")}`];
+}
+
+/** All but sentences. */
+function conclusionsOf({ seen, observedUntilMicros, credentials }: Traffic): string[] {
+  const analysis = new Analysis({ language, names: ["traffic"], credentials, digest: md5 });
+  for (const each of seen) {
+    if (isPacket(each)) analysis.pushPacket(each);
+    else analysis.pushEvent(each);
+  }
+  analysis.observe(observedUntilMicros);
+  const { calls, findings } = analysis.finish();
+  return [
+    ...calls.flatMap((call) => [callLine(call), ...call.findings.map(findingLine)]),
+    ...findings.map(findingLine),
+  ];
+}
+
+function callLine({ kind, outcome, links }: CallReport): string {
+  return [kind, outcome.kind, outcome.statusCode, ...links.map((link) => link.kind)].join(" ");
+}
+
+function findingLine({ rule, cause, verdict, statusCode, origin, readings = [] }: FindingReport): string {
+  return [
+    rule,
+    cause,
+    verdict,
+    statusCode,
+    origin?.address,
+    origin?.orBehind,
+    ...readings.map((reading) => reading.cause),
+  ].join(" ");
+}
+
+function md5(_algorithm: string, data: string | Uint8Array): string {
+  return createHash("md5").update(data).digest("hex");
+}
+
+function transformed(traffic: Traffic, transformation: Transformation): Traffic {
+  const { shiftMicros = 0 } = transformation;
+  return {
+    ...traffic,
+    seen: traffic.seen.map((each) =>
+      "kind" in each ? otherEvent(each, transformation) : otherPacket(each, transformation),
+    ),
+    observedUntilMicros: traffic.observedUntilMicros + shiftMicros,
+  };
+}
+
+function isPacket(each: Packet | NetworkEvent): each is Packet {
+  return !("kind" in each);
+}
+
+function isSame(a: Packet, b: Packet): boolean {
+  return a.timeMicros === b.timeMicros && a.source === b.source && textOf(a) === textOf(b);
+}
+
+/** One character a byte. */
+function textOf({ bytes, start, end }: Packet): string {
+  return Buffer.from(bytes.subarray(start, end)).toString("latin1");
+}
+
+function otherPacket(packet: Packet, transformation: Transformation): Packet {
+  const bytes = new Uint8Array(Buffer.from(rewritten(textOf(packet), transformation), "latin1"));
+  return {
+    ...packet,
+    timeMicros: packet.timeMicros + (transformation.shiftMicros ?? 0),
+    source: otherEndpoint(packet.source, transformation),
+    destination: otherEndpoint(packet.destination, transformation),
+    bytes,
+    start: 0,
+    end: bytes.length,
+  };
+}
+
+function rewritten(text: string, transformation: Transformation): string {
+  const before = takeApart(text);
+  if (before === undefined) return renamed(text, transformation);
+  const { rewrite = (message) => message } = transformation;
+  const after = rewrite(before);
+  // Renamed in one piece, but so that the length of the body is known.
+  const body = renamed(after.body, transformation);
+  const head = renamed(putTogether({ ...after, body: "" }, 0), transformation);
+  const again = takeApart(head);
+  return again === undefined ? head + body : putTogether({ ...after, ...again, body }, before.body.length);
+}
+
+function otherEvent(event: NetworkEvent, transformation: Transformation): NetworkEvent {
+  const [source, destination] = [
+    otherEndpoint(event.source, transformation),
+    otherEndpoint(event.destination, transformation),
+  ];
+  const moved = { source, destination, timeMicros: event.timeMicros + (transformation.shiftMicros ?? 0) };
+  if (event.kind === "icmp-unreachable")
+    return { ...event, ...moved, reporter: renamed(event.reporter, transformation) };
+  if (event.kind === "tcp-reset") return { ...event, ...moved };
+  const [client, server] = [otherEndpoint(event.client, transformation), otherEndpoint(event.server, transformation)];
+  return { ...event, ...moved, client, server, serverName: renamed(event.serverName, transformation) };
+}
+
+function otherEndpoint({ text }: Endpoint, transformation: Transformation): Endpoint {
+  const other = renamed(text, transformation);
+  const colon = other.lastIndexOf(":");
+  return endpointOf(other.slice(0, colon), Number(other.slice(colon + 1)));
+}
+
+function renamed(text: string, { rename }: Transformation): string {
+  return rename === undefined ? text : rename(text);
+}
+
+function readFixtures(): Record<string, Traffic[]> {
+  const folder = join(root, "packages/core/src/diagnosis/rules");
+  const names = readdirSync(folder).filter((name) => name.endsWith(".fixture.md"));
+  return Object.fromEntries(names.map((name) => [name, readCases(join(folder, name))]));
+}
+
+function readCases(path: string): Traffic[] {
+  return readRuleFixture(readFileSync(path, "utf8")).map(
+    ({ heading, packets, events, observedUntilMicros, credentials }) => ({
+      name: `${basename(path, ".fixture.md")}, ${heading}`,
+      seen: [...events, ...packets],
+      observedUntilMicros,
+      credentials,
+    }),
+  );
+}
+
+function readCaptures(): Record<string, Traffic[]> {
+  const names = readdirSync(capturesFolder).filter((name) => /\.pcap(ng)?$/.test(name));
+  return Object.fromEntries(names.map((name) => [name, [readCapture(name)]]));
+}
+
+function readCapture(name: string): Traffic {
+  const seen: (Packet | NetworkEvent)[] = [];
+  let observedUntilMicros = 0;
+  const decoder = new NetworkDecoder({
+    onPacket: (packet) => void seen.push(packet),
+    onEvent: (event) => void seen.push(event),
+    onIncident: () => undefined,
+  });
+  const reader = new CaptureReader({
+    capture: 0,
+    onFrame: (frame) => {
+      observedUntilMicros = Math.max(observedUntilMicros, frame.timeMicros);
+      decoder.push(frame);
+    },
+    onIncident: () => undefined,
+  });
+  reader.push(new Uint8Array(readFileSync(join(capturesFolder, name))));
+  reader.flush();
+  decoder.flush();
+  return { name, seen, observedUntilMicros, credentials: [] };
+}
