@@ -43,6 +43,12 @@ describe("a message is formatted", () => {
     expect(calls("en", 0)).toBe("no calls");
   });
 
+  test("with decimals as the language writes them, and whole numbers such as codes and ports as they are", () => {
+    const message: Message = [{ value: "seconds" }, " ", { value: "port" }];
+    expect(formatText(message, { seconds: 15.5, port: 5060 }, "de")).toBe("15,5 5060");
+    expect(formatText(message, { seconds: 15.5, port: 5060 }, "en")).toBe("15.5 5060");
+  });
+
   test("with the digits and grouping of the language only where it asks for them", () => {
     const message: Message = [{ value: "n", format: "integer" }, " ", { value: "n" }];
     expect(formatText(message, { n: 12345 }, "en")).toBe("12,345 12345");

@@ -53,8 +53,14 @@ function formatPiece(piece: string | ValueReference, values: MessageValues, loca
   if (typeof piece === "string") return { kind: "text", text: piece };
   if (!Object.hasOwn(values, piece.value)) return { kind: "text", text: `{${piece.value}}` };
   const value = values[piece.value];
-  const isInteger = piece.format === "integer" && typeof value === "number" && Number.isFinite(value);
-  return { kind: "value", text: isInteger ? integerFormat(locale).format(value) : String(value) };
+  return { kind: "value", text: typeof value === "number" ? formatNumber(value, piece, locale) : value };
+}
+
+/** A number that names something (a code, a port, a frame) is shown as it is; a measured one, which has decimals, as it is written there. */
+function formatNumber(value: number, { format }: ValueReference, locale: string): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (format === "integer") return integerFormat(locale).format(value);
+  return Number.isInteger(value) ? String(value) : decimalFormat(locale).format(value);
 }
 
 function isSelection(message: Message): message is Selection {
@@ -69,6 +75,14 @@ function namesOf(pattern: Pattern): string[] {
 // Intl objects cost far more to make than to use.
 const pluralRulesByLocale = new Map<string, Intl.PluralRules>();
 const integerFormatByLocale = new Map<string, Intl.NumberFormat>();
+
+const decimalFormatByLocale = new Map<string, Intl.NumberFormat>();
+
+function decimalFormat(locale: string): Intl.NumberFormat {
+  let format = decimalFormatByLocale.get(locale);
+  if (!format) decimalFormatByLocale.set(locale, (format = new Intl.NumberFormat(locale, { useGrouping: false })));
+  return format;
+}
 
 function pluralRules(locale: string): Intl.PluralRules {
   let rules = pluralRulesByLocale.get(locale);
