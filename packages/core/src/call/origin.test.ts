@@ -53,6 +53,34 @@ SIP/2.0 408 Request Timeout
     ]);
   });
 
+  test("behind the proxy that acknowledged an answer which the capture lacks", () => {
+    const found = origin(
+      onlyCall(`${INVITE}${FORWARDED}
+10.0.0.2:5060 > 10.0.0.3:5060 at 9
+ACK sip:bob@10.0.0.3 SIP/2.0
+Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bK1
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 9.01
+SIP/2.0 502 Bad Gateway
+`),
+    );
+    expect([found.endpoint.text, found.orBehind, ...basisOf(found)]).toEqual([
+      "10.0.0.2:5060",
+      true,
+      "answer-not-in-view",
+    ]);
+  });
+
+  test("behind the proxy that gives at once an answer which proxies do not make", () => {
+    const found = origin(
+      onlyCall(`${INVITE}${FORWARDED}
+10.0.0.2:5060 > 10.0.0.1:5060 at 0.02
+SIP/2.0 486 Busy Here
+`),
+    );
+    expect([found.orBehind, ...basisOf(found)]).toEqual([true, "answer-not-in-view"]);
+  });
+
   test("the proxy that had got something else", () => {
     const found = origin(
       onlyCall(`${INVITE}${FORWARDED}

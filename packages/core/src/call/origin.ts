@@ -2,6 +2,7 @@ import { contact } from "../message/contact.ts";
 import type { SipResponse } from "../message/message.ts";
 import { parseUri } from "../message/uri.ts";
 import type { Endpoint } from "../network/packet.ts";
+import { T1 } from "../transaction/timers.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Call } from "./call.ts";
 import { phraseTagOf, productByToTag, productOf, recognizedProduct } from "./products.ts";
@@ -27,6 +28,7 @@ export type BasisKind =
   | "followed-downstream" // the same response is seen on hops further down
   | "followed-leg" // the same answer is seen on the other leg of a B2BUA
   | "nothing-came-back" // it had forwarded the request and no final response had come back
+  | "answer-not-in-view" // it had forwarded the request, and the answer to that is not in the capture
   | "other-answer-came-back" // it had got another final response
   | "forwards-elsewhere" // the capture shows what it forwards, and it did not forward this
   | "own-contact" // it is the UAS: its responses name it as Contact
@@ -74,7 +76,7 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
   if (product !== undefined) basis.push({ kind: "names-itself", values: { address: last.server.text, product } });
   return {
     endpoint: last.server,
-    orBehind: reason.kind === "last-in-view",
+    orBehind: reason.kind === "last-in-view" || reason.kind === "answer-not-in-view",
     product: product ?? productByToTag(seen.toTag),
     basis,
   };
@@ -132,6 +134,11 @@ function whyHere(last: Transaction, sent: SipResponse, { call, forwarders }: Ori
       .map(({ finalResponse }) => finalResponse)
       .find((final) => final !== undefined && final.packet.timeMicros <= sent.packet.timeMicros);
     const next = latest.server.text;
+    const missed = forwarded.find((hop) => answerWasMissed(hop, sent));
+    if (missed !== undefined) {
+      const values = { address, next: missed.server.text, frame: missed.first.packet.frame };
+      return { kind: "answer-not-in-view", values };
+    }
     if (before === undefined)
       return { kind: "nothing-came-back", values: { address, next, frame: latest.first.packet.frame } };
     const { statusCode, packet } = before;
@@ -144,6 +151,21 @@ function whyHere(last: Transaction, sent: SipResponse, { call, forwarders }: Ori
   if (namesItself(last)) return { kind: "own-contact", values: { address } };
   return { kind: "last-in-view", values: { address } };
 }
+
+/**
+ * The capture lacks the answer that came back on a hop: it was acknowledged there, or the code is none that an element gives of its
+ * own before it would even have repeated the request (T1). RFC 3261 §17.1.1.2, §17.1.1.3
+ */
+function answerWasMissed(hop: Transaction, { statusCode, packet }: SipResponse): boolean {
+  if (hop.finalResponse !== undefined) return false;
+  if (hop.acks.length > 0 || statusCode < 300) return true;
+  const isSoon = packet.timeMicros - hop.first.packet.timeMicros < T1;
+  const isServerError = statusCode >= 500 && statusCode < 600;
+  return isSoon && !isServerError && !GIVEN_BEFORE_AN_ANSWER.has(statusCode);
+}
+
+/** 487 to a CANCEL; 408, 477 and 478 where sending on failed at once, as Kamailio says it. */
+const GIVEN_BEFORE_AN_ANSWER: ReadonlySet<number> = new Set([408, 477, 478, 487]);
 
 /** A proxy adds no Contact to a response: the element whose own address stands there is the UAS. RFC 3261 §12.1.1, §16.7 */
 function namesItself(hop: Transaction): boolean {

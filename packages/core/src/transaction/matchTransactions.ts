@@ -45,8 +45,8 @@ function matchRequest(message: SipRequest, branches: Branches): OpenTransaction 
   const { source, destination } = message.packet;
   if (message.method === "ACK") {
     const invite = find(branches, message, "INVITE", source, destination);
-    const final = invite?.finalResponse;
-    if (invite === undefined || final === undefined || final.statusCode < 300) return matchAgain(message, branches);
+    // The branch of the INVITE is that of an ACK for a refusal, even where the capture lacks the refusal. RFC 3261 §17.1.1.3
+    if (invite === undefined || (invite.finalResponse?.statusCode ?? 300) < 300) return matchAgain(message, branches);
     invite.acks.push(message);
     return invite;
   }

@@ -40,9 +40,13 @@ export interface Transaction {
   readonly downstream: readonly Transaction[];
 }
 
-/** Responses of 101 to 199: everything provisional that says more than Trying. */
+/** A response of 101 to 199, which says more than Trying: on this hop, or further down where this hop's own is not in view. */
 export function ringing(transaction: Transaction): SipResponse | undefined {
-  return transaction.responses.find((response) => response.statusCode > 100 && response.statusCode < 200);
+  for (const { responses } of hops(transaction)) {
+    const found = responses.find(({ statusCode }) => statusCode > 100 && statusCode < 200);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** This transaction and all it was forwarded as, depth first. */

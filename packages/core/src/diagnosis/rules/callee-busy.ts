@@ -1,7 +1,11 @@
-import { ringing } from "../../transaction/transaction.ts";
+import type { SipResponse } from "../../message/message.ts";
+import { ringing, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween } from "../wording.ts";
+
+/** A device takes no longer; whoever answers later has perhaps rung, and the capture does not show it. */
+const LONGEST_AT_ONCE_MILLIS = 1000;
 
 const BUSY: ReadonlySet<number> = new Set([486, 600]);
 
@@ -16,10 +20,11 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     const answer = answerOf(root, BUSY, context);
     if (answer === undefined) return undefined;
     const { request, response, minted, origin } = answer;
-    const rang = ringing(root) !== undefined;
+    const cause = causeOf(root, response);
+    const millis = millisBetween(request, response);
     return {
-      verdict: "certain",
-      cause: response.statusCode === 600 ? "everywhere" : rang ? "person-busy" : "device-at-once",
+      verdict: cause === "device-at-once" && millis > LONGEST_AT_ONCE_MILLIS ? "likely" : "certain",
+      cause,
       response,
       origin,
       evidence: [request, minted],
@@ -27,8 +32,13 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
         callee: calleeOf(root),
         origin: origin.endpoint.text,
         seconds: secondsBetween(request, response),
-        millis: millisBetween(request, response),
+        millis,
       },
     };
   },
 };
+
+function causeOf(root: Transaction, { statusCode }: SipResponse): "everywhere" | "person-busy" | "device-at-once" {
+  if (statusCode === 600) return "everywhere";
+  return ringing(root) === undefined ? "device-at-once" : "person-busy";
+}

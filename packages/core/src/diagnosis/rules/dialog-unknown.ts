@@ -115,9 +115,21 @@ function causeOf(root: Transaction, answer: Answer, dialog: Dialog | undefined, 
   if (root.method === "INVITE" && request.has(replaces)) return named("replaces-unmatched", true, answer, replaces);
   if (root.method === "INVITE" && request.has(join))
     return { ...named("replaces-unmatched", true, answer, join), citation: "RFC 3911 §4" };
-  if (root.method === "NOTIFY" || root.method === "SUBSCRIBE")
-    return { cause: "subscription-over", verdict: "certain", before: [], shows: { message: request, field: event } };
+  if (root.method === "NOTIFY" || root.method === "SUBSCRIBE") return subscriptionCause(root, answer);
   return dialog === undefined ? withoutDialog(root, answer, context) : insideDialog(root, answer, dialog);
+}
+
+/** Of a NOTIFY the capture may have missed the REFER or SUBSCRIBE that it belongs to: then its own rules would speak. */
+function subscriptionCause({ method }: Transaction, { request, origin }: Answer): Reasoned {
+  const shows = { message: request, field: event };
+  if (method === "SUBSCRIBE") return { cause: "subscription-over", verdict: "certain", before: [], shows };
+  return {
+    cause: "subscription-over",
+    verdict: "likely",
+    before: [],
+    shows,
+    missing: [logOf(origin.endpoint, request.callId)],
+  };
 }
 
 function named(cause: Cause, present: boolean, { request }: Answer, field: HeaderField<unknown>): Reasoned {

@@ -23,7 +23,7 @@ export function returnOf(root: Transaction): Return | undefined {
     if (arrivals.length > most.length) most = arrivals;
   }
   if (most.length < 2) return undefined;
-  const targets = new Set(most.map(targetOf));
+  const targets = new Set(most.filter(({ request }) => request !== undefined).map(targetOf));
   const links = new Set(most.map(({ client, server }) => `${client.text} ${server.text}`));
   return { arrivals: most, next: nextOf(most), spiral: targets.size > 1, sameLinkAgain: links.size < most.length };
 }
