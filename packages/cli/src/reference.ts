@@ -42,7 +42,8 @@ export async function runReference(words: readonly string[], options: ReferenceO
     return exitCodes.fine;
   } catch (error) {
     if (!(error instanceof LookUpError)) throw error;
-    options.stderr.write(`sipwhy: ${explainLookUpError(error, language)}\n`);
+    const { escapeTerminal } = await import("@sipwhy/core/reference-view");
+    options.stderr.write(`sipwhy: ${escapeTerminal(explainLookUpError(error, language))}\n`);
     return exitCodes.unreadable;
   }
 }
@@ -105,8 +106,8 @@ function classOf(word: string | undefined): number | undefined {
 }
 
 async function render({ page, data }: Answer, { format, width, color }: ReferenceOptions): Promise<string> {
+  const { escapeJson, referenceMarkdown, referenceText } = await import("@sipwhy/core/reference-view");
   if (format === "json")
-    return `${JSON.stringify({ version: 1, registryDate: facts.date, ...data, ...page }, undefined, 2)}\n`;
-  const { referenceMarkdown, referenceText } = await import("@sipwhy/core/reference-view");
+    return `${escapeJson(JSON.stringify({ version: 1, registryDate: facts.date, ...data, ...page }, undefined, 2))}\n`;
   return format === "markdown" ? referenceMarkdown(page) : referenceText(page, { width, color });
 }
