@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { until, watch } from "./actor.ts";
 import type { Network } from "./network.ts";
 
-/** A datagram that says "all that was before me is in the file"; it and what follows it is not part of the capture. */
-const endMark = "end of the capture, said sipwhy";
+/**
+ * A datagram that says "all that was before me is in the file". It stays in the capture, as its last frame: without it nothing would
+ * show how long the network was silent.
+ */
+const endMark = "end of the capture";
 
 /** tcpdump on the bridge, where everything between the hosts passes. */
 export class BridgeCapture {
@@ -36,18 +39,18 @@ export class BridgeCapture {
     await until(() => statSync(this.#file).size > 24 && readFileSync(this.#file).includes(endMark), "the end mark");
     this.#interrupt();
     await this.#ended;
-    const bytes = untilEndMark(readFileSync(this.#file));
+    const bytes = withEndMark(readFileSync(this.#file));
     writeFileSync(this.#file, bytes);
     return bytes;
   }
 }
 
 /** pcap: a file header of 24 bytes, then records of 16 bytes and the frame; tcpdump writes in the order of this machine. */
-function untilEndMark(file: Buffer): Uint8Array {
+function withEndMark(file: Buffer): Uint8Array {
   const mark = file.indexOf(endMark);
   for (let offset = 24; offset + 16 <= file.length;) {
     const next = offset + 16 + file.readUInt32LE(offset + 8);
-    if (next > mark) return file.subarray(0, offset);
+    if (next > mark) return file.subarray(0, next);
     offset = next;
   }
   throw new Error("the capture has no end mark");

@@ -13,7 +13,8 @@ export class Network {
   readonly #name: string;
   readonly #children = new Set<ChildProcess>();
 
-  constructor(serial: number) {
+  /** @param pathMtu what the bridge passes on to the callee at most, bytes */
+  constructor(serial: number, pathMtu: number = 1500) {
     this.#name = `${namePrefix}-${process.pid}-${serial}`;
     batch([], [`netns add ${this.#namespace("hub")}`, ...names.map((host) => `netns add ${this.#namespace(host)}`)]);
     const hub = ["-n", this.#namespace("hub")];
@@ -27,6 +28,7 @@ export class Network {
       ...links,
       ...joined,
     ]);
+    if (pathMtu < 1500) this.#narrow(hub, pathMtu);
     for (const host of names) this.#address(host);
   }
 
@@ -43,6 +45,13 @@ export class Network {
 
   dispose(): void {
     for (const host of [...names, "hub"] as const) removeNamespace(this.#namespace(host));
+  }
+
+  /** A bridge drops what is too large, unless netfilter puts fragments together in it: that is switched off in this namespace. */
+  #narrow(hub: readonly string[], pathMtu: number): void {
+    const off = "for f in /proc/sys/net/bridge/bridge-nf-call-ip*tables; do [ -e $f ] && echo 0 > $f; done; true";
+    spawnSync("ip", ["netns", "exec", this.#namespace("hub"), "sh", "-c", off]);
+    batch(hub, [`link set callee mtu ${pathMtu}`]);
   }
 
   #namespace(host: Host | "hub"): string {

@@ -17,7 +17,7 @@ const settleMilliseconds = 700;
  * @throws Error when an actor did not do its part: then there is nothing to judge
  */
 export async function playSituation(situation: Situation): Promise<Uint8Array> {
-  const network = new Network(++serial);
+  const network = new Network(++serial, situation.pathMtu);
   const folder = mkdtempSync(join(tmpdir(), "sipwhy-peers-"));
   try {
     await Promise.all([

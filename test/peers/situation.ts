@@ -9,6 +9,8 @@ export interface Situation {
   readonly actors: readonly Actor[];
   /** Preprocessor definitions for both proxies. */
   readonly proxies?: readonly string[];
+  /** Bytes that fit through to the callee; what is larger is dropped on the way without a word. */
+  readonly pathMtu?: number;
   /** How long the capture runs on after the last actor has done its part; guard G1 asks for 32 s after what stays unanswered. */
   readonly watchSeconds?: number;
   /** `answered:200`: each of these is the outcome of a call. */

@@ -2,6 +2,8 @@ import { ua } from "../scriptedUa.ts";
 import { sipp } from "../sipp.ts";
 import { finding, type Situation } from "../situation.ts";
 
+const challenge = 'Proxy-Authenticate: Digest realm="sip.example.test", nonce="0a1b2c3d", algorithm=MD5';
+
 /** Silence, errors below SIP, loops, and what cannot be read. */
 export const networks: readonly Situation[] = [
   {
@@ -47,6 +49,44 @@ export const networks: readonly Situation[] = [
     actors: [ua("mumble"), sipp("refused", { user: "trunk", fill: { code: "502" } })],
     outcomes: ["failed:502"],
     findings: [finding("gateway-bad-response malformed", 502, "core")],
+  },
+  {
+    name: "too-large-for-the-path",
+    pathMtu: 1000,
+    actors: [
+      ua("respond", {
+        args: { status: "407 Proxy Authentication Required", header: challenge, times: "2" },
+        finishes: false,
+      }),
+      ua("growTooLarge", { host: "caller", next: "callee" }),
+    ],
+    watchSeconds: 2,
+    outcomes: ["unanswered:undefined"],
+    findings: [finding("datagram-too-large fragments-lost")],
+  },
+  {
+    name: "answers-to-another-port",
+    actors: [
+      sipp("refuse", { fill: { code: "486", phrase: "Busy Here" }, finishes: false }),
+      ua("callFromBehindNat", { host: "caller" }),
+    ],
+    watchSeconds: 2,
+    outcomes: ["busy:486"],
+    findings: [finding("response-misdelivered no-rport"), finding("callee-busy", 486, "callee", { optional: true })],
+  },
+  {
+    // Kamailio prefers the lowest code of a class: 408 of the silent phone before 486 of the busy one.
+    name: "busy-beside-a-silent-phone",
+    actors: [
+      sipp("refuse", { fill: { code: "486", phrase: "Busy Here" } }),
+      ua("silent", { host: "target", finishes: false }),
+      sipp("refused", { user: "fork", fill: { code: "408" } }),
+    ],
+    outcomes: ["failed:408"],
+    findings: [
+      finding("better-answer-hidden", 408, "core"),
+      finding("request-timed-out", 408, "core", { optional: true }),
+    ],
   },
   {
     name: "loop",

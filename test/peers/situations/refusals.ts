@@ -276,6 +276,22 @@ export const refusals: readonly Situation[] = [
     findings: [finding("challenge-unanswered no-credentials", 407, "edge")],
   },
   {
+    name: "challenge-answered-in-the-wrong-header-field",
+    actors: [ua("answerChallenge", { host: "caller", args: { field: "Authorization" } })],
+    watchSeconds: 33,
+    outcomes: ["failed:407"],
+    findings: [finding("challenge-unanswered wrong-header", 407, "edge")],
+  },
+  {
+    name: "registration-run-out",
+    actors: [inTurn(ua("registerOnce"), sipp("refused", { user: "carol", fill: { code: "480" } }))],
+    outcomes: ["succeeded:200", "failed:480"],
+    findings: [
+      finding("callee-unavailable registration-lapsed", 480, "edge"),
+      finding("registration-lapsed not-refreshed", undefined, undefined, { optional: true }),
+    ],
+  },
+  {
     name: "interval-ignored-at-registration",
     actors: [ua("registerBriefly", { host: "caller", args: { obeys: "no" } })],
     outcomes: ["failed:423"],

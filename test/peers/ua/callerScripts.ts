@@ -136,6 +136,45 @@ export const callerScripts: Readonly<Record<string, Script>> = {
     await side.hangUp();
   },
 
+  /** Registers for this long, and lets it run out. */
+  async registerOnce(ua, { user = "carol", expires = "2" }) {
+    const side = Side.caller(ua, user, user);
+    side.target = "sip:sip.example.test";
+    const header = [ua.contact(user), `Expires: ${expires}`];
+    side.send("REGISTER", { header });
+    const challenge = (await ua.response("REGISTER")).first("WWW-Authenticate");
+    side.send("REGISTER", {
+      header: [...header, `Authorization: ${authorization(challenge, "REGISTER", side.target, user, "s3cret")}`],
+    });
+    await ua.response("REGISTER");
+    await pause(Number(expires) + 1.5);
+  },
+
+  /** Answers a challenge in the header field that it is told. */
+  async answerChallenge(ua, { field = "Proxy-Authorization" }) {
+    const side = Side.caller(ua, "auth-1002");
+    const challenge = (await side.invite()).first("Proxy-Authenticate");
+    const answer = authorization(challenge, "INVITE", side.target, "alice", "s3cret");
+    await side.invite({ header: [`${field}: ${answer}`] });
+  },
+
+  /** Writes a port into its Via at which it does not listen, and does not ask for rport. RFC 3581 */
+  async callFromBehindNat(ua, { user = "1002" }) {
+    const side = Side.caller(ua, user);
+    const text = side.text("INVITE", { header: [ua.contact("alice")], body: ua.sdp() });
+    await ua.sendAgainAndAgain(text.replace(`:${ua.own.port};`, ":5077;").replace(";rport", ""), { times: 7 });
+  },
+
+  /** A small request that is challenged; the one with the credentials is large, and gets lost. */
+  async growTooLarge(ua) {
+    const side = Side.caller(ua, "1002");
+    const challenge = (await side.invite()).first("Proxy-Authenticate");
+    const answer = authorization(challenge, "INVITE", side.target, "alice", "s3cret");
+    const candidates = Array.from({ length: 20 }, (_, index) => candidate(index)).join("");
+    const header = [ua.contact("alice"), `Proxy-Authorization: ${answer}`];
+    await ua.sendAgainAndAgain(side.text("INVITE", { header, body: `${ua.sdp()}${candidates}` }), { times: 7 });
+  },
+
   /** Registers for a time that is too short, then as told, or again as before. */
   async registerBriefly(ua, { obeys = "yes" }) {
     const side = Side.caller(ua, "alice");
