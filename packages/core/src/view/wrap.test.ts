@@ -17,6 +17,10 @@ describe("text is wrapped", () => {
     expect(Math.max(...lines.map(columnsOf))).toBeLessThanOrEqual(8);
   });
 
+  test("at spaces only in Korean, which has them", () => {
+    expect(wrap("올바른 응답이 있는지 확인한다", 13)).toEqual(["올바른 응답이", "있는지", "확인한다"]);
+  });
+
   test("with no closing punctuation at the beginning of a line", () => {
     expect(wrap("通話中です。次", 10)).toEqual(["通話中で", "す。次"]);
   });

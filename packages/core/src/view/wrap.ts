@@ -54,7 +54,17 @@ function mayBreakBetween(before: number, after: number): boolean {
   if (before === space) return true;
   if (before < 0x1100 && after < 0x1100) return false;
   if (columnsOfCodePoint(before) !== 2 && columnsOfCodePoint(after) !== 2) return false;
+  if (isHangul(before) || isHangul(after)) return false;
   return !neverFirst.has(after) && !neverLast.has(before) && columnsOfCodePoint(after) !== 0;
+}
+
+/** Korean is written with spaces, and breaks there. */
+function isHangul(codePoint: number): boolean {
+  return (
+    (codePoint >= 0x1100 && codePoint <= 0x11ff) ||
+    (codePoint >= 0x3130 && codePoint <= 0x318f) ||
+    (codePoint >= 0xac00 && codePoint <= 0xd7af)
+  );
 }
 
 function split(word: string, columns: number): string[] {

@@ -144,7 +144,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "condition.session-timer-refreshed-by-uac":"when the caller refreshes the session timer",
 "condition.uri-scheme-is-the-reason":"when \`sip\` or \`sips\` is the reason",
 "deprecated.by":["yes (",{"value":"citation"},")"],
-"deprecated.one":[{"value":"deprecated"}," is deprecated and must no longer be sent; a client that receives it treats it as a 200. ",{"value":"other"}," is in full use."],
+"deprecated.one":[{"value":"deprecated"}," is deprecated: no new implementation should send it, and a client that receives it treats it as a 200. ",{"value":"other"}," is in full use."],
 "differ.headerFields":[{"value":"code"}," must carry what ",{"value":"other"}," need not: ",{"value":"fields"},"."],
 "differ.headerFields.expected":[{"value":"code"}," usually carries what ",{"value":"other"}," does not: ",{"value":"fields"},"."],
 "effect.at.application-decides":[{"value":"implementation"}," leaves it to the application."],
