@@ -32,9 +32,14 @@ function callsOf({ callIds }: CallReport, { calls }: Report): readonly CallRepor
 
 function agrees(finding: FindingReport, other: FindingReport): boolean {
   if (finding.rule !== other.rule || finding.cause !== other.cause) return false;
-  if (finding.statusCode !== undefined && finding.statusCode !== other.statusCode) return false;
+  if (isFinal(finding) && isFinal(other) && finding.statusCode !== other.statusCode) return false;
   const { origin } = finding;
   return origin === undefined || origin.orBehind || origin.address === other.origin?.address;
+}
+
+/** The loss that a rule is about shows in any response, also in a provisional one. */
+function isFinal({ statusCode = 0 }: FindingReport): boolean {
+  return statusCode >= 200;
 }
 
 export function summaryOf({ rule, cause, statusCode, origin }: FindingReport): string {

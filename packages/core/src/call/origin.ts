@@ -157,8 +157,9 @@ function whyHere(last: Transaction, sent: SipResponse, { call, forwarders }: Ori
  * own before it would even have repeated the request (T1). RFC 3261 §17.1.1.2, §17.1.1.3
  */
 function answerWasMissed(hop: Transaction, { statusCode, packet }: SipResponse): boolean {
-  if (hop.finalResponse !== undefined) return false;
-  if (hop.acks.length > 0 || statusCode < 300) return true;
+  const cameMicros = hop.finalResponse?.packet.timeMicros ?? Number.POSITIVE_INFINITY;
+  if (cameMicros <= packet.timeMicros) return false;
+  if (statusCode < 300 || hop.acks.some((ack) => ack.packet.timeMicros < cameMicros)) return true;
   const isSoon = packet.timeMicros - hop.first.packet.timeMicros < T1;
   const isServerError = statusCode >= 500 && statusCode < 600;
   return isSoon && !isServerError && !GIVEN_BEFORE_AN_ANSWER.has(statusCode);
