@@ -27,7 +27,11 @@ function examples(): Example[] {
     .map(([first, ...rest]) => {
       const cut = rest.at(-1) === more;
       const shown = cut ? rest.slice(0, -1) : rest;
-      return { words: first.slice(prompt.length).split(" "), shown: shown.join("\n"), lines: cut ? shown.length : undefined };
+      return {
+        words: first.slice(prompt.length).split(" "),
+        shown: shown.join("\n"),
+        lines: cut ? shown.length : undefined,
+      };
     });
 }
 
@@ -46,7 +50,10 @@ test.for(examples().map((example) => [example.words.join(" "), example] as const
   ([, { words, shown, lines }]) => {
     const printed = sipwhy(words).trimEnd().split("\n").slice(0, lines).join("\n").trimEnd();
     if (process.env.UPDATE_README !== undefined) {
-      writeFileSync(readmePath, readFileSync(readmePath, "utf8").replace(shown, () => printed));
+      writeFileSync(
+        readmePath,
+        readFileSync(readmePath, "utf8").replace(shown, () => printed),
+      );
       return;
     }
     expect(shown).toBe(printed);

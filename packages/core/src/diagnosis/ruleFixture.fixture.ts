@@ -82,8 +82,6 @@ const MESSAGE = /^(\S+) > (\S+) at ([\d.]+)(?: over (udp|tcp|tls|ws|wss|sctp))?(
 const REPEAT = /^repeat at ([\d., ]+)$/u;
 /** The same packet once more, as a second tap sees it: a repetition is a packet of its own. */
 const SEEN_AGAIN = /^seen again at ([\d.]+)$/u;
-/** The same packet once more, as a second tap sees it: a repetition is a packet of its own. */
-const SEEN_AGAIN = /^seen again at ([\d.]+)$/u;
 const ICMP = /^icmp (\S+) from (\S+) about (\S+) > (\S+) at ([\d.]+)$/u;
 const TLS = /^tls (?:alert (\w+)|closed) by (client|server) (\S+) > (\S+) at ([\d.]+)(?: for (\S+))?$/u;
 const RESET = /^reset from (\S+) to (\S+) at ([\d.]+)( refused)?$/u;
@@ -122,7 +120,6 @@ function readTraffic(lines: readonly string[]): { packets: Packet[]; events: Net
     finish();
     if (message !== null) raw = { match: message, lines: [] };
     if (event !== undefined) events.push(event);
-    if (seenAgain !== null) packets.push({ ...packets[packets.length - 1], timeMicros: micros(seenAgain[1]) });
     if (seenAgain !== null) packets.push({ ...packets[packets.length - 1], timeMicros: micros(seenAgain[1]) });
     const again = sent[sent.length - 1];
     for (const at of repeat?.[1].split(",") ?? []) packets.push(packetOf(again, micros(at.trim()), packets.length));
