@@ -42,14 +42,13 @@ describe("the report names what happened in", () => {
 
 function meets(report: Report, { outcomes, findings = [], forbid = [], none }: Expectation): void {
   const found = [...report.findings, ...report.calls.flatMap((call) => call.findings)];
-  if (outcomes !== undefined)
-    expect(outcomesOf(report).filter((outcome) => outcomes.includes(outcome))).not.toEqual([]);
+  expect(outcomes === undefined || outcomesOf(report).some((outcome) => outcomes.includes(outcome))).toBe(true);
   for (const wanted of findings)
     expect(found.map(summaryOf), JSON.stringify(wanted)).toSatisfy(() =>
       found.some((finding) => matches(finding, wanted)),
     );
   expect(found.map(({ rule }) => rule).filter((rule) => forbid.includes(rule))).toEqual([]);
-  if (none) expect(found.map(summaryOf)).toEqual([]);
+  expect(none === true ? found.map(summaryOf) : []).toEqual([]);
 }
 
 function outcomesOf({ calls }: Report): readonly string[] {

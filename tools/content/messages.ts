@@ -79,7 +79,8 @@ function compilePattern(pattern: Model.Pattern, declared: Declared, refuse: (why
   const parts: (string | ValueReference)[] = [];
   for (const element of pattern) {
     const part = typeof element === "string" ? element : compileElement(element, declared, refuse);
-    if (typeof part === "string" && typeof parts.at(-1) === "string") parts[parts.length - 1] += part;
+    const before = parts.at(-1);
+    if (typeof part === "string" && typeof before === "string") parts[parts.length - 1] = before + part;
     else parts.push(part);
   }
   if (parts.length === 0) return "";
