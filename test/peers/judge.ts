@@ -19,6 +19,7 @@ function fits(finding: FindingReport, wanted: ExpectedFinding): boolean {
   if (wanted.cause !== undefined && !wanted.cause.includes(finding.cause ?? "")) return false;
   if (wanted.verdict !== undefined && !wanted.verdict.includes(finding.verdict)) return false;
   if (wanted.statusCode !== undefined && finding.statusCode !== wanted.statusCode) return false;
+  if (wanted.says !== undefined && !finding.why.includes(wanted.says)) return false;
   return wanted.origin === undefined || finding.origin?.address === `${wanted.origin}:5060`;
 }
 

@@ -27,6 +27,8 @@ export interface ExpectedFinding {
   readonly statusCode?: number;
   /** Address of the element that minted the response. */
   readonly origin?: string;
+  /** What its explanation must name: the element that has to act, a value. */
+  readonly says?: string;
   /** True where the finding may be missing without harm. */
   readonly optional?: boolean;
 }

@@ -35,7 +35,7 @@ export const dialogs: readonly Situation[] = [
     ],
     watchSeconds: 1,
     outcomes: ["answered:200"],
-    findings: [finding("ack-missing contact-unroutable", 200, "callee")],
+    findings: [finding("ack-missing contact-unroutable", 200, "callee", { says: "192.168.77.5" })],
   },
   {
     name: "cancelled-by-caller",
@@ -126,7 +126,9 @@ export const dialogs: readonly Situation[] = [
     name: "session-not-refreshed",
     actors: [ua("endUnrefreshed"), caller("callUntilBye", { header: "Supported: timer|Session-Expires: 30" })],
     outcomes: ["answered:200"],
-    findings: [finding("session-timer-expired refresh-not-sent")],
+    findings: [
+      finding("session-timer-expired refresh-not-sent", undefined, undefined, { says: "refreshed by 10.9.0.10" }),
+    ],
   },
   {
     name: "media-failed",

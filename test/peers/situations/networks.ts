@@ -24,19 +24,19 @@ export const networks: readonly Situation[] = [
     name: "silent-behind-the-proxy",
     actors: [ua("silent", { finishes: false }), sipp("refused", { user: "1002", fill: { code: "408" } })],
     outcomes: ["failed:408"],
-    findings: [finding("request-timed-out next-hop-silent", 408, "core")],
+    findings: [finding("request-timed-out next-hop-silent", 408, "core", { says: "to 10.9.0.30:5060" })],
   },
   {
     name: "port-closed-behind-the-proxy",
     actors: [sipp("refused", { user: "closed", fill: { code: "408" } })],
     outcomes: ["failed:408"],
-    findings: [finding("request-timed-out next-hop-silent", 408, "core")],
+    findings: [finding("request-timed-out next-hop-silent", 408, "core", { says: "to 10.9.0.30:5099" })],
   },
   {
     name: "host-absent-behind-the-proxy",
     actors: [sipp("refused", { user: "absent", fill: { code: "408" } })],
     outcomes: ["failed:408"],
-    findings: [finding("request-timed-out next-hop-silent", 408, "core")],
+    findings: [finding("request-timed-out next-hop-silent", 408, "core", { says: "not in this capture" })],
   },
   {
     name: "connection-refused-behind-the-proxy",
@@ -92,7 +92,7 @@ export const networks: readonly Situation[] = [
     name: "loop",
     actors: [sipp("refused", { user: "loop", fill: { code: "483", hops: "10" } })],
     outcomes: ["failed:483"],
-    findings: [finding("routing-loop proxy-loop", 483)],
+    findings: [finding("routing-loop proxy-loop", 483, "edge", { says: "to 10.9.0.21" })],
   },
   {
     name: "no-hops-left",

@@ -54,6 +54,7 @@ function requestRefused(
   expected: string,
   header = "",
   callee = "",
+  says?: string,
 ): Situation {
   const statusCode = Number(status.slice(0, 3));
   return {
@@ -63,7 +64,7 @@ function requestRefused(
       ua("request", { host: "caller", args: { method, header } }),
     ],
     outcomes: [`failed:${statusCode}`],
-    findings: [finding(expected, statusCode, "callee")],
+    findings: [finding(expected, statusCode, "callee", { says })],
   };
 }
 
@@ -110,7 +111,8 @@ export const refusals: readonly Situation[] = [
     headers: "Call-Info: <https://block.example.test/why>;purpose=jwscard",
   }),
   refused("do-not-disturb", "480 Do Not Disturb", "failed", "callee-unavailable do-not-disturb"),
-  refused("not-answered-in-the-pstn", "480 Temporarily Unavailable", "failed", "callee-unavailable not-answered", {
+  refused("not-answered-in-the-pstn", "480 Temporarily Unavailable", "unanswered", "callee-unavailable not-answered", {
+    before: rings,
     headers: "Reason: Q.850;cause=19",
   }),
   refused("absent-in-the-pstn", "480 Temporarily Unavailable", "failed", "callee-unavailable absent", {
@@ -135,7 +137,7 @@ export const refusals: readonly Situation[] = [
   ),
   refused("media-not-acceptable-anywhere", "606 Not Acceptable", "failed", "media-not-acceptable"),
   refused("body-type-refused", "415 Unsupported Media Type", "failed", "body-refused content-type", {
-    headers: "Accept: application/sdp",
+    headers: "Accept: application/isup",
   }),
   refused(
     "answer-type-refused",
@@ -198,6 +200,7 @@ export const refusals: readonly Situation[] = [
     "event-package-refused",
     "Event: weather|Expires: 600",
     "Allow-Events: presence",
+    "SUBSCRIBE of 10.9.0.10",
   ),
   requestRefused(
     "publication-refused",

@@ -27,7 +27,7 @@ export const bodyRefused: Rule<"transaction", "body-refused"> = {
       evidence: [request, ...evidenceOf(cause, answer), minted],
       citations: [SECTIONS[statusCode]],
       values: {
-        client: answer.lastHop.client.text,
+        client: root.client.text,
         origin: origin.endpoint.text,
         contentType: request.first(contentType)?.mediaType ?? "",
         encoding: request.all(contentEncoding).join(", "),

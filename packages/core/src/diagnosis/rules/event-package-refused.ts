@@ -28,7 +28,7 @@ export const eventPackageRefused: Rule<"transaction", "event-package-refused"> =
         response.has(allowEvents) ? { message: minted, field: allowEvents } : minted,
       ],
       values: {
-        client: answer.lastHop.client.text,
+        client: root.client.text,
         origin: origin.endpoint.text,
         method: root.method,
         package: asked,

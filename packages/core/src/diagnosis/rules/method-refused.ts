@@ -28,7 +28,7 @@ export const methodRefused: Rule<"transaction", "method-refused"> = {
       evidence: [...(promise === undefined ? [] : [{ message: promise, field: allow }]), request, minted, ...own],
       citations: [statusCode === 501 ? "RFC 3261 §21.5.2" : "RFC 3261 §21.4.6", ...(promise ? ["RFC 3261 §20.5"] : [])],
       values: {
-        client: answer.lastHop.client.text,
+        client: root.client.text,
         origin: origin.endpoint.text,
         method: request.method,
         statusCode,

@@ -24,12 +24,13 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
     const silent = silentHop(lastHop);
     const { cause, verdict } = causeOf(root, answer, silent);
     const tried = silent?.requests ?? [];
+    const unreachable = silent && context.eventsAbout(silent.client, silent.server, silent.first.packet.timeMicros)[0];
     return {
       verdict,
       cause,
       response,
       origin,
-      evidence: [request, ...tried, minted],
+      evidence: [request, ...tried, ...(unreachable === undefined ? [] : [unreachable]), minted],
       missing: silent === undefined && cause !== "not-answered" ? [behind(origin.endpoint)] : [],
       citations: citationsOf(cause),
       values: {

@@ -1,6 +1,7 @@
 import { reason } from "../../message/reason.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../wording.ts";
@@ -32,7 +33,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
       cause,
       response,
       origin,
-      evidence: [request, minted, ...evidenceOf(cause, answer, failure)],
+      evidence: [request, minted, ...evidenceOf(cause, answer, failure), ...maskOf(root, answer)],
       missing: cause === "server-error" || cause === "capacity-limit" ? [logOf(origin.endpoint, request.callId)] : [],
       citations: cause === "cause-mapped" ? ["RFC 3398 §7.2.4.1"] : cause === "told-to-wait" ? ["RFC 3261 §20.33"] : [],
       values: {
@@ -54,6 +55,11 @@ function unmasked(answer: Answer | undefined, context: Context): Answer | undefi
   if (answer?.statusCode !== 500) return answer;
   const below = answer.lastHop.downstream.find(({ finalResponse }) => finalResponse?.statusCode === 503);
   return (below && answerOf(below, UNAVAILABLE, context)) ?? answer;
+}
+
+/** What the caller got in place of the 503. */
+function maskOf({ finalResponse }: Transaction, { response }: Answer): Evidence[] {
+  return finalResponse === undefined || finalResponse === response ? [] : [finalResponse];
 }
 
 type Cause = "capacity-limit" | "told-to-wait" | "cause-mapped" | "local-send-failure" | "server-error";

@@ -1,6 +1,6 @@
 import type { Dialog } from "../../dialog/dialog.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
+import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { beside, secondsOf } from "../wording.ts";
 import { endAfter, isRefusedRefresh, sessionTimerOf } from "./sessionTimer.ts";
@@ -63,7 +63,8 @@ function notSent(dialog: Dialog, bye: Transaction): Found | undefined {
   const due = timer.seconds - Math.min(LONGEST_MARGIN_SECONDS, timer.seconds / 3);
   if (seconds < due - SLACK_SECONDS || seconds > timer.seconds + SLACK_SECONDS) return undefined;
   if (triedToRefresh(dialog, timer.refresherTag, agreedMicros)) return undefined;
-  const refresher = bye.server;
+  // The BYE goes to the side that had to refresh: through proxies, to the end of its way.
+  const refresher = hops(bye).at(-1)!.server;
   return {
     verdict: "likely",
     cause: "refresh-not-sent",
