@@ -103,7 +103,7 @@ function kill(pid: number): void {
   }
 }
 
-function isRunning(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/comm`, "utf8") !== "";
   } catch {

@@ -4,8 +4,8 @@ import { language } from "../../packages/core/src/language/languages/en.ts";
 import { missingPeers } from "../peers.ts";
 import { keep } from "./birthCertificate.ts";
 import { judge } from "./judge.ts";
-import { canMakeNetworks, sweepNetworks } from "./network.ts";
-import { playSituation } from "./playSituation.ts";
+import { canMakeNetworks } from "./network.ts";
+import { playSituation, sweep } from "./playSituation.ts";
 import { situations } from "./situations.ts";
 
 /** Where captures and their birth certificates go: `PEERS_KEEP=DIR npm run test:peers`. */
@@ -21,7 +21,7 @@ const advice = missingPeers([
 ]);
 const hindrance = advice ?? (canMakeNetworks() ? undefined : "needs root: it makes network namespaces");
 
-beforeAll(sweepNetworks);
+beforeAll(sweep);
 
 test("no two situations have the same name", () => {
   const names = situations.map(({ name }) => name);

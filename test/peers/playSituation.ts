@@ -1,13 +1,15 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sleep } from "./actor.ts";
 import { BridgeCapture } from "./bridgeCapture.ts";
 import { startProxy } from "./kamailio.ts";
-import { Network } from "./network.ts";
+import { isRunning, Network, sweepNetworks } from "./network.ts";
 import type { Situation } from "./situation.ts";
 
 let serial = 0;
+
+const folderPrefix = "sipwhy-peers-";
 
 /** Retransmissions, and what a proxy still has to say, come within this time after the last actor is done. */
 const settleMilliseconds = 700;
@@ -18,7 +20,7 @@ const settleMilliseconds = 700;
  */
 export async function playSituation(situation: Situation): Promise<Uint8Array> {
   const network = new Network(++serial, situation.pathMtu);
-  const folder = mkdtempSync(join(tmpdir(), "sipwhy-peers-"));
+  const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`));
   try {
     await Promise.all([
       startProxy(network, folder, "edge", situation.proxies),
@@ -33,6 +35,15 @@ export async function playSituation(situation: Situation): Promise<Uint8Array> {
   } finally {
     network.dispose();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Removes what earlier runs left behind: their namespaces with all that still runs there, and their folders. */
+export function sweep(): void {
+  sweepNetworks();
+  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(folderPrefix))) {
+    const owner = Number(name.slice(folderPrefix.length).split("-")[0]);
+    if (!isRunning(owner)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }
 }
 
