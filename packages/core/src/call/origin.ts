@@ -116,7 +116,7 @@ function answersAlike({ finalResponse }: Transaction, response: SipResponse): bo
 }
 
 /** The same response on another hop: status code and To tag pass through proxies unchanged. RFC 3261 §16.7 */
-function sameResponse(hop: Transaction, response: SipResponse): SipResponse | undefined {
+export function sameResponse(hop: Transaction, response: SipResponse): SipResponse | undefined {
   return hop.responses.find(({ statusCode, toTag }) => statusCode === response.statusCode && toTag === response.toTag);
 }
 

@@ -1,4 +1,4 @@
-import type { BasisKind, Origin } from "../call/origin.ts";
+import { type BasisKind, type Origin, sameResponse } from "../call/origin.ts";
 import { recognizedProduct } from "../call/products.ts";
 import { reason } from "../message/reason.ts";
 import type { SipRequest, SipResponse } from "../message/message.ts";
@@ -26,13 +26,9 @@ export function answerOf(root: Transaction, statusCodes: ReadonlySet<number>, co
   if (root.responses.some(({ statusCode }) => statusCode >= 200 && statusCode < 300)) return undefined;
   const origin = context.originOf(root, response);
   const lastHop =
-    hops(root).findLast((hop) => hop.server === origin.endpoint && copyOn(hop, response) !== undefined) ?? root;
-  const minted = copyOn(lastHop, response) ?? response;
+    hops(root).findLast((hop) => hop.server === origin.endpoint && sameResponse(hop, response) !== undefined) ?? root;
+  const minted = sameResponse(lastHop, response) ?? response;
   return { request: root.request, response, minted, statusCode: response.statusCode, origin, lastHop };
-}
-
-function copyOn(hop: Transaction, response: SipResponse): SipResponse | undefined {
-  return hop.responses.find(({ statusCode, toTag }) => statusCode === response.statusCode && toTag === response.toTag);
 }
 
 /** The Q.850 cause of a Reason header field. RFC 3326 §2, RFC 6432 §3 */
