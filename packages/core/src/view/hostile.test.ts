@@ -4,7 +4,9 @@ import { language } from "../language/languages/en.ts";
 import { columnsOf } from "./columns.ts";
 import { jsonView } from "./json.ts";
 import { ladderView } from "./ladder.ts";
+import { drawLadder, ladderSvg } from "./ladderSvg.ts";
 import { markdownView } from "./markdown.ts";
+import { tagsOf } from "./markup.fixture.ts";
 import { failedCall, messages, reportOf, silentFinding } from "./report.fixture.ts";
 import { textView } from "./text.ts";
 
@@ -42,7 +44,8 @@ function poisoned(poison: string): Report {
   return reportOf([call, { ...call, id: "2" }], { captures, findings: [finding] });
 }
 
-const views = { textView, markdownView, ladderView, jsonView };
+const svgView = ({ calls }: Report): string => calls.map((call) => ladderSvg(call, { language })).join("\n");
+const views = { textView, markdownView, ladderView, jsonView, svgView };
 const poisons: Readonly<Record<string, string>> = {
   "escape sequences": "\x1b]0;owned\x07\x1b[2J\x9b31m\x00\b",
   "line breaks": "a\r\nProof    frame 1  forged\u2028b\x0bc",
@@ -73,6 +76,12 @@ describe("megabyte values", () => {
     for (const line of text.split("\n")) expect(columnsOf(line), line.slice(0, 100)).toBeLessThanOrEqual(80);
   });
 
+  test("do not make the drawing wide or long", () => {
+    const { svg, width } = drawLadder(report.calls[0], { language });
+    expect(svg.length).toBeLessThan(100_000);
+    expect(width).toBeLessThan(2000);
+  });
+
   test("do not make the Markdown long", () => {
     expect(markdownView(report, { language, ladder: true }).length).toBeLessThan(200_000);
   });
@@ -83,6 +92,15 @@ describe("markup in values", () => {
     poisoned("</code><script>x</script> [a](javascript:b) ![i](http://e) @all | `c` ```\n# h"),
     { language, ladder: true },
   );
+
+  test.each(Object.entries({ svgView }))("is text in %s, and makes no element and no attribute", (_name, view) => {
+    const quiet = tagsOf(view(poisoned("x")));
+    const loud = tagsOf(view(poisoned(`"><script x='y'>&lt;</script><a href=javascript:b onload="c"/> ]]>`)));
+    const names = (tags: typeof quiet): string[] => tags.map(({ name }) => name);
+    expect(new Set(names(loud))).toEqual(new Set(names(quiet)));
+    expect(names(loud)).not.toContain("script");
+    expect(loud.filter(({ attributes }) => / (?:on\w+|href|src|style)=/u.test(attributes))).toEqual([]);
+  });
 
   test("is text in Markdown: outside of code every special character is escaped", () => {
     const prose = withoutCode(markdown);

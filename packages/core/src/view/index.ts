@@ -1,5 +1,9 @@
 export { jsonView } from "./json.ts";
 export { ladderView } from "./ladder.ts";
+export { describeLadder, ladderSteps } from "./ladderList.ts";
+export { ladderStyle } from "./ladderStyle.ts";
+export { drawLadder, ladderSvg, type DrawnRow, type LadderDrawing, type LadderSvgOptions } from "./ladderSvg.ts";
+export { escapeMarkup } from "./escapeMarkup.ts";
 export { arrowsShown, buildLadder, lanesShown, type Arrow, type Ladder, type Lane } from "./ladderModel.ts";
 export { markdownView } from "./markdown.ts";
 export { outcomeMarks, verdictMarks } from "./marks.ts";

@@ -1,0 +1,213 @@
+import type { CallReport } from "../diagnosis/report.ts";
+import { interfaceText } from "../language/interfaceText.ts";
+import { formatSeconds } from "./clock.ts";
+import { clip, columnsOf } from "./columns.ts";
+import type { Arrow, Ladder } from "./ladderModel.ts";
+import { legLetter } from "./legLetter.ts";
+import type { LadderSvgOptions } from "./ladderSvg.ts";
+import { visible } from "./page.ts";
+
+/** Where everything of a drawn ladder is, in pixels. */
+export interface LadderLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly timeRight: number;
+  readonly frameRight: number;
+  /** x of each lane. */
+  readonly lanes: readonly number[];
+  readonly lanesTop: number;
+  readonly lanesBottom: number;
+  readonly names: readonly LaneName[];
+  readonly rows: readonly LadderRow[];
+  readonly notes: readonly { readonly text: string; readonly y: number }[];
+}
+
+export interface LaneName {
+  readonly text: string;
+  readonly full: string;
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: "start" | "middle" | "end";
+  readonly isAddress: boolean;
+}
+
+export interface LadderRow {
+  readonly arrow: Arrow;
+  readonly top: number;
+  readonly rowHeight: number;
+  /** Seconds of silence before it, in the digits of the language. */
+  readonly gap?: string;
+  readonly gapTop: number;
+  readonly time: string;
+  readonly frame: string;
+  readonly label: string;
+  readonly labelX: number;
+  readonly fromX: number;
+  readonly toX: number;
+  /** `A` for the first of several legs. */
+  readonly leg?: string;
+}
+
+/** Width of a column of the monospaced face at 12 px. */
+const columnWidth = 7.23;
+const rowHeight = 28;
+const gapHeight = 26;
+const gapSeconds = 2;
+const narrowestSpacing = 104;
+const widestSpacing = 260;
+const markWidth = 24;
+const nameHeight = 16;
+
+export function layOutLadder(call: CallReport, ladder: Ladder, options: LadderSvgOptions): LadderLayout {
+  const gutter = gutterOf(ladder, options);
+  const hasLegs = call.callIds.length > 1;
+  const right = Math.max(edgeWidth(ladder), selfLabelWidth(ladder)) + (hasLegs ? 18 : 8);
+  const gaps = Math.max(1, ladder.lanes.length - 1);
+  const room = ((options.width ?? 640) - gutter.width - right) / gaps;
+  const spacing = Math.floor(Math.max(narrowestSpacing, Math.min(widestSpacing, room)));
+  const lanes = ladder.lanes.map((_lane, index) => gutter.width + index * spacing + 0.5);
+  const width = Math.ceil(gutter.width + (ladder.lanes.length - 1) * spacing + right);
+  const names = laneNames(ladder, lanes, spacing, width);
+  const lanesTop = Math.max(0, ...names.map(({ y }) => y)) + 7;
+  const rows = placeRows(call, ladder, options, { lanes, spacing, top: lanesTop + 2, right });
+  const last = rows.at(-1);
+  const lanesBottom = last === undefined ? lanesTop : last.top + last.rowHeight + 4;
+  const notes = notesOf(call, ladder, options).map((text, index) => ({ text, y: lanesBottom + 18 + index * 17 }));
+  const height = Math.ceil((notes.at(-1)?.y ?? lanesBottom) + 8);
+  const { timeRight, frameRight } = gutter;
+  return { width, height, timeRight, frameRight, lanes, lanesTop, lanesBottom, names, rows, notes };
+}
+
+function gutterOf(
+  { arrows }: Ladder,
+  options: LadderSvgOptions,
+): { timeRight: number; frameRight: number; width: number } {
+  const timeColumns = Math.max(6, ...arrows.map(({ seconds }) => timeText(seconds).length));
+  const frameColumns = Math.max(1, ...arrows.map((arrow) => frameText(arrow, options).length));
+  const timeRight = Math.ceil(markWidth + timeColumns * columnWidth);
+  const frameRight = Math.ceil(timeRight + 10 + frameColumns * columnWidth);
+  return { timeRight, frameRight, width: frameRight + 22 };
+}
+
+/** Half of the name over the last lane. */
+function edgeWidth({ lanes }: Ladder): number {
+  const last = lanes.at(-1);
+  if (last === undefined) return 0;
+  return Math.min(70, (textWidth(shortAddress(last.address)) / 2) | 0);
+}
+
+/** An element that sends to itself needs room for the words beside its lane. */
+function selfLabelWidth({ arrows, lanes }: Ladder): number {
+  const own = arrows.filter(({ from, to }) => from === to && from === lanes.length - 1);
+  return Math.max(0, ...own.map((arrow) => Math.min(160, textWidth(labelText(arrow, 40)) + 20)));
+}
+
+/** Each address over its lane with the name below it; where neighbours would touch, every other lane's go one step up. */
+function laneNames({ lanes }: Ladder, at: readonly number[], spacing: number, width: number): LaneName[] {
+  const addresses = lanes.map(({ address }) => visible(shortAddress(address), 100));
+  const texts = lanes.map(({ name = "" }) => visible(name, 200));
+  const touch = [addresses, texts].some((row) =>
+    row.some((text, lane) => lane > 0 && (textWidth(text) + textWidth(row[lane - 1])) / 2 > spacing - 10),
+  );
+  const reach = Math.floor((touch ? 2 * spacing - 12 : spacing - 8) / columnWidth);
+  const level = texts.some((text) => text !== "") ? 2 * nameHeight : nameHeight;
+  return lanes.flatMap((_lane, lane) => {
+    const y = 16 + (touch && lane % 2 === 1 ? level : 0);
+    const place = (full: string, down: number, isAddress: boolean): LaneName[] =>
+      full === "" ? [] : [{ ...fitName(full, reach, at[lane], width), full, y: y + down, isAddress }];
+    return [...place(addresses[lane], 0, true), ...place(texts[lane], nameHeight, false)];
+  });
+}
+
+/** Centred over its lane, or against the edge of the drawing where it would leave it. */
+function fitName(full: string, reach: number, x: number, width: number): Pick<LaneName, "text" | "x" | "anchor"> {
+  const text = clip(full, reach);
+  const half = textWidth(text) / 2;
+  if (x + half > width - 4) return { text, x: width - 4, anchor: "end" };
+  return x - half < 4 ? { text, x: 4, anchor: "start" } : { text, x, anchor: "middle" };
+}
+
+interface Ground {
+  readonly lanes: readonly number[];
+  readonly spacing: number;
+  readonly top: number;
+  /** Room to the right of the last lane. */
+  readonly right: number;
+}
+
+function placeRows(call: CallReport, { arrows }: Ladder, options: LadderSvgOptions, ground: Ground): LadderRow[] {
+  const legs = call.callIds.length > 1 ? call.callIds : [];
+  let y = ground.top;
+  return arrows.map((arrow, index) => {
+    const silence = index === 0 ? 0 : arrow.seconds - arrows[index - 1].seconds;
+    const gap = silence >= gapSeconds ? formatSeconds(silence, options.language.tag) : undefined;
+    const gapTop = y;
+    if (gap !== undefined) y += gapHeight;
+    const top = y;
+    y += rowHeight;
+    const leg = legLetter(legs.indexOf(arrow.message.callId));
+    return { arrow, top, rowHeight, gap, gapTop, leg, ...wordsOf(arrow, options, ground) };
+  });
+}
+
+function wordsOf(
+  arrow: Arrow,
+  options: LadderSvgOptions,
+  { lanes, spacing, right }: Ground,
+): Pick<LadderRow, "time" | "frame" | "label" | "labelX" | "fromX" | "toX"> {
+  const [fromX, toX] = [lanes[arrow.from], lanes[arrow.to]];
+  const isSelf = arrow.from === arrow.to;
+  const span = Math.abs(arrow.to - arrow.from) * spacing;
+  const selfRoom = arrow.from === lanes.length - 1 ? right : spacing;
+  const columns = Math.floor((isSelf ? selfRoom - 26 : span - 20) / columnWidth);
+  const labelX = isSelf ? fromX + 20 : Math.min(fromX, toX) + 10;
+  return {
+    time: timeText(arrow.seconds),
+    frame: frameText(arrow, options),
+    label: labelText(arrow, columns),
+    labelX,
+    fromX,
+    toX,
+  };
+}
+
+function labelText({ message, count }: Arrow, columns: number): string {
+  const suffix = count > 1 ? ` ×${count}` : "";
+  return clip(visible(message.label, 200), Math.max(3, columns - suffix.length)) + suffix;
+}
+
+function timeText(seconds: number): string {
+  return `+${seconds.toFixed(3)}`;
+}
+
+function frameText({ message: { capture, frame } }: Arrow, { captures = 1 }: LadderSvgOptions): string {
+  return captures > 1 ? `${capture + 1}:${frame}` : String(frame);
+}
+
+/** What is not drawn, and which letter is which leg and why they are one call. */
+function notesOf(call: CallReport, { duplicates, beyond }: Ladder, { language }: LadderSvgOptions): string[] {
+  const say = (key: string, values: Readonly<Record<string, string | number>>): string =>
+    interfaceText(language, key, values);
+  const legs = call.callIds.length > 1 ? call.callIds.slice(0, legsTold) : [];
+  return [
+    ...legs.map((callId, index) => {
+      const leg = say("view.leg", { leg: legLetter(index) ?? "", callId: visible(callId, 60) });
+      const link = call.links.find(({ callIds }) => callIds[1] === callId);
+      if (link === undefined) return leg;
+      const first = legLetter(call.callIds.indexOf(link.callIds[0])) ?? "?";
+      return `${leg} · ${say("view.legLinked", { leg: first, kind: visible(link.kind, 40), score: Math.round(link.score * 100) })}`;
+    }),
+    ...(duplicates > 0 ? [say("view.duplicatesHidden", { count: duplicates })] : []),
+    ...(beyond > 0 ? [say("view.messagesHidden", { count: beyond })] : []),
+  ];
+}
+
+const legsTold = 8;
+
+function shortAddress(address: string): string {
+  return address.replace(/:5060$/u, "");
+}
+
+function textWidth(text: string): number {
+  return columnsOf(text) * columnWidth;
+}

@@ -1,0 +1,43 @@
+import type { CallReport } from "../diagnosis/report.ts";
+import { interfaceText } from "../language/interfaceText.ts";
+import type { Language } from "../language/language.ts";
+import { buildLadder, type Arrow } from "./ladderModel.ts";
+import { verdictMarks } from "./marks.ts";
+import { visible } from "./page.ts";
+
+/** Each arrow of the ladder as a sentence, for readers who cannot see it. */
+export function ladderSteps(
+  call: CallReport,
+  { language, captures = 1 }: { readonly language: Language; readonly captures?: number },
+): string[] {
+  const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
+    interfaceText(language, key, values);
+  const step = ({ message, seconds, count, verdict }: Arrow): string => {
+    const frame = captures > 1 ? `${message.capture + 1}:${message.frame}` : String(message.frame);
+    const facts = [
+      `+${seconds.toFixed(3)}`,
+      say("view.frame", { frame }),
+      say("view.ladderStep", {
+        label: visible(message.label, 100),
+        source: visible(message.source, 60),
+        destination: visible(message.destination, 60),
+      }),
+      ...(count > 1 ? [say("view.ladderSent", { count })] : []),
+      ...(verdict === undefined ? [] : [`${verdictMarks[verdict]} ${say("view.proof")}: ${say(`verdict.${verdict}`)}`]),
+    ];
+    return facts.join(", ");
+  };
+  return buildLadder(call).arrows.map(step);
+}
+
+/** What the picture shows, in a sentence or two. */
+export function describeLadder(call: CallReport, language: Language): string {
+  const { lanes, arrows } = buildLadder(call);
+  const elements = lanes
+    .map(({ address, name }) =>
+      name === undefined ? visible(address, 60) : `${visible(address, 60)} (${visible(name, 60)})`,
+    )
+    .join(", ");
+  const say = (key: string, values = {}): string => interfaceText(language, key, values);
+  return say("view.ladderAbout", { messages: say("view.messages", { count: arrows.length }), elements });
+}

@@ -1,0 +1,167 @@
+import type { CallReport } from "../diagnosis/report.ts";
+import type { Language } from "../language/language.ts";
+import { interfaceText } from "../language/interfaceText.ts";
+import { colors } from "./colors.ts";
+import { escapeMarkup } from "./escapeMarkup.ts";
+import { describeLadder, ladderSteps } from "./ladderList.ts";
+import { layOutLadder, type LadderLayout, type LadderRow, type LaneName } from "./ladderLayout.ts";
+import { buildLadder } from "./ladderModel.ts";
+import { ladderStyle } from "./ladderStyle.ts";
+import { verdictMarks } from "./marks.ts";
+import { classStyle } from "./paint.ts";
+
+export interface LadderSvgOptions {
+  readonly language: Language;
+  /** Pixels to fit into, where the lanes leave that room; 640 unless given. */
+  readonly width?: number;
+  /** Captures of the report: with several, a frame is `2:6`. */
+  readonly captures?: number;
+  /** Begins every id in the drawing: two drawings on one page need two. `ladder-1` of call 1 unless given. */
+  readonly id?: string;
+  /** With its style inside, for a file of its own. On a page the style is `ladderStyle`, once. */
+  readonly standalone?: boolean;
+}
+
+/** A drawing and where its rows are, for a page that lays something over them. */
+export interface LadderDrawing {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+  readonly rows: readonly DrawnRow[];
+}
+
+export interface DrawnRow {
+  readonly top: number;
+  readonly height: number;
+  readonly capture: number;
+  readonly frame: number;
+  /** The arrow as a sentence. */
+  readonly text: string;
+}
+
+/** The messages of a call as SVG: `drawLadder` without the places of its rows. */
+export function ladderSvg(call: CallReport, options: LadderSvgOptions): string {
+  return drawLadder(call, options).svg;
+}
+
+/**
+ * The messages of a call as SVG: a lane for each element, time downwards, retransmissions as one arrow with a count, silences as a
+ * gap, the finding's frames marked with its verdict. Whatever the call holds, it is well-formed XML without scripts or links.
+ */
+export function drawLadder(call: CallReport, options: LadderSvgOptions): LadderDrawing {
+  const ladder = buildLadder(call);
+  const layout = layOutLadder(call, ladder, options);
+  const steps = ladderSteps(call, options);
+  const id = options.id ?? `ladder-${call.id.replace(/[^\w-]/gu, "").slice(0, 20)}`;
+  const say = (key: string, values = {}): string => escapeMarkup(interfaceText(options.language, key, values));
+  const { width, height } = layout;
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="sipwhy-ladder" id="${id}" role="img" aria-labelledby="${id}-title ${id}-desc"`,
+    ` lang="${escapeMarkup(options.language.tag)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`,
+    ` direction="ltr" font-family="monospace" font-size="12">`,
+    `<title id="${id}-title">${say("view.ladderOf", { id: call.id.slice(0, 40) })}</title>`,
+    `<desc id="${id}-desc">${escapeMarkup(describeLadder(call, options.language), 4000)}</desc>`,
+    ...(options.standalone === true ? [`<style>${ladderStyle}</style>`] : []),
+    ...(options.standalone === true
+      ? [`<rect class="ground" width="100%" height="100%" fill="${ink("ground")}"/>`]
+      : []),
+    ...laneLines(layout),
+    ...layout.names.map(laneName),
+    ...layout.rows.map((row, index) => rowOf(row, `${id}-m${index + 1}`, steps[index], layout, say)),
+    ...layout.notes.map(({ text, y }) => quiet(escapeMarkup(text, 200), 8, y, "start")),
+    "</svg>",
+  ];
+  const rows = layout.rows.map(({ arrow: { message }, top, rowHeight }, index) => ({
+    top,
+    height: rowHeight,
+    capture: message.capture,
+    frame: message.frame,
+    text: steps[index],
+  }));
+  return { svg: parts.join(""), width, height, rows };
+}
+
+/** Lanes run from the names to the last row, broken where a silence is. */
+function laneLines({ lanes, rows, lanesTop, lanesBottom }: LadderLayout): string[] {
+  const gaps = rows.filter(({ gap }) => gap !== undefined).map(({ gapTop, top }) => [gapTop, top] as const);
+  const solid = [lanesTop, ...gaps.flat(), lanesBottom];
+  const solidPaths = lanes.flatMap((x) =>
+    solid.flatMap((from, index) => (index % 2 === 0 ? [`M${x} ${from}V${solid[index + 1]}`] : [])),
+  );
+  const dashed = lanes.flatMap((x) => gaps.map(([from, to]) => `M${x} ${from}V${to}`));
+  return [
+    `<path class="lane" fill="none" stroke="${ink("line")}" d="${solidPaths.join("")}"/>`,
+    ...(dashed.length === 0
+      ? []
+      : [`<path class="lane" fill="none" stroke="${ink("line")}" stroke-dasharray="2 4" d="${dashed.join("")}"/>`]),
+  ];
+}
+
+function laneName({ text, full, x, y, anchor, isAddress }: LaneName): string {
+  const title = full === text ? "" : `<title>${escapeMarkup(full, 300)}</title>`;
+  const style = isAddress ? `class="strong" font-weight="700"` : `class="quiet" fill="${ink("quiet")}"`;
+  return `<text ${style} x="${x}" y="${y}" text-anchor="${anchor}">${title}${escapeMarkup(text, 300)}</text>`;
+}
+
+function rowOf(
+  row: LadderRow,
+  id: string,
+  step: string,
+  layout: LadderLayout,
+  say: (key: string, values?: Readonly<Record<string, string>>) => string,
+): string {
+  const { arrow, gap, gapTop, top, rowHeight } = row;
+  const { verdict, message } = arrow;
+  const style = classStyle(message.statusCode);
+  const names = ["row", ...(style === undefined ? [] : [`c${style}`]), ...(verdict === undefined ? [] : ["evidence"])];
+  const color = ink(style ?? "text");
+  const silence =
+    gap === undefined
+      ? ""
+      : quiet(say("view.gap", { seconds: gap }), layout.lanes[0] + 10, (gapTop + top) / 2 + 4, "start");
+  const marked =
+    verdict === undefined
+      ? ""
+      : `<rect class="band" x="2" y="${top + 1}" width="${layout.width - 4}" height="${rowHeight - 2}" rx="3" fill="${ink("band")}"/>` +
+        `<text class="mark" x="14" y="${top + 18}" text-anchor="middle" fill="${color}">${verdictMarks[verdict]}</text>`;
+  return (
+    silence +
+    `<g id="${id}" class="${names.join(" ")}"><title>${escapeMarkup(step)}</title>` +
+    marked +
+    laneCrossings(row, layout) +
+    quiet(escapeMarkup(row.time), layout.timeRight, top + 18, "end") +
+    quiet(escapeMarkup(row.frame), layout.frameRight, top + 18, "end") +
+    (row.leg === undefined ? "" : quiet(row.leg, layout.width - 8, top + 18, "end")) +
+    shaft(row, verdict === undefined ? ink("quiet") : color) +
+    `<text class="label" x="${row.labelX}" y="${top + 12}" fill="${color}"${verdict === undefined ? "" : ` font-weight="700"`}>${escapeMarkup(row.label, 300)}</text></g>`
+  );
+}
+
+/** The band of an evidence row lies over the lanes, which go on through it. */
+function laneCrossings({ arrow, top, rowHeight }: LadderRow, { lanes }: LadderLayout): string {
+  if (arrow.verdict === undefined) return "";
+  const path = lanes.map((x) => `M${x} ${top}v${rowHeight}`).join("");
+  return `<path class="lane" fill="none" stroke="${ink("line")}" d="${path}"/>`;
+}
+
+function shaft({ fromX, toX, top }: LadderRow, color: string): string {
+  const y = top + 18.5;
+  if (fromX === toX) {
+    const loop = `M${fromX} ${y - 7}h14v9h-8`;
+    return `<path class="shaft" fill="none" stroke="${color}" d="${loop}"/><path class="head" fill="${color}" d="M${fromX + 1} ${y + 2}l7 -3.5v7z"/>`;
+  }
+  const back = fromX < toX ? -7 : 7;
+  return (
+    `<path class="shaft" fill="none" stroke="${color}" d="M${fromX} ${y}H${toX + back}"/>` +
+    `<path class="head" fill="${color}" d="M${toX} ${y}l${back} -3.5v7z"/>`
+  );
+}
+
+function quiet(markup: string, x: number, y: number, anchor: string): string {
+  return `<text class="quiet" x="${x}" y="${y}" text-anchor="${anchor}" fill="${ink("quiet")}">${markup}</text>`;
+}
+
+/** For readers of SVG without custom properties; where they are known, the style has the last word. */
+function ink(name: string): string {
+  return colors[name].light;
+}
