@@ -52,6 +52,7 @@ function command(language: Language): Command<SipwhyContext> {
         },
         only: { kind: "enum", values: ["failed"], optional: true, brief: say("flag.only") },
         ladder: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.ladder") },
+        explainInput: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.explainInput") },
         failOn: {
           kind: "parsed",
           parse: (rule) => parseRule(language, rule),

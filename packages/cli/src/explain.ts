@@ -77,8 +77,19 @@ function tellProblems({ language, process }: SipwhyContext, inputs: readonly Inp
   }
 }
 
-function viewOptions({ language, process }: SipwhyContext, { call, only, ladder, ...flags }: Flags): ViewOptions {
-  return { language, call, only, ladder, width: widthOf(flags, process.stdout), color: colorWanted(flags, process) };
+function viewOptions(
+  { language, process }: SipwhyContext,
+  { call, only, ladder, explainInput, ...flags }: Flags,
+): ViewOptions {
+  return {
+    language,
+    call,
+    only,
+    ladder,
+    explainInput,
+    width: widthOf(flags, process.stdout),
+    color: colorWanted(flags, process),
+  };
 }
 
 async function render(format: Format | undefined, report: Report, options: ViewOptions): Promise<string> {

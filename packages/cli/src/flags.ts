@@ -4,6 +4,7 @@ export interface Flags {
   readonly call?: string;
   readonly only?: "failed";
   readonly ladder?: boolean;
+  readonly explainInput?: boolean;
   readonly failOn?: readonly string[];
   /** A file of passwords. */
   readonly credentials?: string;

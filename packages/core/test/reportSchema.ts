@@ -31,6 +31,23 @@ const incident = z
   .readonly()
   .meta({ id: "incident" });
 
+const counts = z.record(z.string(), count).readonly();
+
+const input = z
+  .object({
+    frames: counts.describe(
+      "Frames by link type: `ethernet`, `linux-cooked`, `linktype-147`; `hep` and `log` of other inputs",
+    ),
+    layers: counts.describe("Packets by the encapsulations, network and transport protocols that were taken off"),
+    messages: counts.describe("What looked like SIP messages, by transport"),
+    formats: counts.describe("Of a log: messages by the format they were printed in"),
+    connections: counts.describe("TCP connections by what they carried"),
+    others: counts.describe("Packets that are not SIP, by what they are"),
+    unread: counts.describe("Packets that could not be read, by why"),
+  })
+  .readonly()
+  .meta({ id: "input" });
+
 const capture = z
   .object({
     name: untrusted("Name of the file"),
@@ -39,6 +56,7 @@ const capture = z
     messages: count.describe("SIP messages, duplicates included"),
     firstTime: time.optional(),
     lastTime: time.optional(),
+    input: input.optional().describe("What was recognised in it and what was not, counted; names may be added"),
     incidents: z.array(incident).readonly(),
   })
   .readonly()

@@ -16,6 +16,8 @@ export interface RecordReader {
   readonly wanted: number;
   /** Where the file holds one of several formats: which. */
   readonly formatName?: string;
+  /** Where the file holds messages of several formats: how many of each. */
+  readonly messagesByFormat?: ReadonlyMap<string, number>;
   /** No bytes follow. */
   flush?(): void;
   /** True when a record made no sense: nothing more can be read. */

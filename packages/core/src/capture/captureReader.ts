@@ -39,6 +39,11 @@ export class CaptureReader {
     return this.#reader?.formatName ?? this.#format;
   }
 
+  /** Of a text the messages by the format they were printed in. */
+  get messagesByFormat(): ReadonlyMap<string, number> {
+    return this.#reader?.messagesByFormat ?? NO_COUNTS;
+  }
+
   /** Frames read so far. */
   get frames(): number {
     return this.#sink.frames;
@@ -111,6 +116,7 @@ export class CaptureReader {
 }
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
+const NO_COUNTS: ReadonlyMap<string, number> = new Map();
 const SMALLEST_REST = 64;
 
 function sniffed(bytes: Uint8Array): CaptureFormat | "undecided" | undefined {

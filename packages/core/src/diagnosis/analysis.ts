@@ -91,6 +91,9 @@ export class Analysis {
     this.#decoder = new NetworkDecoder({
       onPacket: (packet) => this.#read(packet),
       onEvent: (event) => this.pushEvent(event),
+      onCounts: (capture, counts) => {
+        this.#tallies[capture].counts = counts;
+      },
       onKeepAlive: (source, timeMicros) => this.#registrations.heard(source, timeMicros),
       onIncident,
     });
@@ -168,7 +171,7 @@ export class Analysis {
       version: 1,
       captures: this.#tallies.map((tally, capture) =>
         tally.report(
-          this.#readers[capture].format,
+          this.#readers[capture],
           this.#incidents.filter((incident) => incident.capture === capture),
           describe,
         ),

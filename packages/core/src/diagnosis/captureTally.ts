@@ -1,8 +1,13 @@
+import type { CaptureReader } from "../capture/captureReader.ts";
 import type { Frame } from "../capture/frame.ts";
 import type { Incident } from "../capture/incident.ts";
+import type { InputCounts, InputReport } from "../network/inputCounts.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import { isoTime } from "./isoTime.ts";
 import type { CaptureReport } from "./report.ts";
+
+/** What its reader knows of a capture. */
+type ReadCapture = Pick<CaptureReader, "format" | "messagesByFormat">;
 
 /** Counts what one capture holds. */
 export class CaptureTally {
@@ -13,6 +18,8 @@ export class CaptureTally {
   readonly statusCodes: Map<number, number> = new Map();
   /** Time of the last frame, microseconds since the epoch. */
   lastMicros: number = Number.NEGATIVE_INFINITY;
+  /** What the layers below SIP were, known when the capture has ended. */
+  counts: InputCounts | undefined;
   #frames = 0;
   #firstMicros = Number.POSITIVE_INFINITY;
   #duplicates = 0;
@@ -47,19 +54,35 @@ export class CaptureTally {
     return { kind: "packets-duplicated", capture, count: this.#duplicates, frame: this.#firstDuplicate };
   }
 
-  report(format: string, incidents: readonly Incident[], describe: (incident: Incident) => string): CaptureReport {
+  report(
+    { format, messagesByFormat }: ReadCapture,
+    incidents: readonly Incident[],
+    describe: (incident: Incident) => string,
+  ): CaptureReport {
     return {
       name: this.name,
       format,
       frames: this.#frames,
       messages: this.requests + this.responses,
       ...(this.#frames === 0 ? {} : { firstTime: isoTime(this.#firstMicros), lastTime: isoTime(this.lastMicros) }),
+      ...(this.counts === undefined ? {} : { input: this.#input(this.counts, messagesByFormat) }),
       incidents: incidents.map((incident) => ({
         kind: incident.kind,
         count: incident.count,
         ...(incident.frame === undefined ? {} : { frame: incident.frame }),
         text: describe(incident),
       })),
+    };
+  }
+
+  #input(counts: InputCounts, messagesByFormat: ReadonlyMap<string, number>): InputReport {
+    const input = counts.report();
+    const looked = Object.values(input.messages).reduce((sum, count) => sum + count, 0);
+    const broken = looked - this.requests - this.responses;
+    return {
+      ...input,
+      formats: Object.fromEntries(messagesByFormat),
+      unread: broken > 0 ? { ...input.unread, "not-sip": broken } : input.unread,
     };
   }
 }

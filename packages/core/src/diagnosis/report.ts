@@ -1,8 +1,9 @@
 import type { CallKind } from "../call/call.ts";
 import type { Outcome, OutcomeKind } from "../call/outcome.ts";
 import type { IncidentKind } from "../capture/incident.ts";
+import type { Counts, InputReport } from "../network/inputCounts.ts";
 
-export type { CallKind, Outcome, OutcomeKind };
+export type { CallKind, Counts, InputReport, Outcome, OutcomeKind };
 
 /** The report: public API, version 1. Its JSON Schema is `packages/core/report.schema.json`. */
 export interface Report {
@@ -24,6 +25,8 @@ export interface CaptureReport {
   /** ISO 8601 with microseconds, UTC. */
   readonly firstTime?: string;
   readonly lastTime?: string;
+  /** What was recognised in it and what was not, counted. Absent where it had no frames. */
+  readonly input?: InputReport;
   readonly incidents: readonly IncidentReport[];
 }
 

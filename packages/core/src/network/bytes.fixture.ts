@@ -110,7 +110,7 @@ export function textOf({ bytes, start, end }: Packet): string {
   return new TextDecoder("latin1").decode(bytes.subarray(start, end));
 }
 
-function frameOf({ bytes, timeMicros, linkType = 1, originalLength }: FrameBytes, index: number): Frame {
+export function frameOf({ bytes, timeMicros, linkType = 1, originalLength }: FrameBytes, index: number): Frame {
   return {
     capture: 0,
     number: index + 1,

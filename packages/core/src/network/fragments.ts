@@ -44,6 +44,7 @@ export class Fragments {
 
   /** Takes the fragment that `datagram` holds; decodes the datagram on when it is complete. */
   push(datagram: Datagram, id: number, protocol: number, at: number, more: boolean): void {
+    this.#layers.counts.layers.fragment++;
     // Cut by the snap length it can only spoil the datagram: what lies behind the cut never comes.
     const length = datagram.end - datagram.offset;
     const wireLength = length + datagram.missing;

@@ -31,8 +31,12 @@ export function decodeHep(datagram: Datagram, start: number, end: number, layers
 /** Hands on the SIP message that an agent reported, with the addresses and the time that it had where it was seen. */
 export function emitHep(bytes: Uint8Array, record: HepRecord, envelope: HepEnvelope, layers: NetworkLayers): void {
   const { payloadStart: start, payloadEnd: end, addressLength, sourceAt, destinationAt, cut } = record;
-  if (addressLength === 0 || start >= end) return;
-  if (!isSipStart(bytes, start, end, cut) && !hasSipFields(bytes, start, end)) return;
+  layers.counts.layers.hep++;
+  const isSip = isSipStart(bytes, start, end, cut) || hasSipFields(bytes, start, end);
+  if (addressLength === 0 || start >= end || !isSip) {
+    layers.counts.others["other-hep"]++;
+    return;
+  }
   layers.onPacket({
     capture: envelope.capture,
     frame: envelope.frame,

@@ -8,6 +8,7 @@ type Reason = IcmpUnreachable["reason"];
 
 /** Destination unreachable. RFC 792, codes of RFC 1812 §5.2.7.1. */
 export function decodeIcmp(datagram: Datagram, layers: NetworkLayers): void {
+  layers.counts.layers.icmp++;
   const { bytes, offset, end } = datagram;
   if (end - offset < 8 || bytes[offset] !== 3) return;
   emitUnreachable(datagram, layers, UNREACHABLE_REASONS[bytes[offset + 1]] ?? "other");
@@ -15,6 +16,7 @@ export function decodeIcmp(datagram: Datagram, layers: NetworkLayers): void {
 
 /** Destination unreachable and packet too big. RFC 4443 §3.1, §3.2. */
 export function decodeIcmpv6(datagram: Datagram, layers: NetworkLayers): void {
+  layers.counts.layers.icmp++;
   const { bytes, offset, end } = datagram;
   if (end - offset < 8) return;
   if (bytes[offset] === 1) emitUnreachable(datagram, layers, UNREACHABLE_REASONS_V6[bytes[offset + 1]] ?? "other");

@@ -6,12 +6,15 @@ import type { NetworkLayers } from "./networkLayers.ts";
 /** RFC 791 §3.1. */
 export function decodeIpv4(datagram: Datagram, layers: NetworkLayers): void {
   const { bytes, offset, end } = datagram;
-  if (end - offset < 20) return;
   const headerLength = (bytes[offset] & 15) * 4;
-  if (bytes[offset] >> 4 !== 4 || headerLength < 20 || headerLength > end - offset) return;
-  const totalLength = uint16(bytes, offset + 2);
+  const totalLength = end - offset < 20 ? 0 : uint16(bytes, offset + 2);
   // Zero: the segment was captured before the network card cut it up (TSO); the frame's own length holds.
-  if (totalLength !== 0 && totalLength < headerLength) return;
+  const isShort = headerLength < 20 || headerLength > end - offset || (totalLength !== 0 && totalLength < headerLength);
+  if (isShort || bytes[offset] >> 4 !== 4) {
+    layers.counts.unread.malformed++;
+    return;
+  }
+  layers.counts.layers.ipv4++;
   datagram.addresses = bytes;
   datagram.sourceAt = offset + 12;
   datagram.destinationAt = offset + 16;
@@ -35,7 +38,11 @@ export function decodeIpv4(datagram: Datagram, layers: NetworkLayers): void {
 /** RFC 8200 §3, §4. */
 export function decodeIpv6(datagram: Datagram, layers: NetworkLayers): void {
   const { bytes, offset, end } = datagram;
-  if (end - offset < 40 || bytes[offset] >> 4 !== 6) return;
+  if (end - offset < 40 || bytes[offset] >> 4 !== 6) {
+    layers.counts.unread.malformed++;
+    return;
+  }
+  layers.counts.layers.ipv6++;
   const payloadLength = uint16(bytes, offset + 4);
   datagram.addresses = bytes;
   datagram.sourceAt = offset + 8;
@@ -67,13 +74,14 @@ export function decodeNextHeader(nextHeader: number, datagram: Datagram, layers:
   for (let count = 0; count < IPV6_EXTENSION_HEADERS; count++) {
     if (!isExtension(header)) return layers.decodeTransport(header, datagram);
     const start = datagram.offset;
-    if (end - start < 8) return;
+    if (end - start < 8) break;
     const next = bytes[start];
     if (header === FRAGMENT) return decodeFragmentHeader(datagram, next, layers);
     datagram.offset = start + (header === AUTHENTICATION ? (bytes[start + 1] + 2) * 4 : (bytes[start + 1] + 1) * 8);
-    if (datagram.offset > end) return;
+    if (datagram.offset > end) break;
     header = next;
   }
+  layers.counts.unread.malformed++;
 }
 
 function isExtension(header: number): boolean {

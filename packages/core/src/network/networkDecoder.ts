@@ -1,5 +1,6 @@
 import type { Frame } from "../capture/frame.ts";
 import type { Incident } from "../capture/incident.ts";
+import type { InputCounts } from "./inputCounts.ts";
 import { NetworkLayers } from "./networkLayers.ts";
 import type { Endpoint, NetworkEvent, Packet } from "./packet.ts";
 
@@ -11,6 +12,8 @@ export interface NetworkDecoderOptions {
   onKeepAlive?(source: Endpoint, timeMicros: number): void;
   /** Called from `flush`: incidents are counted over a whole capture. */
   onIncident(incident: Incident): void;
+  /** Called from `flush` for each capture that had frames: what was found in it. */
+  onCounts?(capture: number, counts: InputCounts): void;
 }
 
 /** Frames to the SIP messages they carry. The captures of one analysis may come mixed; their flows are kept apart. */
@@ -37,6 +40,7 @@ export class NetworkDecoder {
     for (const layers of this.#captures.values()) {
       layers.flush();
       layers.tally.flush((incident) => this.#options.onIncident(incident));
+      this.#options.onCounts?.(layers.capture, layers.counts);
     }
     this.#captures.clear();
     this.#latest = undefined;

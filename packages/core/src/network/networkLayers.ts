@@ -7,6 +7,7 @@ import { Datagram } from "./datagram.ts";
 import { Fragments } from "./fragments.ts";
 import { emitHep } from "./hep.ts";
 import { decodeIcmp, decodeIcmpv6 } from "./icmp.ts";
+import { InputCounts } from "./inputCounts.ts";
 import { decodeIpv4, decodeIpv6 } from "./ip.ts";
 import { ENCAPSULATION_DEPTH } from "./limits.ts";
 import { IPV4, IPV6, linkDecoders } from "./linkLayer.ts";
@@ -43,6 +44,7 @@ export class NetworkLayers {
   readonly onEvent: (event: NetworkEvent) => void;
   readonly onKeepAlive: (source: Endpoint, timeMicros: number) => void;
   readonly tally: IncidentTally;
+  readonly counts: InputCounts = new InputCounts();
   readonly pairs: SipPairs = new SipPairs();
   readonly fragments: Fragments = new Fragments(this);
   readonly tcp: TcpConnections = new TcpConnections(this);
@@ -57,18 +59,23 @@ export class NetworkLayers {
   ) {
     this.capture = capture;
     this.tally = new IncidentTally(capture);
-    this.onPacket = onPacket;
+    this.onPacket = (packet) => {
+      this.counts.messages[packet.transport]++;
+      onPacket(packet);
+    };
     this.onEvent = onEvent;
     this.onKeepAlive = onKeepAlive;
   }
 
   push(frame: Frame): void {
+    this.counts.addFrame(frame.linkType);
     if (frame.timeMicros >= this.fragments.deadlineMicros) this.fragments.expire(frame.timeMicros);
     if (frame.timeMicros >= this.tcp.deadlineMicros) this.tcp.expire(frame.timeMicros);
     const decodeLink = linkDecoders[frame.linkType];
     if (decodeLink === undefined) {
       if (frame.linkType === LINKTYPE_HEP) return this.#pushHep(frame);
       if (frame.logged !== undefined) return (this.#logged ??= new LoggedMessages(this)).push(frame, frame.logged);
+      this.counts.unread["link-type"]++;
       this.tally.count("link-type-unknown", frame.number, { linkType: frame.linkType });
       return;
     }
@@ -79,23 +86,30 @@ export class NetworkLayers {
 
   #pushHep({ capture, number, timeMicros, bytes }: Frame): void {
     const record = readHep(bytes, 0, bytes.length);
-    if (record !== undefined) emitHep(bytes, record, { capture, frame: number, timeMicros }, this);
+    if (record === undefined) this.counts.unread.malformed++;
+    else emitHep(bytes, record, { capture, frame: number, timeMicros }, this);
   }
 
   /** Goes on with what an EtherType announces. */
   decodeNetwork(etherType: number, datagram: Datagram): void {
     if (etherType === IPV4) return decodeIpv4(datagram, this);
-    networkDecoders.get(etherType)?.(datagram, this);
+    const decode = networkDecoders.get(etherType);
+    if (decode !== undefined) return decode(datagram, this);
+    if (etherType < 0) this.counts.unread.malformed++;
+    else this.counts.others[etherType === ARP ? "arp" : "other-network"]++;
   }
 
   /** Goes on with what an IP protocol number announces. */
   decodeTransport(protocol: number, datagram: Datagram): void {
-    transportDecoders[protocol]?.(datagram, this);
+    const decode = transportDecoders[protocol];
+    if (decode !== undefined) return decode(datagram, this);
+    this.counts.others[protocol === ESP ? "esp" : "other-transport"]++;
   }
 
   /** One more encapsulation; false if there are too many to go on. */
   enter(datagram: Datagram): boolean {
     if (++datagram.depth <= ENCAPSULATION_DEPTH) return true;
+    this.counts.unread["too-deep"]++;
     this.tally.count("tunnel-too-deep", datagram.frame.number);
     return false;
   }
@@ -106,10 +120,20 @@ export class NetworkLayers {
   }
 }
 
+/** EtherType. RFC 826 */
+const ARP = 0x0806;
+/** IP protocol number. RFC 4303 */
+const ESP = 50;
+
 /** IEEE 802.1Q and 802.1ad. */
 function decodeVlanTag(datagram: Datagram, layers: NetworkLayers): void {
   const tag = datagram.offset;
-  if (datagram.end - tag < 4 || !layers.enter(datagram)) return;
+  if (datagram.end - tag < 4) {
+    layers.counts.unread.malformed++;
+    return;
+  }
+  if (!layers.enter(datagram)) return;
+  layers.counts.layers.vlan++;
   datagram.offset = tag + 4;
   layers.decodeNetwork(uint16(datagram.bytes, tag + 2), datagram);
 }

@@ -24,6 +24,8 @@ export class TcpConnection {
   #backward: TcpStream;
   #encrypted = false;
   #tls: TlsHandshake | undefined;
+  /** True once it is known what it carries. */
+  #counted = false;
 
   constructor(first: Datagram, layers: NetworkLayers, next: TcpConnection | undefined) {
     const { addresses, sourceAt, destinationAt, addressLength } = first;
@@ -62,6 +64,8 @@ export class TcpConnection {
     stream.finish();
     if (stream === this.#forward) this.#forward = this.#createStream();
     else this.#backward = this.#createStream();
+    if (this.#counted || this.#encrypted) this.#layers.counts.connections.all++;
+    this.#counted = false;
     this.#encrypted = false;
     this.#tls = undefined;
   }
@@ -166,6 +170,7 @@ export class TcpConnection {
     return new HepStream((bytes, start, end) => {
       const record = readHep(bytes, start, end);
       if (record === undefined) return;
+      this.#count("hep");
       const { frame, timeMicros } = stream;
       const forward = stream === this.#forward;
       const reporter = forward
@@ -176,6 +181,7 @@ export class TcpConnection {
   }
 
   #emit(stream: TcpStream, bytes: Uint8Array, start: number, end: number, cut: boolean): void {
+    this.#count("sip");
     const { frame, timeMicros, ipId } = stream;
     const forward = stream === this.#forward;
     const first = this.#endpoint(0, this.#sourcePort);
@@ -194,6 +200,11 @@ export class TcpConnection {
       fragments: 1,
       cut,
     });
+  }
+
+  #count(carries: "sip" | "hep"): void {
+    if (!this.#counted) this.#layers.counts.connections[carries]++;
+    this.#counted = true;
   }
 
   #endpoint(at: number, port: number): Endpoint {

@@ -35,10 +35,13 @@ export class TcpConnections {
   /** Takes the segment that starts at `datagram.offset`. */
   push(datagram: Datagram): void {
     const { bytes, offset, end } = datagram;
-    if (end - offset < 20) return;
     const start = offset + (bytes[offset + 12] >> 4) * 4;
     const flags = bytes[offset + 13];
-    if (start < offset + 20 || start > end) return;
+    if (end - offset < 20 || start < offset + 20 || start > end) {
+      this.#layers.counts.unread.malformed++;
+      return;
+    }
+    this.#layers.counts.layers.tcp++;
     const length = end - start;
     if (length === 0 && (flags & (SYN | RST | FIN)) === 0 && this.#waiting.size === 0) return;
     const connection = this.#connectionOf(datagram, length > 0 || (flags & SYN) !== 0);
@@ -93,6 +96,7 @@ export class TcpConnections {
   }
 
   onEncrypted(frame: number): void {
+    this.#layers.counts.connections.encrypted++;
     this.#layers.tally.count("encrypted", frame, { flows: ++this.#encryptedFlows });
   }
 
@@ -111,6 +115,7 @@ export class TcpConnections {
       this.#drop([head]);
       head = undefined;
     }
+    this.#layers.counts.connections.all++;
     const connection = new TcpConnection(datagram, this.#layers, head);
     this.#connections.set(hash, connection);
     return connection;

@@ -6,6 +6,7 @@ import type { Datagram } from "./datagram.ts";
 import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
 import { decodeHep } from "./hep.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
+import { countOtherUdp } from "./otherUdp.ts";
 import { hasSipFields, isSipStart } from "./sipStart.ts";
 
 /**
@@ -21,14 +22,19 @@ const LETTER_H = 0x48;
 
 /** RFC 768. */
 export function decodeUdp(datagram: Datagram, layers: NetworkLayers): void {
+  layers.counts.layers.udp++;
   const { bytes, offset } = datagram;
   const start = offset + 8;
-  if (start >= datagram.end) return;
+  if (start >= datagram.end) {
+    layers.counts.others["empty-udp"]++;
+    return;
+  }
   // RTP and RTCP start with 10 in the highest bits, STUN with 00 (RFC 7983 §7): the bulk of a capture ends here.
   const first = bytes[start];
-  if (first > 0x7e) return;
+  if (first > 0x7e) return countOtherUdp(datagram, layers);
   if (first < 0x20 && first !== CR && first !== LF) {
-    if (first <= 2 && isHep2(bytes, start, datagram.end)) decodeHep(datagram, start, datagram.end, layers);
+    const isHep = first <= 2 && isHep2(bytes, start, datagram.end);
+    if (!isHep || !decodeHep(datagram, start, datagram.end, layers)) countOtherUdp(datagram, layers);
     return;
   }
   const length = uint16(bytes, offset + 4);
@@ -39,6 +45,7 @@ export function decodeUdp(datagram: Datagram, layers: NetworkLayers): void {
   }
   if (first === LETTER_H && decodeHep(datagram, start, end, layers)) return;
   for (const decode of payloadDecoders) if (decode(datagram, start, end, layers)) return;
+  countOtherUdp(datagram, layers);
 }
 
 /** RFC 3261 §7.5: empty lines before the start line are ignored. §18.3: one datagram, one message. */
@@ -47,6 +54,7 @@ function decodeSip(datagram: Datagram, payload: number, end: number, layers: Net
   let start = payload;
   while (start < end && (bytes[start] === CR || bytes[start] === LF)) start++;
   if (start === end) {
+    layers.counts.others["keep-alive"]++;
     layers.onKeepAlive(sourceEndpoint(datagram, uint16(bytes, offset)), frame.timeMicros);
     return true;
   }

@@ -5,10 +5,11 @@ import { codeBlock, codeSpan, escapeMarkdown } from "./escapeMarkdown.ts";
 import { groupFindings, type FindingGroup } from "./groupFindings.ts";
 import { ladderLines } from "./ladder.ts";
 import { outcomeMarks, verdictMarks } from "./marks.ts";
+import { inputLines } from "./inputNames.ts";
 import { createPage, frameNumber, visible, type Page } from "./page.ts";
 import { partiesOf } from "./parties.ts";
 import { namedCode } from "./reasonPhrase.ts";
-import { selectCalls, wentWrong } from "./selectCalls.ts";
+import { explainsInput, selectCalls, wentWrong } from "./selectCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
 /** The report for a ticket: everything from the input is escaped, and quoted bytes stand in code blocks they cannot leave. */
@@ -20,6 +21,7 @@ export function markdownView(report: Report, options: ViewOptions): string {
     ...answer(page),
     ...groupFindings(selected.calls).flatMap((group) => findingBlocks(page, group)),
     ...callTable(page),
+    ...(explainsInput(report, options) ? inputTables(page) : []),
     ...aboutCaptures(page),
   ];
   return (
@@ -43,6 +45,21 @@ function captureTable({ report, say }: Page): string[] {
     say(`view.${column}Column`),
   );
   return table(columns, report.captures.map(row));
+}
+
+function inputTables(page: Page): string[][] {
+  const captures = page.report.captures.filter(({ input }) => input !== undefined);
+  if (captures.length === 0) return [];
+  return [
+    [`## ${page.say("input.heading")}`],
+    ...captures.flatMap(({ name, input }) => [
+      [codeSpan(visible(name, 300))],
+      table(
+        ["", ""],
+        inputLines(page, input!).map(({ label, text }) => [label, escapeMarkdown(text)]),
+      ),
+    ]),
+  ];
 }
 
 function answer({ report, say }: Page): string[][] {

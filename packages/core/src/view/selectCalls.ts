@@ -10,6 +10,14 @@ export function selectCalls(report: Report, { call, only }: Pick<ViewOptions, "c
   return { ...report, calls };
 }
 
+/** True where the reader wants to know what was in the input: they asked, or there is nothing else to tell. */
+export function explainsInput(
+  { totals }: Report,
+  { explainInput = false }: Pick<ViewOptions, "explainInput">,
+): boolean {
+  return explainInput || totals.messages === 0;
+}
+
 /** True for the id that the report gave the call, and for each of its Call-IDs. */
 export function isNamed({ id, callIds }: CallReport, name: string): boolean {
   return id === name || callIds.includes(name);

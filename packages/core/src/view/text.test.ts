@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { language } from "../language/languages/en.ts";
-import type { FindingReport } from "../diagnosis/report.ts";
+import type { CallReport, FindingReport, Report } from "../diagnosis/report.ts";
 import { columnsOf } from "./columns.ts";
+import { markdownView } from "./markdown.ts";
 import {
   answeredCall,
   busyCall,
@@ -205,4 +206,44 @@ test("every line fits 80 columns, also with wide characters, unless it is a ladd
     ladder: true,
   });
   for (const line of lines(text)) expect(columnsOf(line), line).toBeLessThanOrEqual(80);
+});
+
+describe("what was found in the input", () => {
+  const input = {
+    frames: { ethernet: 30 },
+    layers: { ipv4: 28, udp: 28, "linktype-147": 1 },
+    messages: { udp: 20 },
+    formats: {},
+    connections: {},
+    others: { arp: 2, rtp: 1200 },
+    unread: { malformed: 1 },
+  };
+  const withInput = (calls: readonly CallReport[], messageCount: number): Report => {
+    const report = reportOf(calls);
+    const captures = report.captures.map((capture) => ({ ...capture, input }));
+    return { ...report, captures, totals: { ...report.totals, messages: messageCount } };
+  };
+
+  test("is told when somebody asks, most frequent first, with what could not be read", () => {
+    const text = textView(withInput([failedCall], 20), { language, explainInput: true });
+    expect(text).toContain(
+      [
+        "What was found in the input",
+        "  gateway.pcap (pcap)",
+        "    Frames        Ethernet 30",
+        "    Layers        IPv4 28 · UDP 28 · linktype-147 1",
+        "    SIP messages  UDP 20",
+        "    Not SIP       RTP 1,200 · ARP 2",
+        "    Not read      header cut or damaged 1",
+      ].join("\n"),
+    );
+    expect(markdownView(withInput([failedCall], 20), { language, explainInput: true })).toContain(
+      "| Not SIP | RTP 1,200 · ARP 2 |",
+    );
+  });
+
+  test("is told without asking when there was no SIP, and only then", () => {
+    expect(textView(withInput([failedCall], 20), { language })).not.toContain("What was found");
+    expect(textView(withInput([], 0), { language })).toContain("Not SIP       RTP 1,200 · ARP 2");
+  });
 });

@@ -1,10 +1,11 @@
 import type { Report } from "../diagnosis/report.ts";
 import { groupFindings } from "./groupFindings.ts";
 import { createPage, hanging, type Page } from "./page.ts";
-import { selectCalls, tellsTheOutcome, wentWrong } from "./selectCalls.ts";
+import { explainsInput, selectCalls, tellsTheOutcome, wentWrong } from "./selectCalls.ts";
 import { aboutCaptures, captureHeadline } from "./textCaptures.ts";
 import { callTable, outcomeCounts } from "./textCalls.ts";
 import { findingLines } from "./textFinding.ts";
+import { inputBlock } from "./textInput.ts";
 import { remainingLadders } from "./textLadders.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
@@ -19,6 +20,7 @@ export function textView(report: Report, options: ViewOptions): string {
     ...groups.map((group) => findingLines(page, group)),
     callTable(page, options),
     ...remainingLadders(page, groups),
+    explainsInput(report, options) ? inputBlock(page) : [],
     aboutCaptures(page),
   ];
   return (

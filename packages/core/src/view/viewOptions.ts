@@ -12,4 +12,6 @@ export interface ViewOptions {
   readonly call?: string;
   /** Draw the messages of the calls that are told; needs a report with `messages`. */
   readonly ladder?: boolean;
+  /** Tell what was recognised in each capture, what was not and why. It is told anyway where no SIP was found. */
+  readonly explainInput?: boolean;
 }

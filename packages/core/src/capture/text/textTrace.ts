@@ -43,6 +43,10 @@ class TextTraceReader implements RecordReader {
     return this.#scanner.formatName ?? "unknown";
   }
 
+  get messagesByFormat(): ReadonlyMap<string, number> {
+    return this.#scanner.counts;
+  }
+
   /** Keeps what it has not used up itself: a line may be of any length. */
   read(bytes: Uint8Array, start: number): number {
     let line = start;

@@ -17,7 +17,8 @@ export class TraceScanner {
   readonly #sink: FrameSink;
   readonly #cleaner: LineCleaner = new LineCleaner();
   readonly #clock: TraceClock = new TraceClock();
-  readonly #names: Set<string> = new Set();
+  /** Messages by format. */
+  readonly counts: Map<string, number> = new Map();
   readonly #dump: HexDump = new HexDump();
   #message: TracedMessage | undefined;
   #prefix: LinePrefix | undefined;
@@ -36,8 +37,8 @@ export class TraceScanner {
 
   /** The one format that was found, `text` for a message without marks or several formats; undefined while there are no messages. */
   get formatName(): string | undefined {
-    const [name] = this.#names;
-    return this.#names.size > 1 ? "text" : name;
+    const [name] = this.counts.keys();
+    return this.counts.size > 1 ? "text" : name;
   }
 
   /** A line without its LF, one character per byte. */
@@ -154,7 +155,7 @@ export class TraceScanner {
     const packet = this.#dump.take();
     if (packet === undefined) return;
     this.#finish();
-    this.#names.add(this.#format?.name ?? "hex");
+    this.#count(this.#format?.name ?? "hex");
     const { bytes, linkType } = packet;
     this.#sink.emit(this.#now(this.#sink.frames + 1), linkType, bytes, bytes.length);
   }
@@ -173,7 +174,7 @@ export class TraceScanner {
       transport = "udp",
       ipId = 0,
     } = this.#head;
-    this.#names.add(this.#format?.name ?? "text");
+    this.#count(this.#format?.name ?? "text");
     this.#latestOfHead = found.bytes;
     const isCapture = this.#format?.isCapture === true;
     const number = this.#sink.frames + 1;
@@ -187,6 +188,10 @@ export class TraceScanner {
       ipId: isCapture ? ipId : (number % 0xffff) + 1,
       cut: found.cut,
     });
+  }
+
+  #count(format: string): void {
+    this.counts.set(format, (this.counts.get(format) ?? 0) + 1);
   }
 
   /** `tcpdump -v -A` shows the same message twice, once read and once as it was. */
