@@ -177,7 +177,7 @@ export const language: Language = JSON.parse(`{
 "flag.lang":"Language to write in, such as ja",
 "flag.only":"Only calls that went wrong",
 "flag.version":"Show the version",
-"flag.width":"Columns, if not the terminal's or 80",
+"flag.width":"Columns; else the terminal's or 80",
 "heading.aliases":"ALIASES",
 "heading.arguments":"ARGUMENTS",
 "heading.commands":"COMMANDS",

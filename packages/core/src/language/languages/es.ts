@@ -164,7 +164,7 @@ export const language: Language = JSON.parse(`{
 "error.unexpected":["ocurrió algo inesperado: ",{"value":"reason"},". Repórtelo, por favor, con la captura si puede compartirla."],
 "error.width":["el ancho ",{"value":"width"}," no es un número de columnas de 40 a 9999."],
 "flag.call":"Solo la llamada de ese id o Call-ID",
-"flag.class":"Con codes: solo esta clase, de 1 a 6",
+"flag.class":"Con codes: solo esta clase (1 a 6)",
 "flag.color":"Con color; auto: si es un terminal",
 "flag.credentials":"Líneas user,realm,password a probar",
 "flag.escape":"Lo que sigue son nombres de archivo",
