@@ -45,6 +45,17 @@ test("the command imports the engine only through its public doors, and nothing 
   expect(violations).toEqual([]);
 });
 
+test("no page of the site reaches into another package past its public doors", () => {
+  const web = readSources("packages/web/src/**/*.{ts,svelte}");
+  const violations = web.flatMap((source) =>
+    importsOf(source)
+      .filter((target) => target.startsWith("packages/") && !target.startsWith("packages/web/src/"))
+      .map((target) => `${source.path} imports ${target}`),
+  );
+  expect(web.length).toBeGreaterThan(10);
+  expect(violations).toEqual([]);
+});
+
 test("imports are found in every form they are written in", () => {
   const text = `import { a } from "./a.ts";\nimport type {\n  B,\n} from "../b/b.ts";\nexport * from "./c.ts";\nimport "node:fs";\nconst d = import("./d.ts");`;
   const found = importsOf({ path: "packages/core/src/x/y.ts", text });

@@ -5,16 +5,18 @@ import { languageModules } from "./content/languageModules.ts";
 import { workspaceRoot } from "./content/paths.ts";
 import { referenceModules } from "./content/referenceModules.ts";
 import { ruleModules } from "./content/ruleModules.ts";
+import { webModules } from "./content/webModules.ts";
 
 /** Folders that hold nothing but generated files: what content no longer yields is deleted there. */
 const generatedFolders: readonly string[] = [
   "packages/core/src/language/languages",
   "packages/core/src/reference/languages",
+  "packages/web/src/lib/languages/strings",
 ];
 
 /** Every file that content yields, formatted. */
 export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
-  const files = [...languageModules(root), ...ruleModules(root), ...referenceModules(root)];
+  const files = [...languageModules(root), ...ruleModules(root), ...referenceModules(root), ...webModules(root)];
   return Promise.all(files.map((file) => formatted(root, file)));
 }
 

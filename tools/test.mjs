@@ -10,6 +10,7 @@ installPeers();
 
 const checks = {
   "type check and build": ["tsc", "-b"],
+  "type check of the site": ["npm", "run", "--silent", "check", "--workspace=packages/web"],
   "generated files": ["node", "tools/generate.ts", "--check"],
   content: ["node", "tools/check.ts"],
   lint: ["oxlint", "--type-aware", "--deny-warnings"],

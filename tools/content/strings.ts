@@ -2,7 +2,7 @@ import type { Message } from "../../packages/core/src/language/language.ts";
 import { compileMessage } from "./messages.ts";
 import { readJson } from "./paths.ts";
 
-/** A flat file of messages (ui.json, help.json, reference.json), compiled, by key; empty where the file is missing. */
+/** A flat file of messages (ui.json, help.json, reference.json, web.json), compiled, by key; empty where the file is missing. */
 export function readStrings(root: string, tag: string, name: string): Record<string, Message> {
   const path = `content/${tag}/${name}.json`;
   const source = readJson<Record<string, string>>(root, path) ?? {};

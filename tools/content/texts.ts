@@ -37,7 +37,7 @@ function textsOfPage(text: string, path: string): Text[] {
 
 /** True for a file whose texts are MessageFormat messages. */
 export function holdsMessages(path: string): boolean {
-  return path.startsWith("rules/") || ["ui.json", "help.json", "reference.json"].includes(path);
+  return path.startsWith("rules/") || ["ui.json", "help.json", "reference.json", "web.json"].includes(path);
 }
 
 /** The compiled message of a text. */

@@ -1,0 +1,18 @@
+import type { Say } from "#lib/languages/words.ts";
+import type { PageMeta } from "#lib/page/meta.ts";
+import type { Locale } from "@sipwhy/core/language";
+
+declare global {
+  namespace App {
+    interface PageData {
+      locale?: Locale;
+      say?: Say;
+      meta?: PageMeta;
+    }
+  }
+
+  /** Origin and path below which the site will stand; empty where the build was not told. */
+  const SIPWHY_ADDRESS: string;
+  /** Before the path of a source file, for "edit this page"; empty where there is no such place. */
+  const SIPWHY_EDIT: string;
+}
