@@ -167,13 +167,13 @@ function printsSafely(path: string): Report {
   return JSON.parse(outputs[2]);
 }
 
-/** As text, Markdown and JSON. */
+/** As text, Markdown, JSON and HTML. */
 function inAllFormats(path: string): string[] {
   const { stdout, stderr, status } = runAll(
-    ["text", "markdown", "json"].map((format) => [path, "--ladder", "--format", format]),
+    ["text", "markdown", "json", "html"].map((format) => [path, "--ladder", "--format", format]),
   );
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  return stdout.split(END).slice(0, 3);
+  return stdout.split(END).slice(0, 4);
 }
 
 /** What acts on a terminal or misleads its reader, each with what stands round it. */

@@ -42,7 +42,12 @@ function command(language: Language): Command<SipwhyContext> {
         parameter: { brief: say("argument.file"), parse: String, placeholder: say("placeholder.file") },
       },
       flags: {
-        format: { kind: "enum", values: ["text", "json", "markdown"], optional: true, brief: say("flag.format") },
+        format: {
+          kind: "enum",
+          values: ["text", "json", "markdown", "html"],
+          optional: true,
+          brief: say("flag.format"),
+        },
         call: {
           kind: "parsed",
           parse: String,
@@ -99,6 +104,7 @@ function command(language: Language): Command<SipwhyContext> {
         usage("call.pcap", "capture"),
         usage("--call 3 --ladder call.pcap", "call"),
         usage("--fail-on any --format json a.pcap b.pcap", "automation"),
+        usage("--format html call.pcap > report.html", "html"),
         usage("502", "code"),
         usage("202 502", "pair"),
         usage("q850 38", "q850"),

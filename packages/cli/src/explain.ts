@@ -62,7 +62,11 @@ async function read(
       inputs.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
       totalBytes,
     );
-  const report = await analyzeInputs(inputs, { language, messages: flags.ladder === true, credentials }, onChunk);
+  const report = await analyzeInputs(
+    inputs,
+    { language, messages: flags.ladder === true || flags.format === "html", credentials },
+    onChunk,
+  );
   progress.clear();
   return report;
 }
@@ -95,6 +99,7 @@ function viewOptions(
 async function render(format: Format | undefined, report: Report, options: ViewOptions): Promise<string> {
   const view = await import("@sipwhy/core/view");
   if (format === "json") return view.jsonView(report, options);
+  if (format === "html") return view.htmlView(report, options);
   return format === "markdown" ? view.markdownView(report, options) : view.textView(report, options);
 }
 

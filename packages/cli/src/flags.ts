@@ -15,4 +15,4 @@ export interface Flags {
   readonly width?: number;
 }
 
-export type Format = "text" | "json" | "markdown";
+export type Format = "text" | "json" | "markdown" | "html";

@@ -22,7 +22,7 @@ import type { Format } from "./flags.ts";
 export interface ReferenceOptions {
   /** A language that is spoken here. */
   readonly languageTag: string;
-  readonly format: Format;
+  readonly format: Exclude<Format, "html">;
   readonly width: number;
   readonly color: boolean;
   readonly stdout: { write(text: string): unknown };

@@ -1,5 +1,7 @@
 import type { SipwhyContext } from "./context.ts";
+import { exitCodes } from "./exitCodes.ts";
 import type { Flags } from "./flags.ts";
+import { helpText } from "./helpText.ts";
 import { isReference } from "./isReference.ts";
 import { colorWanted, widthOf } from "./terminal.ts";
 
@@ -12,10 +14,15 @@ export async function runWords(context: SipwhyContext, flags: Flags, words: read
 async function lookUp(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<number> {
   const { runReference } = await import("./reference.ts");
   const { process, language } = context;
+  const { format = "text" } = flags;
+  if (format === "html") {
+    process.stderr.write(`sipwhy: ${helpText(language, "error.referenceFormat")}\n`);
+    return exitCodes.unreadable;
+  }
   return runReference(words, {
     languageTag: language.tag,
     class: flags.class,
-    format: flags.format ?? "text",
+    format,
     width: widthOf(flags, process.stdout),
     color: colorWanted(flags, process),
     stdout: process.stdout,

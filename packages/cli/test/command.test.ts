@@ -66,7 +66,7 @@ describe("a command line that cannot be read ends with status 2 and one line tha
   test.each([
     [[], "no capture named. Give a file, or - for standard input; sipwhy --help tells more."],
     [["--formt", "json", "a"], "there is no flag --formt. Did you mean --format?"],
-    [["--format", "xml", "a"], "--format cannot be xml. It is one of: text, json, markdown."],
+    [["--format", "xml", "a"], "--format cannot be xml. It is one of: text, json, markdown, html."],
     [
       ["--fail-on", "nothing", "a"],
       "there is no rule nothing. The report names the rule of each finding; any stands for all of them.",

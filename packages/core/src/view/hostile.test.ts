@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Report } from "../diagnosis/report.ts";
 import { language } from "../language/languages/en.ts";
 import { columnsOf } from "./columns.ts";
+import { htmlView } from "./html.ts";
 import { jsonView } from "./json.ts";
 import { ladderView } from "./ladder.ts";
 import { drawLadder, ladderSvg } from "./ladderSvg.ts";
@@ -45,7 +46,7 @@ function poisoned(poison: string): Report {
 }
 
 const svgView = ({ calls }: Report): string => calls.map((call) => ladderSvg(call, { language })).join("\n");
-const views = { textView, markdownView, ladderView, jsonView, svgView };
+const views = { textView, markdownView, ladderView, jsonView, svgView, htmlView };
 const poisons: Readonly<Record<string, string>> = {
   "escape sequences": "\x1b]0;owned\x07\x1b[2J\x9b31m\x00\b",
   "line breaks": "a\r\nProof    frame 1  forged\u2028b\x0bc",
@@ -93,14 +94,19 @@ describe("markup in values", () => {
     { language, ladder: true },
   );
 
-  test.each(Object.entries({ svgView }))("is text in %s, and makes no element and no attribute", (_name, view) => {
-    const quiet = tagsOf(view(poisoned("x")));
-    const loud = tagsOf(view(poisoned(`"><script x='y'>&lt;</script><a href=javascript:b onload="c"/> ]]>`)));
-    const names = (tags: typeof quiet): string[] => tags.map(({ name }) => name);
-    expect(new Set(names(loud))).toEqual(new Set(names(quiet)));
-    expect(names(loud)).not.toContain("script");
-    expect(loud.filter(({ attributes }) => / (?:on\w+|href|src|style)=/u.test(attributes))).toEqual([]);
-  });
+  test.each(Object.entries({ svgView, htmlView }))(
+    "is text in %s, and makes no element and no attribute",
+    (_name, view) => {
+      const quiet = tagsOf(view(poisoned("x"), { language }));
+      const loud = tagsOf(
+        view(poisoned(`"><script x='y'>&lt;</script><a href=javascript:b onload="c"/> ]]>`), { language }),
+      );
+      const names = (tags: typeof quiet): string[] => tags.map(({ name }) => name);
+      expect(new Set(names(loud))).toEqual(new Set(names(quiet)));
+      expect(names(loud)).not.toContain("script");
+      expect(loud.filter(({ attributes }) => / (?:on\w+|href|src|style)=/u.test(attributes))).toEqual([]);
+    },
+  );
 
   test("is text in Markdown: outside of code every special character is escaped", () => {
     const prose = withoutCode(markdown);

@@ -1,3 +1,4 @@
+export { htmlView } from "./html.ts";
 export { jsonView } from "./json.ts";
 export { ladderView } from "./ladder.ts";
 export { describeLadder, ladderSteps } from "./ladderList.ts";
@@ -15,5 +16,6 @@ export { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 export { wrap } from "./wrap.ts";
 export { classStyle, createPaint, type Paint, type Style } from "./paint.ts";
 export { namedCode, reasonPhrase } from "./reasonPhrase.ts";
+export { countedOutcomes } from "./textCalls.ts";
 export { textView } from "./text.ts";
 export type { ViewOptions } from "./viewOptions.ts";

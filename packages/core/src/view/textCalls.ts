@@ -10,13 +10,9 @@ import type { ViewOptions } from "./viewOptions.ts";
 
 /** `✗ 1 failed   ■ 2 busy   ✓ 37 answered`, of the calls; of everything where there are no calls. */
 export function outcomeCounts(page: Page): string[] {
-  const calls = page.report.calls.filter(({ kind }) => kind === "call");
-  const counted = calls.length > 0 ? calls : page.report.calls;
   const lines: string[] = [];
   let room = 0;
-  for (const kind of outcomeOrder) {
-    const count = counted.filter(({ outcome }) => outcome.kind === kind).length;
-    if (count === 0) continue;
+  for (const { kind, count } of countedOutcomes(page.report.calls)) {
     const text = `${outcomeMarks[kind]} ${count.toLocaleString(page.locale)} ${page.say(`outcome.${kind}`)}`;
     room -= columnsOf(text) + 3;
     if (room < 0) {
@@ -27,6 +23,15 @@ export function outcomeCounts(page: Page): string[] {
     lines[last] += (lines[last] === "" ? "" : "   ") + page.paint(outcomeStyles[kind], text);
   }
   return lines;
+}
+
+/** How many calls had each outcome, worst first; of everything where there are no calls. */
+export function countedOutcomes(all: readonly CallReport[]): { kind: OutcomeKind; count: number }[] {
+  const calls = all.filter(({ kind }) => kind === "call");
+  const counts = new Map<OutcomeKind, number>();
+  for (const { outcome } of calls.length > 0 ? calls : all)
+    counts.set(outcome.kind, (counts.get(outcome.kind) ?? 0) + 1);
+  return outcomeOrder.flatMap((kind) => (counts.has(kind) ? [{ kind, count: counts.get(kind)! }] : []));
 }
 
 /** One line a call: outcome, code, who to whom, when, how long, id. What went well is only counted where it would bury the rest. */
