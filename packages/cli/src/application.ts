@@ -5,7 +5,7 @@ import { applicationText } from "./applicationText.ts";
 import { isSpoken, spokenTags } from "./chooseLanguage.ts";
 import type { SipwhyContext } from "./context.ts";
 import { exitCodes } from "./exitCodes.ts";
-import type { Flags } from "./flags.ts";
+import { formats, type Flags, type Format } from "./flags.ts";
 import { helpText } from "./helpText.ts";
 import { packageVersion } from "./packageVersion.ts";
 
@@ -42,11 +42,14 @@ function command(language: Language): Command<SipwhyContext> {
         parameter: { brief: say("argument.file"), parse: String, placeholder: say("placeholder.file") },
       },
       flags: {
+        // Not an enum: its values would not fit beside the other flags in 80 columns.
         format: {
-          kind: "enum",
-          values: ["text", "json", "markdown", "html"],
+          kind: "parsed",
+          parse: (format) => parseFormat(language, format),
+          proposeCompletions: () => [...formats],
           optional: true,
           brief: say("flag.format"),
+          placeholder: say("placeholder.format"),
         },
         call: {
           kind: "parsed",
@@ -118,6 +121,13 @@ function command(language: Language): Command<SipwhyContext> {
 function parseRule(language: Language, rule: string): string {
   if (rule === "any" || Object.hasOwn(language.rules, rule)) return rule;
   throw new RangeError(helpText(language, "error.ruleUnknown", { rule }));
+}
+
+function parseFormat(language: Language, text: string): Format {
+  const format = formats.find((each) => each === text);
+  if (format !== undefined) return format;
+  const values = { flag: "--format", value: text, values: formats.join(", ") };
+  throw new RangeError(helpText(language, "error.flagValue", values));
 }
 
 function parseTag(language: Language, tag: string): string {

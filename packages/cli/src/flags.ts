@@ -15,4 +15,5 @@ export interface Flags {
   readonly width?: number;
 }
 
-export type Format = "text" | "json" | "markdown" | "html";
+export const formats = ["text", "json", "markdown", "html"] as const;
+export type Format = (typeof formats)[number];
