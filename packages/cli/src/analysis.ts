@@ -3,6 +3,9 @@ import type { Language } from "@sipwhy/core/language";
 import { nodeDigest } from "./nodeDigest.ts";
 import type { Input } from "./readInput.ts";
 
+/** Smaller captures are read before a second thread has started. */
+const WORTH_A_THREAD_BYTES = 6_000_000;
+
 /** Reads and explains the inputs together, merged by time; `captures` of the report are in their order. */
 export async function analyzeInputs(
   inputs: readonly Input[],
@@ -13,9 +16,11 @@ export async function analyzeInputs(
   },
   onChunk: () => void,
 ): Promise<Report> {
+  const isLarge = inputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > WORTH_A_THREAD_BYTES;
+  const judgePort = isLarge ? (await import("./startJudge.ts")).startJudge() : undefined;
   const { analyze } = await import("@sipwhy/core");
   return analyze(
     inputs.map((input) => ({ name: input.name, bytes: input.chunks(onChunk) })),
-    { ...options, digest: nodeDigest },
+    { ...options, digest: nodeDigest, judgePort },
   );
 }

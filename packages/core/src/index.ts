@@ -1,4 +1,5 @@
 export { Analysis, type AnalysisOptions } from "./diagnosis/analysis.ts";
+export type { JudgePort } from "./diagnosis/judge/judgePort.ts";
 export { analyze, type AnalyzeInput, type AnalyzeOptions } from "./diagnosis/analyze.ts";
 export type { DigestAlgorithm, DigestFunction, Password } from "./diagnosis/passwordProof.ts";
 export type * from "./diagnosis/report.ts";

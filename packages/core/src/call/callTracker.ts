@@ -24,7 +24,9 @@ import { TimeQueue } from "./timeQueue.ts";
 export interface EndedCall {
   /** Rises with the time at which calls began. */
   readonly order: number;
-  /** One list a Call-ID, the earliest first, each in order of time. */
+  /** The earliest first. */
+  readonly callIds: readonly string[];
+  /** One list for each of these Call-IDs, in order of time. */
   readonly legs: readonly (readonly Packet[])[];
   readonly links: readonly ClueMatch[];
   /** How far the capture ran when the call was taken as over, microseconds since the epoch. */
@@ -243,9 +245,14 @@ export class CallTracker {
       this.#openBytes -= leg.bytes;
     }
     for (const { clue } of call.keys) if (this.#keys.get(clue.key) === call) this.#keys.delete(clue.key);
-    const legs = call.legs.map(({ packets }) => packets);
-    legs.sort((a, b) => a[0].timeMicros - b[0].timeMicros);
-    this.#options.onCall({ order: call.order, legs, links: call.links, observedUntilMicros: this.#nowMicros });
+    const legs = call.legs.length < 2 ? call.legs : call.legs.toSorted(byFirstTime);
+    this.#options.onCall({
+      order: call.order,
+      callIds: legs.map(({ callId }) => callId),
+      legs: legs.map(({ packets }) => packets),
+      links: call.links,
+      observedUntilMicros: this.#nowMicros,
+    });
   }
 
   #closeOldest(): void {
@@ -266,4 +273,8 @@ export class CallTracker {
       }
     }
   }
+}
+
+function byFirstTime({ packets: [a] }: OpenLeg, { packets: [b] }: OpenLeg): number {
+  return a.timeMicros - b.timeMicros;
 }

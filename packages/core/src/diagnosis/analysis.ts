@@ -1,51 +1,39 @@
-import { type Call, type Link, callKind, decidingAttempt } from "../call/call.ts";
 import { CallTracker, type EndedCall } from "../call/callTracker.ts";
-import type { ClueMatch } from "../call/openCall.ts";
-import { buildLeg, type Leg } from "../call/leg.ts";
 import { CaptureReader } from "../capture/captureReader.ts";
 import type { Incident } from "../capture/incident.ts";
 import { FrameMerger } from "../capture/mergeFrames.ts";
 import { interfaceText } from "../language/interfaceText.ts";
 import type { Language } from "../language/language.ts";
-import type { SipMessage } from "../message/message.ts";
-import { parseMessage } from "../message/parseMessage.ts";
 import { peekMessage } from "../message/peekMessage.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
 import type { NetworkEvent, Packet } from "../network/packet.ts";
 import { CallLoad } from "./callLoad.ts";
+import type { CallRecord } from "./callRecord.ts";
 import { CaptureTally } from "./captureTally.ts";
-import { Descriptions } from "./descriptions.ts";
 import { ConnectionFailures } from "./connectionFailures.ts";
-import { diagnose, diagnoseCaptures } from "./diagnose.ts";
-import { Directions } from "./directions.ts";
-import { KnownTargets } from "./knownTargets.ts";
-import { NetworkEvents } from "./networkEvents.ts";
-import { type DigestFunction, type Password, PasswordProver } from "./passwordProof.ts";
-import { Precedents } from "./precedents.ts";
-import { Registrations } from "./registrations.ts";
+import { diagnoseCaptures } from "./diagnose.ts";
+import type { CallJudge, JudgeOptions, JudgeSummary } from "./judge/callJudge.ts";
+import { Judge } from "./judge/judge.ts";
+import type { JudgePort } from "./judge/judgePort.ts";
+import { JudgeThread } from "./judge/judgeThread.ts";
+import { PhoneFlows } from "./phoneFlows.ts";
+import { recordFinding } from "./recordFinding.ts";
 import type { CallReport, Report } from "./report.ts";
-import { reportCall } from "./reportCall.ts";
-import { reportFinding } from "./reportFinding.ts";
+import { tellCall } from "./tellCall.ts";
+import { tellFinding } from "./tellFinding.ts";
 
-export interface AnalysisOptions {
+export interface AnalysisOptions extends JudgeOptions {
   /** The language of the report. */
   readonly language: Language;
   /** What to call each capture, in the order of their indices; their number is fixed from the start. */
   readonly names: readonly string[];
-  /** Include every message of every call, which a ladder needs. */
-  readonly messages?: boolean;
   /** Header fields in which a B2BUA carries the Call-ID of its other leg. */
   readonly callIdFields?: readonly string[];
-  /** Passwords with which digests are proven right or wrong; `digest` must be given too. They get into no report. */
-  readonly credentials?: readonly Password[];
-  /** The platform's hashes, such as those of `node:crypto`. Without them nothing is proven. */
-  readonly digest?: DigestFunction;
+  /** A thread of the platform that judges while this one reads; without it, one thread does both. The report is the same. */
+  readonly judgePort?: JudgePort;
   /** Called as each call ends, before it is forgotten; its `id` may still change until `finish`. */
   onCall?(call: CallReport): void;
 }
-
-/** Addresses remembered as forwarding requests. */
-const MAX_FORWARDERS = 10_000;
 
 /**
  * Explains captures, chunk by chunk. Several captures are merged by time: after each `push` or `end`, `wants()` says which one to
@@ -58,29 +46,31 @@ export class Analysis {
   readonly #decoder: NetworkDecoder;
   readonly #tracker: CallTracker;
   readonly #tallies: CaptureTally[];
-  readonly #events: NetworkEvents = new NetworkEvents();
   readonly #failures: ConnectionFailures = new ConnectionFailures();
-  readonly #directions: Directions = new Directions();
-  readonly #forwarders: Set<string> = new Set();
-  readonly #descriptions: Descriptions = new Descriptions();
-  readonly #passwords: PasswordProver;
-  readonly #registrations: Registrations = new Registrations();
-  readonly #precedents: Precedents = new Precedents();
-  readonly #targets: KnownTargets = new KnownTargets();
+  readonly #judge: CallJudge;
+  readonly #flows: PhoneFlows;
   readonly #load: CallLoad = new CallLoad();
   readonly #incidents: Incident[] = [];
   readonly #calls: { order: number; report: CallReport }[] = [];
   readonly #ended: boolean[];
   #wanted: number | undefined = 0;
+  #isComplete = false;
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
-    this.#passwords = new PasswordProver(options.credentials, options.digest);
+    const onRecord = (order: number, record: CallRecord): void => this.#add(order, record);
+    const { judgePort } = options;
+    this.#judge =
+      judgePort === undefined ? new Judge(options, onRecord) : new JudgeThread(judgePort, options, onRecord);
+    this.#flows = new PhoneFlows({
+      onRegistered: (response) => this.#judge.addRegistration(response),
+      onQuietRequest: (packet, quiet) => this.#judge.addQuietRequest(packet, quiet),
+    });
     this.#tallies = options.names.map((name) => new CaptureTally(name));
     this.#ended = options.names.map(() => false);
     const onIncident = (incident: Incident): void => void this.#incidents.push(incident);
     this.#tracker = new CallTracker({
-      onCall: (call) => this.#judge(call),
+      onCall: (call) => this.#end(call),
       onDuplicate: ({ capture, frame, captureAgent }) => {
         // One message seen by two capture agents is what HEP is for, no fault of the capture.
         if (captureAgent === undefined) this.#tallies[capture].addDuplicate(frame);
@@ -94,7 +84,7 @@ export class Analysis {
       onCounts: (capture, counts) => {
         this.#tallies[capture].counts = counts;
       },
-      onKeepAlive: (source, timeMicros) => this.#registrations.heard(source, timeMicros),
+      onKeepAlive: (source, timeMicros) => this.#flows.heard(source, timeMicros),
       onIncident,
     });
     const several = options.names.length > 1;
@@ -132,7 +122,7 @@ export class Analysis {
   /** What happened below SIP, in order of time, and was read by other means than `push`. */
   pushEvent(event: NetworkEvent): void {
     if ("alert" in event) this.#failures.push(event);
-    else this.#events.push(event);
+    else this.#judge.addEvent(event);
   }
 
   /** Something about an input that whoever reads it has found out. */
@@ -154,13 +144,36 @@ export class Analysis {
     this.#wanted = this.#merger?.drain();
   }
 
+  /** Wait for this before you push more, where another thread judges and is behind. */
+  ready(): Promise<void> | undefined {
+    return this.#judge instanceof JudgeThread && this.#judge.isBehind() ? this.#judge.caughtUp() : undefined;
+  }
+
   /** Ends what is still open and gives the report. */
   finish(): Report {
+    this.#complete();
+    const summary = this.#judge.finish();
+    if (summary instanceof Promise) throw new TypeError("another thread judges: call finishLater");
+    return this.#report(summary);
+  }
+
+  /** The same where another thread judges. */
+  async finishLater(): Promise<Report> {
+    this.#complete();
+    return this.#report(await this.#judge.finish());
+  }
+
+  #complete(): void {
+    if (this.#isComplete) return;
+    this.#isComplete = true;
     for (let i = 0; i < this.#ended.length; i++) this.end(i);
     this.#decoder.flush();
     for (const { lastMicros } of this.#tallies) this.observe(lastMicros);
     this.#tracker.flush();
-    this.#addCaptureIncidents();
+  }
+
+  #report(summary: JudgeSummary): Report {
+    this.#addCaptureIncidents(summary);
     const calls = this.#calls
       .sort((a, b) => a.order - b.order)
       .map(({ report }, index) => ({ ...report, id: String(index + 1) }));
@@ -179,7 +192,7 @@ export class Analysis {
       totals: totalsOf(this.#tallies, calls),
       calls,
       findings: diagnoseCaptures(this.#incidents, this.#failures.values()).map((finding) =>
-        reportFinding(finding, language),
+        tellFinding(recordFinding(finding), language),
       ),
     };
   }
@@ -188,67 +201,37 @@ export class Analysis {
     const peek = peekMessage(packet);
     if (peek === undefined) return;
     this.#tallies[packet.capture].addMessage(peek);
-    this.#registrations.push(packet, peek);
+    this.#flows.push(packet, peek);
     this.#load.push(packet, peek);
     this.#tracker.push(packet, peek);
   }
 
-  #judge(ended: EndedCall): void {
-    const legs = ended.legs.map((packets) => buildLeg(parsed(packets)));
-    for (const leg of legs) this.#learn(leg);
-    const kind = callKind(legs[0]);
-    const call: Call = { kind, legs, links: ended.links.map(linkOf), attempt: decidingAttempt(legs[0], kind) };
-    const { observedUntilMicros } = ended;
-    const findings = diagnose(call, {
-      observedUntilMicros,
-      events: this.#events,
-      forwarders: this.#forwarders,
-      descriptions: this.#descriptions,
-      passwords: this.#passwords,
-      registrations: this.#registrations,
-      precedents: this.#precedents,
-      targets: this.#targets,
-      load: this.#load,
-    });
-    for (const leg of legs) this.#precedents.learn(leg);
-    for (const leg of legs) this.#descriptions.learn(leg);
-    const { language, messages = false, onCall } = this.#options;
-    const report = reportCall(call, findings, { id: String(ended.order + 1), language, observedUntilMicros, messages });
-    this.#calls.push({ order: ended.order, report });
-    onCall?.(report);
+  #end(ended: EndedCall): void {
+    const limits = ended.callIds.flatMap((callId) => this.#load.limitsMetBy(callId));
+    this.#judge.judge({ ...ended, limits });
   }
 
-  #learn(leg: Leg): void {
-    this.#directions.add(leg);
-    this.#targets.learn(leg);
-    for (const { server, downstream } of leg.transactions) {
-      if (downstream.length > 0 && this.#forwarders.size < MAX_FORWARDERS) this.#forwarders.add(server.address);
-    }
+  #add(order: number, record: CallRecord): void {
+    const report = tellCall(record, String(order + 1), this.#options.language);
+    this.#calls.push({ order, report });
+    this.#options.onCall?.(report);
   }
 
-  #addCaptureIncidents(): void {
+  #addCaptureIncidents({ droppedRegistrations, incidents }: JudgeSummary): void {
     for (const [capture, tally] of this.#tallies.entries()) {
       const duplicates = tally.duplicateIncident(capture);
       if (duplicates !== undefined) this.#incidents.push(duplicates);
     }
-    const forgotten = this.#registrations.incident();
-    if (forgotten !== undefined) this.#incidents.push(forgotten);
-    const oneDirection = this.#directions.incident();
-    if (oneDirection !== undefined) this.#incidents.push(oneDirection);
+    const count = droppedRegistrations + this.#flows.dropped;
+    const values = { limit: "registrations" };
+    if (count > 0) this.#incidents.push({ kind: "limit-reached", capture: 0, count, values });
+    this.#incidents.push(...incidents);
   }
 }
 
 /** The same bytes without what a platform adds to its arrays: views into Node's Buffer are slow to make. */
 function plain(chunk: Uint8Array): Uint8Array {
   return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-}
-
-function parsed(packets: readonly Packet[]): SipMessage[] {
-  return packets.map((packet) => parseMessage(packet)!);
-}
-
-function linkOf({ clue: { kind, score }, callIds, packets: [first, second] }: ClueMatch): Link {
-  return { kind, score, callIds, messages: [parseMessage(first)!, parseMessage(second)!] };
 }
 
 function totalsOf(tallies: readonly CaptureTally[], calls: readonly CallReport[]): Report["totals"] {

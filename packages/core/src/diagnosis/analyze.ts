@@ -26,8 +26,10 @@ export async function analyze(inputs: readonly AnalyzeInput[], options: AnalyzeO
     const next = await chunks[wanted].next();
     if (next.done === true) analysis.end(wanted);
     else analysis.push(wanted, next.value);
+    const ready = analysis.ready();
+    if (ready !== undefined) await ready;
   }
-  return analysis.finish();
+  return analysis.finishLater();
 }
 
 function iterate(bytes: AnalyzeInput["bytes"]): ByteSource {

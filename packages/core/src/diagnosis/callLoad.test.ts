@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { peekMessage } from "../message/peekMessage.ts";
-import { CallLoad } from "./callLoad.ts";
+import { CallLoad, limitAt } from "./callLoad.ts";
 import { messages, traffic } from "./traffic.fixture.ts";
 
 let at = 0;
@@ -16,7 +16,7 @@ function limitOf(text: string, callId: string): string | undefined {
   const load = new CallLoad();
   for (const packet of traffic(text)) load.push(packet, peekMessage(packet)!);
   const server = messages(taken("x"))[0].packet.source;
-  const limit = load.limitAt(server, callId);
+  const limit = limitAt(load.limitsMetBy(callId), server, callId);
   return limit && `${limit.open} of ${limit.onsets.join(" ")}`;
 }
 

@@ -5,6 +5,7 @@ import type { Endpoint, Packet } from "../network/packet.ts";
 const MAX_OPEN_CALLS = 100_000;
 const MAX_SERVERS = 10_000;
 const MAX_REFUSALS = 1_000;
+const NOTHING: readonly MetLimit[] = [];
 
 /** How many calls a server carried each time it began to refuse. */
 export interface LoadLimit {
@@ -14,7 +15,15 @@ export interface LoadLimit {
   readonly onsets: readonly number[];
 }
 
+/** The limit of one server, as one call met it. */
+export interface MetLimit extends LoadLimit {
+  /** Of the server, without its port. */
+  readonly address: string;
+  readonly callId: string;
+}
+
 interface ServerLoad {
+  readonly address: string;
   readonly open: Set<string>;
   readonly refused: Map<string, number>;
   readonly onsets: number[];
@@ -26,6 +35,8 @@ export class CallLoad {
   readonly #servers: Map<string, ServerLoad> = new Map();
   /** The servers that each call is up through. */
   readonly #calls: Map<string, ServerLoad[]> = new Map();
+  /** The servers that refused each call. */
+  readonly #refused: Map<string, ServerLoad[]> = new Map();
 
   push({ source }: Packet, { kind, method, statusCode, callId }: MessagePeek): void {
     if (kind === "request") {
@@ -37,11 +48,16 @@ export class CallLoad {
     else if (statusCode === 503 || statusCode === 500) this.#refuse(source, callId);
   }
 
-  /** What was known when this server refused the call. */
-  limitAt({ address }: Endpoint, callId: string): LoadLimit | undefined {
-    const load = this.#servers.get(address);
-    const open = load?.refused.get(callId);
-    return load === undefined || open === undefined ? undefined : { open, onsets: load.onsets };
+  /** What is known of the servers that refused a call with this Call-ID. */
+  limitsMetBy(callId: string): readonly MetLimit[] {
+    const refusals = this.#refused.get(callId);
+    if (refusals === undefined) return NOTHING;
+    return refusals.map(({ address, refused, onsets }) => ({
+      address,
+      callId,
+      open: refused.get(callId) ?? 0,
+      onsets: onsets.slice(),
+    }));
   }
 
   #begin(source: Endpoint, callId: string): void {
@@ -65,7 +81,12 @@ export class CallLoad {
   #refuse(source: Endpoint, callId: string): void {
     const load = this.#loadOf(source);
     if (load === undefined || load.refused.has(callId)) return;
-    if (load.refused.size < MAX_REFUSALS) load.refused.set(callId, load.open.size);
+    if (load.refused.size < MAX_REFUSALS) {
+      load.refused.set(callId, load.open.size);
+      const known = this.#refused.get(callId);
+      if (known === undefined) this.#refused.set(callId, [load]);
+      else known.push(load);
+    }
     if (!load.refusing && load.onsets.length < MAX_REFUSALS) load.onsets.push(load.open.size);
     load.refusing = true;
   }
@@ -73,8 +94,13 @@ export class CallLoad {
   #loadOf({ address }: Endpoint): ServerLoad | undefined {
     const known = this.#servers.get(address);
     if (known !== undefined || this.#servers.size >= MAX_SERVERS) return known;
-    const load: ServerLoad = { open: new Set(), refused: new Map(), onsets: [], refusing: false };
+    const load: ServerLoad = { address, open: new Set(), refused: new Map(), onsets: [], refusing: false };
     this.#servers.set(address, load);
     return load;
   }
+}
+
+/** The limit of this server, if the call met it. */
+export function limitAt(limits: readonly MetLimit[], server: Endpoint, callId: string): LoadLimit | undefined {
+  return limits.find((limit) => limit.address === server.address && limit.callId === callId);
 }

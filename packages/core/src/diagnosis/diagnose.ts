@@ -3,7 +3,7 @@ import { originOf } from "../call/origin.ts";
 import { type Chain, chains } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
-import type { CallLoad } from "./callLoad.ts";
+import { limitAt, type MetLimit } from "./callLoad.ts";
 import type { ConnectionFailure } from "./connectionFailures.ts";
 import type { KnownTargets } from "./knownTargets.ts";
 import type { Descriptions } from "./descriptions.ts";
@@ -54,7 +54,7 @@ export interface Surroundings {
   readonly registrations: Registrations;
   readonly precedents: Precedents;
   readonly targets: KnownTargets;
-  readonly load: CallLoad;
+  readonly limits: readonly MetLimit[];
 }
 
 /** Every rule on every object of a call that has ended. */
@@ -120,7 +120,8 @@ function check(interested: readonly AnyRule[], subject: unknown, context: unknow
 }
 
 function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surroundings): Context {
-  const { observedUntilMicros, events, forwarders, passwords, registrations, precedents, targets, load } = surroundings;
+  const { observedUntilMicros, events, forwarders, passwords, registrations, precedents, targets, limits } =
+    surroundings;
   return {
     call,
     leg,
@@ -131,7 +132,7 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     registrations,
     precedents,
     targets,
-    load,
+    limitAt: (server, callId) => limitAt(limits, server, callId),
     eventsAbout: (source, destination, sinceMicros) => events.about(source, destination, sinceMicros),
   };
 }

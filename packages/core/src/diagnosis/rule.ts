@@ -9,7 +9,7 @@ import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts"
 import type { Endpoint, NetworkEvent } from "../network/packet.ts";
 import type { Chain } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
-import type { CallLoad } from "./callLoad.ts";
+import type { LoadLimit } from "./callLoad.ts";
 import type { ConnectionFailure } from "./connectionFailures.ts";
 import type { KnownTargets } from "./knownTargets.ts";
 import type { Descriptions } from "./descriptions.ts";
@@ -127,8 +127,8 @@ export interface Context {
   readonly precedents: Precedents;
   /** To which servers each client sends requests for a name, over all calls that have ended. */
   readonly targets: KnownTargets;
-  /** How many calls each server carried when it refused one, over all calls. */
-  readonly load: CallLoad;
+  /** How many calls this server carried when it refused a call of this Call-ID, and when it refused others. */
+  limitAt(server: Endpoint, callId: string): LoadLimit | undefined;
   /** What each side offered or answered, over all calls that have ended. */
   readonly descriptions: Descriptions;
   /** ICMP errors and TCP resets about what `source` sent to `destination`, within a minute after `sinceMicros`. */

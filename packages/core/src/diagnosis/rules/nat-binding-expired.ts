@@ -1,6 +1,6 @@
 import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
-import type { QuietRequest } from "../registrations.ts";
+import type { QuietRequest } from "../phoneFlows.ts";
 import type { Context, Rule } from "../rule.ts";
 import { beside, longer, secondsOf } from "../wording.ts";
 

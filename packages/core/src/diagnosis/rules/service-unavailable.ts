@@ -75,8 +75,8 @@ function causeOf({ response }: Answer, failure: DeliveryEvent | undefined, concu
  * The number of calls at which the server that answered refuses: it was the same each time it began to, and in between it took calls.
  * 0 where no such number shows.
  */
-function capacityOf({ origin, response }: Answer, { load }: Context): number {
-  const limit = load.limitAt(origin.endpoint, response.callId);
+function capacityOf({ origin, response }: Answer, context: Context): number {
+  const limit = context.limitAt(origin.endpoint, response.callId);
   if (limit === undefined || limit.open === 0 || limit.onsets.some((open) => open !== limit.open)) return 0;
   return limit.onsets.length >= (limit.open === 1 ? ONSETS_OF_ONE_CALL : ONSETS_THAT_SHOW_IT) ? limit.open : 0;
 }

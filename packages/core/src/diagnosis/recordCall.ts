@@ -1,18 +1,16 @@
 import type { Call } from "../call/call.ts";
 import { outcomeOf } from "../call/outcome.ts";
-import type { Language } from "../language/language.ts";
 import { from } from "../message/from.ts";
 import type { SipMessage } from "../message/message.ts";
 import { to } from "../message/to.ts";
 import { uriWithoutParameters } from "../message/uri.ts";
 import type { Finding } from "./diagnose.ts";
 import { isoTime } from "./isoTime.ts";
-import type { CallReport, MessageReport } from "./report.ts";
-import { reportEvidence, reportFinding } from "./reportFinding.ts";
+import type { CallRecord } from "./callRecord.ts";
+import { recordFinding, reportEvidence } from "./recordFinding.ts";
+import type { MessageReport } from "./report.ts";
 
-export interface CallReportOptions {
-  readonly id: string;
-  readonly language: Language;
+export interface CallRecordOptions {
   readonly observedUntilMicros: number;
   /** Include every message, for the ladder. */
   readonly messages: boolean;
@@ -20,11 +18,11 @@ export interface CallReportOptions {
 
 const VERDICT_ORDER = { certain: 0, likely: 1, indeterminate: 2 } as const;
 
-export function reportCall(call: Call, findings: readonly Finding[], options: CallReportOptions): CallReport {
+/** What is kept of a call when its messages are let go. */
+export function recordCall(call: Call, findings: readonly Finding[], options: CallRecordOptions): CallRecord {
   const first = call.attempt?.first ?? call.legs[0].messages[0];
   const [startMicros, endMicros] = extent(call);
   return {
-    id: options.id,
     kind: call.kind,
     callIds: call.legs.map(({ callId }) => callId),
     from: uriWithoutParameters(first.first(from)?.uri ?? ""),
@@ -38,9 +36,7 @@ export function reportCall(call: Call, findings: readonly Finding[], options: Ca
       score: link.score,
       evidence: link.messages.map(reportEvidence),
     })),
-    findings: findings
-      .map((finding) => reportFinding(finding, options.language))
-      .sort((a, b) => VERDICT_ORDER[a.verdict] - VERDICT_ORDER[b.verdict]),
+    findings: findings.map(recordFinding).sort((a, b) => VERDICT_ORDER[a.verdict] - VERDICT_ORDER[b.verdict]),
     ...(options.messages ? { messages: reportMessages(call) } : {}),
   };
 }

@@ -1,0 +1,154 @@
+import type { SipResponse } from "../../message/message.ts";
+import type { Endpoint, Packet } from "../../network/packet.ts";
+import type { DeliveryEvent } from "../networkEvents.ts";
+import type { QuietRequest } from "../phoneFlows.ts";
+import type { JudgedCall } from "./callJudge.ts";
+import { type BatchEndpoint, CUT, FROM_AGENT, ITEM, type JudgeBatch } from "./judgePort.ts";
+import { transports } from "./transports.ts";
+
+/** Bytes of messages in a batch, unless one call has more. */
+export const BATCH_BYTES: number = 256 * 1024;
+const FEW_NUMBERS = 16 * 1024;
+
+/** Puts what a judge is told into batches: the bytes of the messages copied into one buffer, all else as numbers. */
+export class BatchWriter {
+  readonly #onBatch: (batch: JudgeBatch) => void;
+  readonly #spare: ArrayBuffer[] = [];
+  readonly #endpoints: Map<Endpoint, number> = new Map();
+  #bytes: Uint8Array | undefined;
+  #used = 0;
+  #numbers: Float64Array = new Float64Array(FEW_NUMBERS);
+  #count = 0;
+  #extras: unknown[] = [];
+  #lastEndpoint: Endpoint | undefined;
+  #lastIndex = 0;
+
+  constructor(onBatch: (batch: JudgeBatch) => void) {
+    this.#onBatch = onBatch;
+  }
+
+  /** A buffer that came back. */
+  reuse(buffer: ArrayBuffer): void {
+    if (buffer.byteLength === BATCH_BYTES) this.#spare.push(buffer);
+  }
+
+  addCall({ order, legs, links, limits, observedUntilMicros }: JudgedCall): void {
+    this.#makeRoom(bytesOf(legs) + bytesOf(links.map(({ packets }) => packets)));
+    this.#put(ITEM.call);
+    this.#put(order);
+    this.#put(observedUntilMicros);
+    this.#put(legs.length);
+    this.#put(links.length);
+    this.#put(limits.length);
+    for (const packets of legs) {
+      this.#put(packets.length);
+      for (const packet of packets) this.#putPacket(packet);
+    }
+    for (const { clue, callIds, packets } of links) {
+      this.#putExtra({ clue, callIds });
+      for (const packet of packets) this.#putPacket(packet);
+    }
+    for (const limit of limits) this.#putExtra(limit);
+  }
+
+  addEvent(event: DeliveryEvent): void {
+    this.#makeRoom(0);
+    this.#put(ITEM.event);
+    const source = this.#indexOf(event.source);
+    const destination = this.#indexOf(event.destination);
+    this.#putExtra({ ...event, source, destination });
+  }
+
+  addRegistration({ packet }: SipResponse): void {
+    this.#makeRoom(packet.end - packet.start);
+    this.#put(ITEM.registration);
+    this.#putPacket(packet);
+  }
+
+  addQuietRequest(packet: Packet, quiet: QuietRequest): void {
+    this.#makeRoom(packet.end - packet.start);
+    this.#put(ITEM.quietRequest);
+    this.#putExtra(quiet);
+    this.#putPacket(packet);
+  }
+
+  flush(): void {
+    if (this.#count === 0) return;
+    const bytes = this.#bytes ?? new Uint8Array(0);
+    const batch: JudgeBatch = {
+      kind: "batch",
+      bytes: bytes.buffer as ArrayBuffer,
+      numbers: this.#numbers.slice(0, this.#count).buffer,
+      endpoints: [...this.#endpoints.keys()].map(plainEndpoint),
+      extras: this.#extras,
+    };
+    this.#bytes = undefined;
+    this.#used = 0;
+    this.#count = 0;
+    this.#extras = [];
+    this.#endpoints.clear();
+    this.#lastEndpoint = undefined;
+    this.#onBatch(batch);
+  }
+
+  #makeRoom(length: number): void {
+    const isFull = this.#used + length > BATCH_BYTES || this.#count > FEW_NUMBERS / 2;
+    if (isFull) this.flush();
+    if (this.#bytes !== undefined || length === 0) return;
+    const buffer = length > BATCH_BYTES ? undefined : this.#spare.pop();
+    this.#bytes = new Uint8Array(buffer ?? new ArrayBuffer(Math.max(length, BATCH_BYTES)));
+  }
+
+  #put(number: number): void {
+    if (this.#count === this.#numbers.length) {
+      const grown = new Float64Array(this.#numbers.length * 2);
+      grown.set(this.#numbers);
+      this.#numbers = grown;
+    }
+    this.#numbers[this.#count++] = number;
+  }
+
+  #putExtra(extra: unknown): void {
+    this.#put(this.#extras.length);
+    this.#extras.push(extra);
+  }
+
+  #putPacket(packet: Packet): void {
+    const { bytes, start, end, captureAgent, correlationId } = packet;
+    this.#put(packet.capture);
+    this.#put(packet.frame);
+    this.#put(packet.timeMicros);
+    this.#put(transports.indexOf(packet.transport));
+    this.#put(this.#indexOf(packet.source));
+    this.#put(this.#indexOf(packet.destination));
+    this.#put(end - start);
+    this.#put(packet.ipId);
+    this.#put(packet.fragments);
+    this.#put((packet.cut ? CUT : 0) | (captureAgent === undefined ? 0 : FROM_AGENT));
+    if (captureAgent !== undefined) this.#putExtra({ captureAgent, correlationId });
+    this.#bytes?.set(bytes.subarray(start, end), this.#used);
+    this.#used += end - start;
+  }
+
+  #indexOf(endpoint: Endpoint): number {
+    if (endpoint === this.#lastEndpoint) return this.#lastIndex;
+    let index = this.#endpoints.get(endpoint);
+    if (index === undefined) {
+      index = this.#endpoints.size;
+      this.#endpoints.set(endpoint, index);
+    }
+    this.#lastEndpoint = endpoint;
+    this.#lastIndex = index;
+    return index;
+  }
+}
+
+function bytesOf(lists: readonly (readonly Packet[])[]): number {
+  let sum = 0;
+  for (const packets of lists) for (const { start, end } of packets) sum += end - start;
+  return sum;
+}
+
+function plainEndpoint({ address, port, inferred }: Endpoint): BatchEndpoint {
+  return [address, port, inferred === true];
+}

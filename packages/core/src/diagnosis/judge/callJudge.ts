@@ -1,0 +1,43 @@
+import type { EndedCall } from "../../call/callTracker.ts";
+import type { Incident } from "../../capture/incident.ts";
+import type { SipResponse } from "../../message/message.ts";
+import type { Packet } from "../../network/packet.ts";
+import type { MetLimit } from "../callLoad.ts";
+import type { CallRecord } from "../callRecord.ts";
+import type { DeliveryEvent } from "../networkEvents.ts";
+import type { DigestFunction, Password } from "../passwordProof.ts";
+import type { QuietRequest } from "../phoneFlows.ts";
+
+/** A call that is over, with what was known of the load of the servers that refused it. */
+export interface JudgedCall extends Omit<EndedCall, "callIds"> {
+  readonly limits: readonly MetLimit[];
+}
+
+/** What a judge must be told, in this order: a call is judged by what is known when it ends. */
+export interface CallJudge {
+  judge(call: JudgedCall): void;
+  addEvent(event: DeliveryEvent): void;
+  addRegistration(response: SipResponse): void;
+  addQuietRequest(packet: Packet, quiet: QuietRequest): void;
+  /** All has been told. What it knows of the captures as a whole, when every call is judged. */
+  finish(): Promise<JudgeSummary> | JudgeSummary;
+}
+
+/** What can be said of the captures when all calls are judged. */
+export interface JudgeSummary {
+  /** Registrations that were forgotten. */
+  readonly droppedRegistrations: number;
+  readonly incidents: readonly Incident[];
+}
+
+export interface JudgeOptions {
+  /** Include every message of every call, which a ladder needs. */
+  readonly messages?: boolean;
+  /** Passwords with which digests are proven right or wrong; `digest` must be given too. They get into no report. */
+  readonly credentials?: readonly Password[];
+  /** The platform's hashes, such as those of `node:crypto`. Without them nothing is proven. */
+  readonly digest?: DigestFunction;
+}
+
+/** `order` is that of the call. */
+export type OnRecord = (order: number, record: CallRecord) => void;

@@ -1,0 +1,97 @@
+import { type Call, callKind, decidingAttempt, type Link } from "../../call/call.ts";
+import { buildLeg, type Leg } from "../../call/leg.ts";
+import type { ClueMatch } from "../../call/openCall.ts";
+import type { SipMessage, SipResponse } from "../../message/message.ts";
+import { parseMessage } from "../../message/parseMessage.ts";
+import type { Packet } from "../../network/packet.ts";
+import { Descriptions } from "../descriptions.ts";
+import { diagnose } from "../diagnose.ts";
+import { Directions } from "../directions.ts";
+import { KnownTargets } from "../knownTargets.ts";
+import { type DeliveryEvent, NetworkEvents } from "../networkEvents.ts";
+import { PasswordProver } from "../passwordProof.ts";
+import type { QuietRequest } from "../phoneFlows.ts";
+import { Precedents } from "../precedents.ts";
+import { recordCall } from "../recordCall.ts";
+import { Registrations } from "../registrations.ts";
+import type { CallJudge, JudgedCall, JudgeOptions, OnRecord, JudgeSummary } from "./callJudge.ts";
+
+/** Addresses remembered as forwarding requests. */
+const MAX_FORWARDERS = 10_000;
+
+/** Judges calls that are over, each by what is known by then, and learns from them for those that come after. */
+export class Judge implements CallJudge {
+  readonly #messages: boolean;
+  readonly #onRecord: OnRecord;
+  readonly #events: NetworkEvents = new NetworkEvents();
+  readonly #directions: Directions = new Directions();
+  readonly #forwarders: Set<string> = new Set();
+  readonly #descriptions: Descriptions = new Descriptions();
+  readonly #passwords: PasswordProver;
+  readonly #registrations: Registrations = new Registrations();
+  readonly #precedents: Precedents = new Precedents();
+  readonly #targets: KnownTargets = new KnownTargets();
+
+  constructor({ messages = false, credentials, digest }: JudgeOptions, onRecord: OnRecord) {
+    this.#messages = messages;
+    this.#passwords = new PasswordProver(credentials, digest);
+    this.#onRecord = onRecord;
+  }
+
+  addEvent(event: DeliveryEvent): void {
+    this.#events.push(event);
+  }
+
+  addRegistration(response: SipResponse): void {
+    this.#registrations.add(response);
+  }
+
+  addQuietRequest(packet: Packet, quiet: QuietRequest): void {
+    this.#registrations.addQuietRequest(packet, quiet);
+  }
+
+  judge({ order, legs: packets, links, observedUntilMicros, limits }: JudgedCall): void {
+    const legs = packets.map((each) => buildLeg(parsed(each)));
+    for (const leg of legs) this.#learn(leg);
+    const kind = callKind(legs[0]);
+    const call: Call = { kind, legs, links: links.map(linkOf), attempt: decidingAttempt(legs[0], kind) };
+    const findings = diagnose(call, {
+      observedUntilMicros,
+      events: this.#events,
+      forwarders: this.#forwarders,
+      descriptions: this.#descriptions,
+      passwords: this.#passwords,
+      registrations: this.#registrations,
+      precedents: this.#precedents,
+      targets: this.#targets,
+      limits,
+    });
+    for (const leg of legs) this.#precedents.learn(leg);
+    for (const leg of legs) this.#descriptions.learn(leg);
+    this.#onRecord(order, recordCall(call, findings, { observedUntilMicros, messages: this.#messages }));
+  }
+
+  finish(): JudgeSummary {
+    const oneDirection = this.#directions.incident();
+    return {
+      droppedRegistrations: this.#registrations.dropped,
+      incidents: oneDirection === undefined ? [] : [oneDirection],
+    };
+  }
+
+  #learn(leg: Leg): void {
+    this.#directions.add(leg);
+    this.#targets.learn(leg);
+    for (const { server, downstream } of leg.transactions) {
+      if (downstream.length > 0 && this.#forwarders.size < MAX_FORWARDERS) this.#forwarders.add(server.address);
+    }
+  }
+}
+
+function parsed(packets: readonly Packet[]): SipMessage[] {
+  return packets.map((packet) => parseMessage(packet)!);
+}
+
+function linkOf({ clue: { kind, score }, callIds, packets: [first, second] }: ClueMatch): Link {
+  return { kind, score, callIds, messages: [parseMessage(first)!, parseMessage(second)!] };
+}

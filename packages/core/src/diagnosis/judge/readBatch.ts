@@ -1,0 +1,123 @@
+import type { ClueMatch } from "../../call/openCall.ts";
+import type { SipResponse } from "../../message/message.ts";
+import { parseMessage } from "../../message/parseMessage.ts";
+import type { CaptureAgent } from "../../network/captureAgent.ts";
+import { endpointOf, inferredEndpointOf } from "../../network/endpoint.ts";
+import type { Endpoint, Packet } from "../../network/packet.ts";
+import type { MetLimit } from "../callLoad.ts";
+import type { DeliveryEvent } from "../networkEvents.ts";
+import type { QuietRequest } from "../phoneFlows.ts";
+import type { CallJudge } from "./callJudge.ts";
+import { CUT, FROM_AGENT, ITEM, type JudgeBatch } from "./judgePort.ts";
+import { transports } from "./transports.ts";
+
+/** Tells a judge what `BatchWriter` wrote. */
+export function readBatch(batch: JudgeBatch, judge: Omit<CallJudge, "finish">): void {
+  new BatchReader(batch, judge).readAll();
+}
+
+class BatchReader {
+  readonly #judge: Omit<CallJudge, "finish">;
+  readonly #bytes: Uint8Array;
+  readonly #numbers: Float64Array;
+  readonly #endpoints: readonly Endpoint[];
+  readonly #extras: readonly unknown[];
+  #at = 0;
+  #used = 0;
+
+  constructor({ bytes, numbers, endpoints, extras }: JudgeBatch, judge: Omit<CallJudge, "finish">) {
+    this.#judge = judge;
+    this.#bytes = new Uint8Array(bytes);
+    this.#numbers = new Float64Array(numbers);
+    this.#endpoints = endpoints.map(([address, port, inferred]) =>
+      inferred ? inferredEndpointOf(address, port) : endpointOf(address, port),
+    );
+    this.#extras = extras;
+  }
+
+  readAll(): void {
+    while (this.#at < this.#numbers.length) this.#readItem();
+  }
+
+  #readItem(): void {
+    switch (this.#number()) {
+      case ITEM.call:
+        return this.#readCall();
+      case ITEM.event:
+        return this.#readEvent();
+      case ITEM.registration:
+        return this.#judge.addRegistration(parseMessage(this.#packet()) as SipResponse);
+      default: {
+        const quiet = this.#extra<QuietRequest>();
+        return this.#judge.addQuietRequest(this.#packet(), quiet);
+      }
+    }
+  }
+
+  #readCall(): void {
+    const order = this.#number();
+    const observedUntilMicros = this.#number();
+    const legCount = this.#number();
+    const linkCount = this.#number();
+    const limitCount = this.#number();
+    const legs: Packet[][] = [];
+    for (let leg = 0; leg < legCount; leg++) legs.push(this.#packets(this.#number()));
+    const links: ClueMatch[] = [];
+    for (let link = 0; link < linkCount; link++) {
+      const { clue, callIds } = this.#extra<ClueMatch>();
+      links.push({ clue, callIds, packets: [this.#packet(), this.#packet()] });
+    }
+    const limits: MetLimit[] = [];
+    for (let limit = 0; limit < limitCount; limit++) limits.push(this.#extra<MetLimit>());
+    this.#judge.judge({ order, legs, links, limits, observedUntilMicros });
+  }
+
+  #readEvent(): void {
+    const { source, destination, ...event } = this.#extra<
+      Omit<DeliveryEvent, "source"> & { source: number; destination: number }
+    >();
+    const sides = { source: this.#endpoints[source], destination: this.#endpoints[destination] };
+    this.#judge.addEvent({ ...event, ...sides } as DeliveryEvent);
+  }
+
+  #packets(count: number): Packet[] {
+    const packets: Packet[] = [];
+    for (let i = 0; i < count; i++) packets.push(this.#packet());
+    return packets;
+  }
+
+  #packet(): Packet {
+    const numbers = this.#numbers;
+    const at = this.#at;
+    this.#at = at + 10;
+    const start = this.#used;
+    const end = start + numbers[at + 6];
+    this.#used = end;
+    const flags = numbers[at + 9];
+    const packet: Packet = {
+      capture: numbers[at],
+      frame: numbers[at + 1],
+      timeMicros: numbers[at + 2],
+      transport: transports[numbers[at + 3]],
+      source: this.#endpoints[numbers[at + 4]],
+      destination: this.#endpoints[numbers[at + 5]],
+      bytes: this.#bytes,
+      start,
+      end,
+      ipId: numbers[at + 7],
+      fragments: numbers[at + 8],
+      cut: (flags & CUT) !== 0,
+    };
+    if ((flags & FROM_AGENT) === 0) return packet;
+    const { captureAgent, correlationId } = this.#extra<{ captureAgent: CaptureAgent; correlationId?: string }>();
+    return { ...packet, captureAgent, correlationId };
+  }
+
+  #extra<T>(): T {
+    return this.#extras[this.#number()] as T;
+  }
+
+  #number(): number {
+    return this.#numbers[this.#at++];
+  }
+}

@@ -1,0 +1,29 @@
+import type { DigestFunction } from "../passwordProof.ts";
+import { Judge } from "./judge.ts";
+import type { FromJudge, ToJudge } from "./judgePort.ts";
+import { readBatch } from "./readBatch.ts";
+
+/** What runs in a thread that judges: hand it each message that comes, it answers through `post`. */
+export function serveJudge(
+  post: (message: FromJudge, buffers: readonly ArrayBuffer[]) => void,
+  digest?: DigestFunction,
+): (message: ToJudge) => void {
+  let orders: number[] = [];
+  let records: string[] = [];
+  let judge: Judge | undefined;
+  return (message) => {
+    if (message.kind === "start") {
+      judge = new Judge({ ...message.options, digest }, (order, record) => {
+        orders.push(order);
+        records.push(JSON.stringify(record));
+      });
+      return;
+    }
+    if (judge === undefined) return;
+    if (message.kind === "finish") return post({ kind: "finished", summary: judge.finish() }, []);
+    readBatch(message, judge);
+    post({ kind: "judged", orders, records, bytes: message.bytes }, [message.bytes]);
+    orders = [];
+    records = [];
+  };
+}

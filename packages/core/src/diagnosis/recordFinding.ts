@@ -1,0 +1,58 @@
+import type { Origin } from "../call/origin.ts";
+import type { Incident } from "../capture/incident.ts";
+import type { NetworkEvent } from "../network/packet.ts";
+import type { FindingRecord, OriginRecord } from "./callRecord.ts";
+import type { Finding } from "./diagnose.ts";
+import { isoTime } from "./isoTime.ts";
+import { headerFieldQuote } from "./quote.ts";
+import type { EvidenceReport } from "./report.ts";
+import type { Evidence } from "./rule.ts";
+
+/** What is kept of a finding when its messages are let go. */
+export function recordFinding({ rule, draft }: Finding): FindingRecord {
+  const { cause, verdict, values, missing = [], readings = [], citations, origin } = draft;
+  return {
+    rule: rule.id,
+    ...(cause === undefined ? {} : { cause }),
+    verdict,
+    ...statusCodeOf(draft),
+    ...(origin === undefined ? {} : { origin: recordOrigin(origin) }),
+    evidence: draft.evidence.map(reportEvidence),
+    ...(missing.length === 0 ? {} : { missing }),
+    ...(readings.length === 0 ? {} : { readings }),
+    ...(citations === undefined ? {} : { citations }),
+    values,
+  };
+}
+
+function statusCodeOf(draft: Finding["draft"]): { statusCode?: number } {
+  const statusCode = draft.statusCode ?? draft.response?.statusCode;
+  return statusCode === undefined || statusCode < 0 ? {} : { statusCode };
+}
+
+function recordOrigin({ endpoint, orBehind, product, basis }: Origin): OriginRecord {
+  return { address: endpoint.text, orBehind, ...(product === undefined ? {} : { product }), basis };
+}
+
+export function reportEvidence(evidence: Evidence): EvidenceReport {
+  if ("packet" in evidence) return at(evidence.packet, evidence.startLine);
+  if ("message" in evidence) return at(evidence.message.packet, headerFieldQuote(evidence));
+  if ("count" in evidence) return incidentEvidence(evidence);
+  return at(evidence, quoteOf(evidence));
+}
+
+function quoteOf(event: NetworkEvent): string {
+  if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable, from ${event.reporter}`;
+  if (event.kind === "tls-alert") return `TLS Alert: ${event.alert}, from ${event.source.text}`;
+  return event.kind === "tls-closed"
+    ? `TCP FIN or RST, from ${event.source.text}`
+    : `TCP RST, from ${event.source.text}`;
+}
+
+function incidentEvidence(incident: Incident): EvidenceReport {
+  return { capture: incident.capture, frame: incident.frame ?? 0, time: "", quote: "" };
+}
+
+function at(where: { capture: number; frame: number; timeMicros: number }, quote: string): EvidenceReport {
+  return { capture: where.capture, frame: where.frame, time: isoTime(where.timeMicros), quote };
+}

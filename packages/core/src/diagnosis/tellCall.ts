@@ -1,0 +1,22 @@
+import type { Language } from "../language/language.ts";
+import type { CallRecord } from "./callRecord.ts";
+import type { CallReport } from "./report.ts";
+import { tellFinding } from "./tellFinding.ts";
+
+/** A call in the words of a language. */
+export function tellCall(record: CallRecord, id: string, language: Language): CallReport {
+  const { kind, callIds, from, to, startTime, durationSeconds, outcome, links, findings, messages } = record;
+  return {
+    id,
+    kind,
+    callIds,
+    from,
+    to,
+    startTime,
+    durationSeconds,
+    outcome,
+    links,
+    findings: findings.map((finding) => tellFinding(finding, language)),
+    ...(messages === undefined ? {} : { messages }),
+  };
+}

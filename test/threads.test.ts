@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MessageChannel } from "node:worker_threads";
+import { afterAll, describe, expect, test } from "vitest";
+import { Analysis, type AnalysisOptions } from "../packages/core/src/diagnosis/analysis.ts";
+import type { JudgePort, ToJudge } from "../packages/core/src/diagnosis/judge/judgePort.ts";
+import { serveJudge } from "../packages/core/src/diagnosis/judge/serveJudge.ts";
+import type { DigestFunction } from "../packages/core/src/diagnosis/passwordProof.ts";
+import type { Report } from "../packages/core/src/diagnosis/report.ts";
+import { readRuleFixture, type RuleCase } from "../packages/core/src/diagnosis/ruleFixture.fixture.ts";
+import { language } from "../packages/core/src/language/languages/en.ts";
+import { jsonView } from "../packages/core/src/view/json.ts";
+import { makeCapture } from "../tools/bench/makeCapture.ts";
+import { capturesFolder } from "./explain.ts";
+import { root } from "./sources.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "sipwhy-threads-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const rulesFolder = join(root, "packages/core/src/diagnosis/rules");
+const ruleFixtures = readdirSync(rulesFolder).filter((name) => name.endsWith(".fixture.md"));
+const captures = readdirSync(capturesFolder).filter((name) => !/\.(md|json)$/.test(name));
+
+describe("judging in another thread changes nothing in the report of", () => {
+  test.each(captures)("%s", async (name) => {
+    expect.hasAssertions();
+    const bytes = new Uint8Array(readFileSync(join(capturesFolder, name)));
+    await expectTheSame((analysis) => analysis.push(0, bytes));
+  });
+
+  test.each(ruleFixtures)("%s", async (name) => {
+    expect.hasAssertions();
+    for (const each of readRuleFixture(readFileSync(join(rulesFolder, name), "utf8")))
+      await expectTheSame((analysis) => replay(analysis, each), each.credentials);
+  });
+
+  test("a generated capture of many calls, whose batches come back while it is read", async () => {
+    const path = join(folder, "calls.pcap");
+    makeCapture({ path, sizeBytes: 4e6, seed: 1 });
+    const bytes = new Uint8Array(readFileSync(path));
+    const alone = new Analysis({ language, names: ["capture"] });
+    alone.push(0, bytes);
+    const together = new Analysis({ language, names: ["capture"], judgePort: startThread(undefined) });
+    for (let at = 0; at < bytes.length; at += 65_536) {
+      together.push(0, bytes.subarray(at, at + 65_536));
+      await together.ready();
+      if (at % 262_144 === 0) await new Promise(setImmediate);
+    }
+    expect(jsonView(await together.finishLater())).toBe(jsonView(alone.finish()));
+  });
+});
+
+test("what goes wrong in the other thread is told to whoever waits for the report", async () => {
+  const port: JudgePort = {
+    post: () => undefined,
+    listen: ({ onError }) => void setImmediate(() => onError(new Error("out of memory"))),
+    close: () => undefined,
+  };
+  const analysis = new Analysis({ language, names: ["capture"], judgePort: port });
+  await expect(analysis.finishLater()).rejects.toThrow("out of memory");
+});
+
+async function expectTheSame(
+  feed: (analysis: Analysis) => void,
+  credentials: AnalysisOptions["credentials"] = [],
+): Promise<void> {
+  const report = async (judgePort: JudgePort | undefined): Promise<Report> => {
+    const analysis = new Analysis({
+      language,
+      names: ["capture"],
+      messages: true,
+      credentials,
+      digest: md5,
+      judgePort,
+    });
+    feed(analysis);
+    return analysis.finishLater();
+  };
+  expect(jsonView(await report(startThread(md5)))).toBe(jsonView(await report(undefined)));
+}
+
+function replay(analysis: Analysis, { packets, events, observedUntilMicros }: RuleCase): void {
+  for (const event of events) analysis.pushEvent(event);
+  for (const packet of packets) analysis.pushPacket(packet);
+  analysis.observe(observedUntilMicros);
+}
+
+/** All that a thread does, without one: messages are copied and buffers handed over as between threads. */
+function startThread(digest: DigestFunction | undefined): JudgePort {
+  const { port1, port2 } = new MessageChannel();
+  const serve = serveJudge((message, buffers) => port2.postMessage(message, [...buffers]), digest);
+  port2.on("message", (message: ToJudge) => serve(message));
+  return {
+    post: (message, buffers) => port1.postMessage(message, [...buffers]),
+    listen: ({ onMessage }) => void port1.on("message", onMessage),
+    close: () => port1.close(),
+  };
+}
+
+function md5(_algorithm: string, data: string | Uint8Array): string {
+  return createHash("md5").update(data).digest("hex");
+}
