@@ -22,6 +22,7 @@ const incident = z
       "link-type-unknown",
       "tunnel-too-deep",
       "encrypted",
+      "websocket-compressed",
       "limit-reached",
     ]),
     count,

@@ -29,4 +29,5 @@ export type IncidentKind =
   | "link-type-unknown"
   | "tunnel-too-deep"
   | "encrypted" // TLS without keys
+  | "websocket-compressed" // permessage-deflate
   | "limit-reached"; // a bounded buffer was full; `values.limit` names it

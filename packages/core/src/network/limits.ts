@@ -20,6 +20,8 @@ export const networkLimits = {
   "sip-header-bytes": 65_536,
   /** Content-Length of one message in a stream. */
   "sip-body-bytes": 1_048_576,
+  /** One message in WebSocket frames. */
+  "websocket-message-bytes": 1_048_576,
 } as const;
 
 /** Capture agents report within milliseconds; a time of theirs farther off than this is a wrong clock. */
@@ -38,6 +40,8 @@ export const SEGMENT_REPEAT_MICROS = 1_000;
 export const STREAM_SNIFF_BYTES: number = 64 * 1024;
 /** A start line is not longer than this. */
 export const START_LINE_BYTES: number = 8 * 1024;
+/** The head of an HTTP message that may open a WebSocket is not longer than this. */
+export const HTTP_HEAD_BYTES: number = 16 * 1024;
 /** Encapsulations inside one frame: VLAN tags and, later, tunnels. */
 export const ENCAPSULATION_DEPTH = 8;
 /** Extension headers of one IPv6 packet. */

@@ -43,6 +43,11 @@ export class SipStream implements StreamReader {
     this.#inSync = fromStart;
   }
 
+  /** It has the beginning of a message. */
+  get isInMessage(): boolean {
+    return this.#inSync && this.#keptStart !== this.#keptEnd;
+  }
+
   push(bytes: Uint8Array, start: number, end: number): void {
     if (this.#keptStart === this.#keptEnd) {
       const read = this.#read(bytes, start, end);

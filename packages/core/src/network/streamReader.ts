@@ -1,4 +1,4 @@
-/** What reads the bytes of one direction of a connection. TLS with keys and WebSocket are further ones. */
+/** What reads the bytes of one direction of a connection. One may feed another: WebSocket, or TLS with keys. */
 export interface StreamReader {
   /** True once a message was read: this stream speaks the reader's protocol. */
   readonly confirmed: boolean;

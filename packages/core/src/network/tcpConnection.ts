@@ -1,12 +1,11 @@
 import { uint16 } from "../bytes/integers.ts";
-import { isHep3, readHep } from "../capture/hep.ts";
+import { readHep } from "../capture/hep.ts";
+import { ClearStream, type ClearStreamOptions } from "./clearStream.ts";
 import type { Datagram } from "./datagram.ts";
 import { endpointAt } from "./endpoint.ts";
 import { emitHep } from "./hep.ts";
-import { HepStream } from "./hepStream.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
-import type { Endpoint } from "./packet.ts";
-import { SipStream } from "./sipStream.ts";
+import type { Endpoint, Transport } from "./packet.ts";
 import type { StreamReader } from "./streamReader.ts";
 import { TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
 import { isTlsRecord } from "./tls.ts";
@@ -125,8 +124,7 @@ export class TcpConnection {
   ): StreamReader | undefined {
     const isForward = stream === this.#forward;
     if (this.#tls !== undefined && stream.isRead) return this.#tls.readerOf(isForward);
-    if (isHep3(bytes, start, end)) return this.#hepStream(stream);
-    if (!isTlsRecord(bytes, start, end)) return this.#sipStream(stream, fromStart);
+    if (!isTlsRecord(bytes, start, end)) return this.#clearStream(stream, fromStart);
     if (!this.#encrypted) this.#layers.tcp.onEncrypted(stream.frame);
     this.#encrypted = true;
     if (!fromStart || stream.isRead) return undefined;
@@ -157,30 +155,31 @@ export class TcpConnection {
     });
   }
 
-  #sipStream(stream: TcpStream, fromStart: boolean): StreamReader {
-    const options = {
-      onMessage: (bytes: Uint8Array, start: number, end: number, cut: boolean) =>
-        this.#emit(stream, bytes, start, end, cut),
-      onLimit: (limit: string) => this.#layers.tally.count("limit-reached", stream.frame, { limit }),
+  #clearStream(stream: TcpStream, fromStart: boolean): StreamReader {
+    const { tally } = this.#layers;
+    const options: ClearStreamOptions = {
+      onMessage: (bytes, start, end, cut, inWebSocket) =>
+        this.#emit(stream, inWebSocket ? "ws" : "tcp", bytes, start, end, cut),
+      onHep: (bytes, start, end) => this.#emitHep(stream, bytes, start, end),
+      onCompressed: () => tally.count("websocket-compressed", stream.frame),
+      onLimit: (limit) => tally.count("limit-reached", stream.frame, { limit }),
     };
-    return new SipStream(options, fromStart);
+    return new ClearStream(options, fromStart);
   }
 
-  #hepStream(stream: TcpStream): StreamReader {
-    return new HepStream((bytes, start, end) => {
-      const record = readHep(bytes, start, end);
-      if (record === undefined) return;
-      this.#count("hep");
-      const { frame, timeMicros } = stream;
-      const forward = stream === this.#forward;
-      const reporter = forward
-        ? this.#endpoint(0, this.#sourcePort)
-        : this.#endpoint(this.#addresses.length / 2, this.#destinationPort);
-      emitHep(bytes, record, { capture: this.#layers.capture, frame, timeMicros, reporter }, this.#layers);
-    });
+  #emitHep(stream: TcpStream, bytes: Uint8Array, start: number, end: number): void {
+    const record = readHep(bytes, start, end);
+    if (record === undefined) return;
+    this.#count("hep");
+    const { frame, timeMicros } = stream;
+    const forward = stream === this.#forward;
+    const reporter = forward
+      ? this.#endpoint(0, this.#sourcePort)
+      : this.#endpoint(this.#addresses.length / 2, this.#destinationPort);
+    emitHep(bytes, record, { capture: this.#layers.capture, frame, timeMicros, reporter }, this.#layers);
   }
 
-  #emit(stream: TcpStream, bytes: Uint8Array, start: number, end: number, cut: boolean): void {
+  #emit(stream: TcpStream, transport: Transport, bytes: Uint8Array, start: number, end: number, cut: boolean): void {
     this.#count("sip");
     const { frame, timeMicros, ipId } = stream;
     const forward = stream === this.#forward;
@@ -190,7 +189,7 @@ export class TcpConnection {
       capture: this.#layers.capture,
       frame,
       timeMicros,
-      transport: "tcp",
+      transport,
       source: forward ? first : second,
       destination: forward ? second : first,
       bytes,

@@ -30,6 +30,7 @@ export const language: Language = JSON.parse(`{
 "incident.packets-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["TCPストリームのデータが",{"value":"count","format":"integer"},"か所で欠けている。キャプチャがパケットを取りこぼした。"]}]},
 "incident.times-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["ログの",{"value":"count","format":"integer"},"件のメッセージに時刻がない。順序は保たれるが、かかった時間は分からない。"]}]},
 "incident.tunnel-too-deep":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"個のパケットは、sipwhyが展開する段数を超えてトンネルに包まれている。"]}]},
+"incident.websocket-compressed":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"個のWebSocketメッセージは圧縮（permessage-deflate）されていて読んでいない。サーバーでこの拡張を無効にするか、サーバーにSIPメッセージをログ出力させる。"]}]},
 "input.connections":"TCPコネクション",
 "input.empty-udp":"ペイロードのないUDP",
 "input.encrypted":"暗号化(TLS)",

@@ -30,6 +30,7 @@ export const language: Language = JSON.parse(`{
 "incident.packets-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["TCP 스트림의 바이트가 ",{"value":"count","format":"integer"},"곳에서 빠졌다. 캡처가 패킷을 놓쳤다."]}]},
 "incident.times-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["로그의 메시지 ",{"value":"count","format":"integer"},"개에 시각이 없다. 순서는 그대로 두었고, 걸린 시간은 알 수 없다."]}]},
 "incident.tunnel-too-deep":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["패킷 ",{"value":"count","format":"integer"},"개는 sipwhy가 푸는 것보다 많은 터널로 겹겹이 싸여 있다."]}]},
+"incident.websocket-compressed":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["WebSocket 메시지 ",{"value":"count","format":"integer"},"개가 압축되어(permessage-deflate) 읽지 못했다. 서버에서 이 확장을 끄거나, 서버가 SIP 메시지를 로그에 남기게 한다."]}]},
 "input.connections":"TCP 연결",
 "input.empty-udp":"페이로드 없는 UDP",
 "input.encrypted":"암호화됨(TLS)",

@@ -30,6 +30,7 @@ export const language: Language = JSON.parse(`{
 "incident.packets-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["TCP 流有 ",{"value":"count","format":"integer"}," 处缺字节：抓包丢了包。"]}]},
 "incident.times-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["日志里有 ",{"value":"count","format":"integer"}," 条消息没有时间：保留先后顺序，耗时无从得知。"]}]},
 "incident.tunnel-too-deep":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 个包的隧道层数超过 sipwhy 的解封装上限。"]}]},
+"incident.websocket-compressed":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 条 WebSocket 消息经过压缩（permessage-deflate），未能读取。请在服务器上关闭该扩展，或让服务器把 SIP 消息写入日志。"]}]},
 "input.connections":"TCP 连接",
 "input.empty-udp":"无载荷的 UDP",
 "input.encrypted":"加密(TLS)",

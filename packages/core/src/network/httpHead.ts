@@ -1,0 +1,67 @@
+import { decodeText } from "../bytes/text.ts";
+import { HTTP_HEAD_BYTES } from "./limits.ts";
+
+/** What the head of an HTTP message turned out to be: `other` is no HTTP, `upgrade` ends HTTP and begins WebSocket. */
+export type HttpOutcome = "unknown" | "other" | "http" | "upgrade";
+
+const STARTS: readonly string[] = ["GET ", "HTTP/1."];
+
+/** True if `bytes[start, end)` begins, as far as it goes, as the messages do that open a WebSocket. RFC 6455 §4.1, §4.2.2 */
+export function mayBeHttp(bytes: Uint8Array, start: number, end: number): boolean {
+  return start < end && STARTS.some((text) => agrees(bytes, start, end, text));
+}
+
+/** Collects the head of one HTTP message, from its first byte to the empty line. RFC 9112 §2.1 */
+export class HttpHead {
+  outcome: HttpOutcome = "unknown";
+  /** The subprotocol is SIP: asked for by the client, or chosen by the server. RFC 7118 §4 */
+  isSip = false;
+  /** What has come; once it is known to be no HTTP, all of it is still to be read. */
+  bytes: Uint8Array = new Uint8Array(0);
+
+  /** Takes more; gives the offset in what has come at which the head ends, where it has ended. */
+  push(bytes: Uint8Array, start: number, end: number): number {
+    const joined = new Uint8Array(this.bytes.length + end - start);
+    joined.set(this.bytes);
+    joined.set(bytes.subarray(start, end), this.bytes.length);
+    const looked = Math.max(0, this.bytes.length - 3);
+    this.bytes = joined;
+    if (!mayBeHttp(joined, 0, joined.length)) this.outcome = "other";
+    const headEnd = this.outcome === "other" ? 0 : endOfHead(joined, looked);
+    if (headEnd > 0) this.#read(decodeText(joined, 0, headEnd));
+    else if (joined.length > HTTP_HEAD_BYTES) this.outcome = "other";
+    return headEnd;
+  }
+
+  #read(text: string): void {
+    const [startLine, ...fields] = text.split("\r\n");
+    this.outcome = "http";
+    if (startLine.startsWith("HTTP/") && startLine.split(" ", 2)[1] !== "101") return;
+    if (!listOf(fields, "upgrade").includes("websocket")) return;
+    this.outcome = "upgrade";
+    this.isSip = listOf(fields, "sec-websocket-protocol").includes("sip");
+  }
+}
+
+function agrees(bytes: Uint8Array, start: number, end: number, text: string): boolean {
+  const length = Math.min(text.length, end - start);
+  for (let i = 0; i < length; i++) if (bytes[start + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+/** After the empty line, or 0. */
+function endOfHead(bytes: Uint8Array, from: number): number {
+  for (let at = from; at + 3 < bytes.length; at++)
+    if (bytes[at] === 13 && bytes[at + 1] === 10 && bytes[at + 2] === 13 && bytes[at + 3] === 10) return at + 4;
+  return 0;
+}
+
+/** All values of a field, in lower case. */
+function listOf(fields: readonly string[], name: string): readonly string[] {
+  return fields.flatMap((field) => {
+    const colon = field.indexOf(":");
+    if (field.slice(0, colon).trimEnd().toLowerCase() !== name) return [];
+    const values = field.slice(colon + 1).toLowerCase();
+    return values.split(",").map((value) => value.trim());
+  });
+}
