@@ -2,7 +2,8 @@ import type { CaptureFormat } from "./captureFormat.ts";
 import { hepFile } from "./hepFile.ts";
 import { pcap } from "./pcap.ts";
 import { pcapng } from "./pcapng.ts";
+import { jsonTrace } from "./text/jsonTrace.ts";
 import { textTrace } from "./text/textTrace.ts";
 
 /** The formats a capture may have, in the order in which they are tried. */
-export const captureFormats: readonly CaptureFormat[] = [pcap, pcapng, hepFile, textTrace];
+export const captureFormats: readonly CaptureFormat[] = [pcap, pcapng, hepFile, jsonTrace, textTrace];

@@ -1,20 +1,58 @@
 import { isDigit } from "../../bytes/ascii.ts";
+import { utf8Text } from "./jsonValues.ts";
 
-/** Takes off what a line got on its way through terminals, mail and web pages. */
+/** Takes off what a line got on its way through terminals, mail, chats and web pages. A line has one character for each of its bytes. */
 export class LineCleaner {
+  /** Lines in which mail, a chat or a page had changed something. */
+  mended = 0;
   /** Once an escaped SIP URI was seen, entities are entities. */
-  #escaped = false;
+  #hasEntities = false;
+  /** Once a blank of SIP's own syntax was seen as a no-break space, they all are. */
+  #hasNoBreakSpaces = false;
+  /** Once a quote of SIP's own syntax was seen as a typographic one, they all are. */
+  #hasTypography = false;
 
   clean(raw: string): string {
+    const line = raw.includes("\x1b") ? withoutColours(raw) : raw;
+    const clean = this.#mend(line);
+    if (clean !== line) this.mended++;
+    return clean;
+  }
+
+  #mend(raw: string): string {
     let line = raw;
-    if (line.includes("\x1b")) line = withoutColours(line);
-    if (line.startsWith(">")) line = withoutQuotes(line);
-    if (!line.includes("&")) return line;
-    this.#escaped ||=
+    if (line.includes("&")) line = this.#entities(line);
+    if (line.includes("\xe2\x80") || line.includes("\xef\xbb\xbf")) line = this.#typography(withoutInvisible(line));
+    if (line.includes(NO_BREAK_SPACE)) line = this.#noBreakSpaces(line);
+    return line[quoteStart(line)] === ">" ? withoutQuotes(line) : line;
+  }
+
+  #entities(line: string): string {
+    this.#hasEntities ||=
       line.includes("&lt;sip") || line.includes("&lt;tel:") || line.includes("&lt;---") || line.includes(" -&gt; ");
-    return this.#escaped ? withoutEntities(line) : line;
+    return this.#hasEntities ? withoutEntities(line) : line;
+  }
+
+  #noBreakSpaces(line: string): string {
+    this.#hasNoBreakSpaces ||=
+      line.includes(`:${NO_BREAK_SPACE}`) ||
+      line.includes(`${NO_BREAK_SPACE}SIP/2.0`) ||
+      line.includes(`SIP/2.0${NO_BREAK_SPACE}`);
+    return this.#hasNoBreakSpaces || line.startsWith(NO_BREAK_SPACE) ? line.replaceAll(NO_BREAK_SPACE, " ") : line;
+  }
+
+  #typography(line: string): string {
+    // A value of a parameter, or a name before an address.
+    this.#hasTypography ||=
+      line.includes(`=${OPENING}`) || line.includes(`=${CLOSING}`) || line.includes(`${CLOSING} <sip`);
+    return this.#hasTypography ? line.replaceAll(OPENING, '"').replaceAll(CLOSING, '"') : line;
   }
 }
+
+/** In UTF-8, a character for each byte. */
+const NO_BREAK_SPACE = "\xc2\xa0";
+const OPENING = "\xe2\x80\x9c";
+const CLOSING = "\xe2\x80\x9d";
 
 /** `ESC [ … letter`. ECMA-48 §5.4. */
 function withoutColours(line: string): string {
@@ -31,27 +69,50 @@ function withoutColours(line: string): string {
   return text;
 }
 
+/** Zero-width characters at either end, where pasting leaves them. Inside, somebody may have sent them. */
+function withoutInvisible(line: string): string {
+  let [start, end] = [0, line.length];
+  while (INVISIBLE.has(line.slice(start, start + 3))) start += 3;
+  while (end > start && INVISIBLE.has(line.slice(end - 3, end))) end -= 3;
+  return line.slice(start, end);
+}
+
+/** U+200B to U+200D, U+FEFF. */
+const INVISIBLE: ReadonlySet<string> = new Set(["\xe2\x80\x8b", "\xe2\x80\x8c", "\xe2\x80\x8d", "\xef\xbb\xbf"]);
+
 /** A mail quotes a line with `> `, each time it is answered. No line of SIP starts with it. */
 function withoutQuotes(line: string): string {
-  let at = 0;
+  let at = quoteStart(line);
   while (line[at] === ">") at += line[at + 1] === " " && line[at + 2] === ">" ? 2 : 1;
   return line.slice(line[at] === " " ? at + 1 : at);
+}
+
+function quoteStart(line: string): number {
+  let at = 0;
+  while (at < 3 && line[at] === " ") at++;
+  return at;
 }
 
 function withoutEntities(line: string): string {
   let text = line;
   for (const [entity, character] of ENTITIES) text = text.replaceAll(entity, character);
-  return text;
+  if (text.includes("&#")) text = text.replaceAll(NUMERIC, (_, digits: string) => characterOf(digits));
+  return text.replaceAll("&amp;", "&");
 }
 
-/** `&amp;` last: what it makes is not read again. */
 const ENTITIES: readonly (readonly [string, string])[] = [
   ["&lt;", "<"],
   ["&gt;", ">"],
   ["&quot;", '"'],
-  ["&#34;", '"'],
-  ["&#39;", "'"],
   ["&apos;", "'"],
   ["&nbsp;", " "],
-  ["&amp;", "&"],
 ];
+
+/** Bounded, and nothing in it can be matched in two ways. */
+const NUMERIC = /&#(x[0-9a-fA-F]{1,6}|[0-9]{1,7});/g;
+
+/** The bytes of a character's UTF-8, a character each. */
+function characterOf(digits: string): string {
+  const code = digits.startsWith("x") ? Number.parseInt(digits.slice(1), 16) : Number.parseInt(digits, 10);
+  return code > 0x10ffff || code < 32 ? " " : utf8Text(code);
+}

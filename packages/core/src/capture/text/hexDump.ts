@@ -3,27 +3,45 @@ import { hexValue, SPACE } from "../../bytes/ascii.ts";
 /** A longer dump is no packet. */
 const DUMP_LIMIT: number = 256 * 1024;
 const BYTES_PER_LINE = 16;
+/** What tshark and Wireshark put before the dumps of a frame that has several. */
+const HEADINGS: readonly string[] = ["Frame (", "Reassembled ", "Decrypted ", "Uncompressed "];
 
-/** The bytes of one packet as `tcpdump -x`, `-X` and `-XX` print them: `0x0010:  0a09 0014 13c4 13c4 …  ........`. */
+/**
+ * The bytes of one packet as `tcpdump -x`, `-X` and `-XX` print them, `0x0010:  0a09 0014 13c4 13c4 …  ........`, or tshark and Wireshark:
+ * `0010  0a 09 00 14 13 c4 13 c4 …   ........`.
+ */
 export class HexDump {
   #bytes: number[] = [];
+  /** The dump is not of the frame but of what was put together from several. */
+  #isReassembled = false;
 
   /** False if the line is not the next one of the dump. A dump begins at offset 0. */
   push(line: string): boolean {
-    const at = line.indexOf("0x");
-    if (at < 0 || at > 4 || line.slice(0, at).trim() !== "" || line[at + 6] !== ":") return false;
-    const offset = Number.parseInt(line.slice(at + 2, at + 6), 16);
+    if (line.endsWith(" bytes):") && HEADINGS.some((heading) => line.startsWith(heading)))
+      return this.#pushHeading(line);
+    const at = offsetEnd(line);
+    if (at < 0) return false;
+    const offset = Number.parseInt(line.slice(0, at).replace("0x", ""), 16);
     if (offset !== (this.#bytes.length & 0xffff) || this.#bytes.length > DUMP_LIMIT) return false;
-    this.#pushBytes(line, at + 7);
+    this.#pushBytes(line, at + 1);
     return true;
   }
 
   /** What was collected, if it is a packet, and starts anew. */
-  take(): { readonly bytes: Uint8Array; readonly linkType: number } | undefined {
+  take(linkType: number | undefined): { readonly bytes: Uint8Array; readonly linkType: number } | undefined {
     if (this.#bytes.length === 0) return undefined;
     const bytes = Uint8Array.from(this.#bytes);
+    const isFrame = !this.#isReassembled && linkType !== -1;
     this.#bytes = [];
-    return { bytes, linkType: isIp(bytes) ? RAW : ETHERNET };
+    this.#isReassembled = false;
+    return isFrame ? { bytes, linkType: linkType ?? (isIp(bytes) ? RAW : ETHERNET) } : undefined;
+  }
+
+  /** `Frame (734 bytes):`, `Reassembled TCP (1500 bytes):`, each before a dump; only while none is open, as the one before must end first. */
+  #pushHeading(line: string): boolean {
+    if (this.#bytes.length > 0) return false;
+    this.#isReassembled = !line.startsWith("Frame (");
+    return true;
   }
 
   /** Pairs of digits, with single spaces between; after two spaces come the same bytes as text. */
@@ -38,6 +56,15 @@ export class HexDump {
       at += 2;
     }
   }
+}
+
+/** Where the offset of a line ends: behind `0x0010` at its colon, or `0010` at the first of two blanks; -1 for another line. */
+function offsetEnd(line: string): number {
+  const hex = line.indexOf("0x");
+  if (hex >= 0 && hex <= 4 && line.slice(0, hex).trim() === "" && line[hex + 6] === ":") return hex + 6;
+  if (line[4] !== " " || line[5] !== " " || line[8] !== " ") return -1;
+  for (let i = 0; i < 8; i++) if (i !== 4 && i !== 5 && hexValue(line.charCodeAt(i)) < 0) return -1;
+  return 4;
 }
 
 /** LINKTYPE_ values. */

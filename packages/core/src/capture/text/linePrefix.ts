@@ -1,4 +1,4 @@
-import { logTimeAt } from "./startLine.ts";
+import { chatPrefixEnd, decorationEnd, logTimeAt } from "./startLine.ts";
 
 /** What stands before each line of a message. */
 export interface LinePrefix {
@@ -10,11 +10,18 @@ export interface LinePrefix {
 const SLACK = 8;
 
 export function linePrefixOf(prefix: string): LinePrefix {
-  return prefix.trim() === "" ? indent(prefix) : logPrefix(prefix);
+  if (prefix.trim() === "") return indent(prefix);
+  if (decorationEnd(prefix) === prefix.length) return { strip: (line) => line.slice(decorationEnd(line)) };
+  return logTimeAt(prefix) === undefined ? chatPrefix() : logPrefix(prefix);
 }
 
 function indent(prefix: string): LinePrefix {
   return { strip: (line) => (line.startsWith(prefix) ? line.slice(prefix.length) : line) };
+}
+
+/** Some chats put a name and a time before the first line only, others before each. */
+function chatPrefix(): LinePrefix {
+  return { strip: (line) => line.slice(chatPrefixEnd(line)) };
 }
 
 /** A time and what follows it up to where the message began; it ends in the same two characters on each line, if it is on each line. */

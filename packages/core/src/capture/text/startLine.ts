@@ -3,12 +3,15 @@ import { timestampAt } from "./timestamp.ts";
 
 const VERSION = "SIP/2.0";
 
-/** Where a request or status line starts in a line of a log, or -1: at its beginning, after blanks, or after what a logger puts before each line. */
-export function startLineAt(line: string): number {
+/**
+ * Where a request or status line starts in a line of a log, or -1: at its beginning, after blanks, or after what a logger puts before each line; with
+ * `anywhere` after whatever stands before it.
+ */
+export function startLineAt(line: string, anywhere: boolean = false): number {
   const version = line.indexOf(VERSION);
   if (version < 0) return -1;
   const at = isStatusLine(line, version) ? version : requestLineAt(line);
-  return at > 0 && !isPrefix(line, at) ? -1 : at;
+  return at > 0 && !anywhere && !isPrefix(line, at) ? -1 : at;
 }
 
 /** `SIP/2.0 486`. */
@@ -33,10 +36,54 @@ function isCapital(code: number): boolean {
   return code >= 65 && code <= 90;
 }
 
-/** Blanks only, or what begins with a time. */
+/** Blanks only, the mark of a list, a name in a chat, or what begins with a time. */
 function isPrefix(line: string, end: number): boolean {
   const prefix = line.slice(0, end);
-  return prefix.trim() === "" || logTimeAt(prefix) !== undefined;
+  if (prefix.trim() === "" || decorationEnd(prefix) === end || chatPrefixEnd(prefix) === end) return true;
+  return logTimeAt(prefix) !== undefined;
+}
+
+/** Where a line begins behind the numbers or marks that a list puts before each: `  12. `, `41396 `, `- `; 0 if there are none. */
+export function decorationEnd(line: string): number {
+  let end = 0;
+  for (let marks = 0; marks < 2; marks++) {
+    const next = markEnd(line, end);
+    if (next === end) break;
+    end = next;
+  }
+  return end;
+}
+
+function markEnd(line: string, from: number): number {
+  let at = from;
+  while (line[at] === " " || line[at] === "\t") at++;
+  const digits = at;
+  while (at < digits + 7 && isDigit(line.charCodeAt(at))) at++;
+  if (at > digits) at += ".:)|".includes(line[at] ?? " ") ? 1 : 0;
+  else if (line[at] === "-" || line[at] === "*" || line[at] === "|") at++;
+  else return from;
+  if (at === line.length) return at;
+  if (line[at] !== " " && line[at] !== "\t") return from;
+  return at + 1;
+}
+
+/** Where a line begins behind the time and the name that a chat puts before it: `[22/11/26, 07:06] Alice: `, `22/11/26, 07:06 - Alice: `; 0 if they are not there. */
+export function chatPrefixEnd(line: string): number {
+  const isBracketed = line[0] === "[";
+  const close = isBracketed ? line.indexOf("] ") : line.indexOf(" - ");
+  if (close < 4 || close > 32 || !hasClock(line.slice(0, close)) || (!isBracketed && !isDigit(line.charCodeAt(0))))
+    return 0;
+  const name = close + (isBracketed ? 2 : 3);
+  const colon = line.indexOf(": ", name);
+  const angle = line[name] === "<" ? line.indexOf("> ", name) : -1;
+  const end = angle >= 0 ? angle : colon;
+  return end >= 0 && end - name < 48 ? end + 2 : 0;
+}
+
+/** Two digits behind a colon. */
+function hasClock(text: string): boolean {
+  const colon = text.indexOf(":");
+  return colon > 0 && isDigit(text.charCodeAt(colon - 1)) && isDigit(text.charCodeAt(colon + 1));
 }
 
 /** The time with which a line of a log begins, behind a priority, a sequence number, a bracket or a star. */

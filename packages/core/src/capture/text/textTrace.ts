@@ -2,11 +2,12 @@ import { HTAB, LF, SPACE } from "../../bytes/ascii.ts";
 import type { CaptureFormat, RecordReader } from "../captureFormat.ts";
 import type { FrameSink } from "../frameSink.ts";
 import { TraceScanner } from "./traceScanner.ts";
+import { type ByteOrder, Utf16Text } from "./utf16Text.ts";
 
 /** Logs and traces as text: what an element or a program printed. Which, is known when messages were found. */
 export const textTrace: CaptureFormat<"text"> = {
   name: "text",
-  sniff: (bytes) => (bytes.length < SNIFF_BYTES ? undefined : isText(bytes)),
+  sniff: (bytes) => (bytes.length < SNIFF_BYTES ? undefined : isText(bytes) || utf16Order(bytes) !== undefined),
   create: (sink) => new TextTraceReader(sink),
 };
 
@@ -26,6 +27,18 @@ function isText(bytes: Uint8Array): boolean {
   return controls <= SNIFF_BYTES / 16;
 }
 
+/** Windows programs save logs as UTF-16: every other byte of ASCII is 0, also where the mark that says the order is missing. */
+function utf16Order(bytes: Uint8Array): ByteOrder | undefined {
+  let [evenZeros, oddZeros] = [0, 0];
+  for (let i = 0; i < SNIFF_BYTES; i += 2) {
+    if (bytes[i] === 0) evenZeros++;
+    if (bytes[i + 1] === 0) oddZeros++;
+  }
+  const most = SNIFF_BYTES / 2 - 4;
+  if (oddZeros >= most && evenZeros === 0) return "little";
+  return evenZeros >= most && oddZeros === 0 ? "big" : undefined;
+}
+
 class TextTraceReader implements RecordReader {
   readonly wanted = 1;
   readonly damaged = false;
@@ -33,6 +46,8 @@ class TextTraceReader implements RecordReader {
   readonly #sink: FrameSink;
   /** The beginning of a line whose end has not arrived. */
   #rest = "";
+  /** Undefined before the first bytes; false for what is not UTF-16. */
+  #utf16: Utf16Text | false | undefined;
 
   constructor(sink: FrameSink) {
     this.#sink = sink;
@@ -49,6 +64,16 @@ class TextTraceReader implements RecordReader {
 
   /** Keeps what it has not used up itself: a line may be of any length. */
   read(bytes: Uint8Array, start: number): number {
+    if (this.#utf16 === undefined) {
+      const order = bytes.length - start < SNIFF_BYTES ? undefined : utf16Order(bytes.subarray(start));
+      this.#utf16 = order !== undefined && new Utf16Text(order);
+    }
+    if (this.#utf16 === false) this.#readLines(bytes, start);
+    else this.#readLines(this.#utf16.toUtf8(bytes, start), 0);
+    return bytes.length;
+  }
+
+  #readLines(bytes: Uint8Array, start: number): void {
     let line = start;
     for (;;) {
       const end = bytes.indexOf(LF, line);
@@ -58,7 +83,6 @@ class TextTraceReader implements RecordReader {
       line = end + 1;
     }
     this.#push(bytes, line, bytes.length);
-    return bytes.length;
   }
 
   flush(): void {

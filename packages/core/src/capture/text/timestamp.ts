@@ -20,14 +20,17 @@ const MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
 /**
  * The time at `from`, in one of the shapes that logs have: `2026-11-22 07:04:06.383193`, `2026/11/22T07:04:06,383+01:00`,
- * `22/11/2026 07:04:06`, `Nov 22 07:04:06.383`, `Nov 22 2026 07:04:06`, `07:04:06.383193`, `1795331046.383193`.
+ * `22/11/2026 07:04:06`, `Nov 22 07:04:06.383`, `Sun Nov 22 2026 07:04:06 GMT+0100`, `07:04:06.383193`, `1795331046.383193`.
  */
 export function timestampAt(line: string, from: number): Timestamp | undefined {
   const first = line.charCodeAt(from);
   if (isDigit(first)) return numericDate(line, from) ?? timeOfDay(line, from, undefined, true) ?? epoch(line, from);
-  const month = monthAt(line, from);
-  return month > 0 ? monthDate(line, from + 3, month) : undefined;
+  const at = WEEKDAYS.has(line.slice(from, from + 4)) ? from + 4 : from;
+  const month = monthAt(line, at);
+  return month > 0 ? monthDate(line, at + 3, month) : undefined;
 }
+
+const WEEKDAYS: ReadonlySet<string> = new Set(["Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "]);
 
 /** Digits of a fixed count; -1 if they are not there. */
 function digits(line: string, from: number, count: number): number {
@@ -46,8 +49,10 @@ function numericDate(line: string, from: number): Timestamp | undefined {
   const dayFirst = isDateSeparator(line[from + 2]) && line[from + 2] === line[from + 5];
   if (!yearFirst && !dayFirst) return undefined;
   const year = digits(line, yearFirst ? from : from + 6, 4);
-  const month = digits(line, yearFirst ? from + 5 : from + 3, 2);
-  const day = digits(line, yearFirst ? from + 8 : from, 2);
+  const second = digits(line, yearFirst ? from + 5 : from + 3, 2);
+  const third = digits(line, yearFirst ? from + 8 : from, 2);
+  // Day before month, unless that is no date.
+  const [month, day] = !yearFirst && second > 12 ? [third, second] : [second, third];
   const separator = line[from + 10];
   if (separator !== " " && separator !== "T" && separator !== "\t") return undefined;
   const midnight = dayOf(year, month, day);
@@ -94,10 +99,10 @@ function fraction(line: string, from: number): { micros: number; end: number } {
   return end === from + 1 ? { micros: 0, end: from } : { micros, end };
 }
 
-/** `Z`, `+01:00`, `+0100`; a space before it only with a sign and four digits. */
+/** `Z`, `+01:00`, `+0100`, ` GMT+0100`; a space before it only with a sign and four digits. */
 function zoneOffset(line: string, end: number): { micros: number; end: number } {
   if (line[end] === "Z") return { micros: 0, end: end + 1 };
-  const at = line[end] === " " ? end + 1 : end;
+  const at = line.startsWith(" GMT", end) ? end + 4 : line[end] === " " ? end + 1 : end;
   const sign = line[at] === "+" ? 1 : line[at] === "-" ? -1 : 0;
   const hours = digits(line, at + 1, 2);
   const colon = line[at + 3] === ":" ? 1 : 0;

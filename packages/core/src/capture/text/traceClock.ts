@@ -18,6 +18,13 @@ export class TraceClock {
     return (this.#latestMicros = this.#dayMicros + ofDayMicros);
   }
 
+  /** Something else than the log itself said the time. */
+  observe(timeMicros: number): void {
+    this.#dayMicros = Math.floor(timeMicros / DAY_MICROS) * DAY_MICROS;
+    this.#hasYear = true;
+    this.#latestMicros = timeMicros;
+  }
+
   /** The latest time that was read, if any. */
   get latestMicros(): number | undefined {
     return this.#latestMicros;

@@ -17,6 +17,10 @@ export interface TraceHead {
   readonly ipId?: number;
   /** The start line, where the log repeats it: the message begins where it stands again, maybe behind other text. */
   readonly startLine?: string;
+  /** LINKTYPE_ value of the packet, if it comes in hexadecimal; -1 if it is one that cannot be told. */
+  readonly linkType?: number;
+  /** Names the entry of the log: a later marker with the same name and a `rest` goes on with the message, which the logger had cut. */
+  readonly entry?: string;
 }
 
 /** A line that is not of a message. */
@@ -24,6 +28,8 @@ export interface TraceMarker {
   /** A message may follow, and nothing is known of it but this. Otherwise the line adds to what the lines before it said. */
   readonly begins?: boolean;
   readonly head?: TraceHead;
+  /** What of the line is already of the message: its start line, or the next piece of one that the logger cut. */
+  readonly rest?: string;
 }
 
 /** How one program prints SIP messages: a row in the table of `traceFormats.ts`. */
@@ -31,6 +37,8 @@ export interface TraceFormat {
   readonly name: string;
   /** True where the log is of a capture: the same message may have been seen twice. Otherwise an element wrote down each message once. */
   readonly isCapture?: boolean;
+  /** True where the packet itself may follow its dissection, in hexadecimal. */
+  readonly dissects?: boolean;
   /** Only lines of at most `MARKER_LIMIT` characters are shown. `continues`: the marker before it was of this format. */
   marker(line: string, continues: boolean): TraceMarker | undefined;
   /** Where a message starts in a line right behind a marker, whatever stands before it; -1 if it does not. */

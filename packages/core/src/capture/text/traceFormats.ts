@@ -1,4 +1,8 @@
 import { audiocodes } from "./audiocodes.ts";
+import { avayaClient } from "./avayaClient.ts";
+import { avayaIpOffice } from "./avayaIpOffice.ts";
+import { avayaPhone } from "./avayaPhone.ts";
+import { avayaSm } from "./avayaSm.ts";
 import { baresip } from "./baresip.ts";
 import { ccsip } from "./ccsip.ts";
 import { chanSip } from "./chanSip.ts";
@@ -7,6 +11,8 @@ import { homer } from "./homer.ts";
 import { ngrep } from "./ngrep.ts";
 import { pjsipLogger } from "./pjsipLogger.ts";
 import { pjsua } from "./pjsua.ts";
+import { resiprocate } from "./resiprocate.ts";
+import { ribbon } from "./ribbon.ts";
 import { sipdump } from "./sipdump.ts";
 import { sipmsgLog } from "./sipmsgLog.ts";
 import { sipp } from "./sipp.ts";
@@ -32,6 +38,12 @@ export const traceFormats: readonly TraceFormat[] = [
   cucmSdl,
   audiocodes,
   sipmsgLog,
+  ribbon,
+  avayaSm,
+  avayaPhone,
+  avayaIpOffice,
+  avayaClient,
+  resiprocate,
   homer,
   pjsua,
   webSocketConsole,

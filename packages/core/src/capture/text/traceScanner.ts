@@ -1,20 +1,26 @@
 import type { FrameSink } from "../frameSink.ts";
-import type { HostPort } from "../logged.ts";
+import type { HostPort, Logged } from "../logged.ts";
 import { LineCleaner } from "./cleanLine.ts";
-import { logTimeAt, startLineAt } from "./startLine.ts";
-import { TraceClock } from "./traceClock.ts";
-import { MARKER_LIMIT, type TraceFormat, type TraceHead, type TraceMarker } from "./traceFormat.ts";
-import { traceFormats } from "./traceFormats.ts";
-import { TracedMessage } from "./tracedMessage.ts";
+import { escapedLines, type EscapedLines, tagEnd, tagOf } from "./escapedLineEnds.ts";
 import { HexDump } from "./hexDump.ts";
 import { linePrefixOf, type LinePrefix } from "./linePrefix.ts";
+import { logTimeAt, startLineAt } from "./startLine.ts";
+import { TraceClock } from "./traceClock.ts";
+import { type LineRole, TracedMessage } from "./tracedMessage.ts";
+import { MARKER_LIMIT, type TraceFormat, type TraceHead, type TraceMarker } from "./traceFormat.ts";
+import { traceFormats } from "./traceFormats.ts";
+import { TraceOutlet } from "./traceOutlet.ts";
 
-/** A message without a time follows the one before it by this much, so that the order is kept. */
-const ORDER_MICROS = 1000;
+/** What stood before the lines of an entry, and whether the last of them was whole. */
+interface OpenEntry {
+  readonly tag: string;
+  readonly endsLine: boolean;
+}
 
 /** Finds the messages in the lines of logs and traces of any format, also mixed in one file. */
 export class TraceScanner {
   readonly #sink: FrameSink;
+  readonly #outlet: TraceOutlet;
   readonly #cleaner: LineCleaner = new LineCleaner();
   readonly #clock: TraceClock = new TraceClock();
   /** Messages by format. */
@@ -28,11 +34,19 @@ export class TraceScanner {
   /** The marker was the latest line that was not empty. */
   #isFresh = false;
   #timeMicros: number | undefined;
-  #lastMicros = 0;
   #latestOfHead: Uint8Array | undefined;
+  /** The next line goes on with the message, which the logger had cut. */
+  #joinsNext = false;
+  /** An empty line of which it is not known yet whether it is of the message: a logger ends each entry with a line end of its own. */
+  #heldBlank = false;
+  /** What a line with escaped line ends began with, if its message goes on in the next such line. */
+  #open: OpenEntry | undefined;
+  /** Messages of a dissection: dropped if the packet itself follows in hexadecimal. */
+  #dissected: (() => void)[] = [];
 
   constructor(sink: FrameSink) {
     this.#sink = sink;
+    this.#outlet = new TraceOutlet(sink);
   }
 
   /** The one format that was found, `text` for a message without marks or several formats; undefined while there are no messages. */
@@ -49,36 +63,91 @@ export class TraceScanner {
     else this.#pushLine(text);
   }
 
+  /** A message that was found by other means than lines. */
+  found(format: string, timeMicros: number | undefined, bytes: Uint8Array, logged: Logged): void {
+    this.#finish();
+    this.#count(format);
+    this.#outlet.message(timeMicros, bytes, logged, true);
+  }
+
+  /** The next line is of this time, microseconds since the epoch, unless it says another. */
+  observe(timeMicros: number): void {
+    this.#clock.observe(timeMicros);
+  }
+
   flush(): void {
     this.#finishDump();
     this.#finish();
+    this.#release();
+    this.#outlet.flush();
+    if (this.counts.size === 0) return;
+    const { mended } = this.#cleaner;
+    if (mended > 0) this.#sink.tally.count("text-mended", undefined, { lines: mended });
   }
 
   #pushLine(text: string): void {
     const line = this.#cleaner.clean(text);
-    // As syslog and xlog escape line ends.
-    if (line.includes("#012") && line.includes("SIP/2.0")) {
-      for (const part of line.replaceAll("#015", "").split("#012")) this.#read(part);
-      this.#finish();
-    } else this.#read(line);
+    const open = this.#open;
+    this.#open = undefined;
+    const escaped = escapedLines(line, open !== undefined);
+    if (escaped === undefined) {
+      if (open !== undefined) this.#finish();
+      this.#read(line);
+    } else this.#readEscaped(escaped, open);
   }
 
-  #read(line: string): void {
-    if (line.length > 8 && line.length <= MARKER_LIMIT && this.#dump.push(line)) return;
+  /** Lines whose ends were escaped make one entry of a log; a long one goes on in the next. */
+  #readEscaped({ lines, endsLine }: EscapedLines, open: OpenEntry | undefined): void {
+    const [first, ...more] = lines;
+    const tag = tagOf(first);
+    const message = open?.tag === tag ? this.#message : undefined;
+    if (message === undefined || startLineAt(first, true) >= 0 || this.#markerOf(first) !== undefined) {
+      this.#read(first, true);
+    } else {
+      const rest = first.slice(tagEnd(first));
+      this.#role(open?.endsLine === true ? message.push(rest) : message.pushRest(rest));
+    }
+    for (const [index, line] of more.entries()) {
+      // The last one may be half a line, or half the escape of a line end: no mark of a format.
+      const isHalf = !endsLine && index === more.length - 1;
+      if (!isHalf || this.#message === undefined || !this.#continue(line)) this.#read(line);
+    }
+    if (this.#message?.isComplete === false) this.#open = { tag, endsLine };
+    else this.#finish();
+  }
+
+  #read(line: string, isEscaped: boolean = false): void {
+    const isShort = line.length > 8 && line.length <= MARKER_LIMIT;
+    if (isShort && this.#dump.push(line)) return;
     this.#finishDump();
-    const found = line.length <= MARKER_LIMIT && line !== "" ? this.#markerOf(line) : undefined;
-    if (found !== undefined) {
-      this.#finish();
-      this.#take(found.format, found.marker);
+    // Another dump may begin where one ended.
+    if (isShort && this.#dump.push(line)) return;
+    if (this.#joinsNext && this.#message !== undefined) {
+      this.#joinsNext = false;
+      this.#role(this.#message.pushRest(line));
+      return;
+    }
+    const found = line !== "" ? this.#markerOf(line) : undefined;
+    if (found !== undefined) return this.#take(found.format, found.marker);
+    this.#pushHeldBlank();
+    if (this.#message !== undefined && line === "" && this.#head.entry !== undefined) {
+      this.#heldBlank = true;
       return;
     }
     if (this.#message !== undefined && this.#continue(line)) return;
-    const start = this.#startOf(line);
-    if (start >= 0) this.#begin(line, start);
+    const start = this.#startOf(line, isEscaped);
+    if (start >= 0) this.#begin(line, start, isEscaped);
     else if (line.trim() !== "") this.#pass(line);
   }
 
+  #pushHeldBlank(): void {
+    if (!this.#heldBlank) return;
+    this.#heldBlank = false;
+    if (this.#message !== undefined) this.#role(this.#message.push(""));
+  }
+
   #markerOf(line: string): { format: TraceFormat; marker: TraceMarker } | undefined {
+    if (line.length > MARKER_LIMIT) return undefined;
     for (const format of traceFormats) {
       const marker = format.marker(line, format === this.#format);
       if (marker !== undefined) return { format, marker };
@@ -86,8 +155,12 @@ export class TraceScanner {
     return undefined;
   }
 
-  #take(format: TraceFormat, { begins = false, head = {} }: TraceMarker): void {
+  #take(format: TraceFormat, { begins = false, head = {}, rest }: TraceMarker): void {
+    const isNext = format === this.#format && head.entry !== undefined && head.entry === this.#head.entry;
+    if (isNext && rest !== undefined && this.#message !== undefined) return this.#goOn(this.#message, rest);
+    this.#finish();
     if (begins || format !== this.#format) {
+      this.#release();
       this.#head = {};
       this.#timeMicros = undefined;
       this.#latestOfHead = undefined;
@@ -96,6 +169,17 @@ export class TraceScanner {
     this.#head = { ...this.#head, ...head };
     this.#isFresh = true;
     if (head.time !== undefined) this.#timeMicros = this.#clock.read(head.time);
+    // What stands there is shorter than the line that it was of.
+    if (rest !== undefined && rest !== "") this.#read(rest);
+  }
+
+  /** The next entry of a message that the logger cut. */
+  #goOn(message: TracedMessage, rest: string): void {
+    // The cut fell between two lines.
+    if (this.#heldBlank) this.#role(message.push(rest));
+    else if (rest === "") this.#joinsNext = true;
+    else this.#role(message.pushRest(rest));
+    this.#heldBlank = false;
   }
 
   /** Any other line: its time is that of a message which has none of its own. */
@@ -105,7 +189,7 @@ export class TraceScanner {
     if (this.#format?.keepsHead !== true) this.#isFresh = false;
   }
 
-  #startOf(line: string): number {
+  #startOf(line: string, isEscaped: boolean): number {
     const { startLine } = this.#head;
     if (this.#isFresh && startLine !== undefined) {
       const at = line.indexOf(startLine);
@@ -113,25 +197,27 @@ export class TraceScanner {
     }
     const own = this.#isFresh ? this.#format?.startLineAt?.(line) : undefined;
     if (own !== undefined && own >= 0) return own;
-    const at = startLineAt(line);
+    const at = startLineAt(line, isEscaped);
     // A broken status line right behind a marker is what somebody wants to see explained.
     return at < 0 && this.#isFresh && line.trimStart().startsWith("SIP/") ? line.indexOf("SIP/") : at;
   }
 
-  #begin(line: string, start: number): void {
+  #begin(line: string, start: number, isEscaped: boolean): void {
     this.#finish();
     const prefix = line.slice(0, start);
     // What stands before it by its format's own word is not on the other lines.
     const isOwn = prefix.trim() !== "" && this.#isFresh && this.#format?.startLineAt !== undefined;
     this.#prefix = prefix === "" || isOwn ? undefined : linePrefixOf(prefix);
     if (!this.#isFresh) {
+      this.#release();
       this.#format = undefined;
       this.#head = {};
       this.#timeMicros = undefined;
     }
     const time = prefix === "" ? undefined : logTimeAt(prefix);
     if (time !== undefined) this.#timeMicros = this.#clock.read(time);
-    this.#message = new TracedMessage(this.#stripped(line.slice(start)) ?? "");
+    const isSure = isEscaped || this.#head.entry !== undefined;
+    this.#message = new TracedMessage(this.#stripped(line.slice(start)) ?? "", isSure);
   }
 
   /** False if the line is not of the message. */
@@ -141,9 +227,12 @@ export class TraceScanner {
     const stripped = text === undefined ? undefined : this.#stripped(text);
     if (text !== undefined && stripped === undefined) return true;
     const role = stripped === undefined ? "foreign" : message.push(stripped);
-    if (role === "taken") return true;
-    this.#finish();
-    return role === "last";
+    this.#role(role);
+    return role !== "foreign";
+  }
+
+  #role(role: LineRole): void {
+    if (role !== "taken") this.#finish();
   }
 
   #stripped(line: string): string | undefined {
@@ -152,42 +241,38 @@ export class TraceScanner {
 
   /** A packet in hexadecimal is a frame like those of a capture. */
   #finishDump(): void {
-    const packet = this.#dump.take();
+    const packet = this.#dump.take(this.#head.linkType);
     if (packet === undefined) return;
     this.#finish();
+    this.#dissected = [];
     this.#count(this.#format?.name ?? "hex");
-    const { bytes, linkType } = packet;
-    this.#sink.emit(this.#now(this.#sink.frames + 1), linkType, bytes, bytes.length);
+    this.#outlet.packet(this.#now(), packet.bytes, packet.linkType);
   }
 
   #finish(): void {
+    if (this.#heldBlank && this.#message !== undefined) this.#message.push("");
+    this.#heldBlank = false;
     const found = this.#message?.finish();
     this.#message = undefined;
+    this.#joinsNext = false;
     if (found === undefined || this.#isRepeated(found.bytes)) return;
-    const {
-      direction,
-      source,
-      sourcePort,
-      destination,
-      destinationPort,
-      swapped,
-      transport = "udp",
-      ipId = 0,
-    } = this.#head;
-    this.#count(this.#format?.name ?? "text");
+    const format = this.#format?.name ?? "text";
     this.#latestOfHead = found.bytes;
+    const logged = { ...sidesOf(this.#head), cut: found.cut };
     const isCapture = this.#format?.isCapture === true;
-    const number = this.#sink.frames + 1;
-    const [from, to] = [withPort(source, sourcePort), withPort(destination, destinationPort)];
-    this.#sink.emitLogged(this.#now(number), found.bytes, {
-      transport,
-      direction,
-      source: swapped ? to : from,
-      destination: swapped ? from : to,
-      // An element writes down a message once: what comes again was sent again.
-      ipId: isCapture ? ipId : (number % 0xffff) + 1,
-      cut: found.cut,
-    });
+    const now = this.#now();
+    const emit = (): void => {
+      this.#count(format);
+      this.#outlet.message(now, found.bytes, logged, isCapture);
+    };
+    if (this.#format?.dissects === true) this.#dissected.push(emit);
+    else emit();
+  }
+
+  #release(): void {
+    const dissected = this.#dissected;
+    this.#dissected = [];
+    for (const emit of dissected) emit();
   }
 
   #count(format: string): void {
@@ -200,12 +285,16 @@ export class TraceScanner {
     return this.#format?.isCapture === true && latest !== undefined && sameBytes(latest, bytes);
   }
 
-  #now(frame: number): number {
-    const known = this.#timeMicros ?? this.#clock.latestMicros;
-    if (known === undefined) this.#sink.tally.count("times-missing", frame);
-    this.#lastMicros = known ?? this.#lastMicros + ORDER_MICROS;
-    return this.#lastMicros;
+  #now(): number | undefined {
+    return this.#timeMicros ?? this.#clock.latestMicros;
   }
+}
+
+function sidesOf(head: TraceHead): Omit<Logged, "cut"> {
+  const { direction, swapped, transport = "udp", ipId = 0 } = head;
+  const from = withPort(head.source, head.sourcePort);
+  const to = withPort(head.destination, head.destinationPort);
+  return { transport, direction, source: swapped ? to : from, destination: swapped ? from : to, ipId };
 }
 
 function withPort(side: HostPort | undefined, port: number | undefined): HostPort | undefined {

@@ -11,6 +11,7 @@ export type LineRole = "taken" | "last" | "foreign";
  * CRLF, and as if LF where only that fits. Lines are strings of one character per byte.
  */
 export class TracedMessage {
+  readonly #isSure: boolean;
   readonly #header: string[];
   readonly #body: string[] = [];
   #inBody = false;
@@ -21,33 +22,83 @@ export class TracedMessage {
   #bodyLength = 0;
   #complete = false;
   #fields = 0;
+  /** The latest line as it came. */
+  #latest: string;
 
-  constructor(startLine: string) {
+  /** `isSure`: the log says that it is a message; otherwise its first lines must look like fields. */
+  constructor(startLine: string, isSure: boolean = false) {
+    this.#isSure = isSure;
     this.#header = [startLine];
+    this.#headerLength = startLine.length + 2;
+    this.#latest = startLine;
   }
 
   push(line: string): LineRole {
+    this.#latest = line;
     return this.#inBody ? this.#pushBody(line) : this.#pushHeader(line);
+  }
+
+  /** The next piece of it, after the logger had cut it somewhere: inside a line, inside an escaped line end, or between two lines. */
+  pushRest(text: string): LineRole {
+    const lines = this.#inBody ? this.#body : this.#header;
+    const last = lines[lines.length - 1];
+    if (last === undefined || beginsLine(text, this.#latest)) return this.push(text);
+    const [first, ...more] = (this.#latest + text).replaceAll("#015", "").split("#012");
+    if (this.#inBody) this.#bodyLength -= last.length + 2;
+    else this.#headerLength -= last.length + 2;
+    lines.pop();
+    const isStartLine = lines.length === 0 && !this.#inBody;
+    let role: LineRole = isStartLine ? this.#addHeader(first) : this.push(first);
+    for (const line of more) if (role === "taken") role = this.push(line);
+    return role;
+  }
+
+  /** All of it has come, or as much as can be told. */
+  get isComplete(): boolean {
+    return this.#complete;
   }
 
   /** The bytes of the message, and whether the log lacks some of it; undefined if it was no message after all. */
   finish(): { bytes: Uint8Array; cut: boolean } | undefined {
     if (this.#fields < 2) return undefined;
-    const cut = !this.#complete && !this.#fits();
-    const length = this.#bodyLength - this.#body.length;
-    const lineEnd =
-      this.#contentLength >= 0 && (length === this.#contentLength || length - 1 === this.#contentLength)
-        ? "\n"
-        : "\r\n";
+    const fitting = this.#fittingBody();
+    const cut = fitting === undefined && !this.#complete && !this.#fits();
     const header = this.#header.join("\r\n");
-    let body = this.#body.length === 0 ? "" : this.#body.join(lineEnd) + lineEnd;
+    if (!this.#inBody) return { bytes: bytesOf(cut ? `${header}\r\n` : `${header}\r\n\r\n`), cut };
+    let body = fitting ?? joined(this.#body, "\r\n");
     // What is more than it says came from the logger.
     if (this.#contentLength >= 0 && body.length > this.#contentLength) body = body.slice(0, this.#contentLength);
-    return { bytes: bytesOf(this.#inBody ? `${header}\r\n\r\n${body}` : `${header}\r\n`), cut };
+    return { bytes: bytesOf(`${header}\r\n\r\n${body}`), cut };
+  }
+
+  /** The body in the one way in which it is as long as it says, if its lines ended in CRLF or in LF; the last may have had no end. */
+  #fittingBody(): string | undefined {
+    if (!this.#inBody || this.#contentLength < 0) return undefined;
+    for (const lines of this.#readings()) {
+      for (const lineEnd of ["\r\n", "\n"]) {
+        const body = joined(lines, lineEnd);
+        if (body.length === this.#contentLength || body.length - lineEnd.length === this.#contentLength) return body;
+      }
+    }
+    return undefined;
+  }
+
+  /** The lines as they are; of a session description also those that a mail wrapped put together, and with the blank that pasting takes from `s= `. */
+  #readings(): (readonly string[])[] {
+    if (!this.#contentType.startsWith("application/sdp")) return [this.#body];
+    const unwrapped: string[] = [];
+    for (const line of this.#body) {
+      if (unwrapped.length === 0 || isDescriptionLine(line)) unwrapped.push(line);
+      else unwrapped[unwrapped.length - 1] += ` ${line}`;
+    }
+    const readings = unwrapped.length === this.#body.length ? [this.#body] : [this.#body, unwrapped];
+    return unwrapped.includes("s=") ? [...readings, unwrapped.map((line) => (line === "s=" ? "s= " : line))] : readings;
   }
 
   #fits(): boolean {
-    return this.#inBody && (this.#contentLength < 0 || this.#bodyLength >= this.#contentLength);
+    if (this.#inBody) return this.#contentLength < 0 || this.#bodyLength >= this.#contentLength;
+    // The empty line behind it was lost.
+    return this.#contentLength <= 0 && this.#contentType === "" && this.#fields >= MANDATORY_FIELDS;
   }
 
   #pushHeader(line: string): LineRole {
@@ -61,7 +112,7 @@ export class TracedMessage {
     if (startLineAt(line) >= 0 && colon < 0) return "foreign";
     if (colon > 0) this.#readField(line, colon);
     else if (!isBlank(line[0])) {
-      if (this.#fields === 0 || logTimeAt(line) !== undefined) return "foreign";
+      if ((this.#fields === 0 && !this.#isSure) || logTimeAt(line) !== undefined) return "foreign";
       // Broken by something that wraps lines: as a fold it is the same field again. RFC 3261 §7.3.1
       return this.#addHeader(` ${line}`);
     }
@@ -126,6 +177,9 @@ export class TracedMessage {
   }
 }
 
+/** Via, From, To, Call-ID and CSeq. */
+const MANDATORY_FIELDS = 5;
+
 /** Of these a message has all. RFC 3261 §8.1.1 */
 const MANDATORY: ReadonlySet<string> = new Set(["via", "v", "from", "f", "to", "t", "call-id", "i", "cseq"]);
 
@@ -155,6 +209,17 @@ function lengthOf(value: string): number {
 
 function isDescriptionLine(line: string): boolean {
   return line[1] === "=" && line[0] >= "a" && line[0] <= "z";
+}
+
+/** Where a logger cut between two lines, the next piece is a line of its own, and the one before it could be whole. */
+function beginsLine(text: string, before: string): boolean {
+  if (isDescriptionLine(text)) return isDescriptionLine(before) || before === "";
+  const isField = fieldColon(text) > 0 && text.charCodeAt(0) >= 65 && text.charCodeAt(0) <= 90;
+  return isField && (fieldColon(before) > 0 || startLineAt(before) >= 0);
+}
+
+function joined(lines: readonly string[], lineEnd: string): string {
+  return lines.length === 0 ? "" : lines.join(lineEnd) + lineEnd;
 }
 
 function bytesOf(text: string): Uint8Array {

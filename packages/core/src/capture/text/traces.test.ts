@@ -1,49 +1,8 @@
 import * as fc from "fast-check";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { NetworkDecoder } from "../../network/networkDecoder.ts";
 import type { Packet } from "../../network/packet.ts";
-import { CaptureReader } from "../captureReader.ts";
-import type { Incident } from "../incident.ts";
-
-const folder = new URL("../../../../../fixtures/traces/", import.meta.url);
-const captures = new URL("../../../../../fixtures/captures/", import.meta.url);
-
-interface Result {
-  readonly format: string;
-  readonly frames: number;
-  readonly packets: Packet[];
-  readonly incidents: Incident[];
-}
-
-function read(bytes: Uint8Array, size: number = bytes.length): Result {
-  const [packets, incidents]: [Packet[], Incident[]] = [[], []];
-  const onIncident = (incident: Incident): void => void incidents.push(incident);
-  const onPacket = (packet: Packet): void => void packets.push(packet);
-  const decoder = new NetworkDecoder({ onPacket, onEvent() {}, onIncident });
-  const reader = new CaptureReader({ capture: 0, onFrame: (frame) => decoder.push(frame), onIncident });
-  for (let at = 0; at < bytes.length; at += size) reader.push(bytes.slice(at, at + size));
-  reader.flush();
-  decoder.flush();
-  return { format: reader.format, frames: reader.frames, packets, incidents };
-}
-
-function fixture(name: string): Uint8Array {
-  return new Uint8Array(readFileSync(new URL(name, folder)));
-}
-
-function text({ bytes, start, end }: Packet): string {
-  return new TextDecoder("latin1").decode(bytes.subarray(start, end));
-}
-
-function sides({ source, destination }: Packet): string {
-  return `${source.text} > ${destination.text}`;
-}
-
-const call = read(new Uint8Array(readFileSync(new URL("i-486.pcap", captures)))).packets;
-/** What the core proxy has sent and received of it. */
-const ofCore = call.filter((packet) => sides(packet).includes("10.9.0.21"));
-const ofCallee = call.filter((packet) => sides(packet).includes("10.9.0.30"));
+import { call, fixture, folder, ofCallee, ofCore, read, sides, text } from "../../../test/readTrace.ts";
 
 /** Fixture, format, the messages it was made from, and whether it says both sides of each. */
 const wholeTraces: readonly (readonly [string, string, readonly Packet[], "both" | "inferred"])[] = [
@@ -70,6 +29,19 @@ const wholeTraces: readonly (readonly [string, string, readonly Packet[], "both"
   ["pjsua.log", "pjsip", ofCore, "inferred"],
   ["syslog-escaped.txt", "text", ofCore, "inferred"],
   ["syslog-each-line.txt", "text", ofCore, "inferred"],
+  ["asterisk-pjsip-history.txt", "asterisk-pjsip", ofCore, "inferred"],
+  ["cisco-cucm-sdl-udp.txt", "cisco-cucm-sdl", ofCore, "inferred"],
+  ["ribbon.trc", "ribbon", ofCore, "both"],
+  ["avaya-sm.log", "avaya-sm", ofCore, "both"],
+  ["avaya-sm-syslog.log", "avaya-sm", ofCore, "both"],
+  ["avaya-ip-office.txt", "avaya-ip-office", ofCore, "both"],
+  ["avaya-phone.log", "avaya-phone", ofCallee, "inferred"],
+  ["avaya-client.log", "avaya-client", ofCallee, "inferred"],
+  ["resiprocate.log", "resiprocate", ofCore, "inferred"],
+  ["homer-rows.json", "json", call, "both"],
+  ["homer-lines.jsonl", "json", call, "both"],
+  ["newest-first.txt", "sngrep", call, "both"],
+  ["tshark-V-x.txt", "tshark", call, "both"],
   ["jssip-console.txt", "websocket-console", ofCallee, "inferred"],
   ["bare-messages-lf.txt", "text", call, "inferred"],
   ["bare-message.txt", "text", call.slice(0, 1), "inferred"],
@@ -110,6 +82,9 @@ const otherTraces: readonly (readonly [string, string, number])[] = [
   ["kamailio-sipdump.txt", "kamailio-sipdump", 9],
   ["baresip-s.txt", "baresip", 4],
   ["tcpdump-A-ipv6.txt", "tcpdump", 20],
+  ["sofia-siptrace.txt", "sofia", 2],
+  ["sipjs-console.txt", "websocket-console", 4],
+  ["jssip-node.txt", "websocket-console", 2],
   ["mail-quoted-wrapped.txt", "asterisk-pjsip", 4],
 ];
 

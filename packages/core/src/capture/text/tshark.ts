@@ -3,12 +3,14 @@ import type { TraceFormat, TraceHead } from "./traceFormat.ts";
 
 /**
  * `tshark -V` and Wireshark's export of packet dissections as text: a tree of fields. What was on the wire stands two levels below
- * `Session Initiation Protocol`, its explanation deeper. A body that is no session description is not in it as it was sent.
+ * `Session Initiation Protocol`, its explanation deeper. A body that is no session description is not in it as it was sent, unless the packet
+ * follows in hexadecimal (`tshark -V -x`, "Packet bytes").
  */
 export const tshark: TraceFormat = {
   name: "tshark",
   isCapture: true,
   keepsHead: true,
+  dissects: true,
   marker(line, continues) {
     if (line.startsWith("Frame ") && /^Frame \d+: \d+ bytes on wire/.test(line)) return { begins: true };
     const head = continues ? headOf(line) : undefined;
@@ -34,6 +36,8 @@ function headOf(line: string): TraceHead | undefined {
     const time = timestampAt(text, text.indexOf("Time: ") + 6);
     return time && { time };
   }
+  if (text.startsWith("Encapsulation type: "))
+    return { linkType: linkTypeOf(text.slice(text.lastIndexOf("(") + 1, -1)) };
   if (text.startsWith("Identification: ")) return { ipId: Number.parseInt(text.slice(16), 16) };
   if (line.startsWith(" ")) return undefined;
   if (text.startsWith("Internet Protocol Version "))
@@ -42,6 +46,14 @@ function headOf(line: string): TraceHead | undefined {
   if (text.startsWith("Transmission Control Protocol, ")) return { transport: "tcp", ...ports(text) };
   return text.startsWith("Session Initiation Protocol (") ? {} : undefined;
 }
+
+/** LINKTYPE_ value of what Wireshark numbers its own way: wiretap/wtap.h. */
+function linkTypeOf(encapsulation: string): number {
+  return LINK_TYPES[encapsulation] ?? -1;
+}
+
+/** Ethernet, PPP, raw IP, null, Linux cooked captures of both versions. */
+const LINK_TYPES: Readonly<Record<string, number>> = { "1": 1, "4": 9, "7": 101, "15": 0, "25": 113, "210": 276 };
 
 /** `Src: 10.9.0.10`, or with a name `Src: phone.example.test (10.9.0.10)`. */
 function side(text: string, label: string): TraceHead["source"] {

@@ -1,0 +1,158 @@
+import { describe, expect, test } from "vitest";
+import { call, fixture, linesOf, logOf, ofCore, read, text, utf8 } from "../../../test/readTrace.ts";
+
+const numbered = (line: string, index: number): string => `${String(index + 1).padStart(4)}. ${line}`;
+
+/** What becomes of a log on its way to the reader. */
+const damages: Readonly<Record<string, (content: string) => string>> = {
+  "quoted by two mails": (content) => content.replaceAll(/^/gm, ">> "),
+  "quoted by two mails that put blanks between": (content) => content.replaceAll(/^/gm, "> > "),
+  "indented by blanks": (content) => content.replaceAll(/^/gm, "    "),
+  "indented by tabs": (content) => content.replaceAll(/^/gm, "\t"),
+  "indented by no-break spaces": (content) => content.replaceAll(/^/gm, utf8("\u00a0\u00a0")),
+  "with every blank a no-break space": (content) => content.replaceAll(" ", utf8("\u00a0")),
+  "with typographic quotes": (content) => content.replaceAll(/"([^"\n]*)"/g, utf8("\u201c") + "$1" + utf8("\u201d")),
+  "with zero-width characters at line ends": (content) => content.replaceAll(/$/gm, utf8("\u200b")),
+  "behind a byte order mark": (content) => utf8("\ufeff") + content,
+  "in the source of a page": (content) =>
+    content.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+  "in the source of a page, with numbers": (content) =>
+    content
+      .replaceAll("&", "&#38;")
+      .replaceAll("<", "&#60;")
+      .replaceAll(">", "&#x3e;")
+      .replaceAll("&#60;sip", "&lt;sip"),
+  "in a numbered list": (content) => content.split("\n").map(numbered).join("\n"),
+  "in a list of dashes": (content) => content.replaceAll(/^/gm, "- "),
+  "without the blanks at line ends": (content) => content.replaceAll(/ +$/gm, ""),
+};
+
+describe("a log gives the same messages", () => {
+  test.for(Object.entries(damages))("%s", ([, damage]) => {
+    for (const name of ["sngrep.txt", "bare-messages-lf.txt"]) {
+      const { packets } = read(logOf(damage(linesOf(name))));
+      expect(packets.map(text), name).toEqual(call.map(text));
+      expect(packets.map(({ cut }) => cut)).not.toContain(true);
+    }
+  });
+
+  test.for(["little", "big"] as const)("in UTF-16, %s end first, with and without a mark", (order) => {
+    const content = linesOf("sngrep.txt");
+    for (const marked of [`\ufeff${content}`, content]) {
+      const bytes = new Uint8Array(marked.length * 2);
+      const view = new DataView(bytes.buffer);
+      for (let i = 0; i < marked.length; i++) view.setUint16(i * 2, marked.charCodeAt(i), order === "little");
+      expect(read(bytes).packets.map(text)).toEqual(call.map(text));
+      expect(read(bytes, 13)).toEqual(read(bytes));
+    }
+  });
+
+  test("whose first line stands behind a name and a time of a chat", () => {
+    const first = text(call[0]).replaceAll("\r", "");
+    for (const chat of ["[22/11/26, 07:09] Alice: ", "22/11/26, 07:09 - Alice: ", "[07:09] <alice> "]) {
+      expect(read(logOf(`${chat}${first}`)).packets.map(text)).toEqual([text(call[0])]);
+    }
+  });
+
+  test("and what was changed in it is told", () => {
+    const told = (damage: string): unknown =>
+      read(logOf(damages[damage](linesOf("sngrep.txt")))).incidents.map(({ kind }) => kind);
+    expect(told("quoted by two mails")).toEqual(["text-mended"]);
+    expect(told("with typographic quotes")).toEqual(["text-mended"]);
+    expect(read(fixture("sngrep.txt")).incidents).toEqual([]);
+  });
+});
+
+test("typographic quotes that somebody sent stay", () => {
+  const from = `From: "Alice ${utf8("\u201cthe boss\u201d")}" <sip:1001@sip.example.test>;tag=32500a1`;
+  const sent = logOf(text(call[0]).replace(/From: .*/, from));
+  const [{ bytes, start, end }] = read(sent).packets;
+  expect(bytes.subarray(start, end)).toEqual(sent);
+});
+
+test("a session description that a mail wrapped is put together by the length that it says", () => {
+  const wrapped = linesOf("asterisk-pjsip-logger.txt").replaceAll(
+    "a=rtpmap:101 telephone-event/8000",
+    "a=rtpmap:101\ntelephone-event/8000",
+  );
+  const { packets } = read(logOf(wrapped));
+  expect(packets.map(text)).toEqual(ofCore.map(text));
+  expect(packets.map(({ cut }) => cut)).not.toContain(true);
+});
+
+describe("a message that the logger cut into entries is whole", () => {
+  const message = text(ofCore[0]);
+  const head = (sequence: number): string => `900 11222026 070644.357573:1.01.00.${sequence}.MAJOR .SIPSG:`;
+  const what = "received msg for CallId:x from IP/port:10.9.0.20/5060, Local IP/port:10.9.0.21/5060\nRAW PDU:\n";
+
+  test("wherever Ribbon's limit fell", () => {
+    const lf = message.replaceAll("\r", "");
+    for (let at = 60; at < lf.length - 1; at++) {
+      const trace = `${head(1)}${what}${lf.slice(0, at)}\n${head(1)}${lf.slice(at)}\n${head(2)}done\n`;
+      const { packets } = read(logOf(trace));
+      expect(packets.map(text), `cut at ${at}`).toEqual([message]);
+      expect(packets[0].cut).toBe(false);
+    }
+  });
+
+  test("wherever a syslog daemon cut its escaped lines", () => {
+    const tag = "Nov 22 07:06:44 proxy kamailio[421]: ";
+    const escaped = message.replaceAll("\r\n", "#015#012");
+    for (let at = 60; at < escaped.length - "#015#012".length; at++) {
+      const trace = `${tag}${escaped.slice(0, at)}\n${tag}${escaped.slice(at)}\n${tag}done\n`;
+      const { packets } = read(logOf(trace));
+      expect(packets.map(text), `cut at ${at}`).toEqual([message]);
+    }
+  });
+
+  test("but another entry is none of it", () => {
+    const lf = message.replaceAll("\r", "");
+    const { packets, incidents } = read(logOf(`${head(1)}${what}${lf.slice(0, 700)}\n${head(2)}${lf.slice(700)}\n`));
+    expect(packets.map(({ cut }) => cut)).toEqual([true]);
+    expect(incidents).toEqual([{ kind: "messages-cut", capture: 0, count: 1, frame: 1, values: undefined }]);
+  });
+});
+
+describe("a log that is newest first", () => {
+  test("is turned round, and that is told", () => {
+    const { packets, incidents } = read(fixture("newest-first.txt"));
+    expect(packets.map(({ frame }) => frame)).toEqual(call.map((_, index) => index + 1));
+    expect(packets.map(({ timeMicros }) => timeMicros)).toEqual(call.map(({ timeMicros }) => timeMicros));
+    expect(incidents).toEqual([{ kind: "newest-first", capture: 0, count: call.length, frame: 1, values: undefined }]);
+  });
+
+  test("one whose clock stepped back once is not", () => {
+    const entries = linesOf("sngrep.txt").split(/^(?=2026)/m);
+    const { packets, incidents } = read(logOf([...entries.slice(4), ...entries.slice(0, 4)].join("")));
+    expect(text(packets[0])).toBe(text(call[4]));
+    expect(incidents.map(({ kind }) => kind)).not.toContain("newest-first");
+  });
+});
+
+describe("SIP in JSON", () => {
+  test("as log shippers write it, whole messages or lines of a log", () => {
+    const time = "2026-11-22T07:06:44.356128Z";
+    const whole = call.map((packet) => JSON.stringify({ "@timestamp": time, message: text(packet) })).join("\n");
+    expect(read(logOf(whole)).packets.map(text)).toEqual(call.map(text));
+    const each = linesOf("sngrep.txt").split("\n");
+    const containers = each.map((line) => JSON.stringify({ log: `${line}\n`, stream: "stdout", time })).join("\n");
+    const { format, packets } = read(logOf(containers));
+    expect(format).toBe("sngrep");
+    expect(packets.map(text)).toEqual(call.map(text));
+  });
+
+  test("that ends in the middle of a row gives the rows before", () => {
+    const rows = new TextDecoder("latin1").decode(fixture("homer-rows.json"));
+    const { packets, incidents } = read(logOf(rows.slice(0, rows.length / 2)));
+    expect(packets.map(text)).toEqual(call.slice(0, packets.length).map(text));
+    expect(packets.length).toBeGreaterThan(3);
+    expect(incidents.map(({ kind }) => kind)).toEqual(["file-cut"]);
+  });
+
+  test("of which a line is broken gives the other lines", () => {
+    const rows = linesOf("homer-lines.jsonl").split("\n");
+    rows[3] = rows[3].slice(0, 200);
+    const { packets } = read(logOf(rows.join("\n")));
+    expect(packets.map(text)).toEqual(call.filter((_, index) => index !== 3).map(text));
+  });
+});

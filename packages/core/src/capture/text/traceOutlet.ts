@@ -1,0 +1,98 @@
+import type { FrameSink } from "../frameSink.ts";
+import type { Logged } from "../logged.ts";
+
+/** A message without a time follows the one before it by this much, so that the order is kept. */
+const ORDER_MICROS = 1000;
+/** Times that go back, with none that goes forward, before a log counts as newest first. */
+const BACKWARD_STEPS = 3;
+/** How many messages without a step in time are waited for. */
+const UNDECIDED_LIMIT = 256;
+/** How many messages of a log that is newest first are turned round at once, and how many bytes of them. */
+const TURNED_MESSAGES = 100_000;
+const TURNED_BYTES: number = 64 * 1024 * 1024;
+
+/** One thing that a log holds, on its way to be a frame. */
+interface Entry {
+  /** Undefined where the log says no time. */
+  readonly timeMicros: number | undefined;
+  readonly length: number;
+  emit(timeMicros: number, frame: number): void;
+}
+
+/** Hands on what was found in a log, the oldest first: some logs are kept or shown with the newest first. */
+export class TraceOutlet {
+  readonly #sink: FrameSink;
+  #order: "undecided" | "forward" | "backward" = "undecided";
+  #kept: Entry[] = [];
+  #keptBytes = 0;
+  #backwardSteps = 0;
+  #latestMicros: number | undefined;
+  #lastMicros = 0;
+
+  constructor(sink: FrameSink) {
+    this.#sink = sink;
+  }
+
+  /** A message as it was printed. `isCapture`: the identification tells second sights. */
+  message(timeMicros: number | undefined, bytes: Uint8Array, logged: Logged, isCapture: boolean): void {
+    if (logged.cut) this.#sink.tally.count("messages-cut", this.#sink.frames + this.#kept.length + 1);
+    this.#push({
+      timeMicros,
+      length: bytes.length,
+      emit: (micros, frame) => {
+        // An element writes down a message once: what comes again was sent again.
+        const ipId = isCapture ? logged.ipId : (frame % 0xffff) + 1;
+        this.#sink.emitLogged(micros, bytes, { ...logged, ipId });
+      },
+    });
+  }
+
+  /** A packet that was printed in hexadecimal. */
+  packet(timeMicros: number | undefined, bytes: Uint8Array, linkType: number): void {
+    const emit = (micros: number): void => this.#sink.emit(micros, linkType, bytes, bytes.length);
+    this.#push({ timeMicros, length: bytes.length, emit });
+  }
+
+  flush(): void {
+    if (this.#order === "undecided" && this.#backwardSteps > 0) this.#order = "backward";
+    this.#release();
+  }
+
+  #push(entry: Entry): void {
+    if (this.#order === "forward") return this.#emit(entry);
+    this.#kept.push(entry);
+    this.#keptBytes += entry.length;
+    if (this.#order === "undecided") this.#decide(entry.timeMicros);
+    else if (this.#kept.length >= TURNED_MESSAGES || this.#keptBytes >= TURNED_BYTES) {
+      this.#sink.tally.count("limit-reached", undefined, { limit: "newest-first-messages" });
+      this.#release();
+    }
+  }
+
+  #decide(timeMicros: number | undefined): void {
+    const step = timeMicros === undefined ? 0 : timeMicros - (this.#latestMicros ?? timeMicros);
+    this.#latestMicros = timeMicros ?? this.#latestMicros;
+    if (step < 0 && ++this.#backwardSteps >= BACKWARD_STEPS) this.#order = "backward";
+    if (step <= 0 && this.#kept.length < UNDECIDED_LIMIT) return;
+    if (this.#order === "backward") return;
+    this.#order = "forward";
+    this.#release();
+  }
+
+  #release(): void {
+    const kept = this.#order === "backward" ? this.#kept.reverse() : this.#kept;
+    this.#kept = [];
+    this.#keptBytes = 0;
+    for (const entry of kept) {
+      if (this.#order === "backward") this.#sink.tally.count("newest-first", 1);
+      this.#emit(entry);
+    }
+  }
+
+  #emit(entry: Entry): void {
+    const frame = this.#sink.frames + 1;
+    if (entry.timeMicros === undefined) this.#sink.tally.count("times-missing", frame);
+    this.#lastMicros = entry.timeMicros ?? this.#lastMicros + ORDER_MICROS;
+    entry.emit(this.#lastMicros, frame);
+  }
+}
