@@ -1,7 +1,7 @@
 import type { Call } from "../call/call.ts";
 import { outcomeOf } from "../call/outcome.ts";
 import { from } from "../message/from.ts";
-import type { SipMessage } from "../message/message.ts";
+import type { SipMessage, SipResponse } from "../message/message.ts";
 import { to } from "../message/to.ts";
 import { uriWithoutParameters } from "../message/uri.ts";
 import type { Finding } from "./diagnose.ts";
@@ -87,9 +87,14 @@ function reportMessage(message: SipMessage, repeats: SipMessage | undefined): Me
     source: packet.source.text,
     destination: packet.destination.text,
     transport: packet.transport,
-    label: message.kind === "request" ? message.method : `${message.statusCode} ${message.reasonPhrase}`,
+    label: message.kind === "request" ? message.method : statusOf(message),
     method: message.kind === "request" ? message.method : message.cseqMethod,
-    ...(message.kind === "response" ? { statusCode: message.statusCode } : {}),
+    ...(message.kind === "response" && message.statusCode >= 0 ? { statusCode: message.statusCode } : {}),
     ...(repeats === undefined ? {} : { retransmissionOf: repeats.packet.frame }),
   };
+}
+
+/** `486 Busy Here`, as it was on the wire, which need not be a number. */
+function statusOf({ startLine }: SipResponse): string {
+  return startLine.slice(startLine.indexOf(" ") + 1);
 }

@@ -12,7 +12,7 @@ export const timestamp: HeaderField<Timestamp> = headerField({
   single: true,
   citation: "RFC 3261 §20.38",
   parse(text) {
-    const match = /^(\d+\.?\d*)(?:[ \t]+(\d*\.?\d*))?$/.exec(text);
+    const match = /^(\d+(?:\.\d*)?)(?:[ \t]+(\d*(?:\.\d*)?))?$/.exec(text);
     if (match === null) return undefined;
     return { seconds: Number(match[1]), delaySeconds: match[2] === undefined ? undefined : Number(match[2]) };
   },

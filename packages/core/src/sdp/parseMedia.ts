@@ -94,5 +94,10 @@ function byPayloadType(values: readonly string[]): Map<number, string> {
 function codecOf(map: string | undefined): [string, number, number] | undefined {
   if (map === undefined) return undefined;
   const [name, clockRate = "0", channels = "1"] = map.split("/", 3);
-  return [name, Number(clockRate) || 0, Number(channels) || 1];
+  return [name, wholeNumber(clockRate) || 0, wholeNumber(channels) || 1];
+}
+
+/** NaN for anything else, and for a number that no rate and no count of channels has. */
+function wholeNumber(text: string): number {
+  return /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
 }
