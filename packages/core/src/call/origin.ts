@@ -35,7 +35,8 @@ export type BasisKind =
   | "last-in-view" // nothing behind it is in the capture
   | "tag-shape" // its To tag is made as Kamailio and OpenSIPS make it for answers of their own
   | "phrase-tag" // its phrase ends in the tag that Kamailio and OpenSIPS put there for errors of their own
-  | "names-itself"; // Server or User-Agent
+  | "names-itself" // Server or User-Agent
+  | "side-inferred"; // the log does not name it
 
 /** What is known beyond the transaction itself. */
 export interface OriginSurroundings {
@@ -74,6 +75,7 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
   const product = productOf(seen);
   basis.push(...marksOf(seen, last.server.text, product));
   if (product !== undefined) basis.push({ kind: "names-itself", values: { address: last.server.text, product } });
+  if (last.server.inferred === true) basis.push({ kind: "side-inferred", values: { address: last.server.text } });
   return {
     endpoint: last.server,
     orBehind: reason.kind === "last-in-view" || reason.kind === "answer-not-in-view",

@@ -1,12 +1,13 @@
 import { CallTracker, type EndedCall } from "../call/callTracker.ts";
 import { CaptureReader } from "../capture/captureReader.ts";
+import type { Frame } from "../capture/frame.ts";
 import type { Incident } from "../capture/incident.ts";
-import { FrameMerger } from "../capture/mergeFrames.ts";
 import { interfaceText } from "../language/interfaceText.ts";
 import type { Language } from "../language/language.ts";
 import { peekMessage } from "../message/peekMessage.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
 import type { NetworkEvent, Packet } from "../network/packet.ts";
+import { AlignedMerger } from "./alignedMerger.ts";
 import { CallLoad } from "./callLoad.ts";
 import type { CallRecord } from "./callRecord.ts";
 import { CaptureTally } from "./captureTally.ts";
@@ -42,7 +43,7 @@ export interface AnalysisOptions extends JudgeOptions {
 export class Analysis {
   readonly #options: AnalysisOptions;
   readonly #readers: CaptureReader[];
-  readonly #merger: FrameMerger | undefined;
+  readonly #merger: AlignedMerger | undefined;
   readonly #decoder: NetworkDecoder;
   readonly #tracker: CallTracker;
   readonly #tallies: CaptureTally[];
@@ -87,8 +88,9 @@ export class Analysis {
       onKeepAlive: (source, timeMicros) => this.#flows.heard(source, timeMicros),
       onIncident,
     });
-    const several = options.names.length > 1;
-    this.#merger = several ? new FrameMerger(options.names.length, (frame) => this.#decoder.push(frame)) : undefined;
+    const { names } = options;
+    const onFrame = (frame: Frame): void => this.#decoder.push(frame);
+    this.#merger = names.length > 1 ? new AlignedMerger({ names, onFrame, onIncident }) : undefined;
     this.#readers = options.names.map(
       (_name, capture) =>
         new CaptureReader({
@@ -168,7 +170,9 @@ export class Analysis {
     this.#isComplete = true;
     for (let i = 0; i < this.#ended.length; i++) this.end(i);
     this.#decoder.flush();
-    for (const { lastMicros } of this.#tallies) this.observe(lastMicros);
+    for (const [capture, { lastMicros }] of this.#tallies.entries()) {
+      this.observe(lastMicros - (this.#merger?.offsetOf(capture) ?? 0));
+    }
     this.#tracker.flush();
   }
 

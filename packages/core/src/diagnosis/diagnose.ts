@@ -5,6 +5,7 @@ import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
 import { limitAt, type MetLimit } from "./callLoad.ts";
 import type { ConnectionFailure } from "./connectionFailures.ts";
+import { withinWhatIsNamed } from "./inferredSides.ts";
 import type { KnownTargets } from "./knownTargets.ts";
 import type { Descriptions } from "./descriptions.ts";
 import type { NetworkEvents } from "./networkEvents.ts";
@@ -21,6 +22,7 @@ export interface AnyRule {
   readonly inspects: SubjectKind;
   readonly citations: readonly string[];
   readonly finalStatusCodes?: ReadonlySet<number>;
+  readonly restsOnSides?: true | readonly string[];
   check(subject: never, context: never): AnyDraft | undefined;
 }
 
@@ -115,7 +117,7 @@ function inspect<Kind extends SubjectKind>(
 function check(interested: readonly AnyRule[], subject: unknown, context: unknown, findings: Finding[]): void {
   for (const rule of interested) {
     const draft = rule.check(subject as never, context as never);
-    if (draft !== undefined) findings.push({ rule, draft });
+    if (draft !== undefined) findings.push({ rule, draft: withinWhatIsNamed(rule, draft) });
   }
 }
 

@@ -57,6 +57,11 @@ export interface Rule<Kind extends SubjectKind, Id extends RuleId> {
   readonly citations: readonly string[];
   /** For a rule on transactions: it only has something to say where the final response is one of these. */
   readonly finalStatusCodes?: ReadonlySet<number>;
+  /**
+   * For a rule that compares the sides of messages, or these of its causes: where a log does not name them, they were inferred, and nothing that rests
+   * on them is certain.
+   */
+  readonly restsOnSides?: true | readonly NonNullable<RuleValues[Id]["cause"]>[];
   check(subject: Subjects[Kind], context: Kind extends SubjectOfCaptures ? undefined : Context): Draft<Id> | undefined;
 }
 
@@ -102,6 +107,7 @@ export type MissingKind =
   | "other-direction" // { source, destination, filter }
   | "connection-log" // { address }: only its log says why it ended a connection
   | "log" // { address }: only its log or its configuration knows
+  | "named-sides" // a log does not name both sides of its messages
   | "credentials"; // { username, realm }: give the password, then it can be proven
 
 export interface Reading {

@@ -18,6 +18,7 @@ export const ackMissing: Rule<"dialog", "ack-missing"> = {
   id: "ack-missing",
   inspects: "dialog",
   citations: ["RFC 3261 §13.3.1.4", "RFC 3261 §13.2.2.4"],
+  restsOnSides: ["ack-misrouted"],
   check(dialog, context) {
     const { answer } = dialog;
     if (winnerOver(dialog, context.leg.dialogs) !== undefined) return undefined;

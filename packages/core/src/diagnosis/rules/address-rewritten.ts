@@ -16,6 +16,7 @@ export const addressRewritten: Rule<"call", "address-rewritten"> = {
   id: "address-rewritten",
   inspects: "call",
   citations: ["RFC 3261 §18.2.1", "RFC 3581 §4"],
+  restsOnSides: true,
   check(call, context) {
     for (const { roots } of call.legs) {
       for (const root of roots) {

@@ -19,6 +19,7 @@ export const dialogUnknown: Rule<"transaction", "dialog-unknown"> = {
   id: "dialog-unknown",
   inspects: "transaction",
   citations: ["RFC 3261 §12.2.2"],
+  restsOnSides: ["cancel-unmatched"],
   finalStatusCodes: UNKNOWN,
   check(root, context) {
     const answer = answerOf(root, UNKNOWN, context);

@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { language as english } from "../../language/languages/en.ts";
+import { inferredEndpointOf } from "../../network/endpoint.ts";
+import type { Packet } from "../../network/packet.ts";
 import { Analysis } from "../analysis.ts";
+import type { AnyRule } from "../diagnose.ts";
 import type { FindingReport, Report } from "../report.ts";
 import { type Expected, readRuleFixture, type RuleCase } from "../ruleFixture.fixture.ts";
 import { rules } from "../rules.generated.ts";
@@ -27,6 +30,49 @@ test.each(fixtures)("$rule is a rule, and has a case that fires, a near miss and
   const kinds = new Set(cases.map(({ heading }) => heading.split(":")[0]));
   expect([...kinds].sort()).toEqual(["cut", "fires", "near miss"]);
 });
+
+describe("from a log that names no sides", () => {
+  const certain = fixtures.flatMap(({ rule, cases }) =>
+    cases
+      .filter(({ expected }) => expected.kind === "fires" && expected.verdict === "certain")
+      .map((each) => ({ rule, each })),
+  );
+  const reports = certain.map(({ rule, each }) => ({
+    rule,
+    cause: each.expected.kind === "fires" ? each.expected.cause : undefined,
+    report: reportOf({ ...each, packets: each.packets.map(withInferredSides) }),
+  }));
+
+  test("nothing is certain that rests on comparing them, and the report says what would decide", () => {
+    const lowered = reports.filter(({ rule, cause }) => restsOnSides(rule, cause));
+    const own = lowered.flatMap(({ rule, report }) => perCall(rule, report).flat());
+    expect(own.length).toBeGreaterThan(5);
+    expect(own.map(({ verdict }) => verdict)).not.toContain("certain");
+    expect(own.every(({ missing }) => missing.some((text) => text.includes("does not name both sides")))).toBe(true);
+  });
+
+  test("an origin says that it was inferred", () => {
+    const origins = reports.flatMap(({ report }) =>
+      report.calls.flatMap(({ findings }) => findings.flatMap(({ origin }) => origin ?? [])),
+    );
+    expect(origins.length).toBeGreaterThan(50);
+    for (const { basis, address } of origins) expect(basis.join(" ")).toContain(`The log does not name ${address}`);
+  });
+});
+
+function restsOnSides(id: string, cause: string | undefined): boolean {
+  const rests = (rules as readonly AnyRule[]).find((rule) => rule.id === id)?.restsOnSides;
+  return rests === true || (cause !== undefined && rests?.includes(cause) === true);
+}
+
+function withInferredSides(packet: Packet): Packet {
+  const { source, destination } = packet;
+  return {
+    ...packet,
+    source: inferredEndpointOf(source.address, source.port),
+    destination: inferredEndpointOf(destination.address, destination.port),
+  };
+}
 
 /** All in which the report differs from what the case expects. */
 function complaints(rule: string, each: RuleCase): string[] {

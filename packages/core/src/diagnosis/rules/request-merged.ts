@@ -12,6 +12,7 @@ export const requestMerged: Rule<"transaction", "request-merged"> = {
   id: "request-merged",
   inspects: "transaction",
   citations: ["RFC 3261 §8.2.2.2", "RFC 3261 §21.4.20"],
+  restsOnSides: true,
   check(root, context) {
     const final = root.finalResponse;
     if (final === undefined || final.statusCode < 300) return undefined;

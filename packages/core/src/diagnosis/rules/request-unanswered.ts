@@ -15,6 +15,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
   id: "request-unanswered",
   inspects: "transaction",
   citations: ["RFC 3261 §17.1.1.2", "RFC 3261 §17.1.2.2"],
+  restsOnSides: ["response-misdelivered"],
   check(root, context) {
     if (root.request === undefined || root.method === "ACK") return undefined;
     if (root.responses.length > 0) return misdelivered(root);

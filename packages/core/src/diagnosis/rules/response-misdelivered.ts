@@ -11,6 +11,7 @@ export const responseMisdelivered: Rule<"transaction", "response-misdelivered"> 
   id: "response-misdelivered",
   inspects: "transaction",
   citations: ["RFC 3261 §18.2.2", "RFC 3581 §4"],
+  restsOnSides: true,
   check(root) {
     if (root.requests.length < 2) return undefined;
     const misdelivery = misdeliveryOf(root);

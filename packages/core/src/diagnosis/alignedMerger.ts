@@ -1,0 +1,142 @@
+import type { Frame } from "../capture/frame.ts";
+import type { Incident } from "../capture/incident.ts";
+import { FrameMerger } from "../capture/mergeFrames.ts";
+import { NetworkDecoder } from "../network/networkDecoder.ts";
+import type { Packet } from "../network/packet.ts";
+import { clockOffsets, type Sighting } from "./clockOffsets.ts";
+
+/** The beginnings of all captures together that are looked at before the first frame is handed on. */
+const WINDOW_BYTES: number = 32 * 1024 * 1024;
+const SMALLEST_WINDOW: number = 128 * 1024;
+
+export interface AlignedMergerOptions {
+  /** What to call each capture, in the order of their indices. */
+  readonly names: readonly string[];
+  onFrame(frame: Frame): void;
+  onIncident(incident: Incident): void;
+}
+
+/**
+ * Brings the frames of several captures into order of time, after it has found in their beginnings how far their clocks are apart. Each
+ * capture's own order is kept. Same doors as `FrameMerger`.
+ */
+export class AlignedMerger {
+  readonly #options: AlignedMergerOptions;
+  readonly #merger: FrameMerger;
+  readonly #windows: Window[];
+  readonly #limit: number;
+  /** What each clock is ahead, once that is known. */
+  #offsets: number[] | undefined;
+
+  constructor(options: AlignedMergerOptions) {
+    this.#options = options;
+    const { names } = options;
+    this.#merger = new FrameMerger(names.length, (frame) => options.onFrame(frame));
+    this.#windows = names.map(() => ({ frames: [], bytes: 0, isEnded: false }));
+    this.#limit = Math.max(SMALLEST_WINDOW, WINDOW_BYTES / names.length);
+  }
+
+  /** What the clock of a capture is ahead of the one that the others are shifted to. */
+  offsetOf(capture: number): number {
+    return this.#offsets?.[capture] ?? 0;
+  }
+
+  push(frame: Frame): void {
+    const window = this.#windows[frame.capture];
+    if (this.#offsets !== undefined) return this.#merger.push(shifted(frame, this.#offsets[frame.capture]));
+    window.frames.push(frame);
+    window.bytes += frame.bytes.length + FRAME_BYTES;
+  }
+
+  /** No more frames come from this capture. */
+  end(capture: number): void {
+    this.#windows[capture].isEnded = true;
+    if (this.#offsets !== undefined) this.#merger.end(capture);
+  }
+
+  /** Hands on what can be. The capture to read next, if there is one. */
+  drain(): number | undefined {
+    if (this.#offsets === undefined) {
+      const next = this.#smallestWindow();
+      if (next !== undefined) return next;
+      this.#align();
+    }
+    return this.#merger.drain();
+  }
+
+  #smallestWindow(): number | undefined {
+    let smallest: number | undefined;
+    for (const [capture, { bytes, isEnded }] of this.#windows.entries()) {
+      if (isEnded || bytes >= this.#limit) continue;
+      if (smallest === undefined || bytes < this.#windows[smallest].bytes) smallest = capture;
+    }
+    return smallest;
+  }
+
+  #align(): void {
+    const offsets = this.#options.names.map(() => 0);
+    for (const { capture, reference, micros, messages } of clockOffsets(this.#sightings())) {
+      offsets[capture] = micros;
+      const values = { seconds: inSeconds(micros), reference: this.#options.names[reference] };
+      this.#options.onIncident({ kind: "clock-offset", capture, count: messages, values });
+    }
+    this.#offsets = offsets;
+    for (const [capture, { frames, isEnded }] of this.#windows.entries()) {
+      for (const frame of frames) this.#merger.push(shifted(frame, offsets[capture]));
+      if (isEnded) this.#merger.end(capture);
+      this.#windows[capture] = { frames: [], bytes: 0, isEnded };
+    }
+  }
+
+  #sightings(): Sighting[] {
+    const sightings: Sighting[] = [];
+    const decoder = new NetworkDecoder({
+      // Capture agents have clocks of their own.
+      onPacket: (packet) => void (packet.captureAgent === undefined && sightings.push(sightingOf(packet))),
+      onEvent() {},
+      onIncident() {},
+    });
+    for (const { frames } of this.#windows) for (const frame of frames) decoder.push(frame);
+    decoder.flush();
+    return sightings;
+  }
+}
+
+/** What a frame takes besides its bytes. */
+const FRAME_BYTES = 128;
+
+interface Window {
+  readonly frames: Frame[];
+  bytes: number;
+  isEnded: boolean;
+}
+
+function shifted(frame: Frame, offsetMicros: number): Frame {
+  return offsetMicros === 0 ? frame : { ...frame, timeMicros: frame.timeMicros - offsetMicros };
+}
+
+function sightingOf({ capture, timeMicros, bytes, start, end, source, destination }: Packet): Sighting {
+  return {
+    capture,
+    timeMicros,
+    key: digest(bytes, start, end),
+    source: source.inferred === true ? "" : source.text,
+    destination: destination.inferred === true ? "" : destination.text,
+  };
+}
+
+/** Length and 64 bits by FNV-1a in two ways: enough to tell the messages of one window apart. */
+function digest(bytes: Uint8Array, start: number, end: number): string {
+  let [a, b] = [0x811c9dc5, 0x050c5d1f];
+  for (let i = start; i < end; i++) {
+    a = Math.imul(a ^ bytes[i], 0x01000193);
+    b = Math.imul(b ^ bytes[i], 0x01000197);
+  }
+  return `${end - start} ${a >>> 0} ${b >>> 0}`;
+}
+
+/** `+3.200`, `-0.450`. */
+function inSeconds(micros: number): string {
+  const seconds = (micros / 1_000_000).toFixed(3);
+  return micros < 0 ? seconds : `+${seconds}`;
+}

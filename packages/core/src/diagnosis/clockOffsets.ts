@@ -1,0 +1,156 @@
+/** One sight of a message in a capture. */
+export interface Sighting {
+  readonly capture: number;
+  /** By the clock of the capture. */
+  readonly timeMicros: number;
+  /** The same for the same bytes. */
+  readonly key: string;
+  /** `10.9.0.10:5060`; `""` where it was inferred. */
+  readonly source: string;
+  readonly destination: string;
+}
+
+/** How far the clock of a capture is ahead of that of another. */
+export interface ClockOffset {
+  readonly capture: number;
+  readonly reference: number;
+  readonly micros: number;
+  /** Messages that both captures hold and that agree on it. */
+  readonly messages: number;
+}
+
+/** Fewer messages than this prove nothing, and of more nearly all must agree. */
+const FEWEST_MESSAGES = 3;
+const AGREEING_SHARE = 0.8;
+/** How far the messages may be apart: what networks take. */
+const AGREEMENT_MICROS = 250_000;
+/** A smaller offset is no other than what the network took. */
+const SMALLEST_MICROS = 20_000;
+/** The same where a log has whole seconds only. */
+const COARSE_MICROS = 1_100_000;
+const SECOND_MICROS = 1_000_000;
+/** Times before 2000 are of logs that do not say the day. */
+const DATED_MICROS = 946_684_800_000_000;
+
+/**
+ * Finds from messages seen in several captures how far their clocks are apart. A message takes time from one host to the other, which makes the
+ * clock of the receiving side look ahead; in the other direction it makes it look behind: the offset lies between the two.
+ */
+export function clockOffsets(sightings: readonly Sighting[]): ClockOffset[] {
+  const byCapture = groupBy(sightings, ({ capture }) => capture);
+  const captures = [...byCapture.keys()].sort((a, b) => a - b);
+  const isCoarse = new Map(captures.map((capture) => [capture, hasWholeSeconds(byCapture.get(capture) ?? [])]));
+  const pairs: ClockOffset[] = [];
+  for (const [index, reference] of captures.entries()) {
+    for (const capture of captures.slice(index + 1)) {
+      const tolerance = isCoarse.get(capture) || isCoarse.get(reference) ? COARSE_MICROS : AGREEMENT_MICROS;
+      const found = offsetBetween(byCapture.get(reference) ?? [], byCapture.get(capture) ?? [], tolerance);
+      if (found !== undefined) pairs.push({ capture, reference, ...found });
+    }
+  }
+  return relativeOffsets(
+    captures.toSorted((a, b) => preference(byCapture, a) - preference(byCapture, b)),
+    pairs,
+  ).filter(
+    ({ capture, reference, micros }) =>
+      Math.abs(micros) >= (isCoarse.get(capture) || isCoarse.get(reference) ? COARSE_MICROS : SMALLEST_MICROS),
+  );
+}
+
+/** A capture that says the day is a better reference than a log that does not; otherwise the first one is as good as any. */
+function preference(byCapture: ReadonlyMap<number, readonly Sighting[]>, capture: number): number {
+  const isDated = (byCapture.get(capture)?.[0]?.timeMicros ?? 0) >= DATED_MICROS;
+  return isDated ? capture : capture + Number.MAX_SAFE_INTEGER / 2;
+}
+
+function hasWholeSeconds(sightings: readonly Sighting[]): boolean {
+  return sightings.every(({ timeMicros }) => timeMicros % SECOND_MICROS === 0);
+}
+
+interface Delta {
+  readonly micros: number;
+  /** The two sides in one order, and whether it went that way. */
+  readonly sides: string;
+  readonly isForward: boolean;
+}
+
+function offsetBetween(
+  first: readonly Sighting[],
+  second: readonly Sighting[],
+  tolerance: number,
+): { micros: number; messages: number } | undefined {
+  const deltas = deltasBetween(first, second);
+  const middle = median(deltas.map(({ micros }) => micros));
+  const agreeing = deltas.filter(({ micros }) => Math.abs(micros - middle) <= tolerance);
+  if (agreeing.length < Math.max(FEWEST_MESSAGES, deltas.length * AGREEING_SHARE)) return undefined;
+  return { micros: Math.round(betweenDirections(agreeing)), messages: agreeing.length };
+}
+
+/** A message that one capture has more often than the other was repeated and lost: which is which cannot be told. */
+function deltasBetween(first: readonly Sighting[], second: readonly Sighting[]): Delta[] {
+  const others = groupBy(second, ({ key }) => key);
+  const deltas: Delta[] = [];
+  for (const [key, sights] of groupBy(first, (sighting) => sighting.key)) {
+    const matches = others.get(key);
+    if (matches?.length !== sights.length) continue;
+    for (const [index, { timeMicros, source, destination }] of sights.entries()) {
+      const isForward = source < destination;
+      const sides = isForward ? `${source} ${destination}` : `${destination} ${source}`;
+      deltas.push({ micros: matches[index].timeMicros - timeMicros, sides, isForward });
+    }
+  }
+  return deltas;
+}
+
+/** Halfway between what the one direction says and what the other, for each two sides of which both were seen. */
+function betweenDirections(deltas: readonly Delta[]): number {
+  const middles: number[] = [];
+  for (const [sides, both] of groupBy(deltas, (delta) => delta.sides)) {
+    const forward = both.filter(({ isForward }) => isForward).map(({ micros }) => micros);
+    const back = both.filter(({ isForward }) => !isForward).map(({ micros }) => micros);
+    const isKnown = !sides.startsWith(" ") && forward.length > 0 && back.length > 0;
+    if (isKnown) middles.push((median(forward) + median(back)) / 2);
+  }
+  return median(middles.length > 0 ? middles : deltas.map(({ micros }) => micros));
+}
+
+/** Each capture against the first one that it hangs together with, over others if need be. */
+function relativeOffsets(captures: readonly number[], pairs: readonly ClockOffset[]): ClockOffset[] {
+  const offsets: ClockOffset[] = [];
+  const placed = new Set<number>();
+  for (const reference of captures) {
+    if (placed.has(reference)) continue;
+    placed.add(reference);
+    const reached = [{ capture: reference, micros: 0 }];
+    for (const from of reached) {
+      for (const pair of pairs) {
+        const isTurned = pair.capture === from.capture;
+        if (!isTurned && pair.reference !== from.capture) continue;
+        const capture = isTurned ? pair.reference : pair.capture;
+        if (placed.has(capture)) continue;
+        placed.add(capture);
+        const micros = from.micros + (isTurned ? -pair.micros : pair.micros);
+        reached.push({ capture, micros });
+        offsets.push({ capture, reference, micros, messages: pair.messages });
+      }
+    }
+  }
+  return offsets;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : ((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2;
+}
+
+function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [item]);
+    else known.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { analyze, type Report } from "../packages/core/src/index.ts";
+import { language } from "../packages/core/src/language/languages/en.ts";
+import { type CaptureRecord, joinRecords, readRecords } from "../tools/score/captureRecords.ts";
+import { capturesFolder } from "./explain.ts";
+
+const EDGE = "10.9.0.20";
+const CORE = "10.9.0.21";
+
+/** Behind the 16 bytes of a pcap record and 14 of Ethernet, the addresses of IPv4. */
+function goesThrough(host: string, { bytes }: CaptureRecord): boolean {
+  const address = (at: number): string => bytes.subarray(at, at + 4).join(".");
+  return address(16 + 26) === host || address(16 + 30) === host;
+}
+
+function later(record: CaptureRecord, seconds: number): CaptureRecord {
+  const bytes = new Uint8Array(record.bytes);
+  const view = new DataView(bytes.buffer);
+  const micros = view.getUint32(0, true) * 1_000_000 + view.getUint32(4, true) + seconds * 1_000_000;
+  view.setUint32(0, Math.floor(micros / 1_000_000), true);
+  view.setUint32(4, micros % 1_000_000, true);
+  return { ...record, bytes };
+}
+
+/** What the two proxies would have captured, each by its own clock. */
+function atTwoHosts(file: string, seconds: number): { readonly edge: Uint8Array; readonly core: Uint8Array } {
+  const { head, records } = readRecords(readFileSync(join(capturesFolder, file)))!;
+  const at = (host: string): CaptureRecord[] => records.filter((record) => goesThrough(host, record));
+  return {
+    edge: joinRecords({ head, records: at(EDGE) }),
+    core: joinRecords({ head, records: at(CORE).map((record) => later(record, seconds)) }),
+  };
+}
+
+function explainBoth(edge: Uint8Array, core: Uint8Array): Promise<Report> {
+  const inputs = [
+    { name: "edge.pcap", bytes: edge },
+    { name: "core.pcap", bytes: core },
+  ];
+  return analyze(inputs, { language });
+}
+
+function said({ calls }: Report): readonly string[] {
+  return calls.flatMap(({ outcome, findings }) => [
+    `${outcome.kind} ${outcome.statusCode}`,
+    ...findings.map(({ rule, cause, verdict, statusCode, origin }) =>
+      [rule, cause, verdict, statusCode, origin?.address].join(" "),
+    ),
+  ]);
+}
+
+const captures = [
+  "a-plain-200.pcap",
+  "f1-502-malformed-badline.pcap",
+  "g-502-q850-38.pcap",
+  "i-486.pcap",
+  "i-487-cancel.pcap",
+];
+
+describe("one call captured at two hosts is explained like from one capture", () => {
+  test.for(captures.flatMap((file) => [-3.2, 3.2, 7200].map((seconds) => [file, seconds] as const)))(
+    "%s, clocks %f s apart",
+    async ([file, seconds]) => {
+      const whole = await analyze([{ name: file, bytes: readFileSync(join(capturesFolder, file)) }], { language });
+      const { edge, core } = atTwoHosts(file, seconds);
+      const report = await explainBoth(edge, core);
+      expect(said(report)).toEqual(said(whole));
+      const offset = report.captures[1].incidents.find(({ kind }) => kind === "clock-offset");
+      expect(offset?.text).toContain(`edge.pcap by ${seconds > 0 ? "+" : ""}${seconds.toFixed(3)} s`);
+    },
+  );
+
+  test("and one at the end of its file says when by its own clock", async () => {
+    const { edge, core } = atTwoHosts("i-486.pcap", 3.2);
+    const report = await explainBoth(edge, core);
+    expect(Date.parse(report.captures[1].firstTime!) - Date.parse(report.captures[0].firstTime!)).toBeGreaterThan(3000);
+    expect(report.calls[0].startTime).toBe(report.captures[0].firstTime);
+  });
+});
+
+test("captures that have no message in common are merged by the times they say", async () => {
+  const [first, second] = ["i-486.pcap", "i-603.pcap"].map((file) => readFileSync(join(capturesFolder, file)));
+  const report = await explainBoth(first, second);
+  expect(report.captures.flatMap(({ incidents }) => incidents)).toEqual([]);
+  expect(report.calls).toHaveLength(2);
+});
