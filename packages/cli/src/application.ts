@@ -2,10 +2,10 @@ import { formatText, type Language } from "@sipwhy/core/language";
 import { wrap } from "@sipwhy/core/view";
 import { buildApplication, buildCommand, type Application, type Command } from "@stricli/core";
 import { applicationText } from "./applicationText.ts";
-import { isSpoken, spokenTags } from "./chooseLanguage.ts";
 import type { SipwhyContext } from "./context.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { formats, type Flags, type Format } from "./flags.ts";
+import { parseTag, parseWidth } from "./flagValues.ts";
 import { helpText } from "./helpText.ts";
 import { packageVersion } from "./packageVersion.ts";
 
@@ -60,6 +60,7 @@ function command(language: Language): Command<SipwhyContext> {
         },
         only: { kind: "enum", values: ["failed"], optional: true, brief: say("flag.only") },
         ladder: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.ladder") },
+        follow: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.follow") },
         explainInput: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.explainInput") },
         failOn: {
           kind: "parsed",
@@ -108,6 +109,8 @@ function command(language: Language): Command<SipwhyContext> {
         usage("--call 3 --ladder call.pcap", "call"),
         usage("--fail-on any --format json a.pcap b.pcap", "automation"),
         usage("--format html call.pcap > report.html", "html"),
+        usage("live", "live"),
+        usage("--follow -", "follow"),
         usage("502", "code"),
         usage("202 502", "pair"),
         usage("q850 38", "q850"),
@@ -128,15 +131,4 @@ function parseFormat(language: Language, text: string): Format {
   if (format !== undefined) return format;
   const values = { flag: "--format", value: text, values: formats.join(", ") };
   throw new RangeError(helpText(language, "error.flagValue", values));
-}
-
-function parseTag(language: Language, tag: string): string {
-  if (isSpoken(tag)) return tag;
-  throw new RangeError(helpText(language, "error.languageUnknown", { tag, tags: spokenTags().join(", ") }));
-}
-
-function parseWidth(language: Language, text: string): number {
-  const width = /^\d{1,4}$/u.test(text) ? Number(text) : 0;
-  if (width >= 40) return width;
-  throw new RangeError(helpText(language, "error.width", { width: text }));
 }

@@ -5,15 +5,15 @@ import type { SipwhyContext } from "./context.ts";
 import { exitCodes } from "./exitCodes.ts";
 import type { Flags, Format } from "./flags.ts";
 import { helpText } from "./helpText.ts";
+import { passwordsOf } from "./passwordsOf.ts";
 import { Progress } from "./progress.ts";
-import { readCredentials } from "./readCredentials.ts";
 import { Input } from "./readInput.ts";
 import { colorWanted, widthOf } from "./terminal.ts";
 
 /** Explains the files and prints the report; returns the exit code. */
 export async function explain(context: SipwhyContext, flags: Flags, names: readonly string[]): Promise<number> {
   const { process } = context;
-  const credentials = passwords(context, flags);
+  const credentials = passwordsOf(context, flags.credentials);
   if (credentials === undefined) return exitCodes.unreadable;
   const inputs = names.map((name) => new Input(name, process.stdin));
   const readable = inputs.filter(({ problem }) => problem === undefined);
@@ -30,23 +30,6 @@ export async function explain(context: SipwhyContext, flags: Flags, names: reado
   process.stdout.write(await render(flags.format, report, viewOptions(context, flags)));
   if (inputs.some(({ problem }) => problem !== undefined)) return exitCodes.unreadable;
   return isFound(report, flags) ? exitCodes.found : exitCodes.fine;
-}
-
-/** The passwords of `--credentials`; says what is wrong with the file where it has none. */
-function passwords(
-  { language, process }: SipwhyContext,
-  { credentials: path }: Flags,
-): readonly Password[] | undefined {
-  if (path === undefined) return [];
-  const file = readCredentials(path);
-  if (file.kind === "read") return file.passwords;
-  const values = {
-    name: path,
-    reason: file.kind === "unreadable" ? file.reason : "",
-    line: file.kind === "malformed" ? file.line : 0,
-  };
-  process.stderr.write(`sipwhy: ${helpText(language, `error.credentials.${file.kind}`, values)}\n`);
-  return undefined;
 }
 
 async function read(

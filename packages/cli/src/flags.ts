@@ -4,6 +4,8 @@ export interface Flags {
   readonly call?: string;
   readonly only?: "failed";
   readonly ladder?: boolean;
+  /** Tell of calls as they end, while the input is still being written. */
+  readonly follow?: boolean;
   readonly explainInput?: boolean;
   readonly failOn?: readonly string[];
   /** A file of passwords. */

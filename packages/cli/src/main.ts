@@ -4,13 +4,19 @@ import { exitCodes } from "./exitCodes.ts";
 export async function main(args: readonly string[], process: NodeJS.Process): Promise<void> {
   endQuietlyWithoutReader(process);
   if (await lookedUp(args, process)) return;
-  const [{ run }, { applicationFor }, { chooseLanguage }] = await Promise.all([
+  const [{ run }, { chooseLanguage }, { isLive }] = await Promise.all([
     import("@stricli/core"),
-    import("./application.ts"),
     import("./chooseLanguage.ts"),
+    import("./live/isLive.ts"),
   ]);
   const language = await chooseLanguage(args, process.env);
-  await run(applicationFor(language), args, { process, language });
+  if (isLive(args)) {
+    const { liveApplication } = await import("./live/liveApplication.ts");
+    await run(liveApplication(language), args.slice(1), { process, language });
+  } else {
+    const { applicationFor } = await import("./application.ts");
+    await run(applicationFor(language), args, { process, language });
+  }
   // Stricli tells its own failures by negative codes, which a shell would show as 251 and the like.
   if (Number(process.exitCode) < 0) process.exitCode = exitCodes.unreadable;
 }

@@ -60,7 +60,7 @@ export class Input {
   }
 }
 
-function problemOf(error: unknown): InputProblem {
+export function problemOf(error: unknown): InputProblem {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENOENT" || code === "ENOTDIR") return { kind: "missing" };
   if (code === "EACCES" || code === "EPERM") return { kind: "denied" };

@@ -7,7 +7,7 @@ import { colorWanted, widthOf } from "./terminal.ts";
 
 /** Looks a code up, or explains captures: a word is a file if there is one of that name. */
 export async function runWords(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<void> {
-  const run = isReference(words) ? lookUp : explainFiles;
+  const run = isReference(words) ? lookUp : flags.follow === true ? followInput : explainFiles;
   context.process.exitCode = await run(context, flags, words);
 }
 
@@ -33,4 +33,14 @@ async function lookUp(context: SipwhyContext, flags: Flags, words: readonly stri
 async function explainFiles(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<number> {
   const { explain } = await import("./explain.ts");
   return explain(context, flags, words);
+}
+
+async function followInput(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<number> {
+  const { format } = flags;
+  if (words.length !== 1 || format === "markdown" || format === "html" || flags.call !== undefined) {
+    context.process.stderr.write(`sipwhy: ${helpText(context.language, "error.follow")}\n`);
+    return exitCodes.unreadable;
+  }
+  const { runFollow } = await import("./live/runFollow.ts");
+  return runFollow(context, { ...flags, format }, words[0]);
 }

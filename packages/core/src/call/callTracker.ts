@@ -37,6 +37,8 @@ export interface CallTrackerOptions {
   onCall(call: EndedCall): void;
   onDuplicate(packet: Packet): void;
   onIncident(incident: Incident): void;
+  /** `ended` will be called. */
+  readonly looksAtEnded?: boolean;
   /** Header fields that carry the Call-ID of another leg. */
   readonly callIdFields?: readonly string[];
 }
@@ -61,6 +63,8 @@ export class CallTracker {
   readonly #keys = new Map<string, OpenCall>();
   readonly #invites = new PendingInvites();
   readonly #queue = new TimeQueue<OpenCall>();
+  /** Calls of which nothing more is expected but stragglers, not yet handed out by `ended`. */
+  readonly #quiet = new Set<OpenCall>();
   #nowMicros = Number.NEGATIVE_INFINITY;
   #openBytes = 0;
   #readBytes = 0;
@@ -96,6 +100,18 @@ export class CallTracker {
       if (deadline > timeMicros) this.#queueFor(call, deadline);
       else this.#close(call);
     }
+  }
+
+  /** Calls that are over as far as anybody can see by now and are only waited on for stragglers; each once, unless it goes on. */
+  ended(quietMicros: number): EndedCall[] {
+    const found: EndedCall[] = [];
+    for (const call of this.#quiet) {
+      const isEnded = !call.gone && call.legs.every(({ ended }) => ended);
+      if (isEnded && call.legs.some(({ lastMicros }) => lastMicros > this.#nowMicros - quietMicros)) continue;
+      this.#quiet.delete(call);
+      if (isEnded) found.push(this.#seen(call));
+    }
+    return found;
   }
 
   flush(): void {
@@ -169,6 +185,7 @@ export class CallTracker {
     const call = this.#calls.get(leg)!;
     const deadline = deadlineOf(call);
     if (deadline < call.dueMicros) this.#queueFor(call, deadline);
+    if (this.#options.looksAtEnded === true) this.#quiet.add(call);
   }
 
   /** Remembers what may open another leg: an INVITE that a B2BUA has received, a REFER. */
@@ -245,14 +262,19 @@ export class CallTracker {
       this.#openBytes -= leg.bytes;
     }
     for (const { clue } of call.keys) if (this.#keys.get(clue.key) === call) this.#keys.delete(clue.key);
+    this.#quiet.delete(call);
+    this.#options.onCall(this.#seen(call));
+  }
+
+  #seen(call: OpenCall): EndedCall {
     const legs = call.legs.length < 2 ? call.legs : call.legs.toSorted(byFirstTime);
-    this.#options.onCall({
+    return {
       order: call.order,
       callIds: legs.map(({ callId }) => callId),
       legs: legs.map(({ packets }) => packets),
       links: call.links,
       observedUntilMicros: this.#nowMicros,
-    });
+    };
   }
 
   #closeOldest(): void {

@@ -6,20 +6,21 @@ import { interfaceText } from "../language/interfaceText.ts";
 import type { Language } from "../language/language.ts";
 import { peekMessage } from "../message/peekMessage.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
-import type { NetworkEvent, Packet } from "../network/packet.ts";
+import { detached, type NetworkEvent, type Packet } from "../network/packet.ts";
 import { AlignedMerger } from "./alignedMerger.ts";
 import { CallLoad } from "./callLoad.ts";
 import type { CallRecord } from "./callRecord.ts";
+import { CallTotals } from "./callTotals.ts";
 import { CaptureTally } from "./captureTally.ts";
 import { ConnectionFailures } from "./connectionFailures.ts";
 import { diagnoseCaptures } from "./diagnose.ts";
-import type { CallJudge, JudgeOptions, JudgeSummary } from "./judge/callJudge.ts";
+import type { CallJudge, JudgedCall, JudgeOptions, JudgeSummary } from "./judge/callJudge.ts";
 import { Judge } from "./judge/judge.ts";
 import type { JudgePort } from "./judge/judgePort.ts";
 import { JudgeThread } from "./judge/judgeThread.ts";
 import { PhoneFlows } from "./phoneFlows.ts";
 import { recordFinding } from "./recordFinding.ts";
-import type { CallReport, Report } from "./report.ts";
+import type { CallReport, Report, Totals } from "./report.ts";
 import { tellCall } from "./tellCall.ts";
 import { tellFinding } from "./tellFinding.ts";
 
@@ -34,6 +35,13 @@ export interface AnalysisOptions extends JudgeOptions {
   readonly judgePort?: JudgePort;
   /** Called as each call ends, before it is forgotten; its `id` may still change until `finish`. */
   onCall?(call: CallReport): void;
+  /**
+   * Called from `lookAtEnded` with a call that is over as far as can be seen, while stragglers are still waited for; `onCall` tells it again
+   * when that is over. What only time can show, an ACK that never comes, is in the second report alone. Not with a `judgePort`.
+   */
+  onEnded?(call: CallReport): void;
+  /** False: the report has no calls, `onCall` had them. What is kept does not grow then, however long it runs. */
+  readonly keepCalls?: boolean;
 }
 
 /**
@@ -54,6 +62,7 @@ export class Analysis {
   readonly #incidents: Incident[] = [];
   readonly #calls: { order: number; report: CallReport }[] = [];
   readonly #ended: boolean[];
+  readonly #totals: CallTotals = new CallTotals();
   #wanted: number | undefined = 0;
   #isComplete = false;
 
@@ -78,6 +87,7 @@ export class Analysis {
       },
       onIncident,
       callIdFields: options.callIdFields,
+      looksAtEnded: options.onEnded !== undefined,
     });
     this.#decoder = new NetworkDecoder({
       onPacket: (packet) => this.#read(packet),
@@ -137,6 +147,24 @@ export class Analysis {
     this.#tracker.advance(untilMicros);
   }
 
+  /** Time of the latest frame, microseconds since the epoch; `-Infinity` before the first. */
+  get readUntilMicros(): number {
+    return Math.max(...this.#tallies.map(({ lastMicros }) => lastMicros));
+  }
+
+  /** Counted so far. */
+  get totals(): Totals {
+    return this.#totals.report(this.#tallies);
+  }
+
+  /** Tells `onEnded` of the calls that have been quiet for this long since they ended. */
+  lookAtEnded(quietMicros: number): void {
+    if (!(this.#judge instanceof Judge)) return;
+    for (const ended of this.#tracker.ended(quietMicros)) {
+      this.#options.onEnded?.(this.#tell(ended.order, this.#judge.look(this.#judged(ended))));
+    }
+  }
+
   /** This capture is at its end. */
   end(capture: number): void {
     if (this.#ended[capture]) return;
@@ -193,7 +221,7 @@ export class Analysis {
           describe,
         ),
       ),
-      totals: totalsOf(this.#tallies, calls),
+      totals: this.totals,
       calls,
       findings: diagnoseCaptures(this.#incidents, this.#failures.values()).map((finding) =>
         tellFinding(recordFinding(finding), language),
@@ -207,17 +235,26 @@ export class Analysis {
     this.#tallies[packet.capture].addMessage(peek);
     this.#flows.push(packet, peek);
     this.#load.push(packet, peek);
-    this.#tracker.push(packet, peek);
+    // A view would keep all that was read with it alive for as long as the call is open.
+    this.#tracker.push(this.#options.keepCalls === false ? detached(packet) : packet, peek);
   }
 
   #end(ended: EndedCall): void {
-    const limits = ended.callIds.flatMap((callId) => this.#load.limitsMetBy(callId));
-    this.#judge.judge({ ...ended, limits });
+    this.#judge.judge(this.#judged(ended));
+  }
+
+  #judged(ended: EndedCall): JudgedCall {
+    return { ...ended, limits: ended.callIds.flatMap((callId) => this.#load.limitsMetBy(callId)) };
+  }
+
+  #tell(order: number, record: CallRecord): CallReport {
+    return tellCall(record, String(order + 1), this.#options.language);
   }
 
   #add(order: number, record: CallRecord): void {
-    const report = tellCall(record, String(order + 1), this.#options.language);
-    this.#calls.push({ order, report });
+    const report = this.#tell(order, record);
+    this.#totals.add(report);
+    if (this.#options.keepCalls !== false) this.#calls.push({ order, report });
     this.#options.onCall?.(report);
   }
 
@@ -236,18 +273,4 @@ export class Analysis {
 /** The same bytes without what a platform adds to its arrays: views into Node's Buffer are slow to make. */
 function plain(chunk: Uint8Array): Uint8Array {
   return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-}
-
-function totalsOf(tallies: readonly CaptureTally[], calls: readonly CallReport[]): Report["totals"] {
-  const statusCodes: Record<string, number> = {};
-  let requests = 0;
-  let responses = 0;
-  for (const tally of tallies) {
-    requests += tally.requests;
-    responses += tally.responses;
-    for (const [code, count] of tally.statusCodes) statusCodes[code] = (statusCodes[code] ?? 0) + count;
-  }
-  const own = calls.filter(({ kind }) => kind === "call");
-  const failedCalls = own.filter(({ outcome }) => outcome.kind === "failed" || outcome.kind === "unanswered").length;
-  return { messages: requests + responses, requests, responses, calls: own.length, failedCalls, statusCodes };
 }

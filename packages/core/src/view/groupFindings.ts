@@ -27,13 +27,17 @@ export function groupFindings(calls: readonly CallReport[]): FindingGroup[] {
   });
 }
 
+/** The same for what is told once: rule, cause, code, origin and verdict. */
+export function findingKey({ rule, cause, statusCode, origin, verdict }: FindingReport): string {
+  return JSON.stringify([rule, cause, statusCode, origin?.address, verdict]);
+}
+
 function addTo(
   groups: Map<string, { finding: FindingReport; calls: CallReport[] }>,
   call: CallReport,
   finding: FindingReport,
 ): void {
-  const { rule, cause, statusCode, origin, verdict } = finding;
-  const key = JSON.stringify([rule, cause, statusCode, origin?.address, verdict]);
+  const key = findingKey(finding);
   const group = groups.get(key);
   if (!group) groups.set(key, { finding, calls: [call] });
   else if (group.calls.at(-1) !== call) group.calls.push(call);

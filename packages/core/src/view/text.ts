@@ -3,7 +3,7 @@ import { groupFindings } from "./groupFindings.ts";
 import { createPage, hanging, type Page } from "./page.ts";
 import { explainsInput, selectCalls, tellsTheOutcome, wentWrong } from "./selectCalls.ts";
 import { aboutCaptures, captureHeadline } from "./textCaptures.ts";
-import { callTable, outcomeCounts } from "./textCalls.ts";
+import { callTable, countedOutcomes, outcomeCounts } from "./textCalls.ts";
 import { findingLines } from "./textFinding.ts";
 import { inputBlock } from "./textInput.ts";
 import { remainingLadders } from "./textLadders.ts";
@@ -15,7 +15,7 @@ export function textView(report: Report, options: ViewOptions): string {
   const page = createPage(selected, options);
   const groups = groupFindings(selected.calls);
   const blocks = [
-    [...captureHeadline(page), ...outcomeCounts(page)],
+    [...captureHeadline(page), ...outcomeCounts(page, countedOutcomes(selected.calls))],
     answerLines(page, options),
     ...groups.map((group) => findingLines(page, group)),
     callTable(page, options),

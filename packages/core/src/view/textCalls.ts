@@ -8,11 +8,16 @@ import { partiesOf } from "./parties.ts";
 import { wentWrong } from "./selectCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
-/** `✗ 1 failed   ■ 2 busy   ✓ 37 answered`, of the calls; of everything where there are no calls. */
-export function outcomeCounts(page: Page): string[] {
+export interface CountedOutcome {
+  readonly kind: OutcomeKind;
+  readonly count: number;
+}
+
+/** `✗ 1 failed   ■ 2 busy   ✓ 37 answered` */
+export function outcomeCounts(page: Page, counted: readonly CountedOutcome[]): string[] {
   const lines: string[] = [];
   let room = 0;
-  for (const { kind, count } of countedOutcomes(page.report.calls)) {
+  for (const { kind, count } of counted) {
     const text = `${outcomeMarks[kind]} ${count.toLocaleString(page.locale)} ${page.say(`outcome.${kind}`)}`;
     room -= columnsOf(text) + 3;
     if (room < 0) {
@@ -26,12 +31,16 @@ export function outcomeCounts(page: Page): string[] {
 }
 
 /** How many calls had each outcome, worst first; of everything where there are no calls. */
-export function countedOutcomes(all: readonly CallReport[]): { kind: OutcomeKind; count: number }[] {
+export function countedOutcomes(all: readonly CallReport[]): CountedOutcome[] {
   const calls = all.filter(({ kind }) => kind === "call");
-  const counts = new Map<OutcomeKind, number>();
-  for (const { outcome } of calls.length > 0 ? calls : all)
-    counts.set(outcome.kind, (counts.get(outcome.kind) ?? 0) + 1);
-  return outcomeOrder.flatMap((kind) => (counts.has(kind) ? [{ kind, count: counts.get(kind)! }] : []));
+  const counts: Partial<Record<OutcomeKind, number>> = {};
+  for (const { outcome } of calls.length > 0 ? calls : all) counts[outcome.kind] = (counts[outcome.kind] ?? 0) + 1;
+  return inOrder(counts);
+}
+
+/** Worst first. */
+export function inOrder(counts: Readonly<Partial<Record<OutcomeKind, number>>>): CountedOutcome[] {
+  return outcomeOrder.map((kind) => ({ kind, count: counts[kind] ?? 0 })).filter(({ count }) => count > 0);
 }
 
 /** One line a call: outcome, code, who to whom, when, how long, id. What went well is only counted where it would bury the rest. */
@@ -93,7 +102,8 @@ function rowOf(page: Page, call: CallReport): Row {
   };
 }
 
-function fitParties(page: Page, call: CallReport, columns: number): string {
+/** Who to whom in so many columns; what it is first, where it is no call. */
+export function fitParties(page: Page, call: CallReport, columns: number): string {
   const kind = call.kind === "call" ? "" : `${clip(page.say(`kind.${call.kind}`), 16)} `;
   const room = columns - columnsOf(kind);
   const whole = partiesOf(call).map((party) => visible(party, 200));

@@ -12,6 +12,7 @@ import { type DeliveryEvent, NetworkEvents } from "../networkEvents.ts";
 import { PasswordProver } from "../passwordProof.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import { Precedents } from "../precedents.ts";
+import type { CallRecord } from "../callRecord.ts";
 import { recordCall } from "../recordCall.ts";
 import { Registrations } from "../registrations.ts";
 import type { CallJudge, JudgedCall, JudgeOptions, OnRecord, JudgeSummary } from "./callJudge.ts";
@@ -50,8 +51,22 @@ export class Judge implements CallJudge {
     this.#registrations.addQuietRequest(packet, quiet);
   }
 
-  judge({ order, legs: packets, links, observedUntilMicros, limits }: JudgedCall): void {
-    const legs = packets.map((each) => buildLeg(parsed(each)));
+  judge(judged: JudgedCall): void {
+    const legs = judged.legs.map((each) => buildLeg(parsed(each)));
+    for (const leg of legs) this.#directions.add(leg);
+    const record = this.#record(judged, legs);
+    for (const leg of legs) this.#precedents.learn(leg);
+    for (const leg of legs) this.#descriptions.learn(leg);
+    this.#onRecord(judged.order, record);
+  }
+
+  /** What can be said of a call that may still go on; it will be judged when it does not. */
+  look(judged: JudgedCall): CallRecord {
+    const legs = judged.legs.map((each) => buildLeg(parsed(each)));
+    return this.#record(judged, legs);
+  }
+
+  #record({ links, observedUntilMicros, limits }: JudgedCall, legs: readonly Leg[]): CallRecord {
     for (const leg of legs) this.#learn(leg);
     const kind = callKind(legs[0]);
     const call: Call = { kind, legs, links: links.map(linkOf), attempt: decidingAttempt(legs[0], kind) };
@@ -66,9 +81,7 @@ export class Judge implements CallJudge {
       targets: this.#targets,
       limits,
     });
-    for (const leg of legs) this.#precedents.learn(leg);
-    for (const leg of legs) this.#descriptions.learn(leg);
-    this.#onRecord(order, recordCall(call, findings, { observedUntilMicros, messages: this.#messages }));
+    return recordCall(call, findings, { observedUntilMicros, messages: this.#messages });
   }
 
   finish(): JudgeSummary {
@@ -79,8 +92,8 @@ export class Judge implements CallJudge {
     };
   }
 
+  /** The same again changes nothing. */
   #learn(leg: Leg): void {
-    this.#directions.add(leg);
     this.#targets.learn(leg);
     for (const { server, downstream } of leg.transactions) {
       if (downstream.length > 0 && this.#forwarders.size < MAX_FORWARDERS) this.#forwarders.add(server.address);

@@ -1,0 +1,106 @@
+import { formatText, type Language } from "@sipwhy/core/language";
+import { wrap } from "@sipwhy/core/view";
+import { type Application, buildApplication, buildCommand, type Command } from "@stricli/core";
+import { applicationText } from "../applicationText.ts";
+import type { SipwhyContext } from "../context.ts";
+import { exitCodes } from "../exitCodes.ts";
+import { parseTag, parseWidth } from "../flagValues.ts";
+import { helpText } from "../helpText.ts";
+import { packageVersion } from "../packageVersion.ts";
+import type { LiveFlags } from "./liveFlags.ts";
+
+/** The command line of `sipwhy live` in one language. */
+export function liveApplication(language: Language): Application<SipwhyContext> {
+  return buildApplication<SipwhyContext>(command(language), {
+    name: "sipwhy live",
+    versionInfo: { getCurrentVersion: packageVersion },
+    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
+    documentation: { caseStyle: "convert-camel-to-kebab", useAliasInUsageLine: false },
+    determineExitCode: () => exitCodes.unreadable,
+    localization: { text: applicationText(language) },
+  });
+}
+
+function command(language: Language): Command<SipwhyContext> {
+  const say = (key: string): string => formatText(language.help[key] ?? key, {}, language.tag);
+  const usage = (input: string, key: string): { input: string; brief: string } => ({
+    input,
+    brief: say(`usage.live.${key}`),
+  });
+  const text = (brief: string, placeholder: string) =>
+    ({ kind: "parsed", parse: String, optional: true, brief: say(brief), placeholder: say(placeholder) }) as const;
+  const number = (brief: string, parse: (value: string) => number) =>
+    ({ kind: "parsed", parse, optional: true, brief: say(brief), placeholder: say("placeholder.number") }) as const;
+  return buildCommand<LiveFlags, string[], SipwhyContext>({
+    loader: async () => {
+      const { runLive } = await import("./runLive.ts");
+      return async function run(flags, ...words) {
+        this.process.exitCode = await runLive(this, flags, words);
+      };
+    },
+    parameters: {
+      positional: {
+        kind: "array",
+        parameter: { brief: say("argument.filter"), parse: String, placeholder: say("placeholder.filter") },
+      },
+      flags: {
+        interface: text("flag.interface", "placeholder.interface"),
+        with: { kind: "enum", values: ["tcpdump", "dumpcap"], optional: true, brief: say("flag.with") },
+        write: text("flag.write", "placeholder.file"),
+        rotateSize: number("flag.rotateSize", (value) => parseAmount(language, value, megabytes)),
+        rotateTime: number("flag.rotateTime", (value) => parseAmount(language, value, seconds)),
+        rotateFiles: number("flag.rotateFiles", (value) => parseAmount(language, value, plain)),
+        format: { kind: "enum", values: ["text", "json"], optional: true, brief: say("flag.liveFormat") },
+        only: { kind: "enum", values: ["failed"], optional: true, brief: say("flag.only") },
+        ladder: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.ladder") },
+        explainInput: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.explainInput") },
+        credentials: text("flag.credentials", "placeholder.file"),
+        lang: {
+          kind: "parsed",
+          parse: (tag) => parseTag(language, tag),
+          optional: true,
+          brief: say("flag.lang"),
+          placeholder: say("placeholder.lang"),
+        },
+        color: { kind: "enum", values: ["auto", "always", "never"], optional: true, brief: say("flag.color") },
+        width: number("flag.width", (width) => parseWidth(language, width)),
+      },
+      aliases: { i: "interface", w: "write" },
+    },
+    docs: {
+      brief: say("brief.live"),
+      fullDescription: wrap(say("description.live"), 80).join("\n"),
+      customUsage: [
+        usage("", "plain"),
+        usage("-i eth0 port 5060", "filter"),
+        usage("--only failed --format json", "json"),
+        usage("--write sip.pcap --rotate-size 100 --rotate-files 20", "write"),
+      ],
+    },
+  });
+}
+
+type Units = ReadonlyMap<string, number>;
+
+const plain: Units = new Map([["", 1]]);
+const megabytes: Units = new Map([
+  ["", 1],
+  ["M", 1],
+  ["G", 1000],
+]);
+const seconds: Units = new Map([
+  ["", 1],
+  ["s", 1],
+  ["m", 60],
+  ["h", 3600],
+  ["d", 86_400],
+]);
+
+/** `100`, `1G`, `30m`: a whole number above zero with one of the units. */
+function parseAmount(language: Language, text: string, units: Units): number {
+  const [, digits = "", unit = "?"] = /^(\d{1,9})([a-zA-Z]?)$/u.exec(text) ?? [];
+  const factor = units.get(unit) ?? 0;
+  if (Number(digits) * factor > 0) return Number(digits) * factor;
+  const known = [...units.keys()].filter((each) => each !== "").join(", ");
+  throw new RangeError(helpText(language, known === "" ? "error.number" : "error.amount", { text, units: known }));
+}

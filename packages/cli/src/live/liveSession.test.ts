@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { CallReport } from "@sipwhy/core";
+import { language } from "@sipwhy/core/language/en";
+import { describe, expect, test } from "vitest";
+import { type LiveCall, LiveSession } from "./liveSession.ts";
+
+const fixture = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(fileURLToPath(new URL(`../../../../fixtures/captures/${name}`, import.meta.url))));
+
+interface Heard {
+  readonly session: LiveSession;
+  /** `486 callee-busy`, `final 486`, `final 486 known`. */
+  readonly told: string[];
+  wait(seconds: number): void;
+}
+
+function listen(isPrompt = true): Heard {
+  const told: string[] = [];
+  let millis = 0;
+  const session = new LiveSession({
+    language,
+    name: "any",
+    messages: false,
+    credentials: [],
+    isPrompt,
+    now: () => millis,
+    onCall: (call: CallReport, { news, isFinal, isKnown }: LiveCall) =>
+      void told.push(
+        [
+          ...(isFinal ? ["final"] : []),
+          call.outcome.statusCode ?? call.outcome.kind,
+          ...news.map(({ rule }) => rule),
+          ...(isKnown ? ["known"] : []),
+        ].join(" "),
+      ),
+  });
+  return {
+    session,
+    told,
+    wait(seconds) {
+      for (let second = 0; second < seconds; second++) {
+        millis += 1000;
+        session.tick();
+      }
+    },
+  };
+}
+
+describe("a call that ended", () => {
+  test("is told within seconds with what is certain, and not again when nothing is new after the wait", () => {
+    const { session, told, wait } = listen();
+    session.push(fixture("i-486.pcap"));
+    expect(told).toEqual([]);
+    wait(5);
+    expect(told).toEqual(["486 callee-busy"]);
+    wait(60);
+    expect(told).toEqual(["486 callee-busy", "final 486 known"]);
+  });
+
+  test("is told what only silence shows when the silence was long enough: time that passes without a packet counts", () => {
+    const { session, told, wait } = listen();
+    session.push(fixture("i-408-uas-silent-blackhole.pcap"));
+    wait(60);
+    const findings = told.flatMap((line) => line.split(" ")).filter((word) => word.includes("-"));
+    expect(findings).not.toEqual([]);
+    expect(told.at(-1)).toMatch(/^final /u);
+  });
+
+  test("is told once with its end when the run ends before the wait is over", () => {
+    const { session, told } = listen();
+    session.push(fixture("i-486.pcap"));
+    const report = session.finish();
+    expect(told).toEqual(["final 486 callee-busy"]);
+    expect([report.calls, report.totals.calls]).toEqual([[], 1]);
+  });
+});
+
+test("of what somebody else captures, silence says nothing: it may not have been handed on yet", () => {
+  const { session, told, wait } = listen(false);
+  session.push(fixture("i-486.pcap"));
+  wait(600);
+  expect(told).toEqual(["486 callee-busy"]);
+  session.finish();
+  expect(told).toEqual(["486 callee-busy", "final 486 known"]);
+});

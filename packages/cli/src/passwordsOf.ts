@@ -1,0 +1,21 @@
+import type { Password } from "@sipwhy/core";
+import type { SipwhyContext } from "./context.ts";
+import { helpText } from "./helpText.ts";
+import { readCredentials } from "./readCredentials.ts";
+
+/** The passwords of `--credentials`; says what is wrong with the file where it has none. */
+export function passwordsOf(
+  { language, process }: SipwhyContext,
+  path: string | undefined,
+): readonly Password[] | undefined {
+  if (path === undefined) return [];
+  const file = readCredentials(path);
+  if (file.kind === "read") return file.passwords;
+  const values = {
+    name: path,
+    reason: file.kind === "unreadable" ? file.reason : "",
+    line: file.kind === "malformed" ? file.line : 0,
+  };
+  process.stderr.write(`sipwhy: ${helpText(language, `error.credentials.${file.kind}`, values)}\n`);
+  return undefined;
+}
