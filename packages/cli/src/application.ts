@@ -62,6 +62,7 @@ function command(language: Language): Command<SipwhyContext> {
         ladder: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.ladder") },
         follow: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.follow") },
         explainInput: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.explainInput") },
+        redact: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.redact") },
         failOn: {
           kind: "parsed",
           parse: (rule) => parseRule(language, rule),

@@ -73,6 +73,16 @@ describe("the output", () => {
     ).toBeLessThanOrEqual(60);
   });
 
+  test("is redacted on request, in every format, and says what was replaced", async () => {
+    for (const format of ["text", "json", "markdown", "html"] as const) {
+      const { out, errors } = await run(reportOf([failedCall]), { format, redact: true });
+      expect(out).not.toMatch(/10\.9\.0|alice|4930123456|example\.org/u);
+      expect(errors).toMatch(/^Replaced: .*\b1 number\b/u);
+    }
+    const one = await run(reportOf([failedCall, busyCall]), { redact: true, call: "busy@10.9.0.10" });
+    expect(one.out).toContain("486 Busy Here");
+  });
+
   test("asks for the messages only when the ladder needs them", async () => {
     await run(reportOf([failedCall]), { ladder: true });
     expect(vi.mocked(analyzeInputs).mock.lastCall?.[1].messages).toBe(true);

@@ -1,5 +1,5 @@
 import type { Password, Report } from "@sipwhy/core";
-import { selectCalls, type ViewOptions } from "@sipwhy/core/view";
+import { redactionList, selectCalls, type ViewOptions } from "@sipwhy/core/view";
 import { analyzeInputs } from "./analysis.ts";
 import type { SipwhyContext } from "./context.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -27,7 +27,7 @@ export async function explain(context: SipwhyContext, flags: Flags, names: reado
     process.stderr.write(`sipwhy: ${helpText(context.language, "error.callUnknown", { call: flags.call })}\n`);
     return exitCodes.unreadable;
   }
-  process.stdout.write(await render(flags.format, report, viewOptions(context, flags)));
+  process.stdout.write(await rendered(context, flags, report));
   if (inputs.some(({ problem }) => problem !== undefined)) return exitCodes.unreadable;
   return isFound(report, flags) ? exitCodes.found : exitCodes.fine;
 }
@@ -77,6 +77,18 @@ function viewOptions(
     width: widthOf(flags, process.stdout),
     color: colorWanted(flags, process),
   };
+}
+
+async function rendered(context: SipwhyContext, flags: Flags, report: Report): Promise<string> {
+  const options = viewOptions(context, flags);
+  if (flags.redact !== true) return render(flags.format, report, options);
+  const { Redactor, redactReport } = await import("@sipwhy/core/redaction");
+  // A Call-ID is another one afterwards, an id is not.
+  const selected = selectCalls(report, options);
+  const call = options.call === undefined ? undefined : selected.calls[0].id;
+  const { report: redacted, redactions } = redactReport(selected, context.language, new Redactor());
+  context.process.stderr.write(`${redactionList(redactions, context.language)}\n`);
+  return render(flags.format, redacted, { ...options, call });
 }
 
 async function render(format: Format | undefined, report: Report, options: ViewOptions): Promise<string> {

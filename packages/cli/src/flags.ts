@@ -7,6 +7,8 @@ export interface Flags {
   /** Tell of calls as they end, while the input is still being written. */
   readonly follow?: boolean;
   readonly explainInput?: boolean;
+  /** Replace what tells who and where. */
+  readonly redact?: boolean;
   readonly failOn?: readonly string[];
   /** A file of passwords. */
   readonly credentials?: string;

@@ -1,9 +1,10 @@
 import { formatText } from "../language/format.ts";
 import { interfaceText } from "../language/interfaceText.ts";
-import type { Language, Message, RuleProse } from "../language/language.ts";
+import type { Language, RuleProse } from "../language/language.ts";
 import type { FindingRecord, OriginRecord } from "./callRecord.ts";
 import type { FindingReport, OriginReport, ReadingReport } from "./report.ts";
 import type { Missing, Reading, Values } from "./rule.ts";
+import { ruleSentences } from "./ruleSentences.ts";
 import { rules } from "./rules.generated.ts";
 
 const citationsOf: ReadonlyMap<string, readonly string[]> = new Map(rules.map(({ id, citations }) => [id, citations]));
@@ -12,7 +13,7 @@ const citationsOf: ReadonlyMap<string, readonly string[]> = new Map(rules.map(({
 export function tellFinding(record: FindingRecord, language: Language): FindingReport {
   const { rule, cause, verdict, statusCode, values, missing = [], readings = [], citations = [], origin } = record;
   const prose = language.rules[rule];
-  const say = (message: Message): string => formatText(message, values, language.tag).trimEnd();
+  const sentences = ruleSentences(rule, cause ?? "", values, language);
   const common = citationsOf.get(rule) ?? [];
   return {
     rule,
@@ -20,13 +21,13 @@ export function tellFinding(record: FindingRecord, language: Language): FindingR
     verdict,
     ...(statusCode === undefined ? {} : { statusCode }),
     get title() {
-      return say(prose.title);
+      return sentences.title;
     },
     get why() {
-      return say(prose.why[cause ?? ""] ?? "");
+      return sentences.why;
     },
     get fix() {
-      return (prose.fix[cause ?? ""] ?? prose.fix[""] ?? []).map(say);
+      return sentences.fix;
     },
     ...(origin === undefined ? {} : { origin: tellOrigin(origin, language) }),
     evidence: record.evidence,

@@ -7,6 +7,8 @@ export { drawLadder, ladderSvg, type DrawnRow, type LadderDrawing, type LadderSv
 export { escapeMarkup } from "./escapeMarkup.ts";
 export { arrowsShown, buildLadder, lanesShown, type Arrow, type Ladder, type Lane } from "./ladderModel.ts";
 export { markdownView } from "./markdown.ts";
+export { messageDifferences, type Difference } from "./messageDifferences.ts";
+export { messageLines, type MessageLine } from "./messageLines.ts";
 export { outcomeMarks, verdictMarks } from "./marks.ts";
 export { findingKey, groupFindings, type FindingGroup } from "./groupFindings.ts";
 export { isNamed, selectCalls, wentWrong } from "./selectCalls.ts";
@@ -14,6 +16,7 @@ export { escapeMarkdown } from "./escapeMarkdown.ts";
 export { escapeTerminal } from "./escapeTerminal.ts";
 export { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 export { wrap } from "./wrap.ts";
+export { redactionList } from "./redactionList.ts";
 export { classStyle, createPaint, type Paint, type Style } from "./paint.ts";
 export { namedCode, reasonPhrase } from "./reasonPhrase.ts";
 export { countedOutcomes } from "./textCalls.ts";

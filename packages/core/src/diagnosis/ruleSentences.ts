@@ -1,0 +1,26 @@
+import { formatText, type MessageValues } from "../language/format.ts";
+import type { Language, Message } from "../language/language.ts";
+
+/** What a finding says, made from its rule, its cause and its values alone. */
+export interface RuleSentences {
+  readonly title: string;
+  readonly why: string;
+  readonly fix: readonly string[];
+}
+
+/** Each sentence is made when it is asked for: of a thousand calls that failed alike, one is told. */
+export function ruleSentences(rule: string, cause: string, values: MessageValues, language: Language): RuleSentences {
+  const prose = language.rules[rule];
+  const say = (message: Message): string => formatText(message, values, language.tag).trimEnd();
+  return {
+    get title() {
+      return say(prose.title);
+    },
+    get why() {
+      return say(prose.why[cause] ?? "");
+    },
+    get fix() {
+      return (prose.fix[cause] ?? prose.fix[""] ?? []).map(say);
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export { readCallTraffic, type CallTraffic, type CallTrafficOptions, type TracedMessage } from "./callTraffic.ts";
+export { pcapOf, type SentMessage } from "./pcapOf.ts";
+export { redactTraffic } from "./redactTraffic.ts";

@@ -1,0 +1,184 @@
+import { parseIpv4, parseIpv6 } from "../network/ipAddress.ts";
+import type { TracedMessage } from "./callTraffic.ts";
+
+/** What of a message goes into a capture. */
+export type SentMessage = Pick<TracedMessage, "timeMicros" | "transport" | "bytes"> & {
+  readonly source: Side;
+  readonly destination: Side;
+};
+
+export interface Side {
+  readonly address: string;
+  readonly port: number;
+}
+
+/**
+ * A pcap file of these messages: Ethernet, IP and UDP or TCP made for them, times, addresses and ports as they were. What came over UDP is
+ * a datagram; what came over a stream is TCP in the clear, so that TLS and WebSocket read as SIP. A side without an IP address, as
+ * logs have, is 0.0.0.0.
+ */
+export function pcapOf(messages: readonly SentMessage[]): Uint8Array<ArrayBuffer> {
+  const flows: Flows = new Map();
+  const records = messages.flatMap((message, index) =>
+    packetsOf(message, flows, index).map((packet) => recordOf(message.timeMicros, packet)),
+  );
+  return joined([fileHeader(), ...records]);
+}
+
+/** By source and destination: bytes sent so far. */
+type Flows = Map<string, number>;
+
+const LINKTYPE_ETHERNET = 1;
+const SNAPLEN = 262_144;
+const SEGMENT_BYTES = 1400;
+const MOST_DATAGRAM_BYTES = 65_000;
+const UDP = 17;
+const TCP = 6;
+
+function fileHeader(): Uint8Array {
+  const view = new DataView(new ArrayBuffer(24));
+  view.setUint32(0, 0xa1b2c3d4, true);
+  view.setUint16(4, 2, true);
+  view.setUint16(6, 4, true);
+  view.setUint32(16, SNAPLEN, true);
+  view.setUint32(20, LINKTYPE_ETHERNET, true);
+  return new Uint8Array(view.buffer);
+}
+
+function recordOf(timeMicros: number, packet: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(16 + packet.length);
+  const view = new DataView(bytes.buffer);
+  const seconds = Math.floor(timeMicros / 1e6);
+  view.setUint32(0, seconds, true);
+  view.setUint32(4, timeMicros - seconds * 1e6, true);
+  view.setUint32(8, packet.length, true);
+  view.setUint32(12, packet.length, true);
+  bytes.set(packet, 16);
+  return bytes;
+}
+
+function packetsOf(message: SentMessage, flows: Flows, id: number): Uint8Array[] {
+  const { bytes, transport } = message;
+  const isDatagram = transport === "udp" || transport === "sctp";
+  if (isDatagram && bytes.length <= MOST_DATAGRAM_BYTES) return [frameOf(message, UDP, udpOf(message), id)];
+  const packets: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += SEGMENT_BYTES) {
+    packets.push(frameOf(message, TCP, tcpOf(message, flows, at), id));
+  }
+  return packets;
+}
+
+function udpOf({ source, destination, bytes }: SentMessage): Uint8Array {
+  const datagram = new Uint8Array(8 + bytes.length);
+  const view = new DataView(datagram.buffer);
+  view.setUint16(0, source.port);
+  view.setUint16(2, destination.port);
+  view.setUint16(4, datagram.length);
+  datagram.set(bytes, 8);
+  return datagram;
+}
+
+/** One segment of a connection that is set up already. RFC 9293 §3.1 */
+function tcpOf({ source, destination, bytes }: SentMessage, flows: Flows, at: number): Uint8Array {
+  const payload = bytes.subarray(at, at + SEGMENT_BYTES);
+  const segment = new Uint8Array(20 + payload.length);
+  const view = new DataView(segment.buffer);
+  const way = `${source.address} ${source.port} ${destination.address} ${destination.port}`;
+  const back = `${destination.address} ${destination.port} ${source.address} ${source.port}`;
+  const sent = flows.get(way) ?? 1;
+  flows.set(way, sent + payload.length);
+  const isLast = at + SEGMENT_BYTES >= bytes.length;
+  view.setUint16(0, source.port);
+  view.setUint16(2, destination.port);
+  view.setUint32(4, sent);
+  view.setUint32(8, flows.get(back) ?? 1);
+  segment[12] = 0x50;
+  segment[13] = isLast ? ACK | PSH : ACK;
+  view.setUint16(14, 65_535);
+  segment.set(payload, 20);
+  return segment;
+}
+
+const ACK = 16;
+const PSH = 8;
+
+function frameOf({ source, destination }: SentMessage, protocol: number, payload: Uint8Array, id: number): Uint8Array {
+  const [from, to] = [addressOf(source.address), addressOf(destination.address)];
+  const isIpv6 = from.length === 16 || to.length === 16;
+  const sides = isIpv6 ? [mapped(from), mapped(to)] : [from, to];
+  const pseudo = joined([...sides, Uint8Array.of(0, protocol, payload.length >> 8, payload.length & 255)]);
+  const checksum = checksumOf(joined([pseudo, payload]));
+  // A UDP checksum of zero would say that there is none. RFC 768
+  new DataView(payload.buffer).setUint16(
+    protocol === UDP ? 6 : 16,
+    checksum === 0 && protocol === UDP ? 0xffff : checksum,
+  );
+  const packet = isIpv6 ? ipv6Header(sides, protocol, payload.length) : ipv4Header(sides, protocol, payload.length, id);
+  return joined([macOf(sides[1]), macOf(sides[0]), isIpv6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4, packet, payload]);
+}
+
+const ETHERTYPE_IPV4: Uint8Array = Uint8Array.of(0x08, 0x00);
+const ETHERTYPE_IPV6: Uint8Array = Uint8Array.of(0x86, 0xdd);
+
+function ipv4Header([from, to]: readonly Uint8Array[], protocol: number, length: number, id: number): Uint8Array {
+  const header = new Uint8Array(20);
+  const view = new DataView(header.buffer);
+  header[0] = 0x45;
+  view.setUint16(2, 20 + length);
+  view.setUint16(4, (id + 1) & 0xffff);
+  header[8] = 64;
+  header[9] = protocol;
+  header.set(from, 12);
+  header.set(to, 16);
+  view.setUint16(10, checksumOf(header));
+  return header;
+}
+
+function ipv6Header([from, to]: readonly Uint8Array[], protocol: number, length: number): Uint8Array {
+  const header = new Uint8Array(40);
+  header[0] = 0x60;
+  new DataView(header.buffer).setUint16(4, length);
+  header[6] = protocol;
+  header[7] = 64;
+  header.set(from, 8);
+  header.set(to, 24);
+  return header;
+}
+
+function addressOf(address: string): Uint8Array {
+  const ipv4 = parseIpv4(address);
+  if (ipv4 !== undefined) return Uint8Array.of(ipv4 >>> 24, (ipv4 >>> 16) & 255, (ipv4 >>> 8) & 255, ipv4 & 255);
+  return (address.includes(":") ? parseIpv6(address) : undefined) ?? new Uint8Array(4);
+}
+
+/** An IPv4 address where the other side has an IPv6 address. RFC 4291 §2.5.5.2 */
+function mapped(address: Uint8Array): Uint8Array {
+  if (address.length === 16) return address;
+  const bytes = new Uint8Array(16);
+  bytes[10] = bytes[11] = 255;
+  bytes.set(address, 12);
+  return bytes;
+}
+
+/** Locally administered, and the same for each address. */
+function macOf(address: Uint8Array): Uint8Array {
+  return Uint8Array.of(2, 0, ...address.subarray(-4));
+}
+
+/** RFC 1071 */
+function checksumOf(bytes: Uint8Array): number {
+  let sum = 0;
+  for (let at = 0; at < bytes.length; at += 2) sum += (bytes[at] << 8) + (at + 1 < bytes.length ? bytes[at + 1] : 0);
+  while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x10000);
+  return ~sum & 0xffff;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

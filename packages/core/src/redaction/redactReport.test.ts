@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { language as de } from "../language/languages/de.ts";
+import { language } from "../language/languages/en.ts";
+import { formatText } from "../language/format.ts";
+import { failedCall, gatewayFinding, message, reportOf } from "../view/report.fixture.ts";
+import { redactReport } from "./redactReport.ts";
+
+const credentials = {
+  ...gatewayFinding,
+  rule: "credentials-rejected",
+  cause: "wrong-password-or-user",
+  values: {
+    client: "10.9.0.10:5060",
+    server: "10.9.0.20:5060",
+    realm: "carrier.test",
+    username: "1001",
+    statusCode: 407,
+  },
+  missing: [formatText(language.ui["missing.credentials"], { username: "1001", realm: "carrier.test" }, "en")],
+  evidence: [
+    {
+      ...gatewayFinding.evidence[0],
+      quote: 'Proxy-Authorization: Digest username="1001", realm="carrier.test", response="00ff"',
+    },
+  ],
+};
+const call = {
+  ...failedCall,
+  from: "sip:1001@carrier.test",
+  findings: [credentials],
+  messages: [message(1001, 0, 10, 20, "INVITE")],
+};
+
+test("a report is redacted in every place, its sentences are made again", () => {
+  const { report } = redactReport(reportOf([call]), language);
+  const text = JSON.stringify(report);
+  for (const secret of ["10.9.0", "carrier.test", "alice", "4930123456", '1001"', "1001@", "gateway.pcap"]) {
+    expect(text).not.toContain(secret);
+  }
+  const [{ from, findings, messages, callIds }] = report.calls;
+  const [finding] = findings;
+  const user = /sip:(\d+)@/u.exec(from)![1];
+  expect(finding.why).toContain(`as user ${user}`);
+  expect(finding.missing[0]).toContain(`password of ${user} in realm`);
+  expect(finding.evidence[0].quote).toContain(`username="${user}"`);
+  expect(messages![0].callId).toBe(callIds[0]);
+});
+
+test("a frame number is no telephone number, though one is the same", () => {
+  const { report } = redactReport(reportOf([call]), language);
+  expect(report.calls[0].messages![0].frame).toBe(1001);
+});
+
+test("what was replaced is counted", () => {
+  const { redactions } = redactReport(reportOf([call]), language);
+  expect(redactions.find(({ kind }) => kind === "credential")).toMatchObject({ values: 1 });
+  expect(redactions.find(({ kind }) => kind === "file")).toEqual({ kind: "file", values: 1, count: 1 });
+});
+
+test("sentences in another language are made again in that language", () => {
+  const { report } = redactReport(reportOf([call]), de);
+  expect(report.calls[0].findings[0].title).toBe(formatText(de.rules["credentials-rejected"].title, {}, "de"));
+});
+
+test("a rule that is not known keeps its sentences, addresses replaced", () => {
+  const unknown = { ...gatewayFinding, rule: "of-another-version" };
+  const { report } = redactReport(reportOf([{ ...failedCall, findings: [unknown] }]), language);
+  expect(report.calls[0].findings[0].title).toMatch(/^The telephone network behind 10\.\d\.\d\.\d\d is out of order$/u);
+});

@@ -1,0 +1,204 @@
+import type {
+  CallReport,
+  CaptureReport,
+  EvidenceReport,
+  FindingReport,
+  LinkReport,
+  MessageReport,
+  Report,
+} from "../diagnosis/report.ts";
+import { ruleSentences } from "../diagnosis/ruleSentences.ts";
+import { formatText } from "../language/format.ts";
+import type { Language, Message } from "../language/language.ts";
+import { valuesOf } from "../language/valuesOf.ts";
+import { redactFieldLine } from "./redactField.ts";
+import { isNumber, Redactor, type Redaction } from "./redactor.ts";
+import { redactHostPort, redactProse, redactWire } from "./redactWords.ts";
+
+export interface RedactedReport {
+  readonly report: Report;
+  readonly redactions: readonly Redaction[];
+}
+
+/**
+ * A report of the same shape without what tells who and where. Its sentences are made again, from the values that were replaced.
+ * The redactor may be one that has redacted the messages before: then both tell the same pseudonyms.
+ */
+export function redactReport(report: Report, language: Language, redactor: Redactor = new Redactor()): RedactedReport {
+  const redact = new ReportRedaction(language, redactor);
+  // Who the parties are has to be known before sentences are searched for them.
+  const calls = report.calls.map((call) => ({ call, head: redact.head(call) }));
+  const redacted = {
+    ...report,
+    captures: report.captures.map((capture) => redact.capture(capture)),
+    calls: calls.map(({ call, head }) => ({
+      ...head,
+      findings: call.findings.map((finding) => redact.finding(finding)),
+    })),
+    findings: report.findings.map((finding) => redact.finding(finding)),
+  };
+  return { report: redacted, redactions: redactor.redactions() };
+}
+
+/** One call alone, as `redactReport` does it. */
+export function redactCall(call: CallReport, language: Language, redactor: Redactor): CallReport {
+  const redact = new ReportRedaction(language, redactor);
+  return { ...redact.head(call), findings: call.findings.map((finding) => redact.finding(finding)) };
+}
+
+class ReportRedaction {
+  readonly #language: Language;
+  readonly #redactor: Redactor;
+
+  constructor(language: Language, redactor: Redactor) {
+    this.#language = language;
+    this.#redactor = redactor;
+  }
+
+  head(call: CallReport): CallReport {
+    const { messages } = call;
+    return {
+      ...call,
+      callIds: call.callIds.map((callId) => this.#wire(callId)),
+      from: this.#uri(call.from),
+      to: this.#uri(call.to),
+      links: call.links.map((link) => this.#link(link)),
+      ...(messages === undefined ? {} : { messages: messages.map((message) => this.#message(message)) }),
+    };
+  }
+
+  capture(capture: CaptureReport): CaptureReport {
+    return {
+      ...capture,
+      name: this.#redactor.file(capture.name),
+      incidents: capture.incidents.map((incident) => ({ ...incident, text: this.#prose(incident.text) })),
+    };
+  }
+
+  finding(finding: FindingReport): FindingReport {
+    const { rule, cause = "", origin, readings } = finding;
+    const values = Object.fromEntries(
+      Object.entries(finding.values).map(([name, value]) => [name, this.#value(name, value)]),
+    );
+    const isKnown = Object.hasOwn(this.#language.rules, rule);
+    const { title, why, fix } = isKnown ? ruleSentences(rule, cause, values, this.#language) : this.#sentences(finding);
+    return {
+      ...finding,
+      title,
+      why,
+      fix,
+      ...(origin === undefined
+        ? {}
+        : {
+            origin: {
+              ...origin,
+              address: redactHostPort(origin.address, this.#redactor),
+              ...(origin.product === undefined ? {} : { product: this.#product(origin.product) }),
+              basis: origin.basis.map((sentence) => this.#ui("basis.", sentence)),
+            },
+          }),
+      evidence: finding.evidence.map((evidence) => this.#evidence(evidence)),
+      missing: finding.missing.map((sentence) => this.#ui("missing.", sentence)),
+      ...(readings === undefined
+        ? {}
+        : {
+            readings: readings.map((reading) => ({
+              ...reading,
+              why: this.#again([this.#language.rules[rule]?.why[reading.cause] ?? ""], reading.why),
+              decidedBy: this.#ui("missing.", reading.decidedBy),
+            })),
+          }),
+      values,
+    };
+  }
+
+  #sentences({ title, why, fix }: FindingReport): Pick<FindingReport, "title" | "why" | "fix"> {
+    return { title: this.#prose(title), why: this.#prose(why), fix: fix.map((step) => this.#prose(step)) };
+  }
+
+  #link(link: LinkReport): LinkReport {
+    const [first, second] = link.callIds;
+    return {
+      ...link,
+      callIds: [this.#wire(first), this.#wire(second)],
+      evidence: link.evidence.map((evidence) => this.#evidence(evidence)),
+    };
+  }
+
+  #message(message: MessageReport): MessageReport {
+    return {
+      ...message,
+      callId: this.#wire(message.callId),
+      source: redactHostPort(message.source, this.#redactor),
+      destination: redactHostPort(message.destination, this.#redactor),
+      label: this.#wire(message.label),
+    };
+  }
+
+  #evidence(evidence: EvidenceReport): EvidenceReport {
+    return { ...evidence, quote: this.#quote(evidence.quote) };
+  }
+
+  /** A start line, a header line, a line of a body, or words of ours about an event below SIP. */
+  #quote(quote: string): string {
+    const isField = /^[A-Za-z0-9-]{1,60}[ \t]*:/u.test(quote) && !/^sips?:/iu.test(quote);
+    return isField ? redactFieldLine(quote, this.#redactor) : this.#wire(quote);
+  }
+
+  #value(name: string, value: string | number): string | number {
+    if (typeof value === "number" || value === "" || (counts.test(name) && isNumber(value))) return value;
+    if (name === "realm" || name === "serverName" || name === "certificate") return this.#redactor.host(value);
+    if (parties.has(name) && (isNumber(value) ? value.length > 2 : /^[\w-]+$/u.test(value)))
+      return this.#redactor.user(value);
+    if (name === "product" || name === "phrase") return this.#product(value);
+    return this.#quote(value);
+  }
+
+  #product(product: string): string {
+    return redactFieldLine(`Server: ${product}`, this.#redactor).slice("Server: ".length);
+  }
+
+  #uri(uri: string): string {
+    return this.#wire(uri);
+  }
+
+  #wire(text: string): string {
+    return redactWire(text, this.#redactor);
+  }
+
+  /** A sentence of the interface, found by the beginning of its key. */
+  #ui(prefix: string, sentence: string): string {
+    const { ui } = this.#language;
+    return this.#again(
+      Object.keys(ui).flatMap((key) => (key.startsWith(prefix) ? [ui[key]] : [])),
+      sentence,
+    );
+  }
+
+  /** The sentence made again from values that are found in it: a number in it is then known to be one, or to be a frame. */
+  #again(messages: readonly Message[], sentence: string): string {
+    const { tag } = this.#language;
+    for (const message of messages) {
+      const values = valuesOf(message, sentence, tag);
+      if (values === undefined) continue;
+      const redacted = Object.entries(values).map(([name, value]) => [name, this.#value(name, value)] as const);
+      return formatText(message, Object.fromEntries(redacted), tag);
+    }
+    return this.#prose(sentence);
+  }
+
+  #prose(sentence: string): string {
+    return redactProse(sentence, this.#redactor);
+  }
+}
+
+/** Values that count or order something. */
+const counts: RegExp =
+  /frame|seconds|millis|code|count|hops|times|lostAt|retransmissions|line|bytes|minimum|interval/iu;
+
+/** Values that name a person, an account or a number, where they are no address. */
+const parties: ReadonlySet<string> = new Set(
+  "callee caller client user username target transferee referrer refresher sender owner other others from example wanted seen sent asked known".split(
+    " ",
+  ),
+);
