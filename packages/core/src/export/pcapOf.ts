@@ -15,11 +15,18 @@ export interface Side {
 /**
  * A pcap file of these messages: Ethernet, IP and UDP or TCP made for them, times, addresses and ports as they were. What came over UDP is
  * a datagram; what came over a stream is TCP in the clear, so that TLS and WebSocket read as SIP. A side without an IP address, as
- * logs have, is 0.0.0.0.
+ * logs have, gets one of 0.0.0.0/8, which is nobody's. RFC 1122
  */
 export function pcapOf(messages: readonly SentMessage[]): Uint8Array<ArrayBuffer> {
   const flows: Flows = new Map();
-  const records = messages.flatMap((message, index) =>
+  const named: Named = new Map();
+  const side = ({ address, port }: Side): Side => ({ address: addressFor(address, named), port });
+  const addressed = messages.map((message) => ({
+    ...message,
+    source: side(message.source),
+    destination: side(message.destination),
+  }));
+  const records = addressed.flatMap((message, index) =>
     packetsOf(message, flows, index).map((packet) => recordOf(message.timeMicros, packet)),
   );
   return joined([fileHeader(), ...records]);
@@ -27,6 +34,17 @@ export function pcapOf(messages: readonly SentMessage[]): Uint8Array<ArrayBuffer
 
 /** By source and destination: bytes sent so far. */
 type Flows = Map<string, number>;
+
+/** By host name: the address that stands for it. */
+type Named = Map<string, string>;
+
+function addressFor(address: string, named: Named): string {
+  if (parseIpv4(address) !== undefined || parseIpv6(address) !== undefined) return address;
+  const known =
+    named.get(address) ?? `0.${(named.size + 1) >> 16}.${((named.size + 1) >> 8) & 255}.${(named.size + 1) & 255}`;
+  named.set(address, known);
+  return known;
+}
 
 const LINKTYPE_ETHERNET = 1;
 const SNAPLEN = 262_144;
@@ -58,8 +76,10 @@ function recordOf(timeMicros: number, packet: Uint8Array): Uint8Array {
 }
 
 function packetsOf(message: SentMessage, flows: Flows, id: number): Uint8Array[] {
-  const { bytes, transport } = message;
-  const isDatagram = transport === "udp" || transport === "sctp";
+  const { bytes, transport, source, destination } = message;
+  // A log may leave both sides open: the two ways of such a stream would be one.
+  const isOneSided = source.address === destination.address && source.port === destination.port;
+  const isDatagram = transport === "udp" || transport === "sctp" || isOneSided;
   if (isDatagram && bytes.length <= MOST_DATAGRAM_BYTES) return [frameOf(message, UDP, udpOf(message), id)];
   const packets: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += SEGMENT_BYTES) {
