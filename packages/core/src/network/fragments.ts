@@ -170,7 +170,7 @@ export class Fragments {
     const whole = this.#assemble(pending, length, first.frame);
     const promised = pending.protocol === UDP && length >= 8 ? uint16(whole.bytes, 4) : length;
     whole.missing = Math.max(1, promised - length);
-    if (pending.protocol === UDP) decodeNextHeader(UDP, whole, this.#layers);
+    if (pending.protocol !== TCP) decodeNextHeader(pending.protocol, whole, this.#layers);
   }
 
   #remove(pending: PendingDatagram): void {
@@ -184,6 +184,7 @@ export class Fragments {
   }
 }
 
+const TCP = 6;
 const UDP = 17;
 
 /** True if a fragment at this time belongs to another datagram, which has the same identification. */

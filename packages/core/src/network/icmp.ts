@@ -70,7 +70,7 @@ function readQuoted({ bytes, offset, end }: Datagram): Pick<IcmpUnreachable, "so
   const portsAt = quote + (version === 4 ? (bytes[quote] & 15) * 4 : 40);
   if ((version !== 4 && version !== 6) || portsAt + 4 > end) return undefined;
   const protocol = bytes[quote + (version === 4 ? 9 : 6)];
-  if (protocol !== 17 && protocol !== 6) return undefined;
+  if (protocol !== 17 && protocol !== 6 && protocol !== 132) return undefined;
   if (version === 4 && (uint16(bytes, quote + 6) & 0x1fff) !== 0) return undefined;
   return {
     source: endpointAt(bytes, addressesAt, addressLength, uint16(bytes, portsAt)),

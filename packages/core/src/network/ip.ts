@@ -57,7 +57,10 @@ export function decodeIpv6(datagram: Datagram, layers: NetworkLayers): void {
 /** Ends the datagram where its header says: what comes after is padding of the link layer, what is not there was cut. */
 function limitTo(datagram: Datagram, promisedEnd: number): void {
   if (promisedEnd > datagram.end) datagram.missing = promisedEnd - datagram.end;
-  else datagram.end = promisedEnd;
+  else {
+    datagram.end = promisedEnd;
+    datagram.missing = 0;
+  }
 }
 
 const HOP_BY_HOP = 0;

@@ -16,6 +16,14 @@ export const networkLimits = {
   "tcp-pending-segments": 1024,
   /** Directions of connections that may wait behind a hole at a time, per capture. */
   "tcp-holes": 4096,
+  /** Directions of SCTP associations followed at a time, per capture; the ones used least recently are forgotten first. */
+  "sctp-associations": 16_384,
+  /** Bytes that one of them holds of messages whose rest has not come. */
+  "sctp-pending-bytes": 1_048_576,
+  /** DATA chunks of those. */
+  "sctp-pending-chunks": 1024,
+  /** How many of them may wait at a time, per capture. */
+  "sctp-pending-messages": 64,
   /** Start line and header fields of one message in a stream. */
   "sip-header-bytes": 65_536,
   /** Content-Length of one message in a stream. */
@@ -42,7 +50,7 @@ export const STREAM_SNIFF_BYTES: number = 64 * 1024;
 export const START_LINE_BYTES: number = 8 * 1024;
 /** The head of an HTTP message that may open a WebSocket is not longer than this. */
 export const HTTP_HEAD_BYTES: number = 16 * 1024;
-/** Encapsulations inside one frame: VLAN tags and, later, tunnels. */
-export const ENCAPSULATION_DEPTH = 8;
+/** Encapsulations inside one frame: VLAN tags and tunnels. */
+export const ENCAPSULATION_DEPTH = 16;
 /** Extension headers of one IPv6 packet. */
 export const IPV6_EXTENSION_HEADERS = 16;

@@ -6,13 +6,18 @@ import { LINKTYPE_HEP } from "../capture/linkType.ts";
 import { Datagram } from "./datagram.ts";
 import { Fragments } from "./fragments.ts";
 import { emitHep } from "./hep.ts";
+import { decodeGre } from "./gre.ts";
 import { decodeIcmp, decodeIcmpv6 } from "./icmp.ts";
 import { InputCounts } from "./inputCounts.ts";
 import { decodeIpv4, decodeIpv6 } from "./ip.ts";
+import { decodeL2tpOverIp } from "./l2tp.ts";
 import { ENCAPSULATION_DEPTH } from "./limits.ts";
-import { IPV4, IPV6, linkDecoders } from "./linkLayer.ts";
+import { ethernet, IPV4, IPV6, linkDecoders, MPLS, TRANSPARENT_ETHERNET } from "./linkLayer.ts";
 import { LoggedMessages } from "./loggedMessages.ts";
+import { decodeMpls } from "./mpls.ts";
 import type { Endpoint, NetworkEvent, Packet } from "./packet.ts";
+import { decodePpp, decodePppoe } from "./ppp.ts";
+import { SctpAssociations } from "./sctp.ts";
 import { SipPairs } from "./sipPairs.ts";
 import { TcpConnections } from "./tcpConnections.ts";
 import { decodeUdp } from "./udp.ts";
@@ -27,14 +32,27 @@ const networkDecoders: ReadonlyMap<number, LayerDecoder> = new Map([
   [0x8100, decodeVlanTag],
   [0x88a8, decodeVlanTag],
   [0x9100, decodeVlanTag],
+  [0x9200, decodeVlanTag],
+  [MPLS, decodeMpls],
+  [0x8848, decodeMpls],
+  [0x8864, decodePppoe],
+  [0x880b, decodePpp],
+  [TRANSPARENT_ETHERNET, decodeEthernet],
 ]);
 
 /** By IP protocol number. */
 const transportDecoders: readonly (LayerDecoder | undefined)[] = byProtocol([
   [1, decodeIcmp],
+  [4, tunnelled(decodeIpv4)],
   [6, (datagram, layers) => layers.tcp.push(datagram)],
   [17, decodeUdp],
+  [41, tunnelled(decodeIpv6)],
+  [47, decodeGre],
   [58, decodeIcmpv6],
+  [97, decodeEtherIp],
+  [115, decodeL2tpOverIp],
+  [132, (datagram, layers) => layers.sctp.push(datagram)],
+  [137, decodeMpls],
 ]);
 
 /** The layers of one capture: what is known of its flows, and where their packets go. */
@@ -48,6 +66,7 @@ export class NetworkLayers {
   readonly pairs: SipPairs = new SipPairs();
   readonly fragments: Fragments = new Fragments(this);
   readonly tcp: TcpConnections = new TcpConnections(this);
+  readonly sctp: SctpAssociations = new SctpAssociations(this);
   #datagram: Datagram | undefined;
   #logged: LoggedMessages | undefined;
 
@@ -108,6 +127,8 @@ export class NetworkLayers {
 
   /** One more encapsulation; false if there are too many to go on. */
   enter(datagram: Datagram): boolean {
+    // In how many fragments the tunnel's packet came says nothing about the packet inside.
+    datagram.fragments = 1;
     if (++datagram.depth <= ENCAPSULATION_DEPTH) return true;
     this.counts.unread["too-deep"]++;
     this.tally.count("tunnel-too-deep", datagram.frame.number);
@@ -117,6 +138,7 @@ export class NetworkLayers {
   flush(): void {
     this.fragments.flush();
     this.tcp.flush();
+    this.sctp.flush();
   }
 }
 
@@ -136,6 +158,28 @@ function decodeVlanTag(datagram: Datagram, layers: NetworkLayers): void {
   layers.counts.layers.vlan++;
   datagram.offset = tag + 4;
   layers.decodeNetwork(uint16(datagram.bytes, tag + 2), datagram);
+}
+
+/** RFC 2003, RFC 2473, RFC 4213. */
+function tunnelled(decode: LayerDecoder): LayerDecoder {
+  return (datagram, layers) => {
+    if (!layers.enter(datagram)) return;
+    layers.counts.layers["ip-in-ip"]++;
+    decode(datagram, layers);
+  };
+}
+
+/** The frame that a tunnel holds; the tunnel has been entered. */
+function decodeEthernet(datagram: Datagram, layers: NetworkLayers): void {
+  layers.decodeNetwork(ethernet(datagram), datagram);
+}
+
+/** Version 3 and nothing else, then a frame. RFC 3378 §2 */
+function decodeEtherIp(datagram: Datagram, layers: NetworkLayers): void {
+  if (!layers.enter(datagram)) return;
+  layers.counts.layers.etherip++;
+  datagram.offset += 2;
+  decodeEthernet(datagram, layers);
 }
 
 function byProtocol(decoders: readonly (readonly [number, LayerDecoder])[]): readonly (LayerDecoder | undefined)[] {

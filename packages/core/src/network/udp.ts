@@ -8,10 +8,11 @@ import { decodeHep } from "./hep.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
 import { countOtherUdp } from "./otherUdp.ts";
 import { hasSipFields, isSipStart } from "./sipStart.ts";
+import { decodeUdpTunnel } from "./udpTunnels.ts";
 
 /**
  * Looks at the payload `bytes[start, end)` of a UDP datagram, whose header is at `datagram.offset`; true if it was its own.
- * Decided by content, never by port.
+ * Decided by content, never by port alone.
  */
 export type PayloadDecoder = (datagram: Datagram, start: number, end: number, layers: NetworkLayers) => boolean;
 
@@ -29,14 +30,15 @@ export function decodeUdp(datagram: Datagram, layers: NetworkLayers): void {
     layers.counts.others["empty-udp"]++;
     return;
   }
-  // RTP and RTCP start with 10 in the highest bits, STUN with 00 (RFC 7983 §7): the bulk of a capture ends here.
   const first = bytes[start];
-  if (first > 0x7e) return countOtherUdp(datagram, layers);
-  if (first < 0x20 && first !== CR && first !== LF) {
+  if (isBinary(first)) {
+    if (decodeUdpTunnel(datagram, layers)) return;
     const isHep = first <= 2 && isHep2(bytes, start, datagram.end);
     if (!isHep || !decodeHep(datagram, start, datagram.end, layers)) countOtherUdp(datagram, layers);
     return;
   }
+  // A tunnel whose first byte happens to be a character.
+  if (isBinary(bytes[start + 1]) && decodeUdpTunnel(datagram, layers)) return;
   const length = uint16(bytes, offset + 4);
   let end = datagram.end;
   if (length >= 8 && offset + length <= end) {
@@ -45,7 +47,12 @@ export function decodeUdp(datagram: Datagram, layers: NetworkLayers): void {
   }
   if (first === LETTER_H && decodeHep(datagram, start, end, layers)) return;
   for (const decode of payloadDecoders) if (decode(datagram, start, end, layers)) return;
-  countOtherUdp(datagram, layers);
+  if (!decodeUdpTunnel(datagram, layers)) countOtherUdp(datagram, layers);
+}
+
+/** As RTP and RTCP, which start with 10 in the highest bits, and STUN, with 00 (RFC 7983 §7): the bulk of a capture. */
+function isBinary(byte: number): boolean {
+  return byte > 0x7e || (byte < 0x20 && byte !== CR && byte !== LF);
 }
 
 /** RFC 3261 §7.5: empty lines before the start line are ignored. §18.3: one datagram, one message. */

@@ -1,0 +1,142 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ascii, ethernet, type FrameBytes, ipv4, observe, sip, u16, u32, udp } from "./bytes.fixture.ts";
+import { networkLimits } from "./limits.ts";
+
+const INVITE = sip("INVITE sip:b@example.test SIP/2.0", "v=0\r\n".repeat(40));
+const OK = sip("SIP/2.0 200 OK");
+const BYE = sip("BYE sip:b@example.test SIP/2.0");
+const FIRST = 2;
+const LAST = 1;
+const UNORDERED = 4;
+
+function data(tsn: number, text: string, flags = FIRST | LAST): number[] {
+  const payload = ascii(text);
+  const padding = Array.from({ length: -payload.length & 3 }, () => 0);
+  return [0, flags, ...u16(16 + payload.length), ...u32(tsn >>> 0), ...u16(1, 0), ...u32(0), ...payload, ...padding];
+}
+
+const SACK = [3, 0, ...u16(16), ...u32(1, 65_535), ...u16(0, 0)];
+
+function packet(chunks: number[], tag = 0xcafe): number[] {
+  return [...u16(40_000, 5060), ...u32(tag, 0), ...chunks];
+}
+
+function overIp(
+  chunks: number[],
+  options: { tag?: number; id?: number; source?: number[]; timeMicros?: number } = {},
+): FrameBytes {
+  const { tag, id = 0, source, timeMicros } = options;
+  return { bytes: ethernet(ipv4(packet(chunks, tag), { protocol: 132, id, source })), timeMicros };
+}
+
+/** A message in chunks of `size` bytes. */
+function pieces(tsn: number, text: string, size: number): number[][] {
+  const count = Math.ceil(text.length / size);
+  return Array.from({ length: count }, (_, i) => {
+    const flags = (i === 0 ? FIRST : 0) | (i === count - 1 ? LAST : 0);
+    return data(tsn + i, text.slice(i * size, (i + 1) * size), flags);
+  });
+}
+
+describe("SIP over SCTP", () => {
+  test("is one message a chunk, also of several chunks in one packet, and not copied", () => {
+    const { texts, packets } = observe([overIp([...SACK, ...data(1, INVITE), ...data(2, BYE, 7)])]);
+    expect(texts).toEqual([INVITE, BYE]);
+    expect(packets[0]).toMatchObject({
+      transport: "sctp",
+      frame: 1,
+      source: { text: "10.9.0.10:40000" },
+      destination: { text: "10.9.0.20:5060" },
+      cut: false,
+    });
+    expect(packets[0].bytes.buffer).toBe(packets[1].bytes.buffer);
+  });
+
+  test("over UDP is the same", () => {
+    const frame = { bytes: ethernet(ipv4(udp(packet(data(1, OK)), 40_123, 9899))) };
+    const back = { bytes: ethernet(ipv4(udp(packet(data(1, OK), 7), 9899, 40_123))) };
+    const { packets } = observe([frame, back]);
+    expect(packets.map(({ source }) => source.port)).toEqual([40_000, 40_000]);
+  });
+
+  test("is put together from chunks in any order, some of them twice, also where the numbers wrap around", () => {
+    const order = fc.shuffledSubarray([0, 1, 2, 3, 4, 0, 1, 2, 3, 4], { minLength: 10 });
+    const first = fc.constantFrom(1, 0xffffffff, 0xfffffffd, 0x7ffffffe);
+    fc.assert(
+      fc.property(order, first, (indexes, tsn) => {
+        const chunks = [...pieces(tsn, INVITE, 100), data(tsn + 4, OK, FIRST | LAST | UNORDERED)];
+        const { texts, incidents } = observe(indexes.map((index) => overIp(chunks[index])));
+        expect(texts.toSorted()).toEqual([INVITE, OK]);
+        expect(incidents).toEqual([]);
+      }),
+    );
+  });
+
+  test("is complete in the frame with the chunk that was missing", () => {
+    const chunks = pieces(1, INVITE, 100);
+    const { packets } = observe([0, 3, 1, 2].map((index) => overIp(chunks[index])));
+    expect(packets.map(({ frame }) => frame)).toEqual([4]);
+  });
+
+  test("sent again to another address of the same side is not another message", () => {
+    const again = overIp(data(7, OK), { source: [10, 9, 0, 11] });
+    expect(observe([overIp(data(7, OK)), again]).texts).toEqual([OK]);
+  });
+
+  test("captured twice is counted, sent twice is not", () => {
+    const twice = (id: number): FrameBytes[] => [
+      overIp(data(1, OK), { id: 5, timeMicros: 10 }),
+      overIp(data(1, OK), { id, timeMicros: 20 }),
+    ];
+    expect(observe(twice(5)).incidents).toMatchObject([{ kind: "packets-duplicated", frame: 2 }]);
+    expect(observe(twice(6)).incidents).toEqual([]);
+  });
+
+  test("of two associations is told apart", () => {
+    expect(observe([overIp(data(1, OK)), overIp(data(1, BYE), { tag: 2 })]).texts).toEqual([OK, BYE]);
+  });
+
+  test("whose rest never comes is emitted as cut after some seconds, and at the end", () => {
+    const [begun, ...rest] = pieces(1, INVITE, 100);
+    const other = overIp(data(99, OK), { timeMicros: 20_000_000 });
+    const { packets, texts, incidents } = observe([overIp(begun), overIp(rest[1]), other]);
+    expect(texts).toEqual([INVITE.slice(0, 100), OK]);
+    expect(packets.map(({ cut }) => cut)).toEqual([true, false]);
+    expect(incidents).toMatchObject([{ kind: "fragments-missing", frame: 1 }]);
+    expect(observe([overIp(begun)]).packets).toMatchObject([{ cut: true }]);
+  });
+
+  test("that the snap length cut is cut", () => {
+    const { bytes } = overIp(data(1, INVITE));
+    expect(observe([{ bytes: bytes.slice(0, 150), originalLength: bytes.length }]).packets).toMatchObject([
+      { cut: true },
+    ]);
+  });
+
+  test("that does not end is not kept beyond the limit", () => {
+    const many = Array.from({ length: 1100 }, (_, i) =>
+      overIp(data(i, "INVITE sip:b SIP/2.0\r\n", i === 0 ? FIRST : 0)),
+    );
+    expect(observe(many).incidents).toContainEqual(
+      expect.objectContaining({ kind: "limit-reached", values: { limit: "sctp-pending-chunks" } }),
+    );
+    const limit = networkLimits["sctp-pending-messages"];
+    const flows = Array.from({ length: limit + 5 }, (_, tag) =>
+      overIp(data(1, "INVITE sip:b SIP/2.0\r\n", FIRST), { tag }),
+    );
+    expect(observe(flows).incidents).toContainEqual(
+      expect.objectContaining({ kind: "limit-reached", count: 5, values: { limit: "sctp-pending-messages" } }),
+    );
+  });
+
+  test("with chunks of any bytes never throws", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 120 }), fc.nat(400), (noise, cut) => {
+        const bytes = [...data(1, OK), ...noise, ...data(2, BYE, FIRST), ...noise];
+        const { packets } = observe([overIp(bytes), { bytes: overIp(bytes).bytes.slice(0, cut) }]);
+        for (const { start, end, bytes: buffer } of packets) expect(start <= end && end <= buffer.length).toBe(true);
+      }),
+    );
+  });
+});

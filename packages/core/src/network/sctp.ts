@@ -1,0 +1,152 @@
+import { uint16, uint32 } from "../bytes/integers.ts";
+import { wholeBuffer } from "../bytes/wholeBuffer.ts";
+import type { Datagram } from "./datagram.ts";
+import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
+import { HOLE_TIMEOUT_MICROS, networkLimits, SEGMENT_REPEAT_MICROS } from "./limits.ts";
+import type { NetworkLayers } from "./networkLayers.ts";
+import { RecentMap } from "./recentMap.ts";
+import { FIRST, LAST, SctpFlow, type SctpPiece } from "./sctpFlow.ts";
+import { hasSipFields, isSipStart } from "./sipStart.ts";
+
+/** Ports, verification tag, checksum. RFC 9260 §3.1 */
+const COMMON_HEADER = 12;
+const DATA = 0;
+/** Type, flags, length, sequence numbers, stream, payload protocol. RFC 9260 §3.3.1 */
+const DATA_HEADER = 16;
+
+/** The SCTP associations of one capture. A SIP message is one user message: one DATA chunk, or several. RFC 4168 §5 */
+export class SctpAssociations {
+  readonly #layers: NetworkLayers;
+  /** By verification tag and ports: an association may have several addresses. */
+  readonly #flows: RecentMap<string, SctpFlow> = new RecentMap(networkLimits["sctp-associations"]);
+  /** Those that wait for the rest of a message, in the order in which they began to. */
+  readonly #waiting: Set<SctpFlow> = new Set();
+
+  constructor(layers: NetworkLayers) {
+    this.#layers = layers;
+  }
+
+  /** Takes the packet that starts at `datagram.offset`. */
+  push(datagram: Datagram): void {
+    this.#layers.counts.layers.sctp++;
+    this.#expire(datagram.frame.timeMicros);
+    const { bytes, offset, end } = datagram;
+    for (let at = offset + COMMON_HEADER; at + 4 <= end;) {
+      const length = uint16(bytes, at + 2);
+      if (length < 4) break;
+      if (bytes[at] === DATA && length > DATA_HEADER && at + DATA_HEADER < end) this.#readData(datagram, at, length);
+      at += (length + 3) & ~3;
+    }
+  }
+
+  flush(): void {
+    this.#expire(Infinity);
+    this.#flows.clear();
+  }
+
+  #readData(datagram: Datagram, at: number, length: number): void {
+    const { bytes, offset, end, frame, ipId } = datagram;
+    const { number, timeMicros } = frame;
+    const flow = this.#flowOf(datagram);
+    if (!flow.see(uint32(bytes, at + 4))) {
+      if (flow.isSamePacket(ipId, timeMicros, SEGMENT_REPEAT_MICROS))
+        this.#layers.tally.count("packets-duplicated", number);
+      return;
+    }
+    flow.remember(ipId, timeMicros);
+    const flags = bytes[at + 1] & (FIRST | LAST);
+    const isWhole = flags === (FIRST | LAST);
+    const start = at + DATA_HEADER;
+    const stop = Math.min(end, at + length);
+    const piece: SctpPiece = {
+      frame: number,
+      timeMicros,
+      ipId,
+      source: sourceEndpoint(datagram, uint16(bytes, offset)),
+      destination: destinationEndpoint(datagram, uint16(bytes, offset + 2)),
+      flags,
+      bytes: isWhole ? bytes : bytes.slice(start, stop),
+      cut: stop < at + length,
+    };
+    if (isWhole) this.#emit(piece, bytes, start, stop, piece.cut);
+    else this.#hold(flow, uint32(bytes, at + 4), piece);
+  }
+
+  #hold(flow: SctpFlow, tsn: number, piece: SctpPiece): void {
+    const pieces = flow.add(tsn, piece);
+    if (pieces !== undefined) this.#join(pieces, piece);
+    if (flow.pieces === 0) this.#waiting.delete(flow);
+    else this.#waiting.add(flow);
+    const limit = this.#limitReached(flow);
+    if (limit === undefined) return;
+    this.#layers.tally.count("limit-reached", piece.frame, { limit });
+    this.#giveUp(limit === "sctp-pending-messages" ? this.#waiting.values().next().value! : flow);
+  }
+
+  #limitReached(flow: SctpFlow): keyof typeof networkLimits | undefined {
+    if (flow.pieceBytes > networkLimits["sctp-pending-bytes"]) return "sctp-pending-bytes";
+    if (flow.pieces > networkLimits["sctp-pending-chunks"]) return "sctp-pending-chunks";
+    return this.#waiting.size > networkLimits["sctp-pending-messages"] ? "sctp-pending-messages" : undefined;
+  }
+
+  #expire(timeMicros: number): void {
+    for (const flow of this.#waiting) {
+      if (timeMicros - flow.sinceMicros < HOLE_TIMEOUT_MICROS) break;
+      this.#giveUp(flow);
+    }
+  }
+
+  /** The beginning of a message without its end says more than nothing. */
+  #giveUp(flow: SctpFlow): void {
+    this.#waiting.delete(flow);
+    for (const pieces of flow.giveUp()) {
+      this.#layers.tally.count("fragments-missing", pieces[0].frame);
+      this.#join(pieces, pieces[0], true);
+    }
+  }
+
+  /** `completing`: the piece whose frame completed the message. */
+  #join(pieces: readonly SctpPiece[], completing: SctpPiece, isCut = false): void {
+    const firstCut = pieces.findIndex(({ cut }) => cut);
+    const there = firstCut < 0 ? pieces : pieces.slice(0, firstCut + 1);
+    const bytes = new Uint8Array(there.reduce((length, piece) => length + piece.bytes.length, 0));
+    let at = 0;
+    for (const piece of there) {
+      bytes.set(piece.bytes, at);
+      at += piece.bytes.length;
+    }
+    this.#emit(completing, bytes, 0, bytes.length, isCut || firstCut >= 0);
+  }
+
+  #emit(piece: SctpPiece, bytes: Uint8Array, start: number, end: number, cut: boolean): void {
+    const { frame, timeMicros, ipId, source, destination } = piece;
+    const isStart = isSipStart(bytes, start, end, cut);
+    if (!isStart && !(hasSipFields(bytes, start, end) && this.#layers.pairs.has(source, destination))) return;
+    if (!this.#layers.pairs.add(source, destination))
+      this.#layers.tally.count("limit-reached", frame, { limit: "sip-endpoint-pairs" });
+    this.#layers.onPacket({
+      capture: this.#layers.capture,
+      frame,
+      timeMicros,
+      transport: "sctp",
+      source,
+      destination,
+      bytes: wholeBuffer(bytes),
+      start: start + bytes.byteOffset,
+      end: end + bytes.byteOffset,
+      ipId,
+      fragments: 1,
+      cut,
+    });
+  }
+
+  #flowOf({ bytes, offset }: Datagram): SctpFlow {
+    const key = String.fromCharCode(...[0, 2, 4, 6].map((at) => uint16(bytes, offset + at)));
+    let flow = this.#flows.get(key);
+    if (flow === undefined) {
+      flow = new SctpFlow();
+      this.#flows.set(key, flow);
+    }
+    return flow;
+  }
+}
