@@ -11,6 +11,7 @@ import { webModules } from "./content/webModules.ts";
 const generatedFolders: readonly string[] = [
   "packages/core/src/language/languages",
   "packages/core/src/reference/languages",
+  "packages/web/src/lib/languages/glossary",
   "packages/web/src/lib/languages/strings",
 ];
 

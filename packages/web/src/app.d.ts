@@ -15,4 +15,6 @@ declare global {
   const SIPWHY_ADDRESS: string;
   /** Before the path of a source file, for "edit this page"; empty where there is no such place. */
   const SIPWHY_EDIT: string;
+  /** Which pages the build writes. */
+  const SIPWHY_PAGES: "all" | "sample" | "none";
 }

@@ -6,3 +6,21 @@ declare module "virtual:content-state" {
   /** When the copy of IANA's registry was made. */
   export const registryDate: string;
 }
+
+declare module "virtual:flows" {
+  export interface FlowSource {
+    /** The elements and what each is: `caller`, `proxy`. */
+    readonly lanes: readonly { readonly address: string; readonly role: string }[];
+    readonly trace: string;
+  }
+  export interface RuleExample {
+    readonly cause: string;
+    /** How sure the rule is of it. */
+    readonly verdict: string;
+    readonly trace: string;
+  }
+  /** The example of each response code that has one. */
+  export const flowsByCode: Readonly<Record<string, FlowSource>>;
+  /** Traffic in which a rule fires for a cause, by rule; the cause is "" where the rule has none. */
+  export const flowsByRule: Readonly<Record<string, readonly RuleExample[]>>;
+}

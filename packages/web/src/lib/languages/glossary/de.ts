@@ -1,0 +1,38 @@
+// Generated from content/ by `npm run generate`. Do not edit.
+import type { Glossary } from "../loaders.ts";
+
+export const glossary: Glossary = JSON.parse(`{
+"anomaly":{"name":"Regelverstoß","says":"Etwas in einer Nachricht, das die Grammatik von SIP oder eine bindende Regel verletzt. sipwhy liest weiter und meldet es."},
+"b2bua":{"name":"B2BUA","says":"Back-to-back User Agent: Er nimmt einen Anruf auf der einen Seite an und baut auf der anderen einen neuen auf, mit eigener Call-ID. Telefonanlagen und SBCs sind B2BUAs."},
+"binding":{"name":"Bindung","says":"Was ein Registrar sich merkt: unter welchem Contact eine Adresse erreichbar ist, und bis wann."},
+"branch":{"name":"Branch","says":"Der Parameter des obersten Via, der eine Transaktion kennzeichnet. Eine Antwort gehört zu der Anfrage mit demselben Branch."},
+"call":{"name":"Anruf","says":"Was ein Mensch einen Anruf nennt: alle Legs, die zusammengehören, auch Forks und Weiterleitungen."},
+"challenge":{"name":"Challenge","says":"Eine 401 oder 407, die nach Zugangsdaten fragt. Sie nennt Realm und Nonce; daraus und aus dem Passwort wird die Antwort berechnet."},
+"contact":{"name":"Contact","says":"Der Header, der sagt, wohin spätere Anfragen des Anrufs gehen. Steht dort eine falsche Adresse, verirren sich ACK und BYE."},
+"dialog":{"name":"Dialog","says":"Die Beziehung zweier User Agents, die ein INVITE oder SUBSCRIBE begründet, erkennbar an Call-ID und zwei Tags. Vor der endgültigen Antwort heißt er früher Dialog."},
+"evidence":{"name":"Beleg","says":"Die Frames und Zeilen des Mitschnitts, die einen Befund beweisen."},
+"final-response":{"name":"Endgültige Antwort","says":"Eine Antwort von 200 bis 699. Sie beendet die Transaktion; jede Anfrage bekommt eine."},
+"finding":{"name":"Befund","says":"Was eine Regel im Mitschnitt gesehen hat: welche Antwort, von wem, warum, wie sicher das ist und was zu tun ist."},
+"fork":{"name":"Fork","says":"Ein Proxy schickt eine Anfrage an mehrere Ziele, gleichzeitig oder nacheinander, zum Beispiel an alle Telefone eines Benutzers."},
+"frame":{"name":"Frame","says":"Ein Paket, wie es mitgeschnitten wurde, mit der Nummer, die Wireshark zeigt. In einem Log ist es eine Nachricht."},
+"gateway":{"name":"Gateway","says":"Das Element zwischen SIP und dem Telefonnetz. Es übersetzt Antwortcodes und Q.850-Causes ineinander."},
+"leg":{"name":"Leg","says":"Alle Nachrichten mit derselben Call-ID. Ein Anruf durch eine Telefonanlage hat mindestens zwei Legs."},
+"loose-routing":{"name":"Record-Route und Route","says":"Mit Record-Route bittet ein Proxy, im Weg zu bleiben; spätere Anfragen des Anrufs tragen diesen Weg in Route."},
+"nat":{"name":"NAT","says":"Ein Router, der private Adressen durch eine öffentliche ersetzt. Ohne Verkehr vergisst er den Rückweg nach einer Weile, bei UDP oft binnen einer Minute."},
+"offer-answer":{"name":"Offer und Answer","says":"Die beiden Sitzungsbeschreibungen (SDP), mit denen sich die Seiten auf Adressen, Codecs und Verschlüsselung der Medien einigen."},
+"origin":{"name":"Ursprung","says":"Das Element, das eine Antwort erzeugt hat, im Gegensatz zu denen, die sie weitergaben."},
+"prack":{"name":"PRACK und 100rel","says":"Mit 100rel wird eine vorläufige Antwort wiederholt, bis der Anrufer sie mit PRACK bestätigt."},
+"provisional-response":{"name":"Vorläufige Antwort","says":"Eine Antwort von 100 bis 199: Die Anfrage ist in Arbeit, eine endgültige Antwort folgt."},
+"proxy":{"name":"Proxy","says":"Ein Server, der Anfragen weiterreicht und Antworten zurück. Anders als ein B2BUA lässt er Call-ID und Tags, wie sie sind."},
+"q850":{"name":"Q.850-Cause","says":"Die Nummer, mit der ISDN sagt, warum ein Anruf endete. SIP trägt sie in Reason."},
+"registrar":{"name":"Registrar","says":"Der Server, dem Telefone mit REGISTER melden, wo sie erreichbar sind."},
+"retransmission":{"name":"Wiederholung","says":"Dieselbe Nachricht noch einmal, weil keine Antwort kam. Über UDP nach 0,5, 1, 2, 4 Sekunden und so weiter."},
+"sbc":{"name":"SBC","says":"Session Border Controller: der B2BUA am Rand eines Netzes. Er verbirgt Adressen, bessert Nachrichten aus und lässt nur bekannten Verkehr durch."},
+"sdp":{"name":"SDP","says":"Die Beschreibung einer Mediensitzung im Body einer Nachricht: Adresse, Port, Codecs, Richtung."},
+"subscription":{"name":"Subscription","says":"Die Bitte, über etwas per NOTIFY benachrichtigt zu werden. Auch ein REFER begründet eine, für den Ausgang der Weiterleitung."},
+"tag":{"name":"Tag","says":"Der Parameter von From und To, mit dem jede Seite einen Dialog als den ihren kennzeichnet."},
+"timer-b":{"name":"Timer B und Timer F","says":"Nach 32 Sekunden ohne Antwort gibt ein Client auf, Timer B bei INVITE, Timer F bei anderen Anfragen. Er verhält sich dann, als wäre eine 408 gekommen."},
+"transaction":{"name":"Transaktion","says":"Eine Anfrage mit allen ihren Antworten zwischen zwei Nachbarn."},
+"uac-uas":{"name":"UAC und UAS","says":"Die Rollen in einer Transaktion: Der User Agent Client sendet die Anfrage, der User Agent Server beantwortet sie. In der nächsten Transaktion kann es umgekehrt sein."},
+"verdict":{"name":"Urteil","says":"Wie sicher ein Befund ist: sicher, wahrscheinlich oder aus diesem Mitschnitt nicht zu klären."}
+}`) as Glossary;

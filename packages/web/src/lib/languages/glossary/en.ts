@@ -1,0 +1,38 @@
+// Generated from content/ by `npm run generate`. Do not edit.
+import type { Glossary } from "../loaders.ts";
+
+export const glossary: Glossary = JSON.parse(`{
+"anomaly":{"name":"Anomaly","says":"Something in a message that breaks the grammar of SIP or a rule that must be kept. sipwhy goes on reading and reports it."},
+"b2bua":{"name":"B2BUA","says":"Back-to-back user agent: it answers a call on one side and makes a new one on the other, with a Call-ID of its own. PBXs and SBCs are B2BUAs."},
+"binding":{"name":"Binding","says":"What a registrar remembers: under which Contact, and until when, an address can be reached."},
+"branch":{"name":"Branch","says":"The parameter of the topmost Via that marks one transaction. A response belongs to the request with the same branch."},
+"call":{"name":"Call","says":"What a person calls one call: all legs that belong together, forks and transfers included."},
+"challenge":{"name":"Challenge","says":"A 401 or 407 that asks for credentials. It names a realm and a nonce; the answer is calculated from them and the password."},
+"contact":{"name":"Contact","says":"The header field that says where later requests of the call go. A wrong address there lets the ACK and the BYE go astray."},
+"dialog":{"name":"Dialog","says":"The relation between two user agents that an INVITE or a SUBSCRIBE sets up, known by Call-ID and two tags. Before the final answer it is an early dialog."},
+"evidence":{"name":"Evidence","says":"The frames and lines of the capture that prove a finding."},
+"final-response":{"name":"Final response","says":"A response from 200 to 699. It ends the transaction; a request gets one."},
+"finding":{"name":"Finding","says":"What a rule saw in the capture: which answer, who gave it, why, how sure that is, and what to do."},
+"fork":{"name":"Fork","says":"A proxy sends one request to several places at once or in turn, for instance to all phones of a user."},
+"frame":{"name":"Frame","says":"One packet as it was captured, with the number that Wireshark shows. In a log it is one message."},
+"gateway":{"name":"Gateway","says":"The element between SIP and the telephone network. It translates response codes and Q.850 causes into each other."},
+"leg":{"name":"Leg","says":"All messages that share one Call-ID. A call through a PBX has at least two legs."},
+"loose-routing":{"name":"Record-Route and Route","says":"With Record-Route a proxy asks to stay on the path; later requests of the call carry that path in Route."},
+"nat":{"name":"NAT","says":"A router that replaces private addresses by a public one. It forgets the way back after a while without traffic, over UDP often within a minute."},
+"offer-answer":{"name":"Offer and answer","says":"The two session descriptions (SDP) with which both sides agree on addresses, codecs and encryption of the media."},
+"origin":{"name":"Origin","says":"The element that made up a response, in contrast to those that passed it on."},
+"prack":{"name":"PRACK and 100rel","says":"With 100rel a provisional response is repeated until the caller confirms it with PRACK."},
+"provisional-response":{"name":"Provisional response","says":"A response from 100 to 199: the request is being worked on and a final response will follow."},
+"proxy":{"name":"Proxy","says":"A server that passes requests on and responses back. It keeps Call-ID and tags as they are, unlike a B2BUA."},
+"q850":{"name":"Q.850 cause","says":"The number with which ISDN says why a call ended. SIP carries it in Reason."},
+"registrar":{"name":"Registrar","says":"The server to which phones report with REGISTER where they can be reached."},
+"retransmission":{"name":"Retransmission","says":"The same message once more because no answer came. Over UDP after 0.5, 1, 2, 4 seconds and so on."},
+"sbc":{"name":"SBC","says":"Session border controller: the B2BUA at the edge of a network. It hides addresses, repairs messages and lets only known traffic through."},
+"sdp":{"name":"SDP","says":"The description of a media session in the body of a message: address, port, codecs, direction."},
+"subscription":{"name":"Subscription","says":"The request to be told about something by NOTIFY. A REFER makes one too, for the outcome of the transfer."},
+"tag":{"name":"Tag","says":"The parameter of From and To with which each side marks a dialog as its own."},
+"timer-b":{"name":"Timer B and Timer F","says":"After 32 seconds without an answer a client gives up, Timer B for INVITE and Timer F for other requests. It then acts as if a 408 had come."},
+"transaction":{"name":"Transaction","says":"A request with all its responses between two neighbours."},
+"uac-uas":{"name":"UAC and UAS","says":"The roles in a transaction: the user agent client sends the request, the user agent server answers it. In the next transaction they may be the other way round."},
+"verdict":{"name":"Verdict","says":"How sure a finding is: certain, likely, or not to be known from this capture."}
+}`) as Glossary;

@@ -1,0 +1,38 @@
+// Generated from content/ by `npm run generate`. Do not edit.
+import type { Glossary } from "../loaders.ts";
+
+export const glossary: Glossary = JSON.parse(`{
+"anomaly":{"name":"Anomalía","says":"Algo en un mensaje que rompe la gramática de SIP o una regla obligatoria. sipwhy sigue leyendo y lo señala."},
+"b2bua":{"name":"B2BUA","says":"Back-to-back user agent: atiende una llamada por un lado y hace otra nueva por el otro, con su propio Call-ID. Las PBX y los SBC son B2BUA."},
+"binding":{"name":"Asociación","says":"Lo que recuerda un servidor de registro: con qué Contact, y hasta cuándo, se alcanza una dirección."},
+"branch":{"name":"Branch","says":"El parámetro del primer Via que marca una transacción. Una respuesta pertenece a la petición con el mismo branch."},
+"call":{"name":"Llamada","says":"Lo que una persona llama una llamada: todos los tramos que van juntos, incluidas bifurcaciones y transferencias."},
+"challenge":{"name":"Desafío","says":"Un 401 o 407 que pide credenciales. Indica un realm y un nonce; la contestación se calcula con ellos y la contraseña."},
+"contact":{"name":"Contact","says":"La cabecera que dice adónde van las peticiones siguientes de la llamada. Si su dirección es errónea, el ACK y el BYE se pierden."},
+"dialog":{"name":"Diálogo","says":"La relación entre dos agentes de usuario que crea un INVITE o un SUBSCRIBE, reconocible por el Call-ID y dos tags. Antes de la respuesta final es un diálogo temprano."},
+"evidence":{"name":"Prueba","says":"Las tramas y líneas de la captura que demuestran un diagnóstico."},
+"final-response":{"name":"Respuesta final","says":"Una respuesta de 200 a 699. Termina la transacción; cada petición recibe una."},
+"finding":{"name":"Diagnóstico","says":"Lo que una regla vio en la captura: qué respuesta, quién la dio, por qué, con qué certeza y qué hacer."},
+"fork":{"name":"Bifurcación","says":"Un proxy envía una petición a varios sitios a la vez o por turno, por ejemplo a todos los teléfonos de un usuario."},
+"frame":{"name":"Trama","says":"Un paquete tal como se capturó, con el número que muestra Wireshark. En un log es un mensaje."},
+"gateway":{"name":"Gateway","says":"El elemento entre SIP y la red telefónica. Traduce los códigos de respuesta y las causas Q.850 entre sí."},
+"leg":{"name":"Tramo","says":"Todos los mensajes con el mismo Call-ID. Una llamada a través de una PBX tiene al menos dos tramos."},
+"loose-routing":{"name":"Record-Route y Route","says":"Con Record-Route un proxy pide seguir en el camino; las peticiones siguientes llevan ese camino en Route."},
+"nat":{"name":"NAT","says":"Un router que sustituye direcciones privadas por una pública. Sin tráfico olvida el camino de vuelta al cabo de un rato, en UDP a menudo en menos de un minuto."},
+"offer-answer":{"name":"Oferta y respuesta SDP","says":"Las dos descripciones de sesión (SDP) con las que ambos lados acuerdan direcciones, códecs y cifrado de los medios."},
+"origin":{"name":"Origen","says":"El elemento que creó una respuesta, a diferencia de los que la transmitieron."},
+"prack":{"name":"PRACK y 100rel","says":"Con 100rel una respuesta provisional se repite hasta que el llamante la confirma con PRACK."},
+"provisional-response":{"name":"Respuesta provisional","says":"Una respuesta de 100 a 199: la petición está en curso y vendrá una respuesta final."},
+"proxy":{"name":"Proxy","says":"Un servidor que pasa peticiones hacia delante y respuestas hacia atrás. A diferencia de un B2BUA, deja el Call-ID y los tags como están."},
+"q850":{"name":"Causa Q.850","says":"El número con que la RDSI dice por qué terminó una llamada. SIP lo lleva en Reason."},
+"registrar":{"name":"Servidor de registro","says":"El servidor al que los teléfonos comunican con REGISTER dónde se les alcanza."},
+"retransmission":{"name":"Retransmisión","says":"El mismo mensaje otra vez porque no llegó respuesta. En UDP, a los 0,5, 1, 2, 4 segundos, etc."},
+"sbc":{"name":"SBC","says":"Session border controller: el B2BUA en el borde de una red. Oculta direcciones, repara mensajes y solo deja pasar tráfico conocido."},
+"sdp":{"name":"SDP","says":"La descripción de una sesión de medios en el cuerpo de un mensaje: dirección, puerto, códecs, sentido."},
+"subscription":{"name":"Suscripción","says":"La petición de ser informado de algo por NOTIFY. Un REFER también crea una, para el resultado de la transferencia."},
+"tag":{"name":"Tag","says":"El parámetro de From y To con que cada lado marca un diálogo como suyo."},
+"timer-b":{"name":"Timer B y Timer F","says":"Tras 32 segundos sin respuesta un cliente desiste: Timer B para INVITE, Timer F para las demás peticiones. Después actúa como si hubiera llegado un 408."},
+"transaction":{"name":"Transacción","says":"Una petición con todas sus respuestas entre dos vecinos."},
+"uac-uas":{"name":"UAC y UAS","says":"Los papeles en una transacción: el user agent client envía la petición y el user agent server la responde. En la transacción siguiente pueden invertirse."},
+"verdict":{"name":"Veredicto","says":"La certeza de un diagnóstico: seguro, probable o imposible de saber con esta captura."}
+}`) as Glossary;

@@ -1,0 +1,38 @@
+// Generated from content/ by `npm run generate`. Do not edit.
+import type { Glossary } from "../loaders.ts";
+
+export const glossary: Glossary = JSON.parse(`{
+"anomaly":{"name":"異常","says":"SIPの文法や守るべき規則に反するメッセージの箇所。sipwhyは読み続け、それを報告する。"},
+"b2bua":{"name":"B2BUA","says":"back-to-back user agent。一方の側で呼に応答し、もう一方の側に別のCall-IDで新しい呼を張る。PBXとSBCはB2BUAである。"},
+"binding":{"name":"バインディング","says":"レジストラが覚えているもの。あるアドレスにどのContactで、いつまで届くか。"},
+"branch":{"name":"branch","says":"最上位のViaにあり、1つのトランザクションを示すパラメーター。レスポンスは同じbranchのリクエストに属する。"},
+"call":{"name":"呼","says":"人が1つの通話と呼ぶもの。フォークや転送を含め、関係するすべてのレグからなる。"},
+"challenge":{"name":"チャレンジ","says":"資格情報を求める401または407。realmとnonceを示し、応答はそれらとパスワードから計算される。"},
+"contact":{"name":"Contact","says":"以後のリクエストの宛先を示すヘッダー。ここのアドレスが誤っていると、ACKやBYEが届かない。"},
+"dialog":{"name":"ダイアログ","says":"INVITEまたはSUBSCRIBEで2つのユーザーエージェントの間にできる関係。Call-IDと2つのtagで識別される。最終レスポンスの前はアーリーダイアログという。"},
+"evidence":{"name":"証拠","says":"診断結果を裏付ける、キャプチャのフレームと行。"},
+"final-response":{"name":"最終レスポンス","says":"200から699のレスポンス。トランザクションを終わらせる。1つのリクエストに1つ返る。"},
+"finding":{"name":"診断結果","says":"ルールがキャプチャで見つけたもの。どのレスポンスか、誰が返したか、なぜか、どれほど確かか、どうすればよいか。"},
+"fork":{"name":"フォーク","says":"プロキシが1つのリクエストを複数の宛先へ、同時に、または順に送ること。例えば利用者のすべての電話機へ送る。"},
+"frame":{"name":"フレーム","says":"キャプチャされた1つのパケット。番号はWiresharkのものと同じ。ログでは1つのメッセージ。"},
+"gateway":{"name":"ゲートウェイ","says":"SIPと電話網の間にある装置。レスポンスコードとQ.850 causeを互いに変換する。"},
+"leg":{"name":"レグ","says":"同じCall-IDを持つすべてのメッセージ。PBXを通る呼には少なくとも2つのレグがある。"},
+"loose-routing":{"name":"Record-RouteとRoute","says":"プロキシはRecord-Routeで経路に残ることを求め、以後のリクエストはその経路をRouteに載せる。"},
+"nat":{"name":"NAT","says":"プライベートアドレスをグローバルアドレスに置き換えるルーター。通信がしばらくないと戻り道を忘れる。UDPでは1分以内のことが多い。"},
+"offer-answer":{"name":"オファーとアンサー","says":"2つのセッション記述（SDP）。両側はこれでメディアのアドレス、コーデック、暗号化を取り決める。"},
+"origin":{"name":"返した装置","says":"レスポンスを最初に作った装置。それを中継しただけの装置とは区別する。"},
+"prack":{"name":"PRACKと100rel","says":"100relを使うと、暫定レスポンスは発信側がPRACKで確認するまで再送される。"},
+"provisional-response":{"name":"暫定レスポンス","says":"100から199のレスポンス。リクエストは処理中で、後で最終レスポンスが来る。"},
+"proxy":{"name":"プロキシ","says":"リクエストを先へ、レスポンスを元へ渡すサーバー。B2BUAと違い、Call-IDとtagを変えない。"},
+"q850":{"name":"Q.850のcause","says":"ISDNが呼の終わった理由を示す番号。SIPではReasonに載る。"},
+"registrar":{"name":"レジストラ","says":"電話機がREGISTERで、自分にどこで届くかを知らせるサーバー。"},
+"retransmission":{"name":"再送","says":"返事が来ないため同じメッセージをもう一度送ること。UDPでは0.5、1、2、4秒と間隔が延びる。"},
+"sbc":{"name":"SBC","says":"session border controller。ネットワークの境界にあるB2BUA。アドレスを隠し、メッセージを直し、許された通信だけを通す。"},
+"sdp":{"name":"SDP","says":"メッセージのボディにあるメディアセッションの記述。アドレス、ポート、コーデック、方向。"},
+"subscription":{"name":"サブスクリプション","says":"ある事柄をNOTIFYで知らせるよう頼むこと。REFERも、転送の結果についてこれを作る。"},
+"tag":{"name":"tag","says":"FromとToのパラメーター。それぞれの側がダイアログを自分のものとして示す。"},
+"timer-b":{"name":"Timer BとTimer F","says":"返事のないまま32秒たつと、クライアントは諦める。INVITEではTimer B、ほかのリクエストではTimer F。その後は408が来たものとして扱う。"},
+"transaction":{"name":"トランザクション","says":"隣り合う2者の間の、1つのリクエストとそのすべてのレスポンス。"},
+"uac-uas":{"name":"UACとUAS","says":"1つのトランザクションでの役割。UACがリクエストを送り、UASが応答する。次のトランザクションでは逆になることもある。"},
+"verdict":{"name":"判定","says":"診断結果の確かさ。確実、可能性大、このキャプチャでは判定不能の3つ。"}
+}`) as Glossary;

@@ -1,0 +1,38 @@
+// Generated from content/ by `npm run generate`. Do not edit.
+import type { Glossary } from "../loaders.ts";
+
+export const glossary: Glossary = JSON.parse(`{
+"anomaly":{"name":"이상","says":"SIP 문법이나 반드시 지켜야 할 규칙을 어긴 메시지의 부분. sipwhy는 계속 읽고 이를 알린다."},
+"b2bua":{"name":"B2BUA","says":"Back-to-back user agent. 한쪽에서 호에 응답하고 다른 쪽에 자신의 Call-ID로 새 호를 건다. PBX와 SBC는 B2BUA다."},
+"binding":{"name":"바인딩","says":"레지스트라가 기억하는 것. 어떤 주소에 어느 Contact로 언제까지 닿을 수 있는지."},
+"branch":{"name":"branch","says":"맨 위 Via에서 트랜잭션 하나를 표시하는 파라미터. 응답은 branch가 같은 요청에 속한다."},
+"call":{"name":"호","says":"사람이 통화 하나라고 부르는 것. 포크와 호 전환을 포함해 함께 속하는 모든 레그."},
+"challenge":{"name":"챌린지","says":"인증 정보를 요구하는 401 또는 407. realm과 nonce를 주며, 답은 이것과 비밀번호로 계산한다."},
+"contact":{"name":"Contact","says":"그 호의 다음 요청이 어디로 가는지 알리는 헤더. 주소가 틀리면 ACK와 BYE가 길을 잃는다."},
+"dialog":{"name":"다이얼로그","says":"INVITE나 SUBSCRIBE가 두 사용자 에이전트 사이에 만드는 관계. Call-ID와 tag 두 개로 식별한다. 최종 응답 전에는 초기 다이얼로그다."},
+"evidence":{"name":"증거","says":"진단 결과를 증명하는 캡처의 프레임과 줄."},
+"final-response":{"name":"최종 응답","says":"200부터 699까지의 응답. 트랜잭션을 끝내며 요청마다 하나가 온다."},
+"finding":{"name":"진단 결과","says":"규칙이 캡처에서 본 것. 어느 응답인지, 누가 보냈는지, 왜인지, 얼마나 확실한지, 무엇을 할지."},
+"fork":{"name":"포크","says":"프록시가 요청 하나를 여러 곳으로 동시에 또는 차례로 보내는 것. 예를 들어 사용자의 모든 전화기로 보낸다."},
+"frame":{"name":"프레임","says":"캡처된 패킷 하나. 번호는 Wireshark가 보여 주는 것과 같다. 로그에서는 메시지 하나다."},
+"gateway":{"name":"게이트웨이","says":"SIP와 전화망 사이의 장비. 응답 코드와 Q.850 cause를 서로 변환한다."},
+"leg":{"name":"레그","says":"Call-ID가 같은 모든 메시지. PBX를 거치는 호에는 레그가 둘 이상 있다."},
+"loose-routing":{"name":"Record-Route와 Route","says":"프록시는 Record-Route로 경로에 남기를 요청하고, 이후 요청은 그 경로를 Route에 싣는다."},
+"nat":{"name":"NAT","says":"사설 주소를 공인 주소로 바꾸는 라우터. 한동안 트래픽이 없으면 돌아오는 길을 잊는다. UDP에서는 흔히 1분 안이다."},
+"offer-answer":{"name":"오퍼와 앤서","says":"양쪽이 미디어의 주소, 코덱, 암호화를 합의하는 두 세션 기술(SDP)."},
+"origin":{"name":"보낸 장비","says":"응답을 처음 만든 장비. 그것을 전달한 장비와 구별한다."},
+"prack":{"name":"PRACK과 100rel","says":"100rel을 쓰면 발신 측이 PRACK으로 확인할 때까지 임시 응답을 되풀이해 보낸다."},
+"provisional-response":{"name":"임시 응답","says":"100부터 199까지의 응답. 요청을 처리하는 중이며 최종 응답이 뒤따른다."},
+"proxy":{"name":"프록시","says":"요청은 앞으로, 응답은 뒤로 전달하는 서버. B2BUA와 달리 Call-ID와 tag를 그대로 둔다."},
+"q850":{"name":"Q.850 cause 값","says":"ISDN이 호가 끝난 이유를 알리는 번호. SIP는 Reason에 싣는다."},
+"registrar":{"name":"레지스트라","says":"전화기가 REGISTER로 자신에게 닿을 곳을 알리는 서버."},
+"retransmission":{"name":"재전송","says":"답이 오지 않아 같은 메시지를 다시 보내는 것. UDP에서는 0.5, 1, 2, 4초 순으로 간격이 늘어난다."},
+"sbc":{"name":"SBC","says":"Session border controller. 네트워크 경계에 있는 B2BUA. 주소를 숨기고 메시지를 고치며 아는 트래픽만 통과시킨다."},
+"sdp":{"name":"SDP","says":"메시지 바디에 있는 미디어 세션의 기술. 주소, 포트, 코덱, 방향."},
+"subscription":{"name":"구독","says":"어떤 일을 NOTIFY로 알려 달라는 요청. REFER도 호 전환 결과를 위해 하나를 만든다."},
+"tag":{"name":"tag","says":"From과 To의 파라미터. 양쪽이 저마다 다이얼로그를 자기 것으로 표시한다."},
+"timer-b":{"name":"Timer B와 Timer F","says":"답 없이 32초가 지나면 클라이언트는 포기한다. INVITE는 Timer B, 다른 요청은 Timer F다. 그 뒤에는 408이 온 것처럼 행동한다."},
+"transaction":{"name":"트랜잭션","says":"이웃한 둘 사이의 요청 하나와 그에 대한 모든 응답."},
+"uac-uas":{"name":"UAC와 UAS","says":"트랜잭션에서의 역할. UAC가 요청을 보내고 UAS가 응답한다. 다음 트랜잭션에서는 반대일 수 있다."},
+"verdict":{"name":"판정","says":"진단 결과가 얼마나 확실한지. 확실, 유력, 이 캡처로는 알 수 없음."}
+}`) as Glossary;

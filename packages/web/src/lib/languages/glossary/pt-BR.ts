@@ -1,0 +1,38 @@
+// Generated from content/ by `npm run generate`. Do not edit.
+import type { Glossary } from "../loaders.ts";
+
+export const glossary: Glossary = JSON.parse(`{
+"anomaly":{"name":"Anomalia","says":"Algo em uma mensagem que fere a gramática do SIP ou uma regra obrigatória. O sipwhy continua lendo e informa."},
+"b2bua":{"name":"B2BUA","says":"Back-to-back user agent: atende uma chamada de um lado e faz outra nova do outro, com Call-ID próprio. PBXs e SBCs são B2BUAs."},
+"binding":{"name":"Associação","says":"O que um registrar guarda: com qual Contact, e até quando, um endereço pode ser alcançado."},
+"branch":{"name":"Branch","says":"O parâmetro do primeiro Via que marca uma transação. Uma resposta pertence à requisição com o mesmo branch."},
+"call":{"name":"Chamada","says":"O que uma pessoa chama de chamada: todas as pernas que andam juntas, inclusive bifurcações e transferências."},
+"challenge":{"name":"Desafio","says":"Um 401 ou 407 que pede credenciais. Ele informa um realm e um nonce; a resposta é calculada a partir deles e da senha."},
+"contact":{"name":"Contact","says":"O cabeçalho que diz para onde vão as requisições seguintes da chamada. Um endereço errado ali faz o ACK e o BYE se perderem."},
+"dialog":{"name":"Diálogo","says":"A relação entre dois agentes de usuário criada por um INVITE ou SUBSCRIBE, reconhecida pelo Call-ID e por duas tags. Antes da resposta final é um diálogo inicial."},
+"evidence":{"name":"Prova","says":"Os frames e linhas da captura que comprovam um diagnóstico."},
+"final-response":{"name":"Resposta final","says":"Uma resposta de 200 a 699. Encerra a transação; cada requisição recebe uma."},
+"finding":{"name":"Diagnóstico","says":"O que uma regra viu na captura: qual resposta, quem a deu, por quê, com que certeza e o que fazer."},
+"fork":{"name":"Bifurcação","says":"Um proxy envia uma requisição a vários lugares, ao mesmo tempo ou em sequência, por exemplo a todos os telefones de um usuário."},
+"frame":{"name":"Frame","says":"Um pacote como foi capturado, com o número que o Wireshark mostra. Em um log é uma mensagem."},
+"gateway":{"name":"Gateway","says":"O elemento entre o SIP e a rede telefônica. Traduz códigos de resposta e causas Q.850 entre si."},
+"leg":{"name":"Perna","says":"Todas as mensagens com o mesmo Call-ID. Uma chamada que passa por um PBX tem pelo menos duas pernas."},
+"loose-routing":{"name":"Record-Route e Route","says":"Com Record-Route um proxy pede para ficar no caminho; as requisições seguintes levam esse caminho em Route."},
+"nat":{"name":"NAT","says":"Um roteador que troca endereços privados por um público. Sem tráfego ele esquece o caminho de volta depois de um tempo, em UDP muitas vezes em menos de um minuto."},
+"offer-answer":{"name":"Oferta e resposta SDP","says":"As duas descrições de sessão (SDP) com que os dois lados combinam endereços, codecs e criptografia da mídia."},
+"origin":{"name":"Origem","says":"O elemento que criou uma resposta, ao contrário dos que a repassaram."},
+"prack":{"name":"PRACK e 100rel","says":"Com 100rel uma resposta provisória é repetida até o chamador confirmá-la com PRACK."},
+"provisional-response":{"name":"Resposta provisória","says":"Uma resposta de 100 a 199: a requisição está em andamento e virá uma resposta final."},
+"proxy":{"name":"Proxy","says":"Um servidor que repassa requisições adiante e respostas de volta. Ao contrário de um B2BUA, deixa o Call-ID e as tags como estão."},
+"q850":{"name":"Causa Q.850","says":"O número com que a ISDN diz por que uma chamada terminou. O SIP o leva em Reason."},
+"registrar":{"name":"Registrar","says":"O servidor a que os telefones informam com REGISTER onde podem ser alcançados."},
+"retransmission":{"name":"Retransmissão","says":"A mesma mensagem outra vez porque não veio resposta. Em UDP após 0,5, 1, 2, 4 segundos e assim por diante."},
+"sbc":{"name":"SBC","says":"Session border controller: o B2BUA na borda de uma rede. Esconde endereços, conserta mensagens e só deixa passar tráfego conhecido."},
+"sdp":{"name":"SDP","says":"A descrição de uma sessão de mídia no corpo de uma mensagem: endereço, porta, codecs, direção."},
+"subscription":{"name":"Assinatura","says":"O pedido de ser avisado de algo por NOTIFY. Um REFER também cria uma, para o resultado da transferência."},
+"tag":{"name":"Tag","says":"O parâmetro de From e To com que cada lado marca um diálogo como seu."},
+"timer-b":{"name":"Timer B e Timer F","says":"Após 32 segundos sem resposta um cliente desiste: Timer B para INVITE, Timer F para as outras requisições. Depois ele age como se tivesse chegado um 408."},
+"transaction":{"name":"Transação","says":"Uma requisição com todas as suas respostas entre dois vizinhos."},
+"uac-uas":{"name":"UAC e UAS","says":"Os papéis em uma transação: o user agent client envia a requisição, o user agent server a responde. Na transação seguinte pode ser o contrário."},
+"verdict":{"name":"Veredito","says":"O grau de certeza de um diagnóstico: comprovado, provável ou impossível de saber com esta captura."}
+}`) as Glossary;

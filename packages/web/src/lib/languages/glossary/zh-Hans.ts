@@ -1,0 +1,38 @@
+// Generated from content/ by `npm run generate`. Do not edit.
+import type { Glossary } from "../loaders.ts";
+
+export const glossary: Glossary = JSON.parse(`{
+"anomaly":{"name":"异常","says":"消息里违反 SIP 语法或强制规则之处。sipwhy 会继续读取并报告。"},
+"b2bua":{"name":"B2BUA","says":"背靠背用户代理：在一侧接听呼叫，在另一侧用自己的 Call-ID 发起新呼叫。PBX 和 SBC 都是 B2BUA。"},
+"binding":{"name":"绑定","says":"注册服务器记住的内容：某个地址用哪个 Contact 可以联系到，有效到何时。"},
+"branch":{"name":"branch","says":"最上面的 Via 里标识一个事务的参数。响应属于 branch 相同的请求。"},
+"call":{"name":"呼叫","says":"人们所说的一通电话：属于一起的所有呼叫腿，包括分叉和转接。"},
+"challenge":{"name":"质询","says":"要求提供凭证的 401 或 407。它给出 realm 和 nonce，答案由它们和密码算出。"},
+"contact":{"name":"Contact","says":"说明该呼叫后续请求发往何处的头字段。这里的地址不对，ACK 和 BYE 就会走丢。"},
+"dialog":{"name":"对话","says":"INVITE 或 SUBSCRIBE 在两个用户代理之间建立的关系，用 Call-ID 和两个 tag 识别。在最终响应之前是早期对话。"},
+"evidence":{"name":"证据","says":"抓包里能证明诊断结果的帧和行。"},
+"final-response":{"name":"最终响应","says":"200 到 699 的响应。它结束事务；一个请求得到一个。"},
+"finding":{"name":"诊断结果","says":"规则在抓包里看到的：哪个响应、由谁给出、为什么、有多确定、怎么处理。"},
+"fork":{"name":"分叉","says":"代理把一个请求同时或依次发往多处，例如用户的所有话机。"},
+"frame":{"name":"帧","says":"抓到的一个数据包，编号与 Wireshark 显示的相同。在日志里是一条消息。"},
+"gateway":{"name":"网关","says":"SIP 与电话网之间的设备，在状态码和 Q.850 原因值之间互相转换。"},
+"leg":{"name":"呼叫腿","says":"Call-ID 相同的所有消息。经过 PBX 的呼叫至少有两条呼叫腿。"},
+"loose-routing":{"name":"Record-Route 与 Route","says":"代理用 Record-Route 要求留在路径上；该呼叫的后续请求在 Route 里携带这条路径。"},
+"nat":{"name":"NAT","says":"把私网地址换成公网地址的路由器。一段时间没有流量就会忘记回程，UDP 常常不到一分钟。"},
+"offer-answer":{"name":"提议与应答","says":"两份会话描述（SDP），双方用它商定媒体的地址、编解码和加密。"},
+"origin":{"name":"来源设备","says":"最初生成响应的设备，区别于只是转发它的设备。"},
+"prack":{"name":"PRACK 与 100rel","says":"使用 100rel 时，临时响应会一直重发，直到主叫用 PRACK 确认。"},
+"provisional-response":{"name":"临时响应","says":"100 到 199 的响应：请求正在处理，之后会有最终响应。"},
+"proxy":{"name":"代理","says":"向前转发请求、向后转发响应的服务器。与 B2BUA 不同，它不改动 Call-ID 和 tag。"},
+"q850":{"name":"Q.850 原因值","says":"ISDN 用来说明呼叫为何结束的数字。SIP 把它放在 Reason 里。"},
+"registrar":{"name":"注册服务器","says":"话机用 REGISTER 告知自己在哪里可达的服务器。"},
+"retransmission":{"name":"重传","says":"因为没有回应而再次发出同一条消息。UDP 下依次间隔 0.5、1、2、4 秒。"},
+"sbc":{"name":"SBC","says":"会话边界控制器：网络边缘的 B2BUA。它隐藏地址、修补消息，只放行已知流量。"},
+"sdp":{"name":"SDP","says":"消息体里对媒体会话的描述：地址、端口、编解码、方向。"},
+"subscription":{"name":"订阅","says":"请求用 NOTIFY 得知某件事。REFER 也会建立一个订阅，用于转接的结果。"},
+"tag":{"name":"tag","says":"From 和 To 的参数，双方用它把对话标为自己的。"},
+"timer-b":{"name":"Timer B 与 Timer F","says":"32 秒没有回应，客户端就放弃：INVITE 用 Timer B，其他请求用 Timer F。之后它就当作收到了 408。"},
+"transaction":{"name":"事务","says":"相邻两方之间的一个请求及其全部响应。"},
+"uac-uas":{"name":"UAC 与 UAS","says":"事务中的角色：UAC 发出请求，UAS 给出响应。在下一个事务里可能互换。"},
+"verdict":{"name":"判定","says":"诊断结果有多确定：确定、很可能，或凭这份抓包无法判断。"}
+}`) as Glossary;

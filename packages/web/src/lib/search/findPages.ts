@@ -1,0 +1,47 @@
+import { search } from "@sipwhy/core/reference";
+import type { Loaders } from "#lib/languages/loaders.ts";
+import { unfilled } from "#lib/rule/ruleTitle.ts";
+
+/** One result of a search. */
+export interface FoundPage {
+  readonly kind: "code" | "q850" | "warning" | "reason" | "unregistered" | "rule" | "term";
+  readonly title: string;
+  readonly text: string;
+  /** Below the language. */
+  readonly path: string;
+}
+
+const folders = {
+  code: "codes",
+  q850: "q850",
+  warning: "warnings",
+  reason: "reasons",
+  unregistered: "unregistered",
+} as const;
+
+/** What fits the words of a reader, best first: the reference, then words of the glossary and rules that say all of them. */
+export async function findPages(query: string, words: Loaders): Promise<FoundPage[]> {
+  const hits = search(query, await words.reference());
+  const entries = hits.map(({ kind, id, title, text }) => ({ kind, title, text, path: `${folders[kind]}/${id}/` }));
+  return [...entries, ...(await termsWith(query, words)), ...(await rulesWith(query, words))];
+}
+
+async function termsWith(query: string, words: Loaders): Promise<FoundPage[]> {
+  const terms = Object.entries(await words.glossary());
+  return terms
+    .filter(([, { name, says }]) => hasAll(`${name} ${says}`, query))
+    .map(([id, { name, says }]) => ({ kind: "term", title: name, text: says, path: `glossary/#${id}` }));
+}
+
+async function rulesWith(query: string, words: Loaders): Promise<FoundPage[]> {
+  const rules = Object.entries((await words.language()).rules);
+  return rules
+    .map(([rule, { title }]) => ({ kind: "rule" as const, title: rule, text: unfilled(title), path: `rules/${rule}/` }))
+    .filter(({ title, text }) => hasAll(`${title} ${text}`, query));
+}
+
+function hasAll(text: string, query: string): boolean {
+  const folded = text.toLowerCase();
+  const wanted = query.toLowerCase().slice(0, 200).split(/\s+/u).filter(Boolean);
+  return wanted.length > 0 && wanted.every((word) => folded.includes(word));
+}

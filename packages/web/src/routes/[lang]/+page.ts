@@ -1,0 +1,2 @@
+/** A capture can be dropped on it. */
+export const csr = true;

@@ -1,0 +1,57 @@
+import { codes, nameOf } from "@sipwhy/core/reference";
+import type { Language } from "@sipwhy/core/language";
+import { language as english } from "@sipwhy/core/language/en";
+import { error } from "@sveltejs/kit";
+import { textState } from "#lib/content/textState.ts";
+import { flowOfRule, type Flow } from "#lib/flow/flow.ts";
+import { wordsOf } from "#lib/languages/words.ts";
+import { inEveryLanguage } from "#lib/page/entries.ts";
+import type { PageMeta } from "#lib/page/meta.ts";
+import { ruleTitle, unfilled } from "#lib/rule/ruleTitle.ts";
+import type { EntryGenerator, PageLoad } from "./$types";
+
+export const entries: EntryGenerator = () => inEveryLanguage(Object.keys(english.rules).map((rule) => ({ rule })));
+
+export const load: PageLoad = async ({ params: { lang, rule }, parent }) => {
+  const { say } = await parent();
+  const language = await wordsOf(lang).language();
+  if (!Object.hasOwn(language.rules, rule)) error(404);
+  const causes = await causesOf(rule, language);
+  const title = causes.find(({ flow }) => flow)?.flow?.finding?.title ?? ruleTitle(language.rules[rule]);
+  const name = title.replaceAll("`", "");
+  const meta: PageMeta = {
+    title: say("rule.title", { title: name, rule }),
+    description: causes[0].why,
+    path: `rules/${rule}/`,
+    crumbs: [{ name: say("nav.rules"), path: "rules/" }],
+    text: textState(lang, `rules/${rule}.md`),
+    schema: { "@type": "TechArticle", headline: name },
+  };
+  const explained = codes.filter(({ relatedRules }) => relatedRules.includes(rule)).map(({ code }) => nameOf(code));
+  const citations = [...new Set(causes.flatMap(({ flow }) => flow?.finding?.citations ?? []))];
+  return { rule, name, causes, meta, explained, citations };
+};
+
+interface RuleCause {
+  readonly cause: string;
+  readonly why: string;
+  readonly fix: readonly string[];
+  readonly flow?: Flow;
+}
+
+/** Each cause in the words of an example; where none shows it, with the names of its values in place of values. */
+async function causesOf(rule: string, language: Language): Promise<RuleCause[]> {
+  const { why, fix } = language.rules[rule];
+  return Promise.all(
+    Object.keys(why).map(async (cause) => {
+      const flow = await flowOfRule(rule, cause, language);
+      const steps = fix[cause] ?? fix[""] ?? [];
+      return {
+        cause,
+        why: flow?.finding?.why ?? unfilled(why[cause]),
+        fix: flow?.finding?.fix ?? steps.map(unfilled),
+        flow,
+      };
+    }),
+  );
+}
