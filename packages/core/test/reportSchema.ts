@@ -123,6 +123,21 @@ const link = z
   .readonly()
   .meta({ id: "link" });
 
+const annotation = z
+  .object({
+    capture: count.describe("Index into `captures`"),
+    frame: count.describe("Number of the message that the line stands behind; 0 before the first"),
+    time,
+    by: z
+      .enum(["call-id", "identity", "time"])
+      .describe(
+        "Why it belongs to the call: it names the Call-ID, or what the log calls it, or no other call was under way",
+      ),
+    text: untrusted("The line"),
+  })
+  .readonly()
+  .meta({ id: "annotation" });
+
 const message = z
   .object({
     capture: count,
@@ -177,6 +192,11 @@ const call = z
       .readonly()
       .optional()
       .describe("Everything that was said, in order of time; only when the ladder was asked for"),
+    annotations: z
+      .array(annotation)
+      .readonly()
+      .optional()
+      .describe("What logs say about the call between its messages; only when the ladder was asked for"),
   })
   .readonly()
   .meta({ id: "call" });

@@ -4,11 +4,14 @@ import type { Frame } from "./frame.ts";
 import { FrameSink } from "./frameSink.ts";
 import type { Incident } from "./incident.ts";
 import { IncidentTally } from "./incidentTally.ts";
+import type { LogLine } from "./logLine.ts";
 
 export interface CaptureReaderOptions {
   /** Index of the capture in this analysis, from 0. */
   readonly capture: number;
   onFrame(frame: Frame): void;
+  /** Of a log: each line that is no message, in its place between them. */
+  onLine?(line: LogLine): void;
   /** Called from `flush`: incidents are counted over the whole capture. */
   onIncident(incident: Incident): void;
 }
@@ -31,7 +34,8 @@ export class CaptureReader {
   constructor(options: CaptureReaderOptions) {
     this.#options = options;
     this.#tally = new IncidentTally(options.capture);
-    this.#sink = new FrameSink(options.capture, this.#tally, (frame) => options.onFrame(frame));
+    const onLine = options.onLine && ((line: LogLine): void => options.onLine?.(line));
+    this.#sink = new FrameSink(options.capture, this.#tally, (frame) => options.onFrame(frame), onLine);
   }
 
   /** `unknown` before the first bytes, and for what is no capture; of a text known when messages were found. */

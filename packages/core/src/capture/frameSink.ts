@@ -1,6 +1,7 @@
 import type { Frame } from "./frame.ts";
 import type { IncidentTally } from "./incidentTally.ts";
 import { LINKTYPE_LOGGED } from "./linkType.ts";
+import type { LogLine } from "./logLine.ts";
 import type { Logged } from "./logged.ts";
 
 /** Time may go back this far between neighbouring frames (several queues, merged files) without being a stepped clock. */
@@ -14,11 +15,29 @@ export class FrameSink {
   readonly tally: IncidentTally;
   readonly #capture: number;
   readonly #onFrame: (frame: Frame) => void;
+  readonly #onLine: ((line: LogLine) => void) | undefined;
 
-  constructor(capture: number, tally: IncidentTally, onFrame: (frame: Frame) => void) {
+  constructor(
+    capture: number,
+    tally: IncidentTally,
+    onFrame: (frame: Frame) => void,
+    onLine: ((line: LogLine) => void) | undefined,
+  ) {
     this.#capture = capture;
     this.tally = tally;
     this.#onFrame = onFrame;
+    this.#onLine = onLine;
+  }
+
+  /** Somebody asks for the lines of a log that are no messages. */
+  get wantsLines(): boolean {
+    return this.#onLine !== undefined;
+  }
+
+  /** A line of a log behind the latest message. */
+  emitLine(timeMicros: number, text: string, identity: string | undefined): void {
+    const line = { capture: this.#capture, frame: this.frames, timeMicros, text };
+    this.#onLine?.(identity === undefined ? line : { ...line, identity });
   }
 
   emit(timeMicros: number, linkType: number, bytes: Uint8Array, originalLength: number): void {

@@ -9,6 +9,8 @@ export interface Logged {
   readonly ipId: number;
   /** The log does not have all of the message. */
   readonly cut: boolean;
+  /** What the log itself names the call by, if it does. */
+  readonly identity?: string;
 }
 
 export type LoggedTransport = "udp" | "tcp" | "tls" | "sctp" | "ws" | "wss";

@@ -2,6 +2,7 @@ import { CallTracker, type EndedCall } from "../call/callTracker.ts";
 import { CaptureReader } from "../capture/captureReader.ts";
 import type { Frame } from "../capture/frame.ts";
 import type { Incident } from "../capture/incident.ts";
+import type { LogLine } from "../capture/logLine.ts";
 import { interfaceText } from "../language/interfaceText.ts";
 import type { Language } from "../language/language.ts";
 import { peekMessage } from "../message/peekMessage.ts";
@@ -18,6 +19,7 @@ import type { CallJudge, JudgedCall, JudgeOptions, JudgeSummary } from "./judge/
 import { Judge } from "./judge/judge.ts";
 import type { JudgePort } from "./judge/judgePort.ts";
 import { JudgeThread } from "./judge/judgeThread.ts";
+import { LogLines } from "./logLines.ts";
 import { PhoneFlows } from "./phoneFlows.ts";
 import { recordFinding } from "./recordFinding.ts";
 import type { CallReport, Report, Totals } from "./report.ts";
@@ -60,6 +62,7 @@ export class Analysis {
   readonly #flows: PhoneFlows;
   readonly #load: CallLoad = new CallLoad();
   readonly #incidents: Incident[] = [];
+  readonly #lines: LogLines | undefined;
   readonly #calls: { order: number; report: CallReport }[] = [];
   readonly #ended: boolean[];
   readonly #totals: CallTotals = new CallTotals();
@@ -101,15 +104,20 @@ export class Analysis {
     const { names } = options;
     const onFrame = (frame: Frame): void => this.#decoder.push(frame);
     this.#merger = names.length > 1 ? new AlignedMerger({ names, onFrame, onIncident }) : undefined;
+    this.#lines =
+      options.messages === true ? new LogLines((capture) => this.#merger?.offsetOf(capture) ?? 0) : undefined;
+    const onLine = this.#lines && ((line: LogLine): void => this.#lines?.push(line));
     this.#readers = options.names.map(
       (_name, capture) =>
         new CaptureReader({
           capture,
           onFrame: (frame) => {
             this.#tallies[capture].addFrame(frame);
+            this.#lines?.pushFrame(frame);
             if (this.#merger === undefined) this.#decoder.push(frame);
             else this.#merger.push(frame);
           },
+          onLine,
           onIncident,
         }),
     );
@@ -206,9 +214,11 @@ export class Analysis {
 
   #report(summary: JudgeSummary): Report {
     this.#addCaptureIncidents(summary);
-    const calls = this.#calls
+    const told = this.#calls
       .sort((a, b) => a.order - b.order)
       .map(({ report }, index) => ({ ...report, id: String(index + 1) }));
+    const calls = this.#lines?.attach(told) ?? told;
+    this.#addIncident(this.#lines?.incident());
     const { language } = this.#options;
     const describe = (incident: Incident): string =>
       interfaceText(language, `incident.${incident.kind}`, { ...incident.values, count: incident.count });
@@ -258,10 +268,13 @@ export class Analysis {
     this.#options.onCall?.(report);
   }
 
+  #addIncident(incident: Incident | undefined): void {
+    if (incident !== undefined) this.#incidents.push(incident);
+  }
+
   #addCaptureIncidents({ droppedRegistrations, incidents }: JudgeSummary): void {
     for (const [capture, tally] of this.#tallies.entries()) {
-      const duplicates = tally.duplicateIncident(capture);
-      if (duplicates !== undefined) this.#incidents.push(duplicates);
+      this.#addIncident(tally.duplicateIncident(capture));
     }
     const count = droppedRegistrations + this.#flows.dropped;
     const values = { limit: "registrations" };

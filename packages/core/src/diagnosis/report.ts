@@ -64,6 +64,8 @@ export interface CallReport {
   readonly findings: readonly FindingReport[];
   /** Everything that was said, in order of time. Left out unless asked for (`messages: true`): the ladder needs it. */
   readonly messages?: readonly MessageReport[];
+  /** What logs say about the call between its messages, in the order of the logs. Left out where there is nothing, and unless messages are asked for. */
+  readonly annotations?: readonly AnnotationReport[];
 }
 
 /** Typed evidence that two Call-IDs are legs of one call. */
@@ -121,6 +123,19 @@ export interface EvidenceReport {
   readonly time: string;
   /** The deciding line, as it was on the wire: untrusted text. */
   readonly quote: string;
+}
+
+/** A line of a log that is no message. */
+export interface AnnotationReport {
+  /** Index into `captures`. */
+  readonly capture: number;
+  /** Number of the message that it stands behind; 0 before the first. */
+  readonly frame: number;
+  readonly time: string;
+  /** Why it belongs to the call: it names the Call-ID, or what the log calls it, or no other call was under way. */
+  readonly by: "call-id" | "identity" | "time";
+  /** Untrusted text. */
+  readonly text: string;
 }
 
 /** One arrow of the ladder. */

@@ -1,7 +1,8 @@
-import type { CallReport, Report } from "../diagnosis/report.ts";
+import type { AnnotationReport, CallReport, Report } from "../diagnosis/report.ts";
 import { formatSeconds } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import { buildLadder, type Arrow, type Ladder } from "./ladderModel.ts";
+import { notesBetween, notesShown } from "./ladderNotes.ts";
 import { verdictMarks } from "./marks.ts";
 import { createPage, frameNumber, painted, visible, type Page } from "./page.ts";
 import { classStyle } from "./paint.ts";
@@ -24,14 +25,23 @@ export function ladderLines(page: Page, call: CallReport): string[] {
   const ladder = buildLadder(call);
   if (ladder.arrows.length === 0) return [];
   const layout = layOut(page, ladder);
+  const notes = notesBetween(call, ladder.arrows);
   const lines = [heading, ...laneNames(page, ladder, layout)];
   for (const [index, arrow] of ladder.arrows.entries()) {
     const silence = index === 0 ? 0 : arrow.seconds - ladder.arrows[index - 1].seconds;
     if (silence >= gapSeconds) lines.push(gapLine(page, silence, layout));
-    lines.push(arrowLine(page, arrow, layout));
+    lines.push(...notes[index].map((note) => noteLine(page, note)), arrowLine(page, arrow, layout));
   }
-  return [...lines, ...notDrawn(page, ladder)];
+  lines.push(...notes[ladder.arrows.length].map((note) => noteLine(page, note)));
+  return [...lines, ...notDrawn(page, ladder, call)];
 }
+
+/** What a log says between two messages, across the whole width: it belongs to no lane. */
+function noteLine(page: Page, { text }: AnnotationReport): string {
+  return page.paint("quiet", noteIndent + clip(`· ${visible(text, 400)}`, page.width - noteIndent.length));
+}
+
+const noteIndent = "      ";
 
 interface Layout {
   readonly frameWidth: number;
@@ -157,8 +167,10 @@ function gapLine(page: Page, seconds: number, { margin, spacing, lanes }: Layout
   );
 }
 
-function notDrawn(page: Page, { duplicates, beyond, arrows }: Ladder): string[] {
+function notDrawn(page: Page, { duplicates, beyond, arrows }: Ladder, { annotations = [] }: CallReport): string[] {
+  const lines = annotations.length - notesShown;
   const notes = [
+    ...(lines > 0 ? [page.say("view.linesHidden", { count: lines })] : []),
     ...(duplicates > 0 ? [page.say("view.duplicatesHidden", { count: duplicates })] : []),
     ...(beyond > 0 ? [page.say("view.messagesHidden", { count: beyond })] : []),
   ];

@@ -18,7 +18,7 @@ export const avayaIpOffice: TraceFormat = {
     const [source, destination] = [hostPort(from), hostPort(to.trimEnd())];
     // Any other line of the monitor ends a message.
     if (at < 0 || arrow !== "->" || source === undefined || destination === undefined)
-      return continues && time !== undefined ? { begins: true, head: { time } } : undefined;
+      return continues && time !== undefined ? { begins: true, head: { time }, isOther: true } : undefined;
     const direction = verb === "Rx:" ? "received" : "sent";
     return { begins: true, head: { time, direction, source, destination, transport: transportNamed(transport) } };
   },

@@ -21,7 +21,8 @@ export const cucmSdl: TraceFormat = {
     const at =
       line.indexOf("Incoming SIP ", bar) >= 0 ? line.indexOf("Incoming SIP ", bar) : line.indexOf("Outgoing SIP ", bar);
     // Any other line of the log ends a message too.
-    return { begins: true, head: { time, ...(at < 0 ? {} : sideOf(line.slice(at))) } };
+    if (at < 0) return { begins: true, head: { time }, isOther: true };
+    return { begins: true, head: { time, ...sideOf(line.slice(at)) } };
   },
 };
 

@@ -6,7 +6,7 @@ import { withPort } from "./hostPort.ts";
 import { JsonValues, type JsonMembers } from "./jsonValues.ts";
 import { startLineAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
-import { TracedMessage } from "./tracedMessage.ts";
+import { bytesOf, TracedMessage } from "./tracedMessage.ts";
 import { TraceScanner } from "./traceScanner.ts";
 import { transportNamed } from "./transportName.ts";
 
@@ -154,10 +154,4 @@ function inMicros(value: number): number | undefined {
   if (value < 1e11) return Math.round(value * 1e6);
   if (value < 1e14) return Math.round(value * 1e3);
   return value < 1e17 ? Math.round(value) : Math.round(value / 1e3);
-}
-
-function bytesOf(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
 }

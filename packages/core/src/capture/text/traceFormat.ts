@@ -28,6 +28,8 @@ export interface TraceMarker {
   /** A message may follow, and nothing is known of it but this. Otherwise the line adds to what the lines before it said. */
   readonly begins?: boolean;
   readonly head?: TraceHead;
+  /** The line is of the log, and no more of a message than that it ends one. */
+  readonly isOther?: boolean;
   /** What of the line is already of the message: its start line, or the next piece of one that the logger cut. */
   readonly rest?: string;
 }

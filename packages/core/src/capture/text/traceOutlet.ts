@@ -7,12 +7,16 @@ const ORDER_MICROS = 1000;
 const BACKWARD_STEPS = 3;
 /** How many messages without a step in time are waited for. */
 const UNDECIDED_LIMIT = 256;
+/** And how many lines between messages are kept with them. */
+const KEPT_LINES = 20_000;
 /** How many messages of a log that is newest first are turned round at once, and how many bytes of them. */
 const TURNED_MESSAGES = 100_000;
 const TURNED_BYTES: number = 64 * 1024 * 1024;
 
 /** One thing that a log holds, on its way to be a frame. */
 interface Entry {
+  /** Not a message but a line between two. */
+  readonly isLine?: boolean;
   /** Undefined where the log says no time. */
   readonly timeMicros: number | undefined;
   readonly length: number;
@@ -25,6 +29,7 @@ export class TraceOutlet {
   #order: "undecided" | "forward" | "backward" = "undecided";
   #kept: Entry[] = [];
   #keptBytes = 0;
+  #keptLines = 0;
   #backwardSteps = 0;
   #latestMicros: number | undefined;
   #lastMicros = 0;
@@ -53,6 +58,13 @@ export class TraceOutlet {
     this.#push({ timeMicros, length: bytes.length, emit });
   }
 
+  /** A line that is no message. */
+  line(timeMicros: number | undefined, text: string, identity: string | undefined): void {
+    if (this.#order !== "forward" && ++this.#keptLines > KEPT_LINES) return;
+    const emit = (micros: number): void => this.#sink.emitLine(micros, text, identity);
+    this.#push({ isLine: true, timeMicros, length: text.length, emit });
+  }
+
   flush(): void {
     if (this.#order === "undecided" && this.#backwardSteps > 0) this.#order = "backward";
     this.#release();
@@ -62,8 +74,9 @@ export class TraceOutlet {
     if (this.#order === "forward") return this.#emit(entry);
     this.#kept.push(entry);
     this.#keptBytes += entry.length;
-    if (this.#order === "undecided") this.#decide(entry.timeMicros);
-    else if (this.#kept.length >= TURNED_MESSAGES || this.#keptBytes >= TURNED_BYTES) {
+    if (this.#order === "undecided") {
+      if (entry.isLine !== true) this.#decide(entry.timeMicros);
+    } else if (this.#kept.length >= TURNED_MESSAGES || this.#keptBytes >= TURNED_BYTES) {
       this.#sink.tally.count("limit-reached", undefined, { limit: "newest-first-messages" });
       this.#release();
     }
@@ -73,7 +86,7 @@ export class TraceOutlet {
     const step = timeMicros === undefined ? 0 : timeMicros - (this.#latestMicros ?? timeMicros);
     this.#latestMicros = timeMicros ?? this.#latestMicros;
     if (step < 0 && ++this.#backwardSteps >= BACKWARD_STEPS) this.#order = "backward";
-    if (step <= 0 && this.#kept.length < UNDECIDED_LIMIT) return;
+    if (step <= 0 && this.#kept.length - this.#keptLines < UNDECIDED_LIMIT) return;
     if (this.#order === "backward") return;
     this.#order = "forward";
     this.#release();
@@ -83,13 +96,15 @@ export class TraceOutlet {
     const kept = this.#order === "backward" ? this.#kept.reverse() : this.#kept;
     this.#kept = [];
     this.#keptBytes = 0;
+    this.#keptLines = 0;
     for (const entry of kept) {
-      if (this.#order === "backward") this.#sink.tally.count("newest-first", 1);
+      if (this.#order === "backward" && entry.isLine !== true) this.#sink.tally.count("newest-first", 1);
       this.#emit(entry);
     }
   }
 
   #emit(entry: Entry): void {
+    if (entry.isLine === true) return entry.emit(entry.timeMicros ?? this.#lastMicros, this.#sink.frames);
     const frame = this.#sink.frames + 1;
     if (entry.timeMicros === undefined) this.#sink.tally.count("times-missing", frame);
     this.#lastMicros = entry.timeMicros ?? this.#lastMicros + ORDER_MICROS;

@@ -1,15 +1,20 @@
+import { decodeText } from "../../bytes/text.ts";
 import type { FrameSink } from "../frameSink.ts";
 import type { HostPort, Logged } from "../logged.ts";
 import { LineCleaner } from "./cleanLine.ts";
 import { escapedLines, type EscapedLines, tagEnd, tagOf } from "./escapedLineEnds.ts";
 import { HexDump } from "./hexDump.ts";
+import { identityOf } from "./identityOf.ts";
 import { linePrefixOf, type LinePrefix } from "./linePrefix.ts";
 import { logTimeAt, startLineAt } from "./startLine.ts";
 import { TraceClock } from "./traceClock.ts";
-import { type LineRole, TracedMessage } from "./tracedMessage.ts";
+import { bytesOf, type LineRole, TracedMessage } from "./tracedMessage.ts";
 import { MARKER_LIMIT, type TraceFormat, type TraceHead, type TraceMarker } from "./traceFormat.ts";
 import { traceFormats } from "./traceFormats.ts";
 import { TraceOutlet } from "./traceOutlet.ts";
+
+/** Bytes of a line that are kept: what a program says fits into them. */
+const LINE_SHOWN = 400;
 
 /** What stood before the lines of an entry, and whether the last of them was whole. */
 interface OpenEntry {
@@ -31,6 +36,8 @@ export class TraceScanner {
   /** The format of the latest marker, and what is known from it and those before it. */
   #format: TraceFormat | undefined;
   #head: TraceHead = {};
+  /** What the log names the call of the next message by. */
+  #identity: string | undefined;
   /** The marker was the latest line that was not empty. */
   #isFresh = false;
   #timeMicros: number | undefined;
@@ -128,7 +135,7 @@ export class TraceScanner {
       return;
     }
     const found = line !== "" ? this.#markerOf(line) : undefined;
-    if (found !== undefined) return this.#take(found.format, found.marker);
+    if (found !== undefined) return this.#take(line, found.format, found.marker);
     this.#pushHeldBlank();
     if (this.#message !== undefined && line === "" && this.#head.entry !== undefined) {
       this.#heldBlank = true;
@@ -155,13 +162,14 @@ export class TraceScanner {
     return undefined;
   }
 
-  #take(format: TraceFormat, { begins = false, head = {}, rest }: TraceMarker): void {
+  #take(line: string, format: TraceFormat, { begins = false, head = {}, rest, isOther }: TraceMarker): void {
     const isNext = format === this.#format && head.entry !== undefined && head.entry === this.#head.entry;
     if (isNext && rest !== undefined && this.#message !== undefined) return this.#goOn(this.#message, rest);
     this.#finish();
     if (begins || format !== this.#format) {
       this.#release();
       this.#head = {};
+      this.#identity = undefined;
       this.#timeMicros = undefined;
       this.#latestOfHead = undefined;
     }
@@ -169,6 +177,8 @@ export class TraceScanner {
     this.#head = { ...this.#head, ...head };
     this.#isFresh = true;
     if (head.time !== undefined) this.#timeMicros = this.#clock.read(head.time);
+    if (isOther === true) this.#tellLine(line);
+    else if (this.#sink.wantsLines) this.#identity = identityOf(line) ?? this.#identity;
     // What stands there is shorter than the line that it was of.
     if (rest !== undefined && rest !== "") this.#read(rest);
   }
@@ -186,7 +196,16 @@ export class TraceScanner {
   #pass(line: string): void {
     const time = logTimeAt(line);
     if (time !== undefined) this.#clock.read(time);
+    if (this.#format?.isCapture !== true) this.#tellLine(line);
     if (this.#format?.keepsHead !== true) this.#isFresh = false;
+  }
+
+  /** Lines that only draw something say nothing. The time has its own place. */
+  #tellLine(line: string): void {
+    if (!this.#sink.wantsLines || !WORD.test(line)) return;
+    const said = line.slice(logTimeAt(line)?.end ?? 0).replace(/^[\]:| ]+/, "");
+    const shown = bytesOf(said.slice(0, LINE_SHOWN).trim());
+    this.#outlet.line(this.#clock.latestMicros, decodeText(shown, 0, shown.length), identityOf(line));
   }
 
   #startOf(line: string, isEscaped: boolean): number {
@@ -212,6 +231,7 @@ export class TraceScanner {
       this.#release();
       this.#format = undefined;
       this.#head = {};
+      this.#identity = undefined;
       this.#timeMicros = undefined;
     }
     const time = prefix === "" ? undefined : logTimeAt(prefix);
@@ -258,7 +278,7 @@ export class TraceScanner {
     if (found === undefined || this.#isRepeated(found.bytes)) return;
     const format = this.#format?.name ?? "text";
     this.#latestOfHead = found.bytes;
-    const logged = { ...sidesOf(this.#head), cut: found.cut };
+    const logged = { ...sidesOf(this.#head), cut: found.cut, identity: this.#identity };
     const isCapture = this.#format?.isCapture === true;
     const now = this.#now();
     const emit = (): void => {
@@ -289,6 +309,8 @@ export class TraceScanner {
     return this.#timeMicros ?? this.#clock.latestMicros;
   }
 }
+
+const WORD = /[A-Za-z0-9]/;
 
 function sidesOf(head: TraceHead): Omit<Logged, "cut"> {
   const { direction, swapped, transport = "udp", ipId = 0 } = head;

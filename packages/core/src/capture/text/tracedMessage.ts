@@ -222,7 +222,8 @@ function joined(lines: readonly string[], lineEnd: string): string {
   return lines.length === 0 ? "" : lines.join(lineEnd) + lineEnd;
 }
 
-function bytesOf(text: string): Uint8Array {
+/** One byte for each character. */
+export function bytesOf(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return bytes;

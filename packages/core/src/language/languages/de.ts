@@ -134,6 +134,7 @@ export const language: Language = JSON.parse(`{
 "view.lastColumn":"Letzte (UTC)",
 "view.leg":["Leg ",{"value":"leg"},": Call-ID ",{"value":"callId"}],
 "view.legLinked":["mit Leg ",{"value":"leg"}," verbunden durch ",{"value":"kind"}," (",{"value":"score"}," %)"],
+"view.linesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," Zeile des Logs wird nicht gezeigt"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," Zeilen des Logs werden nicht gezeigt"]}]},
 "view.linkedBy":["Mit ",{"value":"callId"}," verknüpft durch ",{"value":"kind"}," (",{"value":"score"}," %)"],
 "view.messages":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," SIP-Nachricht"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," SIP-Nachrichten"]}]},
 "view.messagesColumn":"SIP-Nachrichten",

@@ -134,6 +134,7 @@ export const language: Language = JSON.parse(`{
 "view.lastColumn":"Last (UTC)",
 "view.leg":["Leg ",{"value":"leg"},": Call-ID ",{"value":"callId"}],
 "view.legLinked":["joined with leg ",{"value":"leg"}," by ",{"value":"kind"}," (",{"value":"score"}," %)"],
+"view.linesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," line of the log is not shown"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," lines of the log are not shown"]}]},
 "view.linkedBy":["Joined with ",{"value":"callId"}," by ",{"value":"kind"}," (",{"value":"score"}," %)"],
 "view.messages":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," SIP message"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," SIP messages"]}]},
 "view.messagesColumn":"SIP messages",

@@ -134,6 +134,7 @@ export const language: Language = JSON.parse(`{
 "view.lastColumn":"Última (UTC)",
 "view.leg":["Tramo ",{"value":"leg"},": Call-ID ",{"value":"callId"}],
 "view.legLinked":["unido al tramo ",{"value":"leg"}," por ",{"value":"kind"}," (",{"value":"score"}," %)"],
+"view.linesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," línea del log no se muestra"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de líneas del log no se muestran"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," líneas del log no se muestran"]}]},
 "view.linkedBy":["Unida a ",{"value":"callId"}," por ",{"value":"kind"}," (",{"value":"score"}," %)"],
 "view.messages":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," mensaje SIP"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de mensajes SIP"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," mensajes SIP"]}]},
 "view.messagesColumn":"Mensajes SIP",

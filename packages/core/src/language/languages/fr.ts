@@ -134,6 +134,7 @@ export const language: Language = JSON.parse(`{
 "view.lastColumn":"Dernier (UTC)",
 "view.leg":["Leg ",{"value":"leg"}," : Call-ID ",{"value":"callId"}],
 "view.legLinked":["relié au leg ",{"value":"leg"}," par ",{"value":"kind"}," (",{"value":"score"}," %)"],
+"view.linesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," ligne du journal n’est pas affichée"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de lignes du journal ne sont pas affichées"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," lignes du journal ne sont pas affichées"]}]},
 "view.linkedBy":["Relié à ",{"value":"callId"}," par ",{"value":"kind"}," (",{"value":"score"}," %)"],
 "view.messages":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," message SIP"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de messages SIP"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," messages SIP"]}]},
 "view.messagesColumn":"Messages SIP",

@@ -134,6 +134,7 @@ export const language: Language = JSON.parse(`{
 "view.lastColumn":"最後（UTC）",
 "view.leg":["レグ",{"value":"leg"},"：Call-ID ",{"value":"callId"}],
 "view.legLinked":[{"value":"kind"},"によりレグ",{"value":"leg"},"と関連付け（",{"value":"score"}," %）"],
+"view.linesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["ログの",{"value":"count","format":"integer"},"行は表示していない"]}]},
 "view.linkedBy":[{"value":"kind"},"により",{"value":"callId"},"と関連付け（",{"value":"score"}," %）"],
 "view.messages":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["SIPメッセージ",{"value":"count","format":"integer"},"件"]}]},
 "view.messagesColumn":"SIPメッセージ",

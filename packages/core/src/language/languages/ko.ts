@@ -134,6 +134,7 @@ export const language: Language = JSON.parse(`{
 "view.lastColumn":"마지막(UTC)",
 "view.leg":["레그 ",{"value":"leg"},": Call-ID ",{"value":"callId"}],
 "view.legLinked":[{"value":"kind"},"(으)로 레그 ",{"value":"leg"},"와(과) 연결됨(",{"value":"score"}," %)"],
+"view.linesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["로그 ",{"value":"count","format":"integer"},"줄은 표시하지 않음"]}]},
 "view.linkedBy":[{"value":"callId"}," 레그와 연결됨, 근거 ",{"value":"kind"}," (",{"value":"score"}," %)"],
 "view.messages":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["SIP 메시지 ",{"value":"count","format":"integer"},"개"]}]},
 "view.messagesColumn":"SIP 메시지",

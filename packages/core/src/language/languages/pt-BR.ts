@@ -134,6 +134,7 @@ export const language: Language = JSON.parse(`{
 "view.lastColumn":"Última (UTC)",
 "view.leg":["Perna ",{"value":"leg"},": Call-ID ",{"value":"callId"}],
 "view.legLinked":["unida à perna ",{"value":"leg"}," por ",{"value":"kind"}," (",{"value":"score"}," %)"],
+"view.linesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," linha do log não é mostrada"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de linhas do log não são mostradas"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," linhas do log não são mostradas"]}]},
 "view.linkedBy":["Associada a ",{"value":"callId"}," por ",{"value":"kind"}," (",{"value":"score"},"%)"],
 "view.messages":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," mensagem SIP"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de mensagens SIP"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," mensagens SIP"]}]},
 "view.messagesColumn":"Mensagens SIP",

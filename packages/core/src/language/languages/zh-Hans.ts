@@ -134,6 +134,7 @@ export const language: Language = JSON.parse(`{
 "view.lastColumn":"结束（UTC）",
 "view.leg":["呼叫腿 ",{"value":"leg"},"：Call-ID ",{"value":"callId"}],
 "view.legLinked":["依据 ",{"value":"kind"}," 与呼叫腿 ",{"value":"leg"}," 关联（",{"value":"score"}," %）"],
+"view.linesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["日志中有 ",{"value":"count","format":"integer"}," 行未显示"]}]},
 "view.linkedBy":["按 ",{"value":"kind"}," 与 ",{"value":"callId"}," 关联（",{"value":"score"}," %）"],
 "view.messages":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," 条 SIP 消息"]}]},
 "view.messagesColumn":"SIP 消息",
