@@ -45,8 +45,7 @@ export function sipp(scenario: string, options: SippOptions = {}): Actor {
     title,
     leads: finishes,
     async start(network, folder) {
-      const file = join(folder, `${scenario}-${host}-${port}.xml`);
-      writeFileSync(file, fillIn(scenario, { ...usual, ...options.fill }));
+      const file = writeScenario(join(folder, `${scenario}-${host}-${port}.xml`), scenario, options.fill);
       const errors = join(folder, `${scenario}-${host}-${port}.errors`);
       const own = ["-sf", file, "-i", addressOf(host, ipv6), "-p", String(port)];
       const one = ["-m", "1", "-t", transport === "tcp" ? "t1" : "u1", "-nostdin", "-skip_rlimit"];
@@ -58,6 +57,12 @@ export function sipp(scenario: string, options: SippOptions = {}): Actor {
       return { ended: ended.then((failure) => failure && `${title} failed\n${readIfThere(errors) || failure}`) };
     },
   };
+}
+
+/** Writes the scenario with its blanks filled in; gives the file. */
+export function writeScenario(file: string, scenario: string, fill: SippOptions["fill"]): string {
+  writeFileSync(file, fillIn(scenario, { ...usual, ...fill }));
+  return file;
 }
 
 /** A line that is nothing but blanks filled with nothing is left out: an empty line would end the header. */
