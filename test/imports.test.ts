@@ -32,7 +32,7 @@ test("the command imports the engine only through its public doors, and nothing 
   const isDoor = (target: string): boolean =>
     doors.some((door) => target === door || (door.endsWith("/") && target.startsWith(door)));
   const allowed = (target: string): boolean =>
-    isDoor(target) || /^(node:|@stricli\/core$|packages\/cli\/)/.test(target);
+    isDoor(target) || /^(node:|@stricli\/core$|fzstd$|packages\/cli\/)/.test(target);
   const cli = readSources("packages/cli/src/**/*.ts", "packages/cli/bin/*.js").filter(
     ({ path }) => !path.endsWith(".test.ts"),
   );

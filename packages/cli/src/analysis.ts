@@ -2,6 +2,7 @@ import type { Password, Report } from "@sipwhy/core";
 import type { Language } from "@sipwhy/core/language";
 import { nodeDigest } from "./nodeDigest.ts";
 import type { Input } from "./readInput.ts";
+import { unzstd } from "./unzstd.ts";
 
 /** Smaller captures are read before a second thread has started. */
 const WORTH_A_THREAD_BYTES = 6_000_000;
@@ -21,6 +22,6 @@ export async function analyzeInputs(
   const { analyze } = await import("@sipwhy/core");
   return analyze(
     inputs.map((input) => ({ name: input.name, bytes: input.chunks(onChunk) })),
-    { ...options, digest: nodeDigest, judgePort },
+    { ...options, digest: nodeDigest, unzstd, judgePort },
   );
 }

@@ -1,4 +1,4 @@
-import type { Password, Report } from "@sipwhy/core";
+import type { CaptureReport, Password, Report } from "@sipwhy/core";
 import { redactionList, selectCalls, type ViewOptions } from "@sipwhy/core/view";
 import { analyzeInputs } from "./analysis.ts";
 import type { SipwhyContext } from "./context.ts";
@@ -7,7 +7,7 @@ import type { Flags, Format } from "./flags.ts";
 import { helpText } from "./helpText.ts";
 import { passwordsOf } from "./passwordsOf.ts";
 import { Progress } from "./progress.ts";
-import { Input } from "./readInput.ts";
+import { Input, type InputProblem } from "./readInput.ts";
 import { colorWanted, widthOf } from "./terminal.ts";
 
 /** Explains the files and prints the report; returns the exit code. */
@@ -18,8 +18,8 @@ export async function explain(context: SipwhyContext, flags: Flags, names: reado
   const inputs = names.map((name) => new Input(name, process.stdin));
   const readable = inputs.filter(({ problem }) => problem === undefined);
   const report = readable.length === 0 ? undefined : await read(context, flags, credentials, readable);
-  for (const [index, capture] of (report?.captures ?? []).entries()) {
-    if (capture.format === "unknown") readable[index].problem ??= { kind: "not-a-capture" };
+  for (const [index, captures] of capturesOfInputs(report).entries()) {
+    if (captures.every(({ format }) => format === "unknown")) readable[index].problem ??= unknownProblem(captures);
   }
   tellProblems(context, inputs);
   if (report === undefined || readable.every(({ problem }) => problem !== undefined)) return exitCodes.unreadable;
@@ -30,6 +30,22 @@ export async function explain(context: SipwhyContext, flags: Flags, names: reado
   process.stdout.write(await rendered(context, flags, report));
   if (inputs.some(({ problem }) => problem !== undefined)) return exitCodes.unreadable;
   return isFound(report, flags) ? exitCodes.found : exitCodes.fine;
+}
+
+/** In the order of the inputs: one capture, or those of a container. */
+function capturesOfInputs(report: Report | undefined): readonly (readonly CaptureReport[])[] {
+  const inputs: CaptureReport[][] = [];
+  for (const capture of report?.captures ?? []) {
+    const before = inputs.at(-1);
+    if (capture.container !== undefined && before?.[0].container === capture.container) before.push(capture);
+    else inputs.push([capture]);
+  }
+  return inputs;
+}
+
+function unknownProblem(captures: readonly CaptureReport[]): InputProblem {
+  const unread = captures.flatMap(({ incidents }) => incidents).find(({ kind }) => kind === "container-unread");
+  return unread === undefined ? { kind: "not-a-capture" } : { kind: "packed", reason: unread.text };
 }
 
 async function read(

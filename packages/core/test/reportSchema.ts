@@ -10,6 +10,8 @@ const incident = z
     kind: z.enum([
       "file-cut",
       "file-damaged",
+      "container-unread",
+      "members-skipped",
       "packets-cut",
       "packets-duplicated",
       "packets-missing",
@@ -55,7 +57,8 @@ const input = z
 
 const capture = z
   .object({
-    name: untrusted("Name of the file"),
+    name: untrusted("Name of the file; `traces.tar.gz/day1.pcap` of one in a container"),
+    container: untrusted("The input that it is a member of").optional(),
     format: z.string().describe("`pcap`, `pcapng`, ... or `unknown`"),
     frames: count,
     messages: count.describe("SIP messages, duplicates included"),

@@ -123,6 +123,12 @@ const NO_BYTES: Uint8Array = new Uint8Array(0);
 const NO_COUNTS: ReadonlyMap<string, number> = new Map();
 const SMALLEST_REST = 64;
 
+/** Whether a file that begins like this may be a capture; undefined where that is too little to tell. */
+export function isCapture(head: Uint8Array): boolean | undefined {
+  const format = sniffed(head);
+  return format === "undecided" ? undefined : format !== undefined;
+}
+
 function sniffed(bytes: Uint8Array): CaptureFormat | "undecided" | undefined {
   let undecided = false;
   for (const format of captureFormats) {

@@ -16,6 +16,8 @@ export interface Incident {
 
 export type IncidentKind =
   | "file-cut" // the file ends inside a record
+  | "container-unread" // packed in a way that cannot be unpacked here; `values.container` names it
+  | "members-skipped" // files in a container that are no captures
   | "file-damaged" // a record header makes no sense; reading stopped there
   | "packets-cut" // snaplen: captured less than was on the wire
   | "packets-duplicated" // the same packet seen twice (two taps, a mirror port)

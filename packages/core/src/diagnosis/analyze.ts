@@ -1,17 +1,12 @@
-import type { Incident } from "../capture/incident.ts";
-import { type ByteSource, unpackGzip } from "../capture/unpackGzip.ts";
+import type { OpenedCapture, OpenOptions } from "../capture/containers/openCaptures.ts";
+import { type CaptureInput, openInputs } from "../capture/containers/openInputs.ts";
+import { IncidentTally } from "../capture/incidentTally.ts";
 import { Analysis, type AnalysisOptions } from "./analysis.ts";
 import type { Report } from "./report.ts";
 
-/** One capture to explain. */
-export interface AnalyzeInput {
-  /** Shown in the report. */
-  readonly name: string;
-  /** The whole file, or its chunks in order, of any size; packed with gzip or not. */
-  readonly bytes: Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-}
+export type AnalyzeInput = CaptureInput;
 
-export type AnalyzeOptions = Omit<AnalysisOptions, "names">;
+export type AnalyzeOptions = Omit<AnalysisOptions, "names"> & OpenOptions;
 
 /**
  * Explains captures: which answer each call got, who gave it, why, with proof. Several are merged by time.
@@ -19,20 +14,28 @@ export type AnalyzeOptions = Omit<AnalysisOptions, "names">;
  * for what is no capture. Errors of reading `bytes` are passed on.
  */
 export async function analyze(inputs: readonly AnalyzeInput[], options: AnalyzeOptions): Promise<Report> {
-  const analysis = new Analysis({ ...options, names: inputs.map(({ name }) => name) });
-  const onIncident = (incident: Incident): void => analysis.tell(incident);
-  const chunks = inputs.map(({ bytes }, capture) => unpackGzip(iterate(bytes), { capture, onIncident }));
-  for (let wanted = inputs.length > 0 ? analysis.wants() : undefined; wanted !== undefined; wanted = analysis.wants()) {
-    const next = await chunks[wanted].next();
+  const captures = await openInputs(inputs, options);
+  const analysis = new Analysis({ ...options, names: captures.map(({ name }) => name) });
+  for (let wanted = captures.length > 0 ? 0 : undefined; wanted !== undefined; wanted = analysis.wants()) {
+    const next = await captures[wanted].chunks.next();
     if (next.done === true) analysis.end(wanted);
     else analysis.push(wanted, next.value);
     const ready = analysis.ready();
     if (ready !== undefined) await ready;
   }
-  return analysis.finishLater();
+  for (const [capture, { incidents }] of captures.entries()) {
+    const tally = new IncidentTally(capture);
+    for (const { kind, values } of incidents) tally.count(kind, undefined, values);
+    tally.flush((incident) => analysis.tell(incident));
+  }
+  return withContainers(await analysis.finishLater(), captures);
 }
 
-function iterate(bytes: AnalyzeInput["bytes"]): ByteSource {
-  if (bytes instanceof Uint8Array) return [bytes].values();
-  return Symbol.asyncIterator in bytes ? bytes[Symbol.asyncIterator]() : bytes[Symbol.iterator]();
+function withContainers(report: Report, opened: readonly OpenedCapture[]): Report {
+  if (opened.every(({ container }) => container === undefined)) return report;
+  const captures = report.captures.map(({ name, ...capture }, index) => {
+    const { container } = opened[index];
+    return container === undefined ? { name, ...capture } : { name, container, ...capture };
+  });
+  return { ...report, captures };
 }

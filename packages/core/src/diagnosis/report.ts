@@ -16,7 +16,10 @@ export interface Report {
 }
 
 export interface CaptureReport {
+  /** Of one in a container `traces.tar.gz/day1.pcap`. */
   readonly name: string;
+  /** The input that it is a member of. */
+  readonly container?: string;
   /** `pcap`, `pcapng`, … or `unknown`. */
   readonly format: string;
   readonly frames: number;

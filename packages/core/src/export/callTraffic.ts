@@ -1,5 +1,6 @@
 import { CaptureReader } from "../capture/captureReader.ts";
-import { unpackGzip, type ByteSource } from "../capture/unpackGzip.ts";
+import type { OpenedCapture, OpenOptions } from "../capture/containers/openCaptures.ts";
+import { openInputs } from "../capture/containers/openInputs.ts";
 import { Analysis } from "../diagnosis/analysis.ts";
 import type { AnalyzeInput } from "../diagnosis/analyze.ts";
 import type { MessageReport } from "../diagnosis/report.ts";
@@ -28,7 +29,7 @@ export interface CallTraffic {
   readonly cut: boolean;
 }
 
-export interface CallTrafficOptions {
+export interface CallTrafficOptions extends OpenOptions {
   readonly language: Language;
   /** The Call-IDs of the call. */
   readonly callIds: readonly string[];
@@ -51,9 +52,10 @@ export async function readCallTraffic(
   options: CallTrafficOptions,
 ): Promise<CallTraffic> {
   const kept = new KeptPackets(options);
-  for (const [capture, { bytes }] of inputs.entries()) await readCapture(capture, iterate(bytes), kept, options);
+  const captures = await openInputs(inputs, options);
+  for (const [capture, opened] of captures.entries()) await readCapture(capture, opened, kept, options);
   const packets = kept.packets.toSorted((a, b) => a.timeMicros - b.timeMicros || a.capture - b.capture);
-  return { messages: withReports(packets, inputs, options), cut: kept.cut };
+  return { messages: withReports(packets, captures, options), cut: kept.cut };
 }
 
 class KeptPackets {
@@ -79,7 +81,7 @@ class KeptPackets {
 
 async function readCapture(
   capture: number,
-  source: ByteSource,
+  { chunks }: OpenedCapture,
   kept: KeptPackets,
   options: CallTrafficOptions,
 ): Promise<void> {
@@ -87,8 +89,8 @@ async function readCapture(
   const onIncident = (): void => {};
   const decoder = new NetworkDecoder({ onPacket: (packet) => kept.push(packet), onEvent: onIncident, onIncident });
   const reader = new CaptureReader({ capture, onFrame: (frame) => decoder.push(frame), onIncident });
-  for await (const chunk of unpackGzip(source, { capture, onIncident })) {
-    reader.push(chunk);
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+    reader.push(next.value);
     if (options.stop?.() === true) break;
   }
   reader.flush();
@@ -97,10 +99,10 @@ async function readCapture(
 
 function withReports(
   packets: readonly Packet[],
-  inputs: readonly AnalyzeInput[],
+  captures: readonly OpenedCapture[],
   { language }: CallTrafficOptions,
 ): TracedMessage[] {
-  const analysis = new Analysis({ language, names: inputs.map(({ name }) => name), messages: true });
+  const analysis = new Analysis({ language, names: captures.map(({ name }) => name), messages: true });
   for (const packet of packets) analysis.pushPacket(packet);
   const reports = new Map<string, MessageReport[]>();
   for (const report of analysis.finish().calls.flatMap(({ messages = [] }) => messages)) {
@@ -115,9 +117,4 @@ function withReports(
     const report = reports.get(`${capture}:${frame}:${source.text}`)?.shift();
     return { capture, frame, timeMicros, transport, source, destination, bytes: bytes.subarray(start, end), report };
   });
-}
-
-function iterate(bytes: AnalyzeInput["bytes"]): ByteSource {
-  if (bytes instanceof Uint8Array) return [bytes].values();
-  return Symbol.asyncIterator in bytes ? bytes[Symbol.asyncIterator]() : bytes[Symbol.iterator]();
 }

@@ -59,8 +59,11 @@ export function liveFinding(finding: FindingReport, call: CallReport, options: V
 /** A finding that was told in full before, in short. */
 export function liveRepeat(finding: FindingReport, firstCall: string, options: ViewOptions): string[] {
   const page = createPage(reportOf([]), options);
-  const told = page.paint("quiet", page.say("live.asTold", { id: visible(firstCall, 12) }));
-  return [...headline(page, finding, indent), `${indent}  ${told}`];
+  const told = page.say("live.asTold", { id: visible(firstCall, 12) });
+  const lines = headline(page, finding, indent);
+  const fits = lines.length === 1 && columnsOf(headlineText(finding, indent)) + columnsOf(told) + 5 <= page.width;
+  if (fits) return [`${lines[0]} ${page.paint("quiet", `· ${told}`)}`];
+  return [...lines, page.paint("quiet", `${indent}  ${told}`)];
 }
 
 /** What is said at the end: what was seen, what came of it, each finding with how often, and what the capture lacks. */
@@ -95,11 +98,14 @@ function findingCounts(page: Page, { findings, moreFindings }: LiveCounts): stri
 }
 
 /** `● 502 Bad Gateway: The next server's answer could not be used`, behind a prefix. */
-function headline(page: Page, { verdict, statusCode, title }: FindingReport, prefix: string): string[] {
-  const code = statusCode === undefined ? "" : `${namedCode(statusCode)}: `;
-  const mark = `${prefix}${verdictMarks[verdict]} `;
-  const lines = hanging(mark, code + visible(title), page.proseWidth);
-  return lines.map((line) => page.paint(classStyle(statusCode), line));
+function headline(page: Page, finding: FindingReport, prefix: string): string[] {
+  const mark = `${prefix}${verdictMarks[finding.verdict]} `;
+  const lines = hanging(mark, headlineText(finding, ""), page.proseWidth);
+  return lines.map((line) => page.paint(classStyle(finding.statusCode), line));
+}
+
+function headlineText({ statusCode, title }: FindingReport, prefix: string): string {
+  return `${prefix}${statusCode === undefined ? "" : `${namedCode(statusCode)}: `}${visible(title)}`;
 }
 
 function originOf({ origin }: FindingReport): string[] {
