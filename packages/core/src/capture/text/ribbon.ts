@@ -1,3 +1,4 @@
+import { isDigit } from "../../bytes/ascii.ts";
 import { withPort } from "./hostPort.ts";
 import { timestampAt } from "./timestamp.ts";
 import type { TraceFormat, TraceHead, TraceMarker } from "./traceFormat.ts";
@@ -23,6 +24,7 @@ interface Entry {
 
 /** Length, date, time, and `version.level.slot.sequence.severity .module:` before the text. */
 function entryOf(line: string): Entry | undefined {
+  if (!isDigit(line.charCodeAt(0))) return undefined;
   const [length, date = "", clock = ""] = line.split(" ", 3);
   if (Number.isNaN(Number(length)) || date.length !== 8 || clock[6] !== "." || clock[13] !== ":") return undefined;
   const day = `${date.slice(4)}-${date.slice(0, 2)}-${date.slice(2, 4)}`;

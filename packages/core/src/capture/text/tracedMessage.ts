@@ -3,6 +3,9 @@ import { startLineAt, logTimeAt } from "./startLine.ts";
 /** Longer messages are cut there. */
 export const TRACED_MESSAGE_LIMIT: number = 256 * 1024;
 
+/** A line that is put together from pieces, each looked at again with those before it, gets no longer. */
+const JOINED_LINE_LIMIT: number = 16 * 1024;
+
 /** What a line was to the message being read. */
 export type LineRole = "taken" | "last" | "foreign";
 
@@ -43,6 +46,7 @@ export class TracedMessage {
     const lines = this.#inBody ? this.#body : this.#header;
     const last = lines[lines.length - 1];
     if (last === undefined || beginsLine(text, this.#latest)) return this.push(text);
+    if (last.length > JOINED_LINE_LIMIT) return "last";
     const [first, ...more] = (this.#latest + text).replaceAll("#015", "").split("#012");
     if (this.#inBody) this.#bodyLength -= last.length + 2;
     else this.#headerLength -= last.length + 2;
