@@ -36,11 +36,22 @@ function isCapital(code: number): boolean {
   return code >= 65 && code <= 90;
 }
 
-/** Blanks only, the mark of a list, a name in a chat, or what begins with a time. */
+/** Blanks only, the mark of a list, a name in a chat, or what a logger puts before a line. */
 function isPrefix(line: string, end: number): boolean {
   const prefix = line.slice(0, end);
   if (prefix.trim() === "" || decorationEnd(prefix) === end || chatPrefixEnd(prefix) === end) return true;
-  return logTimeAt(prefix) !== undefined;
+  return logTimeAt(prefix) !== undefined || isNumberedTag(prefix);
+}
+
+/** What Kamailio prints before a line where nobody adds a time: ` 1(792) NOTICE: <script>: `. */
+function isNumberedTag(prefix: string): boolean {
+  const text = prefix.trimStart();
+  let at = 0;
+  while (at < 5 && isDigit(text.charCodeAt(at))) at++;
+  const number = at + 1;
+  if (at === 0 || text[at] !== "(" || !isDigit(text.charCodeAt(number))) return false;
+  const close = text.indexOf(") ", number);
+  return close > number && close - number < 10 && prefix.endsWith(": ");
 }
 
 /** Where a line begins behind the numbers or marks that a list puts before each: `  12. `, `41396 `, `- `; 0 if there are none. */

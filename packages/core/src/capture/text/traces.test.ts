@@ -82,6 +82,7 @@ const otherTraces: readonly (readonly [string, string, number])[] = [
   ["kamailio-sipdump.txt", "kamailio-sipdump", 9],
   ["baresip-s.txt", "baresip", 4],
   ["tcpdump-A-ipv6.txt", "tcpdump", 20],
+  ["kamailio-xlog.txt", "text", 4],
   ["sofia-siptrace.txt", "sofia", 2],
   ["sipjs-console.txt", "websocket-console", 4],
   ["jssip-node.txt", "websocket-console", 2],
