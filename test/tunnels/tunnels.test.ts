@@ -50,7 +50,7 @@ test("a packet seen before and in a tunnel is one packet seen twice, not one sen
     expect(messages.filter(({ retransmissionOf }) => retransmissionOf !== undefined)).toEqual([]);
     expect(messagesOf(expected)).toHaveLength(messages.filter(({ duplicate }) => duplicate !== true).length);
     expect(report.calls.map(({ outcome }) => outcome)).toEqual(expected.calls.map(({ outcome }) => outcome));
-    expect(new Set(report.captures[0].incidents.map(({ kind }) => kind))).toEqual(new Set(["packets-duplicated"]));
+    expect(report.captures[0].incidents.map(({ kind }) => kind)).toEqual(["packets-duplicated"]);
   }
 });
 

@@ -27,7 +27,7 @@ export const healthy: readonly Situation[] = [
   {
     name: "answered-over-websocket",
     proxies: ["WITH_WEBSOCKET"],
-    actors: [sipp("answer"), ua("call", { host: "caller", transport: "ws", port: 45_060 })],
+    actors: [sipp("answer"), ua("call", { host: "caller", transport: "ws", port: 45_060, nextPort: 8080 })],
     ...answered,
   },
   {

@@ -19,6 +19,6 @@ function open(): Promise<Wire> {
   const receive = ua.receive.bind(ua);
   if (part.transport === "tcp-listen") return tcpListener(own, receive);
   if (part.transport === "tcp") return tcpWire(own, next, receive);
-  if (part.transport === "ws") return webSocketWire(own, next, receive);
+  if (part.transport === "ws") return webSocketWire(next, receive);
   return udpWire(own, receive);
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
@@ -63,52 +62,10 @@ function endOfMessage(text: string): number {
   return text.length >= head + 4 + length ? head + 4 + length : 0;
 }
 
-/** A client of RFC 7118: each message is one masked text frame. */
-export async function webSocketWire(own: Peer, to: Peer, receive: Receive): Promise<Wire> {
-  const socket = connect({ host: to.address, port: to.port, localAddress: own.address });
-  await once(socket, "connect");
-  socket.write(handshake(to));
-  const [answer] = (await once(socket, "data")) as [Buffer];
-  if (!answer.toString().startsWith("HTTP/1.1 101")) throw new Error(answer.toString());
-  let bytes = Buffer.alloc(0);
-  socket.on("error", () => {});
-  socket.on("data", (chunk: Buffer) => {
-    bytes = Buffer.concat([bytes, chunk]);
-    for (let frame = readFrame(bytes); frame; frame = readFrame(bytes)) {
-      if (frame.opcode === 1) receive(frame.text, to);
-      bytes = bytes.subarray(frame.size);
-    }
-  });
-  return { transport: "WS", send: (text) => void socket.write(maskedFrame(text)) };
-}
-
-function handshake({ address, port }: Peer): string {
-  const upgrade = [
-    "Upgrade: websocket",
-    "Connection: Upgrade",
-    "Sec-WebSocket-Protocol: sip",
-    "Sec-WebSocket-Version: 13",
-  ];
-  const key = `Sec-WebSocket-Key: ${randomBytes(16).toString("base64")}`;
-  return ["GET / HTTP/1.1", `Host: ${address}:${port}`, ...upgrade, key, "", ""].join("\r\n");
-}
-
-function maskedFrame(text: string): Buffer {
-  const payload = Buffer.from(text);
-  const mask = randomBytes(4);
-  const length =
-    payload.length < 126 ? [payload.length | 0x80] : [126 | 0x80, payload.length >> 8, payload.length & 0xff];
-  const masked = payload.map((byte, index) => byte ^ mask[index % 4]);
-  return Buffer.concat([Buffer.from([0x81, ...length]), mask, masked]);
-}
-
-function readFrame(
-  bytes: Buffer,
-): { readonly opcode: number; readonly text: string; readonly size: number } | undefined {
-  if (bytes.length < 4) return undefined;
-  const short = bytes[1] & 0x7f;
-  const [start, length] = short === 126 ? [4, bytes.readUInt16BE(2)] : [2, short];
-  if (bytes.length < start + length) return undefined;
-  const size = start + length;
-  return { opcode: bytes[0] & 0x0f, text: bytes.toString("utf8", start, size), size };
+/** Node's own client of WebSocket. RFC 7118 */
+export async function webSocketWire(to: Peer, receive: Receive): Promise<Wire> {
+  const socket = new WebSocket(`ws://${to.address}:${to.port}/`, "sip");
+  socket.addEventListener("message", ({ data }) => receive(String(data), to));
+  await once(socket, "open");
+  return { transport: "WS", send: (text) => socket.send(text) };
 }

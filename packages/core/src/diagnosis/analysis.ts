@@ -272,9 +272,14 @@ export class Analysis {
     if (incident !== undefined) this.#incidents.push(incident);
   }
 
+  #takeIncident(capture: number, kind: Incident["kind"]): Incident | undefined {
+    const index = this.#incidents.findIndex((incident) => incident.capture === capture && incident.kind === kind);
+    return index < 0 ? undefined : this.#incidents.splice(index, 1)[0];
+  }
+
   #addCaptureIncidents({ droppedRegistrations, incidents }: JudgeSummary): void {
     for (const [capture, tally] of this.#tallies.entries()) {
-      this.#addIncident(tally.duplicateIncident(capture));
+      this.#addIncident(tally.duplicateIncident(capture, this.#takeIncident(capture, "packets-duplicated")));
     }
     const count = droppedRegistrations + this.#flows.dropped;
     const values = { limit: "registrations" };

@@ -49,9 +49,11 @@ export class CaptureTally {
     if (this.#duplicates++ === 0) this.#firstDuplicate = frame;
   }
 
-  duplicateIncident(capture: number): Incident | undefined {
-    if (this.#duplicates === 0) return undefined;
-    return { kind: "packets-duplicated", capture, count: this.#duplicates, frame: this.#firstDuplicate };
+  /** `below`: what was counted as captured twice before it was known to be SIP, segments and fragments. */
+  duplicateIncident(capture: number, below: Incident | undefined): Incident | undefined {
+    if (this.#duplicates === 0) return below;
+    const frame = Math.min(this.#firstDuplicate, below?.frame ?? this.#firstDuplicate);
+    return { kind: "packets-duplicated", capture, count: this.#duplicates + (below?.count ?? 0), frame };
   }
 
   report(

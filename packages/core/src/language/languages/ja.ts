@@ -24,7 +24,7 @@ export const language: Language = JSON.parse(`{
 "incident.encrypted":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"個のパケットは暗号化（TLS）されていて読めない。装置の上でキャプチャするか、その装置にSIPメッセージを平文でログ出力またはミラーさせる。"]}]},
 "incident.file-cut":"ファイルがパケットの途中で終わっている。キャプチャの末尾が欠けている。",
 "incident.file-damaged":"ファイルが壊れている。意味をなさないパケットヘッダーがあり、そこで読み込みを止めた。",
-"incident.fragments-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"個のIPパケットが不完全である。フラグメントの一部が届いていない。"]}]},
+"incident.fragments-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"個のIPパケットまたはSCTPメッセージが不完全である。フラグメントの一部が届いていない。"]}]},
 "incident.limit-reached":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["上限に",{"value":"count","format":"integer"},"回達した（",{"value":"limit"},"）。それを超えた分はこのレポートに含まれない。"]}]},
 "incident.link-type-unknown":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"個のフレームは、sipwhyが読めないリンク種別である。"]}]},
 "incident.members-skipped":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["アーカイブ内の",{"value":"count","format":"integer"},"個のファイルはキャプチャではないため読み飛ばしました。"]}]},

@@ -24,7 +24,7 @@ export const language: Language = JSON.parse(`{
 "incident.encrypted":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["패킷 ",{"value":"count","format":"integer"},"개가 암호화되어(TLS) 읽을 수 없다. 장비 자체에서 캡처하거나, 장비가 SIP 메시지를 평문으로 로그에 남기거나 미러링하게 한다."]}]},
 "incident.file-cut":"파일이 패킷 중간에서 끝난다. 캡처의 끝부분이 없다.",
 "incident.file-damaged":"파일이 손상되었다. 해석할 수 없는 패킷 헤더에서 읽기를 멈췄다.",
-"incident.fragments-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["IP 패킷 ",{"value":"count","format":"integer"},"개가 불완전하다. 단편 일부가 오지 않았다."]}]},
+"incident.fragments-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["IP 패킷 또는 SCTP 메시지 ",{"value":"count","format":"integer"},"개가 불완전하다. 단편 일부가 오지 않았다."]}]},
 "incident.limit-reached":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["한도에 ",{"value":"count","format":"integer"},"번 걸렸다(",{"value":"limit"},"). 그 너머의 내용은 이 보고서에 없다."]}]},
 "incident.link-type-unknown":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["프레임 ",{"value":"count","format":"integer"},"개는 sipwhy가 읽지 못하는 링크 유형이다."]}]},
 "incident.members-skipped":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["아카이브의 파일 ",{"value":"count","format":"integer"},"개는 캡처가 아니어서 건너뛰었습니다."]}]},

@@ -24,7 +24,7 @@ export const language: Language = JSON.parse(`{
 "incident.encrypted":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 个包经过加密（TLS），无法读取。请在网元本机抓包，或让它以明文记录或镜像自己的 SIP 消息。"]}]},
 "incident.file-cut":"文件在一个包中间断了：抓包的结尾缺失。",
 "incident.file-damaged":"文件损坏：读到一个不合理的包头，到此为止。",
-"incident.fragments-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 个 IP 包不完整：部分分片没有到。"]}]},
+"incident.fragments-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 个 IP 包或 SCTP 消息不完整：部分分片没有到。"]}]},
 "incident.limit-reached":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["达到上限 ",{"value":"count","format":"integer"}," 次（",{"value":"limit"},"）：超出的部分不在这份报告里。"]}]},
 "incident.link-type-unknown":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 帧的链路类型，sipwhy 不能读取。"]}]},
 "incident.members-skipped":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["压缩包中有 ",{"value":"count","format":"integer"}," 个文件不是抓包文件，已跳过。"]}]},
