@@ -37,6 +37,7 @@ export default defineConfig({
       version: { name: "1" },
     }),
   ],
+  worker: { format: "es" },
   define: {
     SIPWHY_ADDRESS: JSON.stringify(SIPWHY_ORIGIN + SIPWHY_BASE),
     SIPWHY_EDIT: JSON.stringify(SIPWHY_EDIT),

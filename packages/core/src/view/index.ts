@@ -9,7 +9,7 @@ export { arrowsShown, buildLadder, lanesShown, type Arrow, type Ladder, type Lan
 export { markdownView } from "./markdown.ts";
 export { messageDifferences, type Difference } from "./messageDifferences.ts";
 export { messageLines, type MessageLine } from "./messageLines.ts";
-export { outcomeMarks, verdictMarks } from "./marks.ts";
+export { outcomeMarks, outcomeStyles, verdictMarks } from "./marks.ts";
 export { findingKey, groupFindings, type FindingGroup } from "./groupFindings.ts";
 export { isNamed, selectCalls, wentWrong } from "./selectCalls.ts";
 export { escapeMarkdown } from "./escapeMarkdown.ts";

@@ -2,7 +2,7 @@ import type { CallReport } from "../diagnosis/report.ts";
 import { interfaceText } from "../language/interfaceText.ts";
 import { formatSeconds } from "./clock.ts";
 import { clip, columnsOf } from "./columns.ts";
-import type { Arrow, Ladder } from "./ladderModel.ts";
+import type { Arrow, Ladder, Lane } from "./ladderModel.ts";
 import { legLetter } from "./legLetter.ts";
 import type { LadderSvgOptions } from "./ladderSvg.ts";
 import { visible } from "./page.ts";
@@ -54,6 +54,9 @@ const rowHeight = 28;
 const gapHeight = 26;
 const gapSeconds = 2;
 const narrowestSpacing = 104;
+/** Where the drawing must fit a phone: shorter labels, no frame numbers. */
+const narrowRoom = 480;
+const spacingOnPhone = 80;
 const widestSpacing = 260;
 const markWidth = 24;
 const nameHeight = 16;
@@ -64,10 +67,11 @@ export function layOutLadder(call: CallReport, ladder: Ladder, options: LadderSv
   const right = Math.max(edgeWidth(ladder), selfLabelWidth(ladder)) + (hasLegs ? 18 : 8);
   const gaps = Math.max(1, ladder.lanes.length - 1);
   const room = ((options.width ?? 640) - gutter.width - right) / gaps;
-  const spacing = Math.floor(Math.max(narrowestSpacing, Math.min(widestSpacing, room)));
+  const narrowest = isNarrow(options) ? spacingOnPhone : narrowestSpacing;
+  const spacing = Math.floor(Math.max(narrowest, Math.min(widestSpacing, room)));
   const lanes = ladder.lanes.map((_lane, index) => gutter.width + index * spacing + 0.5);
   const width = Math.ceil(gutter.width + (ladder.lanes.length - 1) * spacing + right);
-  const names = laneNames(ladder, lanes, spacing, width);
+  const names = laneNames(ladder, options, lanes, spacing, width);
   const lanesTop = Math.max(0, ...names.map(({ y }) => y)) + 7;
   const rows = placeRows(call, ladder, options, { lanes, spacing, top: lanesTop + 2, right });
   const last = rows.at(-1);
@@ -85,8 +89,13 @@ function gutterOf(
   const timeColumns = Math.max(6, ...arrows.map(({ seconds }) => timeText(seconds).length));
   const frameColumns = Math.max(1, ...arrows.map((arrow) => frameText(arrow, options).length));
   const timeRight = Math.ceil(markWidth + timeColumns * columnWidth);
+  if (isNarrow(options)) return { timeRight, frameRight: timeRight, width: timeRight + 12 };
   const frameRight = Math.ceil(timeRight + 10 + frameColumns * columnWidth);
   return { timeRight, frameRight, width: frameRight + 22 };
+}
+
+function isNarrow({ width = 640 }: LadderSvgOptions): boolean {
+  return width < narrowRoom;
 }
 
 /** Half of the name over the last lane. */
@@ -103,9 +112,15 @@ function selfLabelWidth({ arrows, lanes }: Ladder): number {
 }
 
 /** Each address over its lane with the name below it; where neighbours would touch, every other lane's go one step up. */
-function laneNames({ lanes }: Ladder, at: readonly number[], spacing: number, width: number): LaneName[] {
+function laneNames(
+  { lanes }: Ladder,
+  { names }: LadderSvgOptions,
+  at: readonly number[],
+  spacing: number,
+  width: number,
+): LaneName[] {
   const addresses = lanes.map(({ address }) => visible(shortAddress(address), 100));
-  const texts = lanes.map(({ name = "" }) => visible(name, 200));
+  const texts = lanes.map((lane) => visible(nameOf(lane, names), 200));
   const touch = [addresses, texts].some((row) =>
     row.some((text, lane) => lane > 0 && (textWidth(text) + textWidth(row[lane - 1])) / 2 > spacing - 10),
   );
@@ -117,6 +132,10 @@ function laneNames({ lanes }: Ladder, at: readonly number[], spacing: number, wi
       full === "" ? [] : [{ ...fitName(full, reach, at[lane], width), full, y: y + down, isAddress }];
     return [...place(addresses[lane], 0, true), ...place(texts[lane], nameHeight, false)];
   });
+}
+
+function nameOf({ address, name }: Lane, names: LadderSvgOptions["names"]): string {
+  return name ?? names?.get(address) ?? "";
 }
 
 /** Centred over its lane, or against the edge of the drawing where it would leave it. */
@@ -163,7 +182,7 @@ function wordsOf(
   const labelX = isSelf ? fromX + 20 : Math.min(fromX, toX) + 10;
   return {
     time: timeText(arrow.seconds),
-    frame: frameText(arrow, options),
+    frame: isNarrow(options) ? "" : frameText(arrow, options),
     label: labelText(arrow, columns),
     labelX,
     fromX,

@@ -71,8 +71,20 @@ describe("a ladder as SVG", () => {
     expect(width).toBeLessThanOrEqual(640);
   });
 
-  test("of three elements fits a phone", () => {
-    expect(drawLadder(call, { language, width: 350 }).width).toBeLessThanOrEqual(390);
+  test("of four elements fits a phone", () => {
+    const forwarded = [...messages, message(11, 5.2, 30, 40, "ACK")];
+    expect(drawLadder({ ...call, messages: forwarded }, { language, width: 358 }).width).toBeLessThanOrEqual(358);
+  });
+
+  test("names the elements that it is told the names of, unless a finding knows better", () => {
+    const names = new Map([
+      ["10.9.0.10:5060", "Phone 1.0"],
+      ["10.9.0.30:5060", "Other"],
+    ]);
+    const drawn = texts(ladderSvg(call, { language, names }), "quiet");
+    expect(drawn).toContain("Phone 1.0");
+    expect(drawn).toContain("OpenGW 3.2");
+    expect(drawn).not.toContain("Other");
   });
 });
 

@@ -16,6 +16,8 @@ export interface LadderSvgOptions {
   readonly width?: number;
   /** Captures of the report: with several, a frame is `2:6`. */
   readonly captures?: number;
+  /** Names of elements, by address with and without port, for lanes that no finding names. */
+  readonly names?: ReadonlyMap<string, string>;
   /** Begins every id in the drawing: two drawings on one page need two. `ladder-1` of call 1 unless given. */
   readonly id?: string;
   /** With its style inside, for a file of its own. On a page the style is `ladderStyle`, once. */
@@ -130,7 +132,7 @@ function rowOf(
     marked +
     laneCrossings(row, layout) +
     quiet(escapeMarkup(row.time), layout.timeRight, top + 18, "end") +
-    quiet(escapeMarkup(row.frame), layout.frameRight, top + 18, "end") +
+    (row.frame === "" ? "" : quiet(escapeMarkup(row.frame), layout.frameRight, top + 18, "end")) +
     (row.leg === undefined ? "" : quiet(row.leg, layout.width - 8, top + 18, "end")) +
     shaft(row, verdict === undefined ? ink("quiet") : color) +
     `<text class="label" x="${row.labelX}" y="${top + 12}" fill="${color}"${verdict === undefined ? "" : ` font-weight="700"`}>${escapeMarkup(row.label, 300)}</text></g>`

@@ -1,0 +1,84 @@
+import { Engine } from "./engine.ts";
+import type { Answers, CallRow, News, Overview, Question, Source } from "./protocol.ts";
+
+type Phase = "idle" | "reading" | "done" | "failed";
+
+interface Progress {
+  readonly bytesRead: number;
+  readonly totalBytes: number;
+  readonly calls: number;
+}
+
+const NOTHING_READ: Progress = { bytesRead: 0, totalBytes: 0, calls: 0 };
+
+/** What the page knows of the captures that are being read, or were. */
+export class Analysis {
+  phase: Phase = $state("idle");
+  overview: Overview | undefined = $state.raw();
+  rows: readonly CallRow[] = $state.raw([]);
+  /** Calls that are counted but not listed. */
+  unlisted: number = $state(0);
+  progress: Progress = $state.raw(NOTHING_READ);
+  /** How much of the captures was read again for the messages of a call. */
+  rereading: { readonly bytesRead: number; readonly totalBytes: number } | undefined = $state.raw();
+  reason: string = $state("");
+  stopped: boolean = $state(false);
+  #engine: Engine | undefined;
+
+  read(sources: readonly Source[], secrets: readonly File[], tag: string): void {
+    this.reset();
+    this.phase = "reading";
+    this.progress = { ...NOTHING_READ, totalBytes: sources.reduce((sum, { data }) => sum + data.size, 0) };
+    this.#engine = new Engine((news) => this.#hear(news));
+    this.#engine.read(sources, secrets, tag);
+  }
+
+  /** What was read so far is explained. */
+  stop(): void {
+    this.stopped = true;
+    this.#engine?.stop();
+  }
+
+  ask<Kind extends Question["kind"]>(question: Extract<Question, { kind: Kind }>): Promise<Answers[Kind]> {
+    if (this.#engine === undefined) throw new Error("nothing is being read");
+    return this.#engine.ask(question);
+  }
+
+  reset(): void {
+    this.#engine?.end();
+    this.#engine = undefined;
+    this.phase = "idle";
+    this.overview = undefined;
+    this.rows = [];
+    this.unlisted = 0;
+    this.rereading = undefined;
+    this.stopped = false;
+  }
+
+  #hear(news: Exclude<News, { kind: "answer" }>): void {
+    switch (news.kind) {
+      case "progress":
+        this.progress = news;
+        break;
+      case "found":
+        this.overview = news.overview;
+        break;
+      case "rows":
+        this.rows = [...this.rows.slice(0, news.from), ...news.rows];
+        break;
+      case "finished":
+        this.overview = news.overview;
+        this.rows = news.rows;
+        this.unlisted = news.unlisted;
+        this.phase = "done";
+        break;
+      case "rereading":
+        this.rereading = news;
+        break;
+      case "failed":
+        this.reason = news.reason;
+        this.phase = "failed";
+        break;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { Answers, ExportFormat, News, Order, Question, Source } from "./protocol.ts";
+
+type Listener = (news: Exclude<News, { kind: "answer" }>) => void;
+
+/** The worker, with questions as promises. Whatever is read stays in it. */
+export class Engine {
+  readonly #worker: Worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module" });
+  readonly #waiting: Map<number, { resolve(answer: unknown): void; reject(error: Error): void }> = new Map();
+  #asked = 0;
+
+  constructor(listen: Listener) {
+    this.#worker.addEventListener("message", ({ data }: MessageEvent<News>) => {
+      if (data.kind === "answer") this.#settle(data.number)?.resolve(data.answer);
+      else if (data.kind === "failed" && data.number !== undefined)
+        this.#settle(data.number)?.reject(new Error(data.reason));
+      else listen(data);
+    });
+    this.#worker.addEventListener("error", ({ message }) => listen({ kind: "failed", reason: message }));
+  }
+
+  read(sources: readonly Source[], secrets: readonly File[], tag: string): void {
+    this.#send({ kind: "read", sources, secrets, tag });
+  }
+
+  stop(): void {
+    this.#send({ kind: "stop" });
+  }
+
+  ask<Kind extends Question["kind"]>(question: Extract<Question, { kind: Kind }>): Promise<Answers[Kind]> {
+    const number = ++this.#asked;
+    this.#send({ kind: "ask", number, question });
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(number, { resolve: resolve as (answer: unknown) => void, reject });
+    });
+  }
+
+  /** Ends the worker and forgets all that it holds. */
+  end(): void {
+    this.#worker.terminate();
+    this.#waiting.clear();
+  }
+
+  #send(order: Order): void {
+    this.#worker.postMessage(order);
+  }
+
+  #settle(number: number): { resolve(answer: unknown): void; reject(error: Error): void } | undefined {
+    const waiting = this.#waiting.get(number);
+    this.#waiting.delete(number);
+    return waiting;
+  }
+}
+
+export type { ExportFormat };

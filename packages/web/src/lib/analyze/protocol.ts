@@ -1,0 +1,192 @@
+// What page and worker say to each other. Everything that a reader sees comes as text that is safe to show: the engine and its
+// languages are in the worker, and so is what was read.
+
+/** To the worker. */
+export type Order =
+  | {
+      readonly kind: "read";
+      readonly tag: string;
+      readonly sources: readonly Source[];
+      readonly secrets: readonly File[];
+    }
+  | { readonly kind: "stop" }
+  | { readonly kind: "ask"; readonly number: number; readonly question: Question };
+
+/** One capture: a file, or pasted text. */
+export interface Source {
+  readonly name: string;
+  readonly data: Blob;
+}
+
+export type Question =
+  | { readonly kind: "call"; readonly row: number }
+  | { readonly kind: "ladder"; readonly width: number }
+  | { readonly kind: "message"; readonly message: number }
+  | { readonly kind: "differences"; readonly left: number; readonly right: number }
+  | { readonly kind: "export"; readonly format: ExportFormat; readonly whole: boolean; readonly redact: boolean };
+
+export type ExportFormat = "html" | "json" | "markdown" | "svg" | "pcap";
+
+/** What answers which question. */
+export interface Answers {
+  readonly call: CallDetail;
+  readonly ladder: LadderPicture;
+  readonly message: MessageText;
+  readonly differences: readonly DifferenceRow[];
+  readonly export: ExportedFile;
+}
+
+/** From the worker. */
+export type News =
+  | { readonly kind: "progress"; readonly bytesRead: number; readonly totalBytes: number; readonly calls: number }
+  | { readonly kind: "found"; readonly overview: Overview }
+  | { readonly kind: "rows"; readonly from: number; readonly rows: readonly CallRow[] }
+  | {
+      readonly kind: "finished";
+      readonly overview: Overview;
+      readonly rows: readonly CallRow[];
+      readonly unlisted: number;
+    }
+  | { readonly kind: "rereading"; readonly bytesRead: number; readonly totalBytes: number }
+  | { readonly kind: "answer"; readonly number: number; readonly answer: Answers[keyof Answers] }
+  | { readonly kind: "failed"; readonly number?: number; readonly reason: string };
+
+export interface Overview {
+  /** One line for each capture: its name, then facts. */
+  readonly captures: readonly {
+    readonly name: string;
+    readonly facts: readonly string[];
+    readonly unreadable: boolean;
+  }[];
+  readonly outcomes: readonly {
+    readonly kind: string;
+    readonly mark: string;
+    readonly style: string;
+    readonly name: string;
+    readonly count: number;
+  }[];
+  /** When nothing went wrong, or nothing is there. */
+  readonly answer: readonly string[];
+  readonly findings: readonly FoundText[];
+  /** Findings that are not shown: too many different ones. */
+  readonly moreFindings: number;
+  readonly aboutCaptures: readonly string[];
+}
+
+/** A finding in words, told once for all its calls. */
+export interface FoundText {
+  readonly id: string;
+  readonly mark: string;
+  readonly verdict: string;
+  readonly statusCode?: number;
+  /** `502 Bad Gateway` */
+  readonly code: string;
+  readonly style: string;
+  readonly title: string;
+  readonly rule: string;
+  readonly cause?: string;
+  readonly citations: readonly string[];
+  /** Rows of the call list. */
+  readonly calls: readonly { readonly row: number; readonly text: string }[];
+  readonly callCount: number;
+  readonly who: string;
+  readonly basis: readonly string[];
+  readonly why: readonly string[];
+  readonly proof: readonly ProofLine[];
+  readonly moreProof: number;
+  readonly fix: readonly string[];
+  readonly missing: readonly string[];
+  readonly readings: readonly string[];
+}
+
+export interface ProofLine {
+  readonly capture: number;
+  readonly frame: number;
+  /** `frame 6` in the reader's language. */
+  readonly place: string;
+  readonly time: string;
+  readonly quote: string;
+  /** What the quote names in the reference. */
+  readonly links: readonly ReferenceLink[];
+}
+
+/** Below the language: `q850/38/`. */
+export interface ReferenceLink {
+  readonly text: string;
+  readonly path: string;
+}
+
+export interface CallRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly outcome: string;
+  readonly statusCode?: number;
+  readonly from: string;
+  readonly to: string;
+  /** ISO 8601, UTC. */
+  readonly start: string;
+  readonly seconds: number;
+  readonly wrong: boolean;
+}
+
+export interface CallDetail {
+  readonly row: number;
+  readonly facts: readonly string[];
+  readonly findings: readonly FoundText[];
+  readonly messages: readonly MessageHead[];
+  /** There were more messages than are kept. */
+  readonly cut: boolean;
+}
+
+export interface MessageHead {
+  readonly frame: string;
+  readonly time: string;
+  readonly label: string;
+  readonly style: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly transport: string;
+  readonly bytes: number;
+  readonly marked: boolean;
+}
+
+export interface LadderPicture {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+  readonly rows: readonly {
+    readonly top: number;
+    readonly height: number;
+    readonly text: string;
+    readonly message: number;
+  }[];
+}
+
+export interface MessageText {
+  readonly lines: readonly MessageLineText[];
+  readonly bytes: number;
+  readonly shownLines: number;
+}
+
+export interface MessageLineText {
+  readonly kind: "start" | "field" | "blank" | "body";
+  readonly text: string;
+  readonly nameLength: number;
+  readonly marked: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface DifferenceRow {
+  readonly kind: string;
+  readonly left?: string;
+  readonly right?: string;
+  readonly same: boolean;
+}
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly data: Blob;
+  /** What was replaced, as a sentence; absent where nothing was asked to be. */
+  readonly redactions?: string;
+}

@@ -1,0 +1,193 @@
+import { analyze, type CallReport, type Report } from "@sipwhy/core";
+import { productsOf, readCallTraffic, type TracedMessage } from "@sipwhy/core/export";
+import type { Language } from "@sipwhy/core/language";
+import { buildLadder, drawLadder, messageDifferences, messageLines } from "@sipwhy/core/view";
+import type { Answers, CallRow, News, Question, Source } from "../protocol.ts";
+import { chunksOf } from "./chunks.ts";
+import { exportFile } from "./exportFile.ts";
+import { loadLanguage } from "./languages.ts";
+import { tellCall } from "./tellCall.ts";
+import { tellOverview } from "./tellOverview.ts";
+import { rowOf } from "./tellRow.ts";
+
+/** More calls are counted, but not listed one by one: those that went wrong come first. */
+const ROWS_LISTED = 200_000;
+const TELL_EVERY_MILLIS = 400;
+
+/** The call that the reader looks at, with its messages. */
+export interface OpenCall {
+  readonly row: number;
+  readonly call: CallReport;
+  readonly messages: readonly TracedMessage[];
+  readonly cut: boolean;
+}
+
+/** Some captures, from the first byte to the last question about them. */
+export class Session {
+  readonly #sources: readonly Source[];
+  readonly #tell: (news: News) => void;
+  readonly #totalBytes: number;
+  #language: Language | undefined;
+  #report: Report | undefined;
+  /** In the order in which they are listed. */
+  #calls: CallReport[] = [];
+  #open: OpenCall | undefined;
+  #stopped = false;
+  #bytesRead = 0;
+  #toldMillis = 0;
+  #toldRows = 0;
+
+  constructor(sources: readonly Source[], tell: (news: News) => void) {
+    this.#sources = sources;
+    this.#tell = tell;
+    this.#totalBytes = sources.reduce((sum, { data }) => sum + data.size, 0);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async read(tag: string, _secrets: readonly File[]): Promise<void> {
+    this.#language = await loadLanguage(tag);
+    const inputs = this.#inputs((bytes) => {
+      this.#bytesRead += bytes;
+      this.#tellSoFar();
+    });
+    const report = await analyze(inputs, {
+      language: this.#language,
+      onCall: (call) => void this.#calls.push(call),
+    });
+    this.#report = report;
+    this.#calls = listed(report.calls);
+    this.#tell({
+      kind: "finished",
+      overview: tellOverview(report, this.#calls, this.#language),
+      rows: this.#calls.map(rowOf),
+      unlisted: report.calls.length - this.#calls.length,
+    });
+  }
+
+  async answer(question: Question): Promise<Answers[keyof Answers]> {
+    const language = this.#language;
+    const report = this.#report;
+    if (language === undefined || report === undefined) throw new Error("nothing was read yet");
+    switch (question.kind) {
+      case "call":
+        this.#open = await this.#openCall(question.row, language);
+        return tellCall(this.#open, report, language);
+      case "ladder":
+        return this.#ladder(question.width, language);
+      case "message":
+        return this.#message(question.message);
+      case "differences":
+        return messageDifferences(this.#bytesOf(question.left), this.#bytesOf(question.right));
+      case "export":
+        return exportFile(question, { report, language, open: this.#open });
+    }
+  }
+
+  #inputs(onBytes: (bytes: number) => void): { name: string; bytes: AsyncGenerator<Uint8Array> }[] {
+    return this.#sources.map(({ name, data }) => ({ name, bytes: chunksOf(data, onBytes, () => this.#stopped) }));
+  }
+
+  /** What was found so far, as often as a reader can follow. */
+  #tellSoFar(): void {
+    const now = performance.now();
+    if (now - this.#toldMillis < TELL_EVERY_MILLIS) return;
+    this.#tell({
+      kind: "progress",
+      bytesRead: this.#bytesRead,
+      totalBytes: this.#totalBytes,
+      calls: this.#calls.length,
+    });
+    // Grouping takes the longer the more calls there are: it may take a tenth of the time and no more.
+    const isDue = this.#calls.length > this.#toldRows * 1.3;
+    if (isDue && this.#language !== undefined) {
+      const rows: CallRow[] = this.#calls.slice(this.#toldRows, ROWS_LISTED).map(rowOf);
+      if (rows.length > 0) this.#tell({ kind: "rows", from: this.#toldRows, rows });
+      this.#tell({
+        kind: "found",
+        overview: tellOverview(soFar(this.#calls, this.#sources), this.#calls, this.#language),
+      });
+      this.#toldRows = this.#calls.length;
+    }
+    this.#toldMillis = performance.now();
+  }
+
+  async #openCall(row: number, language: Language): Promise<OpenCall> {
+    if (this.#open?.row === row) return this.#open;
+    const call = this.#calls[row];
+    let bytesRead = 0;
+    let toldMillis = performance.now();
+    const inputs = this.#sources.map(({ name, data }) => ({
+      name,
+      bytes: chunksOf(
+        data,
+        (bytes) => {
+          bytesRead += bytes;
+          if (performance.now() - toldMillis < TELL_EVERY_MILLIS) return;
+          toldMillis = performance.now();
+          this.#tell({ kind: "rereading", bytesRead, totalBytes: this.#totalBytes });
+        },
+        () => false,
+      ),
+    }));
+    const { messages, cut } = await readCallTraffic(inputs, { language, callIds: call.callIds });
+    const reports = messages.flatMap(({ report }) => report ?? []);
+    return { row, call: { ...call, messages: reports }, messages, cut };
+  }
+
+  #ladder(width: number, language: Language): Answers["ladder"] {
+    const { call, messages } = this.#opened();
+    const drawing = drawLadder(call, { language, width, captures: this.#sources.length, names: productsOf(messages) });
+    const places = new Map(
+      messages.flatMap(({ report }, index) => (report === undefined ? [] : [[report, index] as const])),
+    );
+    const { arrows } = buildLadder(call);
+    return {
+      ...drawing,
+      rows: drawing.rows.map(({ top, height, text }, index) => ({
+        top,
+        height,
+        text,
+        message: places.get(arrows[index].message) ?? 0,
+      })),
+    };
+  }
+
+  #message(index: number): Answers["message"] {
+    const { call, messages } = this.#opened();
+    const { capture, frame, bytes } = messages[index];
+    const quotes = call.findings
+      .flatMap(({ evidence }) => evidence)
+      .filter((evidence) => evidence.capture === capture && evidence.frame === frame)
+      .map(({ quote }) => quote);
+    const lines = messageLines(bytes, quotes);
+    return { lines, bytes: bytes.length, shownLines: lines.length };
+  }
+
+  #bytesOf(message: number): Uint8Array {
+    return this.#opened().messages[message].bytes;
+  }
+
+  #opened(): OpenCall {
+    if (this.#open === undefined) throw new Error("no call is open");
+    return this.#open;
+  }
+}
+
+function listed(calls: readonly CallReport[]): CallReport[] {
+  if (calls.length <= ROWS_LISTED) return [...calls];
+  const wrong = calls.filter(({ findings }) => findings.length > 0).slice(0, ROWS_LISTED);
+  const kept = new Set(wrong);
+  const rest = calls.filter((call) => !kept.has(call)).slice(0, ROWS_LISTED - wrong.length);
+  const all = new Set([...wrong, ...rest]);
+  return calls.filter((call) => all.has(call));
+}
+
+/** A report of the calls that have ended; what it says of the captures comes when they were read. */
+function soFar(calls: readonly CallReport[], sources: readonly Source[]): Report {
+  const captures = sources.map(({ name }) => ({ name, format: "", frames: 0, messages: 0, incidents: [] }));
+  const totals = { messages: 1, requests: 0, responses: 0, calls: calls.length, failedCalls: 0, statusCodes: {} };
+  return { version: 1, captures, totals, calls, findings: [] };
+}

@@ -1,0 +1,54 @@
+import type { Report } from "@sipwhy/core";
+import { interfaceText, type Language } from "@sipwhy/core/language";
+import { classStyle, escapeTerminal } from "@sipwhy/core/view";
+import type { CallDetail, MessageHead } from "../protocol.ts";
+import type { OpenCall } from "./session.ts";
+import { tellFinding } from "./tellFinding.ts";
+
+/** A call with its findings and the heads of its messages. */
+export function tellCall({ row, call, messages, cut }: OpenCall, report: Report, language: Language): CallDetail {
+  const captures = report.captures.length;
+  const evidence = new Set(
+    call.findings.flatMap((finding) => finding.evidence.map(({ capture, frame }) => `${capture}:${frame}`)),
+  );
+  const telling = { language, captures, rowOf: () => row };
+  return {
+    row,
+    facts: [
+      ...call.callIds
+        .slice(0, 20)
+        .map((callId) => `${interfaceText(language, "view.callIds")}: ${escapeTerminal(callId.slice(0, 200))}`),
+      ...call.links.slice(0, 20).map(({ kind, callIds: [, callId], score }) =>
+        escapeTerminal(
+          interfaceText(language, "view.linkedBy", {
+            callId: callId.slice(0, 200),
+            kind,
+            score: Math.round(score * 100),
+          }),
+        ),
+      ),
+    ],
+    findings: call.findings.map((finding) => tellFinding(finding, [call], telling)),
+    messages: messages.map(
+      ({ capture, frame, timeMicros, transport, source, destination, bytes, report: told }): MessageHead => {
+        return {
+          frame: captures > 1 ? `${capture + 1}:${frame}` : String(frame),
+          time: new Date(timeMicros / 1000).toISOString().slice(11, 23),
+          label: escapeTerminal((told?.label ?? firstLine(bytes)).slice(0, 100)),
+          style: classStyle(told?.statusCode) ?? "",
+          source: escapeTerminal(source.text.slice(0, 100)),
+          destination: escapeTerminal(destination.text.slice(0, 100)),
+          transport,
+          bytes: bytes.length,
+          marked: evidence.has(`${capture}:${frame}`),
+        };
+      },
+    ),
+    cut,
+  };
+}
+
+function firstLine(bytes: Uint8Array): string {
+  const end = bytes.findIndex((byte) => byte === 13 || byte === 10);
+  return new TextDecoder().decode(bytes.subarray(0, end < 0 ? 100 : end));
+}

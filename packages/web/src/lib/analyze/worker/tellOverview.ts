@@ -1,0 +1,77 @@
+import type { CallReport, CaptureReport, Report } from "@sipwhy/core";
+import { interfaceText, type Language } from "@sipwhy/core/language";
+import {
+  countedOutcomes,
+  escapeTerminal,
+  groupFindings,
+  outcomeMarks,
+  outcomeStyles,
+  wentWrong,
+} from "@sipwhy/core/view";
+import type { Overview } from "../protocol.ts";
+import { tellFinding } from "./tellFinding.ts";
+
+const FINDINGS_TOLD = 100;
+const NAMES_TOLD = 50;
+
+/** What was found, findings first: the same answer as on the command line. */
+export function tellOverview(report: Report, listed: readonly CallReport[], language: Language): Overview {
+  const say = (key: string, values = {}): string => interfaceText(language, key, values);
+  const rows = new Map(listed.map((call, row) => [call, row]));
+  const telling = { language, captures: report.captures.length, rowOf: (call: CallReport) => rows.get(call) ?? -1 };
+  const groups = groupFindings(report.calls);
+  const aboutCaptures = report.findings.map((finding) => tellFinding(finding, [], telling));
+  return {
+    captures: report.captures.slice(0, NAMES_TOLD).map((capture) => captureText(capture, say)),
+    outcomes: countedOutcomes(report.calls).map(({ kind, count }) => ({
+      kind,
+      mark: outcomeMarks[kind],
+      style: outcomeStyles[kind],
+      name: say(`outcome.${kind}`),
+      count,
+    })),
+    answer: answerTo(report, say),
+    findings: [
+      ...groups.slice(0, FINDINGS_TOLD).map(({ finding, calls }) => tellFinding(finding, calls, telling)),
+      ...aboutCaptures,
+    ],
+    moreFindings: Math.max(0, groups.length - FINDINGS_TOLD),
+    aboutCaptures: incidentsOf(report, say),
+  };
+}
+
+type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+function captureText(
+  { name, format, frames, messages, firstTime, lastTime }: CaptureReport,
+  say: Say,
+): Overview["captures"][number] {
+  const span = firstTime === undefined || lastTime === undefined ? [] : [timeSpan(firstTime, lastTime, say)];
+  const facts =
+    format === ""
+      ? []
+      : [format, say("view.frames", { count: frames }), say("view.messages", { count: messages }), ...span];
+  return { name: escapeTerminal(name.slice(0, 300)), facts, unreadable: format === "unknown" };
+}
+
+function timeSpan(first: string, last: string, say: Say): string {
+  const [fromDate, untilDate] = [first.slice(0, 10), last.slice(0, 10)];
+  const times = { from: first.slice(11, 19), until: last.slice(11, 19) };
+  return fromDate === untilDate
+    ? say("view.timeSpan", { date: fromDate, ...times })
+    : say("view.timeSpanOverDays", { fromDate, untilDate, ...times });
+}
+
+function answerTo({ totals, calls }: Report, say: Say): string[] {
+  if (totals.messages === 0) return [say("view.noMessages"), say("view.noMessagesAdvice")];
+  return calls.some(wentWrong) ? [] : [say("view.nothingWrong")];
+}
+
+function incidentsOf({ captures }: Report, say: Say): string[] {
+  return captures.flatMap(({ incidents }, index) =>
+    incidents.map(({ text, frame }) => {
+      const number = captures.length > 1 ? `${index + 1}:${frame}` : String(frame);
+      return escapeTerminal(frame === undefined ? text : `${text} (${say("view.frame", { frame: number })})`);
+    }),
+  );
+}

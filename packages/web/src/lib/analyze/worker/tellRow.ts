@@ -1,0 +1,27 @@
+import type { CallReport } from "@sipwhy/core";
+import { escapeTerminal, wentWrong } from "@sipwhy/core/view";
+import type { CallRow } from "../protocol.ts";
+
+/** Characters of a URI that are kept for the list and its filter. */
+const LONGEST = 120;
+
+export function rowOf(call: CallReport): CallRow {
+  const { id, kind, outcome, from, to, startTime, durationSeconds } = call;
+  return {
+    id,
+    kind,
+    outcome: outcome.kind,
+    ...(outcome.statusCode === undefined ? {} : { statusCode: outcome.statusCode }),
+    from: partyOf(from),
+    to: partyOf(to),
+    start: startTime,
+    seconds: durationSeconds,
+    wrong: wentWrong(call),
+  };
+}
+
+/** `alice@example.org`: a SIP URI without its scheme, safe to show. */
+export function partyOf(uri: string): string {
+  const party = uri.startsWith("sip:") ? uri.slice(4) : uri;
+  return escapeTerminal(party.length > LONGEST ? `${party.slice(0, LONGEST - 1)}…` : party);
+}
