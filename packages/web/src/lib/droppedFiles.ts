@@ -5,10 +5,7 @@ export function leaveFiles(files: readonly File[]): void {
   waiting = files;
 }
 
-/**
- * What was left, once.
- * @public the analyzer takes it
- */
+/** What was left, once. */
 export function takeFiles(): readonly File[] {
   const files = waiting;
   waiting = [];

@@ -1,11 +1,17 @@
-import type { Answers, ExportFormat, News, Order, Question, Source } from "./protocol.ts";
+import type { Answers, News, Order, Question, Source } from "./protocol.ts";
 
 type Listener = (news: Exclude<News, { kind: "answer" }>) => void;
+
+interface Waiting {
+  /** The worker answers a question with what belongs to it. */
+  resolve(answer: unknown): void;
+  reject(error: Error): void;
+}
 
 /** The worker, with questions as promises. Whatever is read stays in it. */
 export class Engine {
   readonly #worker: Worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module" });
-  readonly #waiting: Map<number, { resolve(answer: unknown): void; reject(error: Error): void }> = new Map();
+  readonly #waiting: Map<number, Waiting> = new Map();
   #asked = 0;
 
   constructor(listen: Listener) {
@@ -30,7 +36,7 @@ export class Engine {
     const number = ++this.#asked;
     this.#send({ kind: "ask", number, question });
     return new Promise((resolve, reject) => {
-      this.#waiting.set(number, { resolve: resolve as (answer: unknown) => void, reject });
+      this.#waiting.set(number, { resolve: (answer) => resolve(answer as Answers[Kind]), reject });
     });
   }
 
@@ -44,11 +50,9 @@ export class Engine {
     this.#worker.postMessage(order);
   }
 
-  #settle(number: number): { resolve(answer: unknown): void; reject(error: Error): void } | undefined {
+  #settle(number: number): Waiting | undefined {
     const waiting = this.#waiting.get(number);
     this.#waiting.delete(number);
     return waiting;
   }
 }
-
-export type { ExportFormat };

@@ -1,11 +1,11 @@
-import { locales } from "@sipwhy/core/language";
+import { inEveryLanguage } from "#lib/page/entries.ts";
 import type { PageMeta } from "#lib/page/meta.ts";
 import type { EntryGenerator, PageLoad } from "./$types";
 
 /** The one page that works with a script: it reads captures in the browser. */
 export const csr = true;
 
-export const entries: EntryGenerator = () => locales.map(({ tag }) => ({ lang: tag }));
+export const entries: EntryGenerator = () => inEveryLanguage([{}]);
 
 export const load: PageLoad = async ({ parent }) => {
   const { say } = await parent();
