@@ -56,7 +56,7 @@ const gapSeconds = 2;
 const narrowestSpacing = 104;
 /** Where the drawing must fit a phone: shorter labels, no frame numbers. */
 const narrowRoom = 480;
-const spacingOnPhone = 80;
+const spacingOnPhone = 78;
 const widestSpacing = 260;
 const markWidth = 24;
 const nameHeight = 16;
