@@ -1,6 +1,7 @@
 import type { Password, Report } from "@sipwhy/core";
 import type { Language } from "@sipwhy/core/language";
 import { nodeDigest } from "./nodeDigest.ts";
+import { nodeTlsCrypto } from "./nodeTlsCrypto.ts";
 import type { Input } from "./readInput.ts";
 import { unzstd } from "./unzstd.ts";
 
@@ -14,6 +15,7 @@ export async function analyzeInputs(
     readonly language: Language;
     readonly messages: boolean;
     readonly credentials: readonly Password[];
+    readonly keyLog: string;
   },
   onChunk: () => void,
 ): Promise<Report> {
@@ -22,6 +24,6 @@ export async function analyzeInputs(
   const { analyze } = await import("@sipwhy/core");
   return analyze(
     inputs.map((input) => ({ name: input.name, bytes: input.chunks(onChunk) })),
-    { ...options, digest: nodeDigest, unzstd, judgePort },
+    { ...options, digest: nodeDigest, tlsCrypto: nodeTlsCrypto, unzstd, judgePort },
   );
 }

@@ -78,6 +78,13 @@ function command(language: Language): Command<SipwhyContext> {
           brief: say("flag.credentials"),
           placeholder: say("placeholder.file"),
         },
+        keylog: {
+          kind: "parsed",
+          parse: String,
+          optional: true,
+          brief: say("flag.keylog"),
+          placeholder: say("placeholder.file"),
+        },
         lang: {
           kind: "parsed",
           parse: (tag) => parseTag(language, tag),

@@ -5,6 +5,7 @@ import type { SipwhyContext } from "./context.ts";
 import { exitCodes } from "./exitCodes.ts";
 import type { Flags, Format } from "./flags.ts";
 import { helpText } from "./helpText.ts";
+import { keyLogOf } from "./keyLogOf.ts";
 import { passwordsOf } from "./passwordsOf.ts";
 import { Progress } from "./progress.ts";
 import { Input, type InputProblem } from "./readInput.ts";
@@ -14,10 +15,11 @@ import { colorWanted, widthOf } from "./terminal.ts";
 export async function explain(context: SipwhyContext, flags: Flags, names: readonly string[]): Promise<number> {
   const { process } = context;
   const credentials = passwordsOf(context, flags.credentials);
-  if (credentials === undefined) return exitCodes.unreadable;
+  const keyLog = keyLogOf(context, flags.keylog);
+  if (credentials === undefined || keyLog === undefined) return exitCodes.unreadable;
   const inputs = names.map((name) => new Input(name, process.stdin));
   const readable = inputs.filter(({ problem }) => problem === undefined);
-  const report = readable.length === 0 ? undefined : await read(context, flags, credentials, readable);
+  const report = readable.length === 0 ? undefined : await read(context, flags, { credentials, keyLog }, readable);
   for (const [index, captures] of capturesOfInputs(report).entries()) {
     if (captures.every(({ format }) => format === "unknown")) readable[index].problem ??= unknownProblem(captures);
   }
@@ -48,10 +50,16 @@ function unknownProblem(captures: readonly CaptureReport[]): InputProblem {
   return unread === undefined ? { kind: "not-a-capture" } : { kind: "packed", reason: unread.text };
 }
 
+/** What the user knows and a capture does not tell. None of it gets into a report. */
+interface Secrets {
+  readonly credentials: readonly Password[];
+  readonly keyLog: string;
+}
+
 async function read(
   { language, process }: SipwhyContext,
   flags: Flags,
-  credentials: readonly Password[],
+  secrets: Secrets,
   inputs: readonly Input[],
 ): Promise<Report> {
   const progress = new Progress(language, process.stderr);
@@ -63,7 +71,7 @@ async function read(
     );
   const report = await analyzeInputs(
     inputs,
-    { language, messages: flags.ladder === true || flags.format === "html", credentials },
+    { language, messages: flags.ladder === true || flags.format === "html", ...secrets },
     onChunk,
   );
   progress.clear();

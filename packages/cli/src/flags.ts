@@ -12,6 +12,8 @@ export interface Flags {
   readonly failOn?: readonly string[];
   /** A file of passwords. */
   readonly credentials?: string;
+  /** A file of TLS secrets. */
+  readonly keylog?: string;
   readonly lang?: string;
   readonly color?: "auto" | "always" | "never";
   /** Of response codes: `4`, `4xx`. */

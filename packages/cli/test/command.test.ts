@@ -159,6 +159,28 @@ test("the version is that of the package", () => {
   });
 });
 
+describe("TLS keys", () => {
+  const tls = (name: string): string => fileURLToPath(new URL(`../../../fixtures/tls/${name}`, import.meta.url));
+
+  test("open what is encrypted, and are not printed", () => {
+    const { status, stdout, stderr } = sipwhy(["--keylog", tls("tls13-psk.keys"), "--ladder", tls("tls13-psk.pcap")]);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("12 SIP messages");
+    for (const secret of readFileSync(tls("tls13-psk.keys"), "utf8").match(/[0-9a-f]{64,}/g) ?? [])
+      expect(stdout).not.toContain(secret.slice(0, 16));
+  });
+
+  test("a file without any, or that cannot be read, is an error, and what it says is not repeated", () => {
+    writeFileSync(join(folder, "keys"), "s3cret\n");
+    expect(sipwhy(["--keylog", "keys", tls("tls13-psk.pcap")])).toEqual(
+      failure("keys: no line of it is one of a TLS key log, such as CLIENT_RANDOM."),
+    );
+    expect(sipwhy(["--keylog", "nowhere", tls("tls13-psk.pcap")])).toEqual(
+      failure("nowhere: the TLS key log cannot be read (ENOENT)."),
+    );
+  });
+});
+
 describe("passwords", () => {
   const capture = fixture("h1-407-wrong-password-loop.pcap");
   const causeWith = (line: string): { cause: string; verdict: string; printed: string } => {

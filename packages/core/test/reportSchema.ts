@@ -29,6 +29,7 @@ const incident = z
       "tunnel-too-deep",
       "encrypted",
       "websocket-compressed",
+      "decryption-failed",
       "limit-reached",
     ]),
     count,

@@ -12,6 +12,8 @@ export interface CaptureReaderOptions {
   onFrame(frame: Frame): void;
   /** Of a log: each line that is no message, in its place between them. */
   onLine?(line: LogLine): void;
+  /** Secrets of TLS connections that the file holds, as lines of a key log. */
+  onKeyLog?(log: string): void;
   /** Called from `flush`: incidents are counted over the whole capture. */
   onIncident(incident: Incident): void;
 }
@@ -35,7 +37,9 @@ export class CaptureReader {
     this.#options = options;
     this.#tally = new IncidentTally(options.capture);
     const onLine = options.onLine && ((line: LogLine): void => options.onLine?.(line));
-    this.#sink = new FrameSink(options.capture, this.#tally, (frame) => options.onFrame(frame), onLine);
+    const onFrame = (frame: Frame): void => options.onFrame(frame);
+    const onKeyLog = (log: string): void => options.onKeyLog?.(log);
+    this.#sink = new FrameSink(options.capture, this.#tally, onFrame, onLine, onKeyLog);
   }
 
   /** `unknown` before the first bytes, and for what is no capture; of a text known when messages were found. */

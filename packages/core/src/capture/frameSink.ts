@@ -16,17 +16,20 @@ export class FrameSink {
   readonly #capture: number;
   readonly #onFrame: (frame: Frame) => void;
   readonly #onLine: ((line: LogLine) => void) | undefined;
+  readonly #onKeyLog: (log: string) => void;
 
   constructor(
     capture: number,
     tally: IncidentTally,
     onFrame: (frame: Frame) => void,
     onLine: ((line: LogLine) => void) | undefined,
+    onKeyLog: (log: string) => void,
   ) {
     this.#capture = capture;
     this.tally = tally;
     this.#onFrame = onFrame;
     this.#onLine = onLine;
+    this.#onKeyLog = onKeyLog;
   }
 
   /** Somebody asks for the lines of a log that are no messages. */
@@ -45,6 +48,11 @@ export class FrameSink {
     if (originalLength > bytes.length) this.tally.count("packets-cut", number);
     this.#watchClock(number, timeMicros);
     this.#onFrame({ capture: this.#capture, number, timeMicros, linkType, bytes, originalLength });
+  }
+
+  /** Secrets of TLS connections, as a program logs them. */
+  emitKeyLog(log: Uint8Array): void {
+    this.#onKeyLog(new TextDecoder().decode(log));
   }
 
   /** A message that a log printed. */

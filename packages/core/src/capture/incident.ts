@@ -34,6 +34,7 @@ export type IncidentKind =
   | "fragments-missing" // an IP datagram whose fragments never completed
   | "link-type-unknown"
   | "tunnel-too-deep"
-  | "encrypted" // TLS without keys
+  | "encrypted" // a TLS connection that cannot be read; `values.reason` says why
+  | "decryption-failed" // a TLS record that its keys do not open
   | "websocket-compressed" // permessage-deflate
   | "limit-reached"; // a bounded buffer was full; `values.limit` names it

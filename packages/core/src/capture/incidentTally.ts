@@ -1,6 +1,6 @@
 import type { Incident, IncidentKind } from "./incident.ts";
 
-/** Counts the incidents of one capture, so that each kind is told once. Kinds of limits are counted by the limit's name. */
+/** Counts the incidents of one capture, so that each kind is told once. Those that have a limit or a reason are counted by it. */
 export class IncidentTally {
   readonly #capture: number;
   readonly #counted: Map<string, Counted> = new Map();
@@ -11,7 +11,7 @@ export class IncidentTally {
 
   /** Counts one more. The first frame is kept; of the values the latest, so that they may be running totals. */
   count(kind: IncidentKind, frame?: number, values?: Incident["values"]): void {
-    const key = kind === "limit-reached" ? `${kind} ${values?.limit}` : kind;
+    const key = `${kind} ${values?.limit ?? values?.reason ?? ""}`;
     const counted = this.#counted.get(key);
     if (counted === undefined) {
       this.#counted.set(key, { kind, count: 1, frame, values });

@@ -125,6 +125,19 @@ test("obsolete packet blocks are read, blocks of other kinds are skipped", () =>
   expect(incidents).toEqual([]);
 });
 
+test("secrets of TLS connections are handed on, also with an option behind them; other secrets are not", () => {
+  const logs: string[] = [];
+  const reader = new CaptureReader({ capture: 0, onFrame() {}, onIncident() {}, onKeyLog: (log) => logs.push(log) });
+  const secrets = (kind: number, text: string): number[] => {
+    const data = [...new TextEncoder().encode(text)];
+    return little.block(10, [...little.u32(kind, data.length), ...data]);
+  };
+  const blocks = [little.header(), secrets(0x544c534b, "CLIENT_RANDOM a"), secrets(0x57474b4c, "wireguard")];
+  reader.push(Uint8Array.from(blocks.flat()));
+  reader.flush();
+  expect(logs).toEqual(["CLIENT_RANDOM a"]);
+});
+
 test.each([
   ["an interface that was not described", little.enhanced(1, 0, 0, [1])],
   ["a length that cannot be", little.u32(6, 0xfffffff0, 0)],

@@ -24,6 +24,9 @@ const INTERFACE_DESCRIPTION = 1;
 const PACKET = 2;
 const SIMPLE_PACKET = 3;
 const ENHANCED_PACKET = 6;
+const DECRYPTION_SECRETS = 10;
+/** "TLSK": lines of a key log. draft-ietf-opsawg-pcapng §4.7 */
+const TLS_KEY_LOG = 0x544c534b;
 /** Type and total length before the body, total length after it. */
 const BLOCK_OVERHEAD = 12;
 
@@ -93,6 +96,9 @@ class PcapngReader implements RecordReader {
         return this.#readSimplePacket(bytes, block, end);
       case INTERFACE_DESCRIPTION:
         return this.#readInterface(bytes, block, end);
+      case DECRYPTION_SECRETS:
+        this.#readSecrets(bytes, block, end);
+        return true;
       default:
         return true;
     }
@@ -133,6 +139,14 @@ class PcapngReader implements RecordReader {
     }
     this.#interfaces.push(readCaptureInterface(bytes, block + 8, end, this.#order));
     return true;
+  }
+
+  /** Decryption Secrets Block §4.7. Secrets of other protocols are passed over. */
+  #readSecrets(bytes: Uint8Array, block: number, end: number): void {
+    const data = block + 16;
+    if (data > end || this.#order.uint32(bytes, block + 8) !== TLS_KEY_LOG) return;
+    const length = Math.min(this.#order.uint32(bytes, block + 12), end - data);
+    this.#sink.emitKeyLog(bytes.subarray(data, data + length));
   }
 
   #stop(position: number): number {

@@ -8,6 +8,7 @@ import type { Language } from "../language/language.ts";
 import { peekMessage } from "../message/peekMessage.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
 import { detached, type NetworkEvent, type Packet } from "../network/packet.ts";
+import type { TlsCrypto } from "../network/tls/tlsCrypto.ts";
 import { AlignedMerger } from "./alignedMerger.ts";
 import { CallLoad } from "./callLoad.ts";
 import type { CallRecord } from "./callRecord.ts";
@@ -35,6 +36,10 @@ export interface AnalysisOptions extends JudgeOptions {
   readonly callIdFields?: readonly string[];
   /** A thread of the platform that judges while this one reads; without it, one thread does both. The report is the same. */
   readonly judgePort?: JudgePort;
+  /** Lines of a TLS key log (`SSLKEYLOGFILE`), besides those that a capture holds; `tlsCrypto` must be given too. They get into no report. */
+  readonly keyLog?: string;
+  /** The platform's primitives with which TLS records are opened. Without them none is. */
+  readonly tlsCrypto?: TlsCrypto;
   /** Called as each call ends, before it is forgotten; its `id` may still change until `finish`. */
   onCall?(call: CallReport): void;
   /**
@@ -100,7 +105,9 @@ export class Analysis {
       },
       onKeepAlive: (source, timeMicros) => this.#flows.heard(source, timeMicros),
       onIncident,
+      tlsCrypto: options.tlsCrypto,
     });
+    if (options.keyLog !== undefined) this.#decoder.addKeyLog(options.keyLog);
     const { names } = options;
     const onFrame = (frame: Frame): void => this.#decoder.push(frame);
     this.#merger = names.length > 1 ? new AlignedMerger({ names, onFrame, onIncident }) : undefined;
@@ -118,6 +125,7 @@ export class Analysis {
             else this.#merger.push(frame);
           },
           onLine,
+          onKeyLog: (log) => this.#decoder.addKeyLog(log),
           onIncident,
         }),
     );
@@ -220,8 +228,10 @@ export class Analysis {
     const calls = this.#lines?.attach(told) ?? told;
     this.#addIncident(this.#lines?.incident());
     const { language } = this.#options;
-    const describe = (incident: Incident): string =>
-      interfaceText(language, `incident.${incident.kind}`, { ...incident.values, count: incident.count });
+    const describe = ({ kind, count, values }: Incident): string => {
+      const key = values?.reason === undefined ? `incident.${kind}` : `incident.${kind}.${values.reason}`;
+      return interfaceText(language, key, { ...values, count });
+    };
     return {
       version: 1,
       captures: this.#tallies.map((tally, capture) =>

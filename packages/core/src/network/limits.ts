@@ -24,6 +24,12 @@ export const networkLimits = {
   "sctp-pending-chunks": 1024,
   /** How many of them may wait at a time, per capture. */
   "sctp-pending-messages": 64,
+  /** TLS connections whose secrets are kept; those used least recently are forgotten first. */
+  "tls-secrets": 131_072,
+  /** One handshake message of TLS; a chain of certificates is the longest. */
+  "tls-handshake-bytes": 65_536,
+  /** Records of one direction of a TLS connection that wait for the other direction to be heard. */
+  "tls-held-bytes": 65_536,
   /** Start line and header fields of one message in a stream. */
   "sip-header-bytes": 65_536,
   /** Content-Length of one message in a stream. */
@@ -46,6 +52,12 @@ export const HOLE_ACKNOWLEDGED_MICROS = 50_000;
 export const SEGMENT_REPEAT_MICROS = 1_000;
 /** A stream that has shown this much without any SIP is not looked at any more. */
 export const STREAM_SNIFF_BYTES: number = 64 * 1024;
+/** Records of TLS that may have been lost in one hole: so many numbers are tried for the first one after it. */
+export const TLS_RECORDS_LOST = 64;
+/** Attempts to find a record after holes in one direction. */
+export const TLS_SEARCH_TRIES: number = 64 * TLS_RECORDS_LOST;
+/** A direction in which so many records in a row do not open is given up. */
+export const TLS_RECORDS_REFUSED = 16;
 /** A start line is not longer than this. */
 export const START_LINE_BYTES: number = 8 * 1024;
 /** The head of an HTTP message that may open a WebSocket is not longer than this. */

@@ -3,6 +3,8 @@ import type { Incident } from "../capture/incident.ts";
 import type { InputCounts } from "./inputCounts.ts";
 import { NetworkLayers } from "./networkLayers.ts";
 import type { Endpoint, NetworkEvent, Packet } from "./packet.ts";
+import type { TlsCrypto } from "./tls/tlsCrypto.ts";
+import { TlsKeys } from "./tls/tlsKeys.ts";
 
 export interface NetworkDecoderOptions {
   /** One for each SIP message. One that had to wait, for fragments or behind a hole in a stream, may come after later ones. */
@@ -14,17 +16,27 @@ export interface NetworkDecoderOptions {
   onIncident(incident: Incident): void;
   /** Called from `flush` for each capture that had frames: what was found in it. */
   onCounts?(capture: number, counts: InputCounts): void;
+  /** The platform's primitives; without them no TLS record is opened. */
+  readonly tlsCrypto?: TlsCrypto;
 }
 
 /** Frames to the SIP messages they carry. The captures of one analysis may come mixed; their flows are kept apart. */
 export class NetworkDecoder {
   readonly #options: NetworkDecoderOptions;
   readonly #captures: Map<number, NetworkLayers> = new Map();
+  /** Of all captures: a connection may be in one and its secrets in another. */
+  readonly #keys: TlsKeys;
   #latest: NetworkLayers | undefined;
   #latestCapture = -1;
 
   constructor(options: NetworkDecoderOptions) {
     this.#options = options;
+    this.#keys = new TlsKeys(options.tlsCrypto);
+  }
+
+  /** Secrets of TLS connections, as lines of a key log, for connections whose frames are still to come. */
+  addKeyLog(log: string): void {
+    this.#keys.add(log);
   }
 
   push(frame: Frame): void {
@@ -39,6 +51,7 @@ export class NetworkDecoder {
   flush(): void {
     for (const layers of this.#captures.values()) {
       layers.flush();
+      if (this.#keys.forgotten > 0) layers.tally.count("limit-reached", undefined, { limit: "tls-secrets" });
       layers.tally.flush((incident) => this.#options.onIncident(incident));
       this.#options.onCounts?.(layers.capture, layers.counts);
     }
@@ -56,6 +69,7 @@ export class NetworkDecoder {
       (packet) => onPacket.call(this.#options, packet),
       (event) => onEvent.call(this.#options, event),
       (source, timeMicros) => onKeepAlive?.call(this.#options, source, timeMicros),
+      this.#keys,
     );
     this.#captures.set(capture, layers);
     return layers;

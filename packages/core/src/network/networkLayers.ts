@@ -20,6 +20,7 @@ import { decodePpp, decodePppoe } from "./ppp.ts";
 import { SctpAssociations } from "./sctp.ts";
 import { SipPairs } from "./sipPairs.ts";
 import { TcpConnections } from "./tcpConnections.ts";
+import type { TlsKeys } from "./tls/tlsKeys.ts";
 import { decodeUdp } from "./udp.ts";
 
 /** Reads one layer of `datagram` and hands what it holds to the next through `layers`. A tunnel is one of these. */
@@ -63,6 +64,7 @@ export class NetworkLayers {
   readonly onKeepAlive: (source: Endpoint, timeMicros: number) => void;
   readonly tally: IncidentTally;
   readonly counts: InputCounts = new InputCounts();
+  readonly keys: TlsKeys;
   readonly pairs: SipPairs = new SipPairs();
   readonly fragments: Fragments = new Fragments(this);
   readonly tcp: TcpConnections = new TcpConnections(this);
@@ -75,8 +77,10 @@ export class NetworkLayers {
     onPacket: (packet: Packet) => void,
     onEvent: (event: NetworkEvent) => void,
     onKeepAlive: (source: Endpoint, timeMicros: number) => void,
+    keys: TlsKeys,
   ) {
     this.capture = capture;
+    this.keys = keys;
     this.tally = new IncidentTally(capture);
     this.onPacket = (packet) => {
       this.counts.messages[packet.transport]++;

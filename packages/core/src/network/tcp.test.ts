@@ -249,7 +249,7 @@ describe("other protocols", () => {
       segment(1, hello, { back: true }),
     ]);
     expect(packets).toEqual([]);
-    expect(incidents).toEqual([{ kind: "encrypted", capture: 0, count: 1, frame: 2, values: { flows: 1 } }]);
+    expect(incidents).toEqual([{ kind: "encrypted", capture: 0, count: 1, frame: 2, values: { reason: "no-keys" } }]);
   });
 
   test("a stream without SIP is given up, and what is missing from it is no news", () => {

@@ -8,8 +8,8 @@ import type { NetworkLayers } from "./networkLayers.ts";
 import type { Endpoint, Transport } from "./packet.ts";
 import type { StreamReader } from "./streamReader.ts";
 import { TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
-import { isTlsRecord } from "./tls.ts";
-import { TlsHandshake } from "./tlsHandshake.ts";
+import { TlsConnection, type Unreadable } from "./tls/tlsConnection.ts";
+import { isClientHelloRecord, isTlsRecord } from "./tls/tlsRecord.ts";
 
 /** One TCP connection: two streams, named after the sides of the segment that was seen first. */
 export class TcpConnection {
@@ -21,8 +21,9 @@ export class TcpConnection {
   readonly #destinationPort: number;
   #forward: TcpStream;
   #backward: TcpStream;
-  #encrypted = false;
-  #tls: TlsHandshake | undefined;
+  /** It was told that it cannot be read. */
+  #isUnreadable = false;
+  #tls: TlsConnection | undefined;
   /** True once it is known what it carries. */
   #counted = false;
 
@@ -63,9 +64,9 @@ export class TcpConnection {
     stream.finish();
     if (stream === this.#forward) this.#forward = this.#createStream();
     else this.#backward = this.#createStream();
-    if (this.#counted || this.#encrypted) this.#layers.counts.connections.all++;
+    if (this.#counted) this.#layers.counts.connections.all++;
     this.#counted = false;
-    this.#encrypted = false;
+    this.#isUnreadable = false;
     this.#tls = undefined;
   }
 
@@ -123,22 +124,42 @@ export class TcpConnection {
     fromStart: boolean,
   ): StreamReader | undefined {
     const isForward = stream === this.#forward;
-    if (this.#tls !== undefined && stream.isRead) return this.#tls.readerOf(isForward);
-    if (!isTlsRecord(bytes, start, end)) return this.#clearStream(stream, fromStart);
-    if (!this.#encrypted) this.#layers.tcp.onEncrypted(stream.frame);
-    this.#encrypted = true;
-    if (!fromStart || stream.isRead) return undefined;
-    this.#tls ??= new TlsHandshake({
-      serverPort: (clientIsForward) => (clientIsForward ? this.#destinationPort : this.#sourcePort),
-      onAlert: (byForward, alert, tls) => {
-        const { frame, timeMicros } = byForward ? this.#forward : this.#backward;
-        this.#tlsFailed(tls, byForward, alert, frame, timeMicros);
-      },
-    });
+    const tls = this.#tls;
+    if (tls !== undefined && (stream.isRead || tls.clientIsForward !== undefined)) return tls.readerOf(isForward);
+    if (!isTlsRecord(bytes, start, end)) return this.#clearStream(stream, fromStart, false);
+    if (stream.isRead || !(fromStart || isClientHelloRecord(bytes, start))) {
+      this.#unreadable(stream, this.#layers.keys.isAvailable ? "handshake-missing" : "no-keys");
+      return undefined;
+    }
+    if (!this.#layers.keys.isAvailable) this.#unreadable(stream, "no-keys");
+    this.#tls ??= this.#createTls();
     return this.#tls.readerOf(isForward);
   }
 
-  #tlsFailed(tls: TlsHandshake, byForward: boolean, alert: string, frame: number, timeMicros: number): void {
+  #createTls(): TlsConnection {
+    const { keys, tally } = this.#layers;
+    const streamOf = (isForward: boolean): TcpStream => (isForward ? this.#forward : this.#backward);
+    return new TlsConnection({
+      keys,
+      serverPort: (clientIsForward) => (clientIsForward ? this.#destinationPort : this.#sourcePort),
+      openPayload: (isForward) => this.#clearStream(streamOf(isForward), true, true),
+      onAlert: (byForward, alert, tls) => {
+        const { frame, timeMicros } = streamOf(byForward);
+        this.#tlsFailed(tls, byForward, alert, frame, timeMicros);
+      },
+      onUnreadable: (isForward, reason) => this.#unreadable(streamOf(isForward), reason),
+      onRefused: (isForward) => tally.count("decryption-failed", streamOf(isForward).frame),
+      onLimit: (isForward, limit) => tally.count("limit-reached", streamOf(isForward).frame, { limit }),
+    });
+  }
+
+  #unreadable(stream: TcpStream, reason: Unreadable | "no-keys"): void {
+    if (!this.#isUnreadable) this.#layers.tally.count("encrypted", stream.frame, { reason });
+    this.#isUnreadable = true;
+    this.#count("encrypted");
+  }
+
+  #tlsFailed(tls: TlsConnection, byForward: boolean, alert: string, frame: number, timeMicros: number): void {
     const first = this.#endpoint(0, this.#sourcePort);
     const second = this.#endpoint(this.#addresses.length / 2, this.#destinationPort);
     this.#layers.onEvent({
@@ -155,11 +176,13 @@ export class TcpConnection {
     });
   }
 
-  #clearStream(stream: TcpStream, fromStart: boolean): StreamReader {
+  /** What reads the bytes of a stream, or what came inside its TLS records. */
+  #clearStream(stream: TcpStream, fromStart: boolean, isSecure: boolean): StreamReader {
     const { tally } = this.#layers;
+    const [plain, webSocket] = isSecure ? (["tls", "wss"] as const) : (["tcp", "ws"] as const);
     const options: ClearStreamOptions = {
       onMessage: (bytes, start, end, cut, inWebSocket) =>
-        this.#emit(stream, inWebSocket ? "ws" : "tcp", bytes, start, end, cut),
+        this.#emit(stream, inWebSocket ? webSocket : plain, bytes, start, end, cut),
       onHep: (bytes, start, end) => this.#emitHep(stream, bytes, start, end),
       onCompressed: () => tally.count("websocket-compressed", stream.frame),
       onLimit: (limit) => tally.count("limit-reached", stream.frame, { limit }),
@@ -201,7 +224,7 @@ export class TcpConnection {
     });
   }
 
-  #count(carries: "sip" | "hep"): void {
+  #count(carries: "sip" | "hep" | "encrypted"): void {
     if (!this.#counted) this.#layers.counts.connections[carries]++;
     this.#counted = true;
   }

@@ -25,7 +25,6 @@ export class TcpConnections {
   /** When the first of those is given up. */
   deadlineMicros: number = Infinity;
   #missingBytes = 0;
-  #encryptedFlows = 0;
 
   constructor(layers: NetworkLayers) {
     this.#layers = layers;
@@ -93,11 +92,6 @@ export class TcpConnections {
   onGap(frame: number, bytes: number): void {
     this.#missingBytes += bytes;
     this.#layers.tally.count("packets-missing", frame, { bytes: this.#missingBytes });
-  }
-
-  onEncrypted(frame: number): void {
-    this.#layers.counts.connections.encrypted++;
-    this.#layers.tally.count("encrypted", frame, { flows: ++this.#encryptedFlows });
   }
 
   #setDeadline(): void {

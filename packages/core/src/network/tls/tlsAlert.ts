@@ -33,3 +33,10 @@ const names: ReadonlyMap<number, string> = new Map([
 export function tlsAlertName(alert: number): string {
   return names.get(alert) ?? String(alert);
 }
+
+/** What a server tells when it does not accept the certificate of its client, or misses it. */
+const aboutCertificate: ReadonlySet<number> = new Set([42, 43, 44, 45, 46, 48, 49, 116]);
+
+export function isAboutCertificate(alert: number): boolean {
+  return aboutCertificate.has(alert);
+}

@@ -6,3 +6,8 @@ export function isTlsRecord(bytes: Uint8Array, start: number, end: number): bool
   const length = (bytes[start + 3] << 8) | bytes[start + 4];
   return length > 0 && length <= 0x4000 + 2048;
 }
+
+/** True if the record at `start` is a ClientHello, or its beginning. RFC 8446 §4 */
+export function isClientHelloRecord(bytes: Uint8Array, start: number): boolean {
+  return bytes[start] === 0x16 && bytes[start + 5] === 1;
+}

@@ -13,8 +13,8 @@ import {
   RST,
   SYN,
   u16,
-} from "./bytes.fixture.ts";
-import type { TlsFailure } from "./packet.ts";
+} from "../bytes.fixture.ts";
+import type { TlsFailure } from "../packet.ts";
 
 const HANDSHAKE = 22;
 const CCS = 20;

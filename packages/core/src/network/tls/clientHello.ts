@@ -1,4 +1,4 @@
-import { uint16 } from "../bytes/integers.ts";
+import { uint16 } from "../../bytes/integers.ts";
 
 /** What a TLS client says in clear text about whom it wants to speak to. */
 export interface ClientHello {
@@ -6,21 +6,17 @@ export interface ClientHello {
   readonly serverName: string;
   /** From the ALPN extension; `""` where there is none. RFC 7301 §3.1 */
   readonly protocols: string;
+  /** By which a key log names the connection; shorter than 32 bytes where the message is cut. */
+  readonly random: Uint8Array;
 }
 
-const CLIENT_HELLO = 1;
 const SERVER_NAME = 0;
 const ALPN = 16;
 
-/** True if a ClientHello starts here. RFC 8446 §4 */
-export function isClientHello(bytes: Uint8Array, start: number): boolean {
-  return bytes[start] === CLIENT_HELLO;
-}
-
-/** Reads as much as is there of the handshake message at `start`; an extension that is cut is left out. RFC 8446 §4.1.2 */
+/** Reads as much as is there of the body at `start`; an extension that is cut is left out. RFC 8446 §4.1.2 */
 export function readClientHello(bytes: Uint8Array, start: number, end: number): ClientHello {
-  // Type and length, version, random.
-  let at = start + 4 + 2 + 32;
+  // Version, random.
+  let at = start + 2 + 32;
   at += 1 + (at < end ? bytes[at] : 0);
   at += 2 + (at + 2 <= end ? uint16(bytes, at) : 0);
   at += 1 + (at < end ? bytes[at] : 0);
@@ -36,7 +32,7 @@ export function readClientHello(bytes: Uint8Array, start: number, end: number): 
     if (type === SERVER_NAME) serverName = printable(bytes, content + 5, at);
     else if (type === ALPN) protocols = printable(bytes, content + 2, at);
   }
-  return { serverName, protocols };
+  return { serverName, protocols, random: bytes.slice(start + 2, Math.min(start + 34, end)) };
 }
 
 /** Lower-case; anything that cannot be in a name becomes a space. */

@@ -1,0 +1,105 @@
+import { networkLimits } from "../limits.ts";
+
+/** Handshake messages by type. RFC 8446 §4, RFC 5246 §7.4 */
+export const CLIENT_HELLO = 1;
+export const SERVER_HELLO = 2;
+export const CERTIFICATE = 11;
+export const FINISHED = 20;
+export const KEY_UPDATE = 24;
+
+/** Those whose content is read; of others the end is enough. */
+const READ: ReadonlySet<number> = new Set([CLIENT_HELLO, SERVER_HELLO, CERTIFICATE]);
+const HEADER_BYTES = 4;
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+
+export interface HandshakeMessagesOptions {
+  /** A message has ended; its body is `bytes[start, end)`, empty for a type that nobody reads. */
+  onMessage(type: number, bytes: Uint8Array, start: number, end: number): void;
+  onLimit(limit: "tls-handshake-bytes"): void;
+}
+
+/** Puts handshake messages together: several may share a record, one may take several. RFC 8446 §5.1 */
+export class HandshakeMessages {
+  readonly #options: HandshakeMessagesOptions;
+  /** The header and then, if it is read, the body of the message at hand: `#wanted` bytes, of which `#keptLength` have come. */
+  #kept: Uint8Array = new Uint8Array(HEADER_BYTES);
+  #keptLength = 0;
+  #wanted = HEADER_BYTES;
+  #skip = 0;
+  #skippedType = -1;
+
+  constructor(options: HandshakeMessagesOptions) {
+    this.#options = options;
+  }
+
+  /** The content of one record. */
+  push(bytes: Uint8Array, start: number, end: number): void {
+    let at = start;
+    while (at < end) {
+      if (this.#skippedType >= 0) {
+        const skipped = Math.min(this.#skip, end - at);
+        this.#skip -= skipped;
+        at += skipped;
+        this.#endSkipped();
+        continue;
+      }
+      const taken = Math.min(this.#wanted - this.#keptLength, end - at);
+      this.#append(bytes, at, at + taken);
+      at += taken;
+      if (this.#keptLength === this.#wanted) this.#endKept();
+    }
+  }
+
+  /** True where a message has begun and not ended. */
+  get isInMessage(): boolean {
+    return this.#keptLength > 0 || this.#skippedType >= 0;
+  }
+
+  /** Bytes are missing. */
+  forget(): void {
+    this.#kept = new Uint8Array(HEADER_BYTES);
+    this.#keptLength = 0;
+    this.#wanted = HEADER_BYTES;
+    this.#skippedType = -1;
+  }
+
+  /** Grows with what has come, not with what is announced. */
+  #append(bytes: Uint8Array, start: number, end: number): void {
+    const length = this.#keptLength + end - start;
+    if (length > this.#kept.length) {
+      const grown = new Uint8Array(Math.min(this.#wanted, length * 2));
+      grown.set(this.#kept.subarray(0, this.#keptLength));
+      this.#kept = grown;
+    }
+    this.#kept.set(bytes.subarray(start, end), this.#keptLength);
+    this.#keptLength = length;
+  }
+
+  #endKept(): void {
+    const kept = this.#kept;
+    const type = kept[0];
+    const length = (kept[1] << 16) | (kept[2] << 8) | kept[3];
+    if (this.#wanted === HEADER_BYTES && length > 0) return this.#begin(type, length);
+    const end = this.#wanted;
+    this.forget();
+    this.#options.onMessage(type, kept, HEADER_BYTES, end);
+  }
+
+  #begin(type: number, length: number): void {
+    const isTooLong = length > networkLimits["tls-handshake-bytes"];
+    if (READ.has(type) && !isTooLong) {
+      this.#wanted = HEADER_BYTES + length;
+      return;
+    }
+    if (isTooLong) this.#options.onLimit("tls-handshake-bytes");
+    this.#skip = length;
+    this.#skippedType = type;
+  }
+
+  #endSkipped(): void {
+    if (this.#skip > 0) return;
+    const type = this.#skippedType;
+    this.forget();
+    this.#options.onMessage(type, NO_BYTES, 0, 0);
+  }
+}

@@ -1,0 +1,88 @@
+import { networkLimits } from "../limits.ts";
+import { RecentMap } from "../recentMap.ts";
+import type { TlsCrypto } from "./tlsCrypto.ts";
+
+/** The secrets of a key log with which records can be opened; others in it are passed over. */
+export type SecretLabel =
+  | "CLIENT_RANDOM"
+  | "CLIENT_EARLY_TRAFFIC_SECRET"
+  | "CLIENT_HANDSHAKE_TRAFFIC_SECRET"
+  | "SERVER_HANDSHAKE_TRAFFIC_SECRET"
+  | "CLIENT_TRAFFIC_SECRET_0"
+  | "SERVER_TRAFFIC_SECRET_0";
+
+const LABELS: ReadonlySet<string> = new Set<SecretLabel>([
+  "CLIENT_RANDOM",
+  "CLIENT_EARLY_TRAFFIC_SECRET",
+  "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
+  "SERVER_HANDSHAKE_TRAFFIC_SECRET",
+  "CLIENT_TRAFFIC_SECRET_0",
+  "SERVER_TRAFFIC_SECRET_0",
+]);
+
+/** Label, random of the ClientHello, secret: `SSLKEYLOGFILE`. draft-ietf-tls-keylogfile §1 */
+const LINE = /^([A-Z][A-Z0-9_]*)[ \t]+([0-9a-fA-F]{64})[ \t]+((?:[0-9a-fA-F]{2}){16,64})[ \t\r]*$/u;
+const LONGEST_LINE = 512;
+
+/** The secrets of TLS connections, by the random of their ClientHello. They get into no report. */
+export class TlsKeys {
+  /** The means to use them. */
+  readonly crypto: TlsCrypto | undefined;
+  /** Secrets forgotten because there were too many. */
+  forgotten = 0;
+  /** As hexadecimal, by random and label. */
+  readonly #secrets: RecentMap<string, Map<string, string>>;
+
+  constructor(crypto?: TlsCrypto) {
+    this.crypto = crypto;
+    this.#secrets = new RecentMap(networkLimits["tls-secrets"], (dropped) => {
+      for (const secrets of dropped) this.forgotten += secrets.size;
+    });
+  }
+
+  /** False where no record of any connection can be opened. */
+  get isAvailable(): boolean {
+    return this.crypto !== undefined && this.#secrets.size > 0;
+  }
+
+  /** Lines of a key log; what is none is passed over. */
+  add(log: string): void {
+    let start = 0;
+    while (start < log.length) {
+      const feed = log.indexOf("\n", start);
+      const end = feed < 0 ? log.length : feed;
+      if (end - start <= LONGEST_LINE) this.#addLine(log.slice(start, end));
+      start = end + 1;
+    }
+  }
+
+  knows(random: Uint8Array): boolean {
+    return this.isAvailable && this.#secrets.get(hexOf(random)) !== undefined;
+  }
+
+  secret(random: Uint8Array, label: SecretLabel): Uint8Array | undefined {
+    const secret = this.#secrets.get(hexOf(random))?.get(label);
+    return secret === undefined ? undefined : bytesOf(secret);
+  }
+
+  #addLine(line: string): void {
+    const match = LINE.exec(line);
+    if (match === null || !LABELS.has(match[1])) return;
+    const random = match[2].toLowerCase();
+    const known = this.#secrets.get(random);
+    if (known !== undefined) known.set(match[1], match[3]);
+    else this.#secrets.set(random, new Map([[match[1], match[3]]]));
+  }
+}
+
+function hexOf(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += (byte < 16 ? "0" : "") + byte.toString(16);
+  return text;
+}
+
+function bytesOf(hex: string): Uint8Array {
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16);
+  return bytes;
+}
