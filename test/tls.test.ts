@@ -56,7 +56,7 @@ function seenByTshark(run: Run, name: string): string[] {
 
 describe("with its key log, what a TLS connection carries is read as tshark reads it", () => {
   const withTshark = peer("tshark");
-  for (const name of names.filter((each) => each !== closed)) {
+  for (const name of names.filter((each) => each !== closed && !each.startsWith("failed"))) {
     withTshark(name, async (run) => {
       const report = await explain(pcap(name), keysOf(name));
       const seen = seenByTshark(run, name);
@@ -146,6 +146,45 @@ describe("what cannot be read is said", () => {
     );
     expect(incidentsOf(report)).toEqual([expect.stringMatching(/^1 decryption-failed: 1 TLS record did not verify/)]);
     expect(report.totals.messages).toBe(11);
+  });
+});
+
+describe("of a handshake that failed", () => {
+  const found = async (name: string, keyLog?: string): Promise<string[]> =>
+    (await explain(pcap(name), keyLog)).findings.map(
+      ({ cause, verdict, values }) => `${cause} ${verdict} ${values.alert}`,
+    );
+
+  test("a certificate that is out of date is shown with its dates", async () => {
+    const { findings } = await explain(pcap("failed-expired"));
+    expect(findings).toMatchObject([
+      { rule: "tls-handshake-failed", cause: "certificate-expired", verdict: "certain" },
+    ]);
+    expect(findings[0].evidence.map(({ quote }) => quote)).toEqual([
+      expect.stringMatching(
+        /^TLS Certificate: CN=sip\.example\.test, sip\.example\.test; valid \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d$/,
+      ),
+      expect.stringMatching(/^TLS Alert: certificate_expired/),
+    ]);
+  });
+
+  test("a certificate for other names is likely the reason of bad_certificate", async () => {
+    const { findings } = await explain(pcap("failed-name"));
+    expect(findings).toMatchObject([{ cause: "name-mismatch", verdict: "likely" }]);
+    expect(findings[0].why).toContain("for other names: sip.example.test, sip:example.test.");
+    expect(findings[0].why).toContain("pbx.example.net");
+  });
+
+  test("a client of TLS 1.3 that has not taken its keys into use sends its alert in clear text", async () => {
+    const name = "failed-unknown-ca";
+    expect(await found(name)).toEqual(["unknown-ca certain unknown_ca"]);
+    expect(await found(name, keysOf(name))).toEqual(await found(name));
+  });
+
+  test("a server that misses the client's certificate after its own handshake is heard with the keys", async () => {
+    const name = "failed-client-certificate";
+    expect(await found(name, keysOf(name))).toEqual(["certificate-required certain certificate_required"]);
+    expect(await found(name)).toEqual([]);
   });
 });
 

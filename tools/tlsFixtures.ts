@@ -35,6 +35,7 @@ if (process.argv[2] !== "inside") {
   await resumedOpenssl("tls12-session-id", ["-tls1_2", "-no_ticket"], ["-no_ticket"]);
   await resumedOpenssl("tls13-psk", ["-tls1_3"]);
   await withKamailio();
+  await failedHandshakes();
   const secrets = `tls,${join(folder, "tls13-psk.keys")}`;
   execFileSync("editcap", [
     "--inject-secrets",
@@ -142,16 +143,19 @@ async function resumedOpenssl(
 }
 
 async function startServer(name: string, version: readonly string[]): Promise<ChildProcess> {
-  const files = ["-key", join(work, "key.pem"), "-cert", join(work, "cert.pem")];
   const extra = name.endsWith("mac-first")
     ? ["-no_etm"]
     : name.endsWith("renegotiation")
       ? ["-client_renegotiation"]
       : [];
-  const accept = ["s_server", "-accept", `127.0.0.1:${port}`, ...files, "-quiet", ...version, ...extra];
+  const accept = ["s_server", "-accept", `127.0.0.1:${port}`, ...ownFiles(), "-quiet", ...version, ...extra];
   const server = spawn("openssl", accept, { stdio: ["pipe", "pipe", "ignore"] });
   await listening();
   return server;
+}
+
+function ownFiles(): string[] {
+  return ["-key", join(work, "key.pem"), "-cert", join(work, "cert.pem")];
 }
 
 /** Asked of the kernel: a connection that only tries would be in the capture. */
@@ -188,6 +192,65 @@ async function pass(text: string, from: ChildProcess, to: ChildProcess): Promise
 
 function keylog(name: string): string[] {
   return ["-keylogfile", join(folder, `${name}.keys`)];
+}
+
+/** Clients that do not accept the certificate, and a server that misses one. */
+async function failedHandshakes(): Promise<void> {
+  const trusting = ["-CAfile", join(work, "cert.pem"), "-verify_return_error"];
+  const distrusting = ["-verify_return_error"];
+  expiredCertificate();
+  const expired = ["-key", join(work, "expired-key.pem"), "-cert", join(work, "expired.pem")];
+  await failed("failed-expired", ["-tls1_2"], expired, ["-CAfile", join(work, "expired.pem"), "-verify_return_error"]);
+  await failed(
+    "failed-name",
+    ["-tls1_2"],
+    ownFiles(),
+    [...trusting, "-verify_hostname", "pbx.example.net"],
+    "pbx.example.net",
+  );
+  await failed("failed-unknown-ca", ["-tls1_3"], ownFiles(), distrusting);
+  await failed("failed-client-certificate", ["-tls1_3"], [...ownFiles(), "-Verify", "1"], trusting);
+}
+
+/** Its validity ended the day before. */
+function expiredCertificate(): void {
+  const request = ["-keyout", join(work, "expired-key.pem"), "-out", join(work, "expired.csr")];
+  const silent = { stdio: "ignore" } as const;
+  execFileSync(
+    "openssl",
+    ["req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", `/CN=${serverName}`, ...request],
+    silent,
+  );
+  writeFileSync(join(work, "names"), `subjectAltName=DNS:${serverName}`);
+  const made = [
+    "-signkey",
+    join(work, "expired-key.pem"),
+    "-extfile",
+    join(work, "names"),
+    "-out",
+    join(work, "expired.pem"),
+  ];
+  execFileSync("openssl", ["x509", "-req", "-in", join(work, "expired.csr"), "-days", "-1", ...made], silent);
+}
+
+async function failed(
+  name: string,
+  version: readonly string[],
+  serverFiles: readonly string[],
+  clientArguments: readonly string[],
+  asked: string = serverName,
+): Promise<void> {
+  await captured(name, async () => {
+    const accept = ["s_server", "-accept", `127.0.0.1:${port}`, "-quiet", ...version, ...serverFiles];
+    const server = spawn("openssl", accept, { stdio: ["pipe", "ignore", "ignore"] });
+    await listening();
+    const connectTo = ["s_client", "-connect", `127.0.0.1:${port}`, "-servername", asked, ...version];
+    const client = spawn("openssl", [...connectTo, ...clientArguments, ...keylog(name)], {
+      stdio: ["pipe", "ignore", "ignore"],
+    });
+    if (client.exitCode === null) await once(client, "exit");
+    await stopped(server);
+  });
 }
 
 /** Kamailio answers a client on Node that resumes its session, in both versions. */

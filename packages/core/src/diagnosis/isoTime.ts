@@ -15,3 +15,8 @@ export function isoTime(micros: number): string {
   const rest = Math.min(Math.max(Math.floor(micros - seconds * 1e6), 0), 999_999);
   return `${lastText}${String(1_000_000 + rest).slice(1)}Z`;
 }
+
+/** The day of it, UTC. */
+export function isoDate(micros: number): string {
+  return isoTime(micros).slice(0, 10);
+}

@@ -1,9 +1,10 @@
 import type { Origin } from "../call/origin.ts";
 import type { Incident } from "../capture/incident.ts";
-import type { NetworkEvent } from "../network/packet.ts";
+import type { NetworkEvent, SeenCertificates } from "../network/packet.ts";
+import type { Certificate } from "../network/tls/certificate.ts";
 import type { FindingRecord, OriginRecord } from "./callRecord.ts";
 import type { Finding } from "./diagnose.ts";
-import { isoTime } from "./isoTime.ts";
+import { isoDate, isoTime } from "./isoTime.ts";
 import { headerFieldQuote } from "./quote.ts";
 import type { EvidenceReport } from "./report.ts";
 import type { Evidence } from "./rule.ts";
@@ -41,12 +42,18 @@ export function reportEvidence(evidence: Evidence): EvidenceReport {
   return at(evidence, quoteOf(evidence));
 }
 
-function quoteOf(event: NetworkEvent): string {
+function quoteOf(event: NetworkEvent | SeenCertificates): string {
+  if (event.kind === "tls-certificates") return certificateQuote(event.chain[0]);
   if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable, from ${event.reporter}`;
   if (event.kind === "tls-alert") return `TLS Alert: ${event.alert}, from ${event.source.text}`;
   return event.kind === "tls-closed"
     ? `TCP FIN or RST, from ${event.source.text}`
     : `TCP RST, from ${event.source.text}`;
+}
+
+function certificateQuote({ commonName, names, notBeforeMicros, notAfterMicros }: Certificate): string {
+  const subject = [`CN=${commonName}`, ...names].join(", ");
+  return `TLS Certificate: ${subject}; valid ${isoDate(notBeforeMicros)} to ${isoDate(notAfterMicros)}`;
 }
 
 function incidentEvidence(incident: Incident): EvidenceReport {

@@ -6,7 +6,7 @@ import type { Dialog, Referral, Registration } from "../dialog/dialog.ts";
 import type { Credentials } from "../message/digest.ts";
 import type { HeaderField } from "../message/headerField.ts";
 import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
-import type { Endpoint, NetworkEvent } from "../network/packet.ts";
+import type { Endpoint, NetworkEvent, SeenCertificates } from "../network/packet.ts";
 import type { Chain } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { LoadLimit } from "./callLoad.ts";
@@ -92,6 +92,7 @@ export type Evidence =
   | { readonly message: SipMessage; readonly field: HeaderField<unknown>; readonly index?: number }
   | { readonly message: SipMessage; readonly line: string }
   | NetworkEvent
+  | SeenCertificates
   | Incident;
 
 /** What would have to be captured; its sentence is `missing.<kind>` in ui.json. */

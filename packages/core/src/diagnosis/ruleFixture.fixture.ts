@@ -83,7 +83,8 @@ const REPEAT = /^repeat at ([\d., ]+)$/u;
 /** The same packet once more, as a second tap sees it: a repetition is a packet of its own. */
 const SEEN_AGAIN = /^seen again at ([\d.]+)$/u;
 const ICMP = /^icmp (\S+) from (\S+) about (\S+) > (\S+) at ([\d.]+)$/u;
-const TLS = /^tls (?:alert (\w+)|closed) by (client|server) (\S+) > (\S+) at ([\d.]+)(?: for (\S+))?$/u;
+const TLS =
+  /^tls (?:alert (\w+)|closed) by (client|server) (\S+) > (\S+) at ([\d.]+)(?: for (\S+))?(?: shown (\S+) valid (\S+) to (\S+))?$/u;
 const RESET = /^reset from (\S+) to (\S+) at ([\d.]+)( refused)?$/u;
 
 interface Raw {
@@ -156,11 +157,16 @@ function readEvent(line: string): NetworkEvent | undefined {
   };
 }
 
-function readTlsFailure([, alert = "", ender, from, to, at, serverName = ""]: RegExpExecArray): NetworkEvent {
+function readTlsFailure(match: RegExpExecArray): NetworkEvent {
+  const [, alert = "", ender, from, to, at, serverName = "", names, validFrom, validTo] = match;
   const [client, server] = [endpoint(from), endpoint(to)];
   const [source, destination] = ender === "client" ? [client, server] : [server, client];
   const kind = alert === "" ? "tls-closed" : "tls-alert";
-  return { kind, ...where(at), alert, serverName, source, destination, client, server };
+  const failure = { kind, ...where(at), alert, serverName, source, destination, client, server } as const;
+  if (names === undefined) return failure;
+  const [notBeforeMicros, notAfterMicros] = [validFrom, validTo].map((day) => Date.parse(`${day}T00:00:00Z`) * 1000);
+  const certificate = { commonName: "", names: names.split(","), notBeforeMicros, notAfterMicros };
+  return { ...failure, certificates: { kind: "tls-certificates", ...where(at), chain: [certificate] } };
 }
 
 function where(at: string): { capture: number; frame: number; timeMicros: number } {

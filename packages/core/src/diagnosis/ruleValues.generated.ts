@@ -1263,6 +1263,18 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "certificate-out-of-date";
+        readonly values: {
+          readonly capturedOn: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly other: string | number;
+          readonly server: string | number;
+          readonly validFrom: string | number;
+          readonly validUntil: string | number;
+        };
+      }
+    | {
         readonly cause: "certificate-required";
         readonly values: {
           readonly alert: string | number;
@@ -1283,6 +1295,18 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "clock-wrong";
+        readonly values: {
+          readonly alert: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly other: string | number;
+          readonly server: string | number;
+          readonly validFrom: string | number;
+          readonly validUntil: string | number;
+        };
+      }
+    | {
         readonly cause: "closed";
         readonly values: {
           readonly client: string | number;
@@ -1297,6 +1321,17 @@ export interface RuleValues {
           readonly client: string | number;
           readonly ender: string | number;
           readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "name-mismatch";
+        readonly values: {
+          readonly certificateNames: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly other: string | number;
+          readonly server: string | number;
+          readonly serverName: string | number;
         };
       }
     | {

@@ -1,4 +1,5 @@
 import type { CaptureAgent } from "./captureAgent.ts";
+import type { Certificate } from "./tls/certificate.ts";
 
 /** One side of a transport flow. Interned: the same address and port give the same object, so `===` compares. */
 export interface Endpoint {
@@ -112,4 +113,16 @@ export interface TlsFailure {
   /** The side that sent the ClientHello. */
   readonly client: Endpoint;
   readonly server: Endpoint;
+  /** What the side that did not end it had shown, if it could be read. */
+  readonly certificates?: SeenCertificates;
+}
+
+/** The certificates that one side of a TLS connection showed. RFC 5246 §7.4.2 */
+export interface SeenCertificates {
+  readonly kind: "tls-certificates";
+  readonly capture: number;
+  readonly frame: number;
+  readonly timeMicros: number;
+  /** Its own first, then those that vouch for it. */
+  readonly chain: readonly Certificate[];
 }

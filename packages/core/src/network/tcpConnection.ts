@@ -5,7 +5,7 @@ import type { Datagram } from "./datagram.ts";
 import { endpointAt } from "./endpoint.ts";
 import { emitHep } from "./hep.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
-import type { Endpoint, Transport } from "./packet.ts";
+import type { Endpoint, SeenCertificates, Transport } from "./packet.ts";
 import type { StreamReader } from "./streamReader.ts";
 import { TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
 import { TlsConnection, type Unreadable } from "./tls/tlsConnection.ts";
@@ -24,6 +24,8 @@ export class TcpConnection {
   /** It was told that it cannot be read. */
   #isUnreadable = false;
   #tls: TlsConnection | undefined;
+  /** What the sides have shown in a handshake, the forward side first. */
+  #certificates: (SeenCertificates | undefined)[] = [];
   /** True once it is known what it carries. */
   #counted = false;
 
@@ -67,6 +69,7 @@ export class TcpConnection {
     if (this.#counted) this.#layers.counts.connections.all++;
     this.#counted = false;
     this.#isUnreadable = false;
+    this.#certificates = [];
     this.#tls = undefined;
   }
 
@@ -148,6 +151,11 @@ export class TcpConnection {
         this.#tlsFailed(tls, byForward, alert, frame, timeMicros);
       },
       onUnreadable: (isForward, reason) => this.#unreadable(streamOf(isForward), reason),
+      onCertificates: (isForward, chain) => {
+        const { frame, timeMicros } = streamOf(isForward);
+        const seen = { kind: "tls-certificates", capture: this.#layers.capture, frame, timeMicros, chain } as const;
+        this.#certificates[isForward ? 0 : 1] = seen;
+      },
       onRefused: (isForward) => tally.count("decryption-failed", streamOf(isForward).frame),
       onLimit: (isForward, limit) => tally.count("limit-reached", streamOf(isForward).frame, { limit }),
     });
@@ -173,6 +181,7 @@ export class TcpConnection {
       destination: byForward ? second : first,
       client: tls.clientIsForward === true ? first : second,
       server: tls.clientIsForward === true ? second : first,
+      certificates: this.#certificates[byForward ? 1 : 0],
     });
   }
 

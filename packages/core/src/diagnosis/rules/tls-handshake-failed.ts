@@ -1,5 +1,8 @@
+import type { TlsFailure } from "../../network/packet.ts";
+import { isoDate } from "../isoTime.ts";
 import type { Missing, Rule } from "../rule.ts";
-import { connectionLog } from "../wording.ts";
+import { connectionLog, listed } from "../wording.ts";
+import { type CertificateDoubts, doubtsOf, namesOf } from "./shownCertificate.ts";
 
 /** Alerts whose reason and remedy are those of another. RFC 8446 §6.2 */
 const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
@@ -30,7 +33,10 @@ type Cause =
   | "protocol-version"
   | "unrecognized-name"
   | "other-alert"
-  | "closed";
+  | "closed"
+  | "certificate-out-of-date"
+  | "name-mismatch"
+  | "clock-wrong";
 
 /** A TLS connection for SIP ended before any SIP could be sent over it. RFC 8446 §6.2, RFC 5922 §7 */
 export const tlsHandshakeFailed: Rule<"connection", "tls-handshake-failed"> = {
@@ -38,15 +44,17 @@ export const tlsHandshakeFailed: Rule<"connection", "tls-handshake-failed"> = {
   inspects: "connection",
   citations: ["RFC 8446 §6.2"],
   check({ first, count }) {
-    const { alert, client, server, source, destination, serverName } = first;
-    const cause = alert === "" ? "closed" : (CAUSES.get(alert) ?? "other-alert");
-    const missing: Missing[] = cause === "closed" || cause === "handshake-failure" ? [connectionLog(source)] : [];
+    const { alert, client, server, source, destination, serverName, certificates } = first;
+    const said = alert === "" ? "closed" : (CAUSES.get(alert) ?? "other-alert");
+    const cause = seenCause(said, doubtsOf(first)) ?? said;
+    const needsLog = cause === "closed" || cause === "handshake-failure" || cause !== said;
+    const missing: Missing[] = needsLog ? [connectionLog(source)] : [];
     return {
-      verdict: cause === "closed" ? "indeterminate" : "certain",
+      verdict: cause !== said ? "likely" : cause === "closed" ? "indeterminate" : "certain",
       cause,
-      evidence: [first],
+      evidence: certificates === undefined ? [first] : [certificates, first],
       missing,
-      citations: cause === "unrecognized-name" || cause === "bad-certificate" ? ["RFC 5922 §7"] : [],
+      citations: ABOUT_NAMES.has(cause) ? ["RFC 5922 §7"] : [],
       values: {
         client: client.text,
         server: server.text,
@@ -55,7 +63,35 @@ export const tlsHandshakeFailed: Rule<"connection", "tls-handshake-failed"> = {
         alert,
         serverName,
         count,
+        ...certificateValues(first),
       },
     };
   },
 };
+
+const ABOUT_NAMES: ReadonlySet<Cause> = new Set<Cause>(["unrecognized-name", "bad-certificate", "name-mismatch"]);
+
+/** What the certificate shown tells about an end that gives no reason, or only that it does not like it. */
+function seenCause(said: Cause, doubts: CertificateDoubts | undefined): Cause | undefined {
+  if (doubts === undefined) return undefined;
+  if (said === "certificate-expired") return doubts.isOutOfDate ? undefined : "clock-wrong";
+  if (said !== "closed" && said !== "bad-certificate") return undefined;
+  if (doubts.isOutOfDate) return "certificate-out-of-date";
+  return doubts.isForOtherNames ? "name-mismatch" : undefined;
+}
+
+function certificateValues({ certificates, timeMicros }: TlsFailure): Record<CertificateValue, string> {
+  if (certificates === undefined) return { certificateNames: "", validFrom: "", validUntil: "", capturedOn: "" };
+  const { chain } = certificates;
+  // Of a chain the time in which all of it is valid.
+  return {
+    certificateNames: listed(namesOf(chain[0]).slice(0, MOST_NAMES)),
+    validFrom: isoDate(Math.max(...chain.map(({ notBeforeMicros }) => notBeforeMicros))),
+    validUntil: isoDate(Math.min(...chain.map(({ notAfterMicros }) => notAfterMicros))),
+    capturedOn: isoDate(timeMicros),
+  };
+}
+
+type CertificateValue = "certificateNames" | "validFrom" | "validUntil" | "capturedOn";
+/** As many as a sentence bears. */
+const MOST_NAMES = 6;

@@ -1,4 +1,5 @@
 import type { StreamReader } from "../streamReader.ts";
+import type { Certificate } from "./certificate.ts";
 import { cipherSuite } from "./cipherSuite.ts";
 import type { ClientHello } from "./clientHello.ts";
 import { protectionOf, trafficProtections } from "./connectionKeys.ts";
@@ -28,6 +29,8 @@ export interface TlsConnectionOptions {
   /** A fatal alert that ended the handshake, sent by the forward side or the other. */
   onAlert(isForward: boolean, alert: string, connection: TlsConnection): void;
   onUnreadable(isForward: boolean, reason: Unreadable): void;
+  /** One side shows its certificates; kept for the case that the handshake fails. */
+  onCertificates(isForward: boolean, chain: readonly Certificate[]): void;
   /** A record does not open with the keys of its connection, after one that did or at all. */
   onRefused(isForward: boolean): void;
   onLimit(isForward: boolean, limit: "tls-handshake-bytes" | "tls-held-bytes"): void;

@@ -1,8 +1,16 @@
 import { networkLimits, TLS_RECORDS_LOST, TLS_RECORDS_REFUSED, TLS_SEARCH_TRIES } from "../limits.ts";
 import type { StreamReader } from "../streamReader.ts";
 import { Tls13Protection } from "./aeadProtection.ts";
+import { readCertificates } from "./certificateMessage.ts";
 import { readClientHello } from "./clientHello.ts";
-import { CLIENT_HELLO, FINISHED, HandshakeMessages, KEY_UPDATE, SERVER_HELLO } from "./handshakeMessages.ts";
+import {
+  CERTIFICATE,
+  CLIENT_HELLO,
+  FINISHED,
+  HandshakeMessages,
+  KEY_UPDATE,
+  SERVER_HELLO,
+} from "./handshakeMessages.ts";
 import { RecordFramer, type RecordReader } from "./recordFramer.ts";
 import { type OpenedRecord, RECORD_HEADER_BYTES, type RecordProtection } from "./recordProtection.ts";
 import { readServerHello, TLS_1_3 } from "./serverHello.ts";
@@ -245,8 +253,14 @@ export class TlsDirection implements StreamReader, RecordReader {
     else if (type === SERVER_HELLO) {
       const hello = readServerHello(bytes, start, end);
       if (hello !== undefined) connection.onServerHello(this.#isForward, hello);
-    } else if (type === FINISHED) this.#finish();
+    } else if (type === CERTIFICATE) this.#onCertificate(bytes, start, end);
+    else if (type === FINISHED) this.#finish();
     else if (type === KEY_UPDATE) this.#updateKey();
+  }
+
+  #onCertificate(bytes: Uint8Array, start: number, end: number): void {
+    const chain = readCertificates(bytes, start, end, this.#connection.version === TLS_1_3);
+    if (chain.length > 0) this.#connection.options.onCertificates(this.#isForward, chain);
   }
 
   /** Finished. In TLS 1.3 other keys follow it. */
