@@ -214,11 +214,11 @@ async function failedHandshakes(): Promise<void> {
 
 /** Its validity ended the day before. */
 function expiredCertificate(): void {
-  const request = ["-keyout", join(work, "expired-key.pem"), "-out", join(work, "expired.csr")];
+  const outputs = ["-keyout", join(work, "expired-key.pem"), "-out", join(work, "expired.csr")];
   const silent = { stdio: "ignore" } as const;
   execFileSync(
     "openssl",
-    ["req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", `/CN=${serverName}`, ...request],
+    ["req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", `/CN=${serverName}`, ...outputs],
     silent,
   );
   writeFileSync(join(work, "names"), `subjectAltName=DNS:${serverName}`);
