@@ -68,4 +68,4 @@ export function problemOf(error: unknown): InputProblem {
   return { kind: "unreadable", reason: code ?? message };
 }
 
-const chunkBytes = 1024 * 1024;
+const chunkBytes = 256 * 1024;

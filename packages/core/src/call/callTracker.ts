@@ -2,8 +2,8 @@ import type { Incident } from "../capture/incident.ts";
 import type { SipRequest } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
-import { movedTo, type Packet } from "../network/packet.ts";
-import { duplicateOf } from "../transaction/duplicate.ts";
+import type { Packet } from "../network/packet.ts";
+import { isSecondSight } from "../transaction/duplicate.ts";
 import {
   callIdKey,
   defaultCallIdFields,
@@ -13,13 +13,22 @@ import {
   referClues,
   transferClues,
 } from "./linkLegs.ts";
-import { type ClueMatch, deadlineOf, noteState, type OpenCall, type OpenLeg } from "./openCall.ts";
+import {
+  type ClueMatch,
+  deadlineOf,
+  type LegPacket,
+  noteState,
+  type OpenCall,
+  type OpenLeg,
+  type OpenMatch,
+} from "./openCall.ts";
+import { PacketStore } from "./packetStore.ts";
 import { PendingInvites } from "./pendingInvites.ts";
 import { TimeQueue } from "./timeQueue.ts";
 
 /**
  * Messages of one call, grouped by Call-ID, when it is over. They are kept as packets and parsed again: many calls are open at a time,
- * and a packet is a fraction of a parsed message.
+ * and a packet is a fraction of a parsed message. The bytes are used for other packets afterwards: read them at once.
  */
 export interface EndedCall {
   /** Rises with the time at which calls began. */
@@ -48,8 +57,8 @@ const MAX_LEG_MESSAGES = 5_000;
 const MAX_OPEN_BYTES = 96 * 1024 * 1024;
 const MAX_OPEN_LEGS = 100_000;
 const MAX_KEYS_PER_CALL = 64;
-/** Bytes read after which the packets of open calls are copied out of the read buffers. */
-const COMPACT_AFTER_BYTES = 64 * 1024 * 1024;
+/** How many packets of the leg are looked back on for the first sight of one. */
+const LOOK_BACK = 32;
 
 /**
  * Groups messages into calls as they arrive and lets a call go when it is over, so that what is kept is bounded by the calls
@@ -61,14 +70,12 @@ export class CallTracker {
   readonly #legs = new Map<string, OpenLeg>();
   readonly #calls = new Map<OpenLeg, OpenCall>();
   readonly #keys = new Map<string, OpenCall>();
-  readonly #invites = new PendingInvites();
+  readonly #packets = new PacketStore();
+  readonly #invites = new PendingInvites<LegPacket>((place) => this.#invite(place));
   readonly #queue = new TimeQueue<OpenCall>();
   /** Calls of which nothing more is expected but stragglers, not yet handed out by `ended`. */
   readonly #quiet = new Set<OpenCall>();
   #nowMicros = Number.NEGATIVE_INFINITY;
-  #openBytes = 0;
-  #readBytes = 0;
-  #compactedAt = 0;
   #limitsReached = 0;
   #opened = 0;
   /** REFERs seen so far: without any, no INVITE can be a transfer's. */
@@ -81,12 +88,11 @@ export class CallTracker {
 
   push(packet: Packet, peek: MessagePeek): void {
     this.advance(packet.timeMicros);
-    this.#readBytes += packet.end - packet.start;
     const leg = this.#legs.get(peek.callId);
     if (leg === undefined) this.#open(packet, peek);
     else this.#add(leg, packet, peek);
-    if (this.#readBytes - this.#compactedAt > COMPACT_AFTER_BYTES) this.#compact();
-    while (this.#openBytes > MAX_OPEN_BYTES || this.#legs.size > MAX_OPEN_LEGS) this.#closeOldest();
+    if (this.#packets.isSparse) this.#compact();
+    while (this.#packets.liveBytes > MAX_OPEN_BYTES || this.#legs.size > MAX_OPEN_LEGS) this.#closeOldest();
   }
 
   /** The capture runs at least this far, microseconds since the epoch; calls that are over by then end. */
@@ -131,7 +137,7 @@ export class CallTracker {
       lastMicros: 0,
       confirmed: false,
       ended: false,
-      bytes: 0,
+      gone: false,
     };
     this.#legs.set(callId, leg);
     const call: OpenCall = {
@@ -145,7 +151,7 @@ export class CallTracker {
     this.#calls.set(leg, call);
     this.#add(leg, packet, peek);
     if (kind === "request" && !hasToTag) this.#join(leg, parseMessage(packet) as SipRequest);
-    this.#offer(leg, { kind: "x-call-id", score: 1, key: callIdKey(callId) }, packet);
+    this.#offer({ kind: "x-call-id", score: 1, key: callIdKey(callId) }, { leg, index: 0 });
     if (!call.gone) this.#queueFor(call, deadlineOf(call));
   }
 
@@ -156,21 +162,19 @@ export class CallTracker {
 
   /** Looks for the call that the first request of a leg belongs to. */
   #join(leg: OpenLeg, request: SipRequest): void {
-    for (const clue of linkClues(request, this.#callIdFields)) this.#follow(leg, clue, request.packet);
+    const place = { leg, index: 0 };
+    for (const clue of linkClues(request, this.#callIdFields)) this.#follow(clue, place);
     if (request.method !== "INVITE") return;
-    if (this.#referrals > 0) transferClues(request).some((clue) => this.#follow(leg, clue, request.packet));
-    this.#continue(leg, request);
+    if (this.#referrals > 0) transferClues(request).some((clue) => this.#follow(clue, place));
+    this.#continue(place, request);
   }
 
   #add(leg: OpenLeg, packet: Packet, peek: MessagePeek): void {
-    if (leg.packets.length > 0 && duplicateOf(packet, leg.packets) !== undefined) {
+    if (this.#isDuplicate(packet, leg)) {
       this.#options.onDuplicate(packet);
       return;
     }
-    leg.packets.push(packet);
-    const bytes = packet.end - packet.start;
-    leg.bytes += bytes;
-    this.#openBytes += bytes;
+    leg.packets.push(this.#packets.add(packet));
     if (packet.timeMicros > leg.lastMicros) leg.lastMicros = packet.timeMicros;
     if (noteState(leg, peek)) this.#noteEnd(leg);
     if (peek.kind === "request") this.#noteRequest(leg, packet, peek);
@@ -178,6 +182,15 @@ export class CallTracker {
       this.#limitsReached++;
       this.#close(this.#calls.get(leg)!);
     }
+  }
+
+  #isDuplicate(packet: Packet, { packets }: OpenLeg): boolean {
+    const stop = Math.max(0, packets.length - LOOK_BACK);
+    for (let i = packets.length - 1; i >= stop; i--) {
+      if (this.#packets.isAlike(packets[i], packet) && isSecondSight(packet, this.#packets.get(packets[i])))
+        return true;
+    }
+    return false;
   }
 
   /** A leg that has ended is waited for much less than one that rings or talks. */
@@ -190,58 +203,64 @@ export class CallTracker {
 
   /** Remembers what may open another leg: an INVITE that a B2BUA has received, a REFER. */
   #noteRequest(leg: OpenLeg, packet: Packet, { method, hasToTag }: MessagePeek): void {
-    if (method === "INVITE" && !hasToTag) this.#invites.add(leg.callId, packet);
+    const isFirstInvite = method === "INVITE" && !hasToTag;
+    if (!isFirstInvite && method !== "REFER") return;
+    const place = { leg, index: leg.packets.length - 1 };
+    if (isFirstInvite) this.#invites.add(leg.callId, packet.destination.address, packet.timeMicros, place);
     if (method !== "REFER") return;
     this.#referrals++;
-    for (const clue of referClues(parseMessage(packet) as SipRequest)) this.#offer(leg, clue, packet);
+    for (const clue of referClues(parseMessage(packet) as SipRequest)) this.#offer(clue, place);
+  }
+
+  #invite({ leg, index }: LegPacket): SipRequest | undefined {
+    return leg.gone ? undefined : (parseMessage(this.#packets.get(leg.packets[index])) as SipRequest);
   }
 
   /** Joins the leg with the call that offered the same key, or offers it for one that comes later. True where it joined. */
-  #follow(leg: OpenLeg, clue: LinkClue, packet: Packet): boolean {
+  #follow(clue: LinkClue, place: LegPacket): boolean {
+    const { leg } = place;
     const other = this.#keys.get(clue.key);
     const call = this.#calls.get(leg)!;
     if (other === undefined || other === call || other.gone) {
-      if (!joinsOnce(clue)) this.#offer(leg, clue, packet);
+      if (!joinsOnce(clue)) this.#offer(clue, place);
       return false;
     }
     const known = other.keys.findLast(({ clue: { key } }) => key === clue.key)!;
-    if (known.callId === leg.callId) return false;
+    if (known.place.leg.callId === leg.callId) return false;
     if (joinsOnce(clue)) this.#keys.delete(clue.key);
-    other.links.push({ clue, callIds: [known.callId, leg.callId], packets: [known.packet, packet] });
+    other.links.push({ clue, places: [known.place, place] });
     this.#merge(other, call);
     return true;
   }
 
   /** Joins the leg that a B2BUA opened with the one that it continues, by what it carried over. */
-  #continue(leg: OpenLeg, invite: SipRequest): void {
+  #continue(place: LegPacket, invite: SipRequest): void {
     const match = this.#invites.match(invite);
-    const other = match && this.#legs.get(match.callId);
-    const call = this.#calls.get(leg)!;
-    const into = other && this.#calls.get(other);
-    if (match === undefined || other === undefined || into === undefined || into === call) return;
+    const call = this.#calls.get(place.leg)!;
+    const into = match && this.#calls.get(match.place.leg);
+    if (match === undefined || into === undefined || into === call) return;
     const { kind, score } = match.resemblance;
-    const callIds: readonly [string, string] = [other.callId, leg.callId];
-    into.links.push({ clue: { kind, score, key: "" }, callIds, packets: [match.packet, invite.packet] });
+    into.links.push({ clue: { kind, score, key: "" }, places: [match.place, place] });
     this.#merge(into, call);
   }
 
-  #offer(leg: OpenLeg, clue: LinkClue, packet: Packet): void {
-    const call = this.#calls.get(leg)!;
+  #offer(clue: LinkClue, place: LegPacket): void {
+    const call = this.#calls.get(place.leg)!;
     const holder = this.#keys.get(clue.key);
     if (holder !== undefined && !holder.gone && !joinsOnce(clue)) {
       // Somebody named this Call-ID before it was seen.
-      if (holder !== call && clue.key === callIdKey(leg.callId)) this.#joinNamed(holder, leg, clue.key, packet);
+      if (holder !== call && clue.key === callIdKey(place.leg.callId)) this.#joinNamed(holder, clue.key, place);
       return;
     }
     if (call.keys.length >= MAX_KEYS_PER_CALL) return;
-    call.keys.push({ clue, callId: leg.callId, packet });
+    call.keys.push({ clue, place });
     this.#keys.set(clue.key, call);
   }
 
-  #joinNamed(holder: OpenCall, leg: OpenLeg, key: string, packet: Packet): void {
+  #joinNamed(holder: OpenCall, key: string, place: LegPacket): void {
     const known = holder.keys.find((entry) => entry.clue.key === key)!;
-    holder.links.push({ clue: known.clue, callIds: [known.callId, leg.callId], packets: [known.packet, packet] });
-    this.#merge(holder, this.#calls.get(leg)!);
+    holder.links.push({ clue: known.clue, places: [known.place, place] });
+    this.#merge(holder, this.#calls.get(place.leg)!);
   }
 
   #merge(into: OpenCall, from: OpenCall): void {
@@ -259,22 +278,40 @@ export class CallTracker {
     for (const leg of call.legs) {
       this.#legs.delete(leg.callId);
       this.#calls.delete(leg);
-      this.#openBytes -= leg.bytes;
+      leg.gone = true;
     }
     for (const { clue } of call.keys) if (this.#keys.get(clue.key) === call) this.#keys.delete(clue.key);
     this.#quiet.delete(call);
     this.#options.onCall(this.#seen(call));
+    for (const { packets } of call.legs) for (const ref of packets) this.#packets.release(ref);
   }
 
   #seen(call: OpenCall): EndedCall {
-    const legs = call.legs.length < 2 ? call.legs : call.legs.toSorted(byFirstTime);
+    const legs =
+      call.legs.length < 2 ? call.legs : call.legs.toSorted((a, b) => this.#firstTime(a) - this.#firstTime(b));
     return {
       order: call.order,
       callIds: legs.map(({ callId }) => callId),
-      legs: legs.map(({ packets }) => packets),
-      links: call.links,
+      legs: legs.map(({ packets }) => packets.map((ref) => this.#packets.get(ref))),
+      links: call.links.map((link) => this.#matchOf(link)),
       observedUntilMicros: this.#nowMicros,
     };
+  }
+
+  #firstTime({ packets }: OpenLeg): number {
+    return this.#packets.timeOf(packets[0]);
+  }
+
+  #matchOf({ clue, places: [first, second] }: OpenMatch): ClueMatch {
+    return {
+      clue,
+      callIds: [first.leg.callId, second.leg.callId],
+      packets: [this.#packetAt(first), this.#packetAt(second)],
+    };
+  }
+
+  #packetAt({ leg, index }: LegPacket): Packet {
+    return this.#packets.get(leg.packets[index]);
   }
 
   #closeOldest(): void {
@@ -283,20 +320,11 @@ export class CallTracker {
     if (!oldest.done) this.#close(oldest.value);
   }
 
-  /** Packets that stay are copied, all of them into one new buffer, out of the read buffers they lie in, so that those can go. */
+  /** Long calls hold slabs of which they use little: all packets are moved together. */
   #compact(): void {
-    this.#compactedAt = this.#readBytes;
-    const buffer = new Uint8Array(this.#openBytes);
-    let at = 0;
+    this.#packets.beginAnew();
     for (const { packets } of this.#legs.values()) {
-      for (const [index, packet] of packets.entries()) {
-        packets[index] = movedTo(buffer, at, packet);
-        at += packet.end - packet.start;
-      }
+      for (let i = 0; i < packets.length; i++) packets[i] = this.#packets.moved(packets[i]);
     }
   }
-}
-
-function byFirstTime({ packets: [a] }: OpenLeg, { packets: [b] }: OpenLeg): number {
-  return a.timeMicros - b.timeMicros;
 }

@@ -2,6 +2,7 @@ import type { MessagePeek } from "../message/peekMessage.ts";
 import type { Packet } from "../network/packet.ts";
 import { timerB } from "../transaction/timers.ts";
 import type { LinkClue } from "./linkLegs.ts";
+import type { PacketRef } from "./packetStore.ts";
 
 /** After these, nothing more is expected: 64*T1 for retransmissions, and some seconds for two taps' clocks. */
 const LINGER_MICROS = timerB + 8_000_000;
@@ -19,17 +20,29 @@ export interface ClueMatch {
   readonly packets: readonly [Packet, Packet];
 }
 
+/** A packet of a leg. */
+export interface LegPacket {
+  readonly leg: OpenLeg;
+  readonly index: number;
+}
+
+/** A `ClueMatch` while its call is open. */
+export interface OpenMatch {
+  readonly clue: LinkClue;
+  readonly places: readonly [LegPacket, LegPacket];
+}
+
 /** What is kept of one Call-ID while its call is open. */
 export interface OpenLeg {
   readonly callId: string;
-  readonly packets: Packet[];
+  readonly packets: PacketRef[];
   readonly isRegistration: boolean;
   lastMicros: number;
   /** A 2xx set something up that lasts. */
   confirmed: boolean;
   /** Nothing more is expected but retransmissions. */
   ended: boolean;
-  bytes: number;
+  gone: boolean;
 }
 
 /** A call that may still go on. */
@@ -38,8 +51,8 @@ export interface OpenCall {
   /** When to look whether it is over; never later than its deadline. */
   dueMicros: number;
   legs: OpenLeg[];
-  links: ClueMatch[];
-  keys: { clue: LinkClue; callId: string; packet: Packet }[];
+  links: OpenMatch[];
+  keys: { readonly clue: LinkClue; readonly place: LegPacket }[];
   gone: boolean;
 }
 

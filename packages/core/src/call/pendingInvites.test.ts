@@ -12,10 +12,15 @@ const out = (callId: string, at: number): SipRequest =>
     `10.0.0.2:5060 > 10.0.0.3:5060 at ${at}\nINVITE sip:bob@10.0.0.3 SIP/2.0\nCall-ID: ${callId}`,
   )[0] as SipRequest;
 
-function pending(...invites: readonly SipRequest[]): PendingInvites {
-  const found = new PendingInvites();
-  for (const { callId, packet } of invites) found.add(callId, packet);
+function pending(...invites: readonly SipRequest[]): PendingInvites<SipRequest> {
+  const found = new PendingInvites<SipRequest>((invite) => invite);
+  for (const invite of invites) add(found, invite);
   return found;
+}
+
+function add(invites: PendingInvites<SipRequest>, invite: SipRequest): void {
+  const { destination, timeMicros } = invite.packet;
+  invites.add(invite.callId, destination.address, timeMicros, invite);
 }
 
 test("an INVITE continues the one that had arrived at the host which it leaves", () => {
@@ -41,7 +46,7 @@ test("of two that fit equally well none is chosen; once one is taken, the other 
   const later = pending(into("one"));
   expect(later.match(out("three", 1))?.callId).toBe("one");
   const second = into("two", 1.5);
-  later.add(second.callId, second.packet);
+  add(later, second);
   expect(later.match(out("four", 2))?.callId).toBe("two");
 });
 

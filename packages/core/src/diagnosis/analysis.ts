@@ -7,7 +7,7 @@ import { interfaceText } from "../language/interfaceText.ts";
 import type { Language } from "../language/language.ts";
 import { peekMessage } from "../message/peekMessage.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
-import { detached, type NetworkEvent, type Packet } from "../network/packet.ts";
+import type { NetworkEvent, Packet } from "../network/packet.ts";
 import type { TlsCrypto } from "../network/tls/tlsCrypto.ts";
 import { AlignedMerger } from "./alignedMerger.ts";
 import { CallLoad } from "./callLoad.ts";
@@ -255,8 +255,7 @@ export class Analysis {
     this.#tallies[packet.capture].addMessage(peek);
     this.#flows.push(packet, peek);
     this.#load.push(packet, peek);
-    // A view would keep all that was read with it alive for as long as the call is open.
-    this.#tracker.push(this.#options.keepCalls === false ? detached(packet) : packet, peek);
+    this.#tracker.push(packet, peek);
   }
 
   #end(ended: EndedCall): void {

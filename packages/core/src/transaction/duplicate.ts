@@ -1,8 +1,6 @@
 import { isSameAgent } from "../network/captureAgent.ts";
 import type { Packet } from "../network/packet.ts";
 
-/** How many packets of the leg are looked back on. */
-const LOOK_BACK = 32;
 /** Same IP identification: the same packet, whatever two taps' clocks say. */
 const SAME_PACKET_MICROS = 2_000_000;
 /** Without an IP identification: well below the shortest retransmission (T1, RFC 3261 §17.1.1.2). */
@@ -11,18 +9,10 @@ const SAME_INSTANT_MICROS = 50_000;
 const OTHER_AGENT_MICROS = 400_000;
 
 /**
- * The packet of which this one is a second sight (two taps, a mirror port), if any. A retransmission is a new packet: it has
+ * True where the packet is a second sight of the other one (two taps, a mirror port). A retransmission is a new packet: it has
  * another IP identification, or comes T1 later.
  */
-export function duplicateOf(packet: Packet, earlier: readonly Packet[]): Packet | undefined {
-  const stop = Math.max(0, earlier.length - LOOK_BACK);
-  for (let i = earlier.length - 1; i >= stop; i--) {
-    if (isSecondSight(packet, earlier[i])) return earlier[i];
-  }
-  return undefined;
-}
-
-function isSecondSight(a: Packet, b: Packet): boolean {
+export function isSecondSight(a: Packet, b: Packet): boolean {
   if (a.source !== b.source || a.destination !== b.destination || a.end - a.start !== b.end - b.start) return false;
   const apart = Math.abs(a.timeMicros - b.timeMicros);
   const identified = a.ipId > 0 && b.ipId > 0;
