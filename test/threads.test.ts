@@ -8,10 +8,11 @@ import { Analysis, type AnalysisOptions } from "../packages/core/src/diagnosis/a
 import type { JudgePort, ToJudge } from "../packages/core/src/diagnosis/judge/judgePort.ts";
 import { serveJudge } from "../packages/core/src/diagnosis/judge/serveJudge.ts";
 import type { DigestFunction } from "../packages/core/src/diagnosis/passwordProof.ts";
+import type { RecordSpace } from "../packages/core/src/diagnosis/records/recordSpace.ts";
 import type { Report } from "../packages/core/src/diagnosis/report.ts";
 import { readRuleFixture, type RuleCase } from "../packages/core/src/diagnosis/ruleFixture.fixture.ts";
 import { language } from "../packages/core/src/language/languages/en.ts";
-import { jsonView } from "../packages/core/src/view/json.ts";
+import { htmlView, jsonView, markdownView, textView } from "../packages/core/src/view/index.ts";
 import { makeCapture } from "../tools/bench/makeCapture.ts";
 import { capturesFolder } from "./explain.ts";
 import { root } from "./sources.ts";
@@ -66,20 +67,27 @@ async function expectTheSame(
   feed: (analysis: Analysis) => void,
   credentials: AnalysisOptions["credentials"] = [],
 ): Promise<void> {
-  const report = async (judgePort: JudgePort | undefined): Promise<Report> => {
-    const analysis = new Analysis({
-      language,
-      names: ["capture"],
-      messages: true,
-      credentials,
-      digest: md5,
-      judgePort,
-    });
+  const report = async (options: Pick<AnalysisOptions, "judgePort" | "recordSpace">): Promise<Report> => {
+    const common = { language, names: ["capture"], messages: true, credentials, digest: md5 };
+    const analysis = new Analysis({ ...common, ...options });
     feed(analysis);
     return analysis.finishLater();
   };
-  expect(jsonView(await report(startThread(md5)))).toBe(jsonView(await report(undefined)));
+  const expected = await report({});
+  expect(views(await report({ judgePort: startThread(md5) }))).toEqual(views(expected));
+  expect(views(await report({ judgePort: startThread(md5), recordSpace: noSpace }))).toEqual(views(expected));
 }
+
+function views(report: Report): string[] {
+  const options = { language, ladder: true };
+  return [jsonView(report), textView(report, options), markdownView(report, options), htmlView(report, options)];
+}
+
+/** Nothing comes here that fits into memory. */
+const noSpace: RecordSpace = {
+  append: () => false,
+  read: () => new Uint8Array(0),
+};
 
 function replay(analysis: Analysis, { packets, events, observedUntilMicros }: RuleCase): void {
   for (const event of events) analysis.pushEvent(event);

@@ -3,6 +3,7 @@ import type { Language } from "@sipwhy/core/language";
 import { nodeDigest } from "./nodeDigest.ts";
 import { nodeTlsCrypto } from "./nodeTlsCrypto.ts";
 import type { Input } from "./readInput.ts";
+import { TemporarySpace } from "./temporarySpace.ts";
 import { unzstd } from "./unzstd.ts";
 
 /** Smaller captures are read before a second thread has started. */
@@ -11,7 +12,12 @@ const WORTH_A_THREAD_BYTES = 6_000_000;
 /** Reads and explains the inputs together, merged by time; `captures` of the report are in their order. */
 export async function analyzeInputs(
   inputs: readonly Input[],
-  options: {
+  {
+    inMemory,
+    ...options
+  }: {
+    /** The calls of the report are plain objects. */
+    readonly inMemory: boolean;
     readonly language: Language;
     readonly messages: boolean;
     readonly credentials: readonly Password[];
@@ -21,9 +27,12 @@ export async function analyzeInputs(
 ): Promise<Report> {
   const isLarge = inputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > WORTH_A_THREAD_BYTES;
   const judgePort = isLarge ? (await import("./startJudge.ts")).startJudge() : undefined;
+  // How much comes over a pipe nobody knows.
+  const isApart = !inMemory && (isLarge || inputs.some(({ name }) => name === "-"));
+  const recordSpace = isApart ? new TemporarySpace() : undefined;
   const { analyze } = await import("@sipwhy/core");
   return analyze(
     inputs.map((input) => ({ name: input.name, bytes: input.chunks(onChunk) })),
-    { ...options, digest: nodeDigest, tlsCrypto: nodeTlsCrypto, unzstd, judgePort },
+    { ...options, digest: nodeDigest, tlsCrypto: nodeTlsCrypto, unzstd, judgePort, recordSpace },
   );
 }

@@ -20,7 +20,7 @@ async function run(
   vi.mocked(analyzeInputs).mockResolvedValue(report);
   let out = "";
   let errors = "";
-  const stdout = { write: (text: string) => void (out += text) };
+  const stdout = { write: (text: string) => (out += text) !== "" };
   const stderr = { write: (text: string) => void (errors += text) };
   const context = { process: { stdout, stderr, stdin: [], env: {} }, language } as unknown as SipwhyContext;
   return { status: await explain(context, flags, names), out, errors };

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { CaptureReport, Password, Report } from "@sipwhy/core";
 import { redactionList, selectCalls, type ViewOptions } from "@sipwhy/core/view";
 import { analyzeInputs } from "./analysis.ts";
@@ -29,7 +30,7 @@ export async function explain(context: SipwhyContext, flags: Flags, names: reado
     process.stderr.write(`sipwhy: ${helpText(context.language, "error.callUnknown", { call: flags.call })}\n`);
     return exitCodes.unreadable;
   }
-  process.stdout.write(await rendered(context, flags, report));
+  await write(process.stdout, await rendered(context, flags, report));
   if (inputs.some(({ problem }) => problem !== undefined)) return exitCodes.unreadable;
   return isFound(report, flags) ? exitCodes.found : exitCodes.fine;
 }
@@ -71,7 +72,13 @@ async function read(
     );
   const report = await analyzeInputs(
     inputs,
-    { language, messages: flags.ladder === true || flags.format === "html", ...secrets },
+    {
+      language,
+      messages: flags.ladder === true || flags.format === "html",
+      ...secrets,
+      // Redaction looks at all calls together.
+      inMemory: flags.redact === true,
+    },
     onChunk,
   );
   progress.clear();
@@ -103,7 +110,19 @@ function viewOptions(
   };
 }
 
-async function rendered(context: SipwhyContext, flags: Flags, report: Report): Promise<string> {
+/** Piece by piece, as fast as they are taken. */
+async function write(stdout: NodeJS.WriteStream, pieces: Iterable<string>): Promise<void> {
+  let text = "";
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < PIECE_LENGTH) continue;
+    if (!stdout.write(text)) await once(stdout, "drain");
+    text = "";
+  }
+  stdout.write(text);
+}
+
+async function rendered(context: SipwhyContext, flags: Flags, report: Report): Promise<Iterable<string>> {
   const options = viewOptions(context, flags);
   if (flags.redact !== true) return render(flags.format, report, options);
   const { Redactor, redactReport } = await import("@sipwhy/core/redaction");
@@ -115,16 +134,20 @@ async function rendered(context: SipwhyContext, flags: Flags, report: Report): P
   return render(flags.format, redacted, { ...options, call });
 }
 
-async function render(format: Format | undefined, report: Report, options: ViewOptions): Promise<string> {
+async function render(format: Format | undefined, report: Report, options: ViewOptions): Promise<Iterable<string>> {
   const view = await import("@sipwhy/core/view");
-  if (format === "json") return view.jsonView(report, options);
-  if (format === "html") return view.htmlView(report, options);
-  return format === "markdown" ? view.markdownView(report, options) : view.textView(report, options);
+  if (format === "json") return view.jsonPieces(report, options);
+  if (format === "html") return [view.htmlView(report, options)];
+  return [format === "markdown" ? view.markdownView(report, options) : view.textView(report, options)];
 }
 
 /** `--only` chooses what is shown, not what counts. */
 function isFound(report: Report, { call, failOn = [] }: Flags): boolean {
   const { calls, findings } = selectCalls(report, { call });
-  const rules = new Set([...calls.flatMap((each) => each.findings), ...findings].map(({ rule }) => rule));
+  if (failOn.length === 0) return false;
+  const rules = new Set(findings.map(({ rule }) => rule));
+  for (const each of calls) for (const { rule } of each.findings) rules.add(rule);
   return failOn.some((rule) => (rule === "any" ? rules.size > 0 : rules.has(rule)));
 }
+
+const PIECE_LENGTH = 64 * 1024;

@@ -4,15 +4,12 @@ import type { Frame } from "../capture/frame.ts";
 import type { Incident } from "../capture/incident.ts";
 import type { LogLine } from "../capture/logLine.ts";
 import { interfaceText } from "../language/interfaceText.ts";
-import type { Language } from "../language/language.ts";
 import { peekMessage } from "../message/peekMessage.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
 import type { NetworkEvent, Packet } from "../network/packet.ts";
 import type { TlsCrypto } from "../network/tls/tlsCrypto.ts";
 import { AlignedMerger } from "./alignedMerger.ts";
 import { CallLoad } from "./callLoad.ts";
-import type { CallRecord } from "./callRecord.ts";
-import { CallTotals } from "./callTotals.ts";
 import { CaptureTally } from "./captureTally.ts";
 import { ConnectionFailures } from "./connectionFailures.ts";
 import { diagnoseCaptures } from "./diagnose.ts";
@@ -23,13 +20,12 @@ import { JudgeThread } from "./judge/judgeThread.ts";
 import { LogLines } from "./logLines.ts";
 import { PhoneFlows } from "./phoneFlows.ts";
 import { recordFinding } from "./recordFinding.ts";
+import { JudgedCalls, type JudgedCallsOptions } from "./records/judgedCalls.ts";
 import type { CallReport, Report, Totals } from "./report.ts";
 import { tellCall } from "./tellCall.ts";
 import { tellFinding } from "./tellFinding.ts";
 
-export interface AnalysisOptions extends JudgeOptions {
-  /** The language of the report. */
-  readonly language: Language;
+export interface AnalysisOptions extends JudgeOptions, JudgedCallsOptions {
   /** What to call each capture, in the order of their indices; their number is fixed from the start. */
   readonly names: readonly string[];
   /** Header fields in which a B2BUA carries the Call-ID of its other leg. */
@@ -40,15 +36,11 @@ export interface AnalysisOptions extends JudgeOptions {
   readonly keyLog?: string;
   /** The platform's primitives with which TLS records are opened. Without them none is. */
   readonly tlsCrypto?: TlsCrypto;
-  /** Called as each call ends, before it is forgotten; its `id` may still change until `finish`. */
-  onCall?(call: CallReport): void;
   /**
    * Called from `lookAtEnded` with a call that is over as far as can be seen, while stragglers are still waited for; `onCall` tells it again
    * when that is over. What only time can show, an ACK that never comes, is in the second report alone. Not with a `judgePort`.
    */
   onEnded?(call: CallReport): void;
-  /** False: the report has no calls, `onCall` had them. What is kept does not grow then, however long it runs. */
-  readonly keepCalls?: boolean;
 }
 
 /**
@@ -68,18 +60,20 @@ export class Analysis {
   readonly #load: CallLoad = new CallLoad();
   readonly #incidents: Incident[] = [];
   readonly #lines: LogLines | undefined;
-  readonly #calls: { order: number; report: CallReport }[] = [];
+  readonly #calls: JudgedCalls;
   readonly #ended: boolean[];
-  readonly #totals: CallTotals = new CallTotals();
   #wanted: number | undefined = 0;
   #isComplete = false;
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
-    const onRecord = (order: number, record: CallRecord): void => this.#add(order, record);
+    const calls = new JudgedCalls(options);
+    this.#calls = calls;
     const { judgePort } = options;
     this.#judge =
-      judgePort === undefined ? new Judge(options, onRecord) : new JudgeThread(judgePort, options, onRecord);
+      judgePort === undefined
+        ? new Judge(options, (order, record) => calls.add(order, record))
+        : new JudgeThread(judgePort, options, (records) => calls.addEncoded(records));
     this.#flows = new PhoneFlows({
       onRegistered: (response) => this.#judge.addRegistration(response),
       onQuietRequest: (packet, quiet) => this.#judge.addQuietRequest(packet, quiet),
@@ -170,14 +164,15 @@ export class Analysis {
 
   /** Counted so far. */
   get totals(): Totals {
-    return this.#totals.report(this.#tallies);
+    return this.#calls.totals.report(this.#tallies);
   }
 
   /** Tells `onEnded` of the calls that have been quiet for this long since they ended. */
   lookAtEnded(quietMicros: number): void {
     if (!(this.#judge instanceof Judge)) return;
     for (const ended of this.#tracker.ended(quietMicros)) {
-      this.#options.onEnded?.(this.#tell(ended.order, this.#judge.look(this.#judged(ended))));
+      const record = this.#judge.look(this.#judged(ended));
+      this.#options.onEnded?.(tellCall(record, String(ended.order + 1), this.#options.language));
     }
   }
 
@@ -222,9 +217,7 @@ export class Analysis {
 
   #report(summary: JudgeSummary): Report {
     this.#addCaptureIncidents(summary);
-    const told = this.#calls
-      .sort((a, b) => a.order - b.order)
-      .map(({ report }, index) => ({ ...report, id: String(index + 1) }));
+    const told = this.#calls.finish(this.#lines?.isEmpty === false);
     const calls = this.#lines?.attach(told) ?? told;
     this.#addIncident(this.#lines?.incident());
     const { language } = this.#options;
@@ -264,17 +257,6 @@ export class Analysis {
 
   #judged(ended: EndedCall): JudgedCall {
     return { ...ended, limits: ended.callIds.flatMap((callId) => this.#load.limitsMetBy(callId)) };
-  }
-
-  #tell(order: number, record: CallRecord): CallReport {
-    return tellCall(record, String(order + 1), this.#options.language);
-  }
-
-  #add(order: number, record: CallRecord): void {
-    const report = this.#tell(order, record);
-    this.#totals.add(report);
-    if (this.#options.keepCalls !== false) this.#calls.push({ order, report });
-    this.#options.onCall?.(report);
   }
 
   #addIncident(incident: Incident | undefined): void {

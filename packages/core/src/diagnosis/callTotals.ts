@@ -6,7 +6,7 @@ export class CallTotals {
   #calls = 0;
   #failedCalls = 0;
 
-  add({ kind, outcome }: CallReport): void {
+  add({ kind, outcome }: Pick<CallReport, "kind" | "outcome">): void {
     if (kind !== "call") return;
     this.#calls++;
     if (outcome.kind === "failed" || outcome.kind === "unanswered") this.#failedCalls++;

@@ -30,6 +30,10 @@ export class LogLines {
     this.#offsetOf = offsetOf;
   }
 
+  get isEmpty(): boolean {
+    return this.#lines.length === 0;
+  }
+
   push(line: LogLine): void {
     if (this.#lines.length < KEPT) this.#lines.push(line);
     else this.#dropped++;

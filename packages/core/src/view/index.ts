@@ -1,5 +1,5 @@
 export { htmlView } from "./html.ts";
-export { jsonLine, jsonView } from "./json.ts";
+export { jsonLine, jsonPieces, jsonView } from "./json.ts";
 export { ladderView } from "./ladder.ts";
 export { describeLadder, ladderSteps } from "./ladderList.ts";
 export { ladderStyle } from "./ladderStyle.ts";

@@ -1,3 +1,4 @@
+import type { EncodedRecords } from "../records/recordEncoder.ts";
 import type { JudgeOptions, JudgeSummary } from "./callJudge.ts";
 
 /** A thread that judges, as the platform gives it: a worker of `node:worker_threads`, or a Web Worker. `serveJudge` runs in it. */
@@ -37,10 +38,7 @@ export type FromJudge = JudgedBatch | JudgeFinished;
 /** One answer to each batch. */
 export interface JudgedBatch {
   readonly kind: "judged";
-  /** Of the calls, in the order of the batch. */
-  readonly orders: readonly number[];
-  /** Their records, as JSON. */
-  readonly records: readonly string[];
+  readonly records: EncodedRecords;
   /** The buffer of the batch, to be used again. */
   readonly bytes: ArrayBuffer;
 }

@@ -1,10 +1,10 @@
 import type { SipResponse } from "../../message/message.ts";
 import type { Packet } from "../../network/packet.ts";
-import type { CallRecord } from "../callRecord.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
+import type { EncodedRecords } from "../records/recordEncoder.ts";
 import { BatchWriter } from "./batchWriter.ts";
-import type { CallJudge, JudgedCall, JudgeOptions, JudgeSummary, OnRecord } from "./callJudge.ts";
+import type { CallJudge, JudgedCall, JudgeOptions, JudgeSummary } from "./callJudge.ts";
 import type { FromJudge, JudgePort } from "./judgePort.ts";
 
 /** Batches under way, beyond which reading waits: what is kept of a capture must not grow because judging is slower. */
@@ -13,7 +13,7 @@ const MOST_UNDER_WAY = 32;
 /** A judge in another thread. It is told the same in the same order as one in this thread, so it comes to the same results. */
 export class JudgeThread implements CallJudge {
   readonly #port: JudgePort;
-  readonly #onRecord: OnRecord;
+  readonly #onRecords: (records: EncodedRecords) => void;
   readonly #writer: BatchWriter;
   #underWay = 0;
   #failure: { readonly error: unknown } | undefined;
@@ -21,9 +21,9 @@ export class JudgeThread implements CallJudge {
   /** Called when something changed that somebody waits for. */
   #wake: (() => void) | undefined;
 
-  constructor(port: JudgePort, { messages, credentials }: JudgeOptions, onRecord: OnRecord) {
+  constructor(port: JudgePort, { messages, credentials }: JudgeOptions, onRecords: (records: EncodedRecords) => void) {
     this.#port = port;
-    this.#onRecord = onRecord;
+    this.#onRecords = onRecords;
     this.#writer = new BatchWriter((batch) => {
       this.#underWay++;
       port.post(batch, batch.bytes.byteLength === 0 ? [batch.numbers] : [batch.bytes, batch.numbers]);
@@ -76,9 +76,7 @@ export class JudgeThread implements CallJudge {
     else {
       this.#underWay--;
       this.#writer.reuse(message.bytes);
-      for (const [index, record] of message.records.entries()) {
-        this.#onRecord(message.orders[index], JSON.parse(record) as CallRecord);
-      }
+      this.#onRecords(message.records);
     }
     this.#wake?.();
   }

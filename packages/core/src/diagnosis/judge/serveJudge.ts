@@ -1,4 +1,5 @@
 import type { DigestFunction } from "../passwordProof.ts";
+import { RecordEncoder } from "../records/recordEncoder.ts";
 import { Judge } from "./judge.ts";
 import type { FromJudge, ToJudge } from "./judgePort.ts";
 import { readBatch } from "./readBatch.ts";
@@ -8,22 +9,17 @@ export function serveJudge(
   post: (message: FromJudge, buffers: readonly ArrayBuffer[]) => void,
   digest?: DigestFunction,
 ): (message: ToJudge) => void {
-  let orders: number[] = [];
-  let records: string[] = [];
+  const encoder = new RecordEncoder();
   let judge: Judge | undefined;
   return (message) => {
     if (message.kind === "start") {
-      judge = new Judge({ ...message.options, digest }, (order, record) => {
-        orders.push(order);
-        records.push(JSON.stringify(record));
-      });
+      judge = new Judge({ ...message.options, digest }, (order, record) => encoder.add(order, record));
       return;
     }
     if (judge === undefined) return;
     if (message.kind === "finish") return post({ kind: "finished", summary: judge.finish() }, []);
     readBatch(message, judge);
-    post({ kind: "judged", orders, records, bytes: message.bytes }, [message.bytes]);
-    orders = [];
-    records = [];
+    const records = encoder.take();
+    post({ kind: "judged", records, bytes: message.bytes }, [records.bytes.buffer, message.bytes]);
   };
 }

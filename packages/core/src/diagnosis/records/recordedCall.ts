@@ -1,0 +1,184 @@
+import type { Language } from "../../language/language.ts";
+import type { CallRecord } from "../callRecord.ts";
+import type { CallReport, FindingReport, OriginReport } from "../report.ts";
+import { tellCall } from "../tellCall.ts";
+import { tellFinding } from "../tellFinding.ts";
+import type { CallShape, FindingShape } from "./callShape.ts";
+
+/** Where records are read from. */
+export interface Records {
+  shape(index: number): CallShape;
+  record(index: number): CallRecord;
+}
+
+const NOTHING: readonly never[] = [];
+
+/** A call that is read from its record when somebody asks for more than its shape. Copied whole by `toJSON`, not by spreading. */
+export class RecordedCall implements CallReport {
+  readonly #records: Records;
+  readonly #index: number;
+  readonly #rank: number;
+  readonly #language: Language;
+
+  constructor(records: Records, index: number, rank: number, language: Language) {
+    this.#records = records;
+    this.#index = index;
+    this.#rank = rank;
+    this.#language = language;
+  }
+
+  get id(): string {
+    return String(this.#rank + 1);
+  }
+
+  get kind(): CallReport["kind"] {
+    return this.#records.shape(this.#index).kind;
+  }
+
+  get outcome(): CallReport["outcome"] {
+    return this.#records.shape(this.#index).outcome;
+  }
+
+  get findings(): readonly FindingReport[] {
+    const { findings } = this.#records.shape(this.#index);
+    if (findings.length === 0) return NOTHING;
+    return findings.map((shape, position) => new RecordedFinding(shape, () => this.#tell(position)));
+  }
+
+  get callIds(): readonly string[] {
+    return this.#record.callIds;
+  }
+
+  get from(): string {
+    return this.#record.from;
+  }
+
+  get to(): string {
+    return this.#record.to;
+  }
+
+  get startTime(): string {
+    return this.#record.startTime;
+  }
+
+  get durationSeconds(): number {
+    return this.#record.durationSeconds;
+  }
+
+  get links(): CallReport["links"] {
+    return this.#record.links;
+  }
+
+  get messages(): CallReport["messages"] {
+    return this.#record.messages;
+  }
+
+  toJSON(): CallReport {
+    return tellCall(this.#record, this.id, this.#language);
+  }
+
+  get #record(): CallRecord {
+    return this.#records.record(this.#index);
+  }
+
+  #tell(position: number): FindingReport {
+    return tellFinding(this.#record.findings[position], this.#language);
+  }
+}
+
+class RecordedFinding implements FindingReport {
+  readonly #shape: FindingShape;
+  readonly #tell: () => FindingReport;
+
+  constructor(shape: FindingShape, tell: () => FindingReport) {
+    this.#shape = shape;
+    this.#tell = tell;
+  }
+
+  get rule(): string {
+    return this.#shape.rule;
+  }
+
+  get cause(): string | undefined {
+    return this.#shape.cause;
+  }
+
+  get verdict(): FindingReport["verdict"] {
+    return this.#shape.verdict;
+  }
+
+  get statusCode(): number | undefined {
+    return this.#shape.statusCode;
+  }
+
+  get origin(): OriginReport | undefined {
+    const { origin } = this.#shape;
+    return origin === undefined ? undefined : new RecordedOrigin(origin, this.#tell);
+  }
+
+  get title(): string {
+    return this.#tell().title;
+  }
+
+  get why(): string {
+    return this.#tell().why;
+  }
+
+  get fix(): readonly string[] {
+    return this.#tell().fix;
+  }
+
+  get evidence(): FindingReport["evidence"] {
+    return this.#tell().evidence;
+  }
+
+  get missing(): readonly string[] {
+    return this.#tell().missing;
+  }
+
+  get readings(): FindingReport["readings"] {
+    return this.#tell().readings;
+  }
+
+  get citations(): readonly string[] {
+    return this.#tell().citations;
+  }
+
+  get values(): FindingReport["values"] {
+    return this.#tell().values;
+  }
+
+  toJSON(): FindingReport {
+    return this.#tell();
+  }
+}
+
+class RecordedOrigin implements OriginReport {
+  readonly address: string;
+  readonly #tell: () => FindingReport;
+
+  constructor(address: string, tell: () => FindingReport) {
+    this.address = address;
+    this.#tell = tell;
+  }
+
+  get orBehind(): boolean {
+    return this.#told.orBehind;
+  }
+
+  get product(): string | undefined {
+    return this.#told.product;
+  }
+
+  get basis(): readonly string[] {
+    return this.#told.basis;
+  }
+
+  toJSON(): OriginReport {
+    return this.#told;
+  }
+
+  get #told(): OriginReport {
+    return this.#tell().origin!;
+  }
+}
