@@ -54,7 +54,7 @@ export interface CallTrackerOptions {
 
 /** What a sender can fill, and how far. */
 const MAX_LEG_MESSAGES = 5_000;
-const MAX_OPEN_BYTES = 96 * 1024 * 1024;
+const MAX_OPEN_BYTES = 64 * 1024 * 1024;
 const MAX_OPEN_LEGS = 100_000;
 const MAX_KEYS_PER_CALL = 64;
 /** How many packets of the leg are looked back on for the first sight of one. */
@@ -121,7 +121,15 @@ export class CallTracker {
   }
 
   flush(): void {
-    for (const call of new Set(this.#calls.values())) this.#close(call);
+    for (const _ of this.closeAll());
+  }
+
+  /** The same, one call at each step. */
+  *closeAll(): Generator<void, void, undefined> {
+    for (const call of new Set(this.#calls.values())) {
+      this.#close(call);
+      yield;
+    }
     if (this.#limitsReached > 0) {
       const values = { limit: "open-calls" };
       this.#options.onIncident({ kind: "limit-reached", capture: 0, count: this.#limitsReached, values });

@@ -8,9 +8,9 @@ const ROW_BYTES = 128;
 /** Numbers of a row: offset, length, capture, IP identification, fragments, and the flag `cut`. */
 const COLUMNS = 6;
 /** Slabs that are kept to be used again. */
-const MOST_SPARE = 16;
+const MOST_SPARE = 8;
 /** What slabs may hold of packets that are not in use any more before the others are moved together. */
-const SLACK_BYTES = 16 * 1024 * 1024;
+const SLACK_BYTES = 8 * 1024 * 1024;
 
 /** Where a packet is: its slab and its row there, as one number. */
 export type PacketRef = number;

@@ -192,7 +192,7 @@ export class Analysis {
 
   /** Ends what is still open and gives the report. */
   finish(): Report {
-    this.#complete();
+    if (this.#readsAll()) this.#tracker.flush();
     const summary = this.#judge.finish();
     if (summary instanceof Promise) throw new TypeError("another thread judges: call finishLater");
     return this.#report(summary);
@@ -200,19 +200,25 @@ export class Analysis {
 
   /** The same where another thread judges. */
   async finishLater(): Promise<Report> {
-    this.#complete();
+    if (this.#readsAll()) {
+      for (const _ of this.#tracker.closeAll()) {
+        const ready = this.ready();
+        if (ready !== undefined) await ready;
+      }
+    }
     return this.#report(await this.#judge.finish());
   }
 
-  #complete(): void {
-    if (this.#isComplete) return;
+  /** Ends what is being read. False where that was done before. */
+  #readsAll(): boolean {
+    if (this.#isComplete) return false;
     this.#isComplete = true;
     for (let i = 0; i < this.#ended.length; i++) this.end(i);
     this.#decoder.flush();
     for (const [capture, { lastMicros }] of this.#tallies.entries()) {
       this.observe(lastMicros - (this.#merger?.offsetOf(capture) ?? 0));
     }
-    this.#tracker.flush();
+    return true;
   }
 
   #report(summary: JudgeSummary): Report {

@@ -8,7 +8,7 @@ import { RecordedCall } from "./recordedCall.ts";
 import type { RecordSpace } from "./recordSpace.ts";
 
 /** Bytes of records that stay in memory where there is a space for the others. */
-const MEMORY_BYTES = 16 * 1024 * 1024;
+const MEMORY_BYTES = 8 * 1024 * 1024;
 /** Chunks that were read again and are kept for the next record. */
 const MOST_READ = 32;
 /** Records that were decoded last: a view asks for one part after the other. */
