@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -9,7 +9,7 @@ const patienceMillis = 60_000;
 
 /** Opens `call.pcap` in sngrep on a terminal and saves it as text: `call.txt`. */
 export async function saveAsText(folder: string): Promise<void> {
-  const command = "stty rows 40 cols 120; exec sngrep -F -I call.pcap";
+  const command = "echo $$ > sngrep.pid; stty rows 40 cols 120; exec sngrep -F -I call.pcap";
   const child = spawn("script", ["-qfc", command, "/dev/null"], {
     cwd: folder,
     env: { ...process.env, TERM: "xterm" },
@@ -36,8 +36,15 @@ export async function saveAsText(folder: string): Promise<void> {
     }
     await pause(300);
   } finally {
+    // On a terminal that is gone sngrep would run on for ever, and it has a session of its own.
+    endSngrep(folder);
     child.kill("SIGKILL");
   }
+}
+
+function endSngrep(folder: string): void {
+  const pidFile = join(folder, "sngrep.pid");
+  if (existsSync(pidFile)) spawnSync("kill", ["-KILL", readFileSync(pidFile, "utf8").trim()]);
 }
 
 /** What sngrep sends to a HOMER server for `call.pcap`: HEP packets, one behind the other. */
