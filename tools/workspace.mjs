@@ -8,11 +8,11 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 /** Environment in which `node`, `tsc` and the others are the pinned ones. */
 const environment = { ...process.env, PATH: join(root, "node_modules", ".bin") + delimiter + process.env.PATH };
 
-/** Runs a program of the project with the pinned tools; returns its exit status. */
-export function run(program, args, options = {}) {
+/** Runs a program of the project with the pinned tools; `env` is added to the environment. Returns its exit status. */
+export function run(program, args, { env, ...options } = {}) {
   const child = spawnSync(program, args, {
     cwd: root,
-    env: environment,
+    env: { ...environment, ...env },
     stdio: "inherit",
     shell: process.platform === "win32",
     ...options,

@@ -107,6 +107,13 @@ function command(language: Language): Command<SipwhyContext> {
           brief: say("flag.width"),
           placeholder: say("placeholder.width"),
         },
+        port: {
+          kind: "parsed",
+          parse: (port) => parsePort(language, port),
+          optional: true,
+          brief: say("flag.port"),
+          placeholder: say("placeholder.number"),
+        },
       },
     },
     docs: {
@@ -124,6 +131,7 @@ function command(language: Language): Command<SipwhyContext> {
         usage("q850 38", "q850"),
         usage("codes", "codes"),
         usage("search busy", "search"),
+        usage("web", "web"),
       ],
     },
   });
@@ -139,4 +147,10 @@ function parseFormat(language: Language, text: string): Format {
   if (format !== undefined) return format;
   const values = { flag: "--format", value: text, values: formats.join(", ") };
   throw new RangeError(helpText(language, "error.flagValue", values));
+}
+
+function parsePort(language: Language, text: string): number {
+  const port = /^\d{1,5}$/u.test(text) ? Number(text) : 0;
+  if (port >= 1 && port <= 65_535) return port;
+  throw new RangeError(helpText(language, "error.port", { port: text }));
 }

@@ -19,6 +19,8 @@ export interface Flags {
   /** Of response codes: `4`, `4xx`. */
   readonly class?: string;
   readonly width?: number;
+  /** With `web`. */
+  readonly port?: number;
 }
 
 export const formats = ["text", "json", "markdown", "html"] as const;

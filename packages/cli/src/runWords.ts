@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { SipwhyContext } from "./context.ts";
 import { exitCodes } from "./exitCodes.ts";
 import type { Flags } from "./flags.ts";
@@ -5,10 +6,24 @@ import { helpText } from "./helpText.ts";
 import { isReference } from "./isReference.ts";
 import { colorWanted, widthOf } from "./terminal.ts";
 
-/** Looks a code up, or explains captures: a word is a file if there is one of that name. */
+/** Where `sipwhy web` listens unless told otherwise. */
+const webPort = 8060;
+
+/** Looks a code up, serves the site, or explains captures: a word is a file if there is one of that name. */
 export async function runWords(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<void> {
-  const run = isReference(words) ? lookUp : flags.follow === true ? followInput : explainFiles;
+  const run = runnerOf(flags, words);
   context.process.exitCode = await run(context, flags, words);
+}
+
+function runnerOf(flags: Flags, words: readonly string[]): typeof lookUp {
+  if (words.length === 1 && words[0] === "web" && !existsSync("web")) return serve;
+  if (isReference(words)) return lookUp;
+  return flags.follow === true ? followInput : explainFiles;
+}
+
+async function serve({ process, language }: SipwhyContext, { port = webPort }: Flags): Promise<number> {
+  const { serveSite } = await import("./web/serveSite.ts");
+  return serveSite({ language, port, stdout: process.stdout, stderr: process.stderr });
 }
 
 async function lookUp(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<number> {

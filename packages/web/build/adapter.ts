@@ -6,7 +6,10 @@ import { movedPage } from "./movedPage.ts";
 import { robotsText, sitemaps } from "./sitemaps.ts";
 
 export interface SiteOptions {
-  /** The folder that gets `site`, for any file host, and `server`, which renders the same pages when asked for them. */
+  /**
+   * The folder that gets `site`, for any file host; and `server`, which renders the same pages when asked for them, with the files that
+   * they load in `client`.
+   */
   readonly out: string;
   /** Where the site will stand; empty where nobody knows. */
   readonly address: string;
@@ -14,7 +17,7 @@ export interface SiteOptions {
 }
 
 export function siteAdapter({ out, address, base }: SiteOptions): Adapter {
-  const [site, server] = [join(out, "site"), join(out, "server")];
+  const [site, server, client] = [join(out, "site"), join(out, "server"), join(out, "client")];
   return {
     name: "sipwhy-site",
     async adapt(builder) {
@@ -24,6 +27,8 @@ export function siteAdapter({ out, address, base }: SiteOptions): Adapter {
       for (const [path, text] of Object.entries(files)) write(join(site, path), text);
       placeMissingPage(site, base);
       builder.rimraf(server);
+      builder.rimraf(client);
+      builder.writeClient(client);
       builder.writeServer(server);
       builder.generateServerInstance(join(server, "site.js"), { routes: builder.routes, serverDirectory: server });
     },

@@ -207,8 +207,10 @@ export const language: Language = JSON.parse(`{
 "error.live.write":[{"value":"name"},": kann nicht geschrieben werden (",{"value":"reason"},"). Es wird nichts mehr gespeichert."],
 "error.noInput":"kein Mitschnitt angegeben. Eine Datei nennen, oder - für die Standardeingabe; mehr mit sipwhy --help.",
 "error.number":[{"value":"text"}," ist keine ganze Zahl über null."],
+"error.port":["der Port ",{"value":"port"}," ist keine Zahl von 1 bis 65535."],
 "error.referenceFormat":"Nachgeschlagenes gibt es als Text, JSON oder Markdown, nicht als HTML.",
 "error.ruleUnknown":["die Regel ",{"value":"rule"}," gibt es nicht. Der Bericht nennt zu jedem Befund die Regel; any steht für alle."],
+"error.siteNotBuilt":"die Website gehört nicht zu dieser Installation. Im Repository baut sie npm run build.",
 "error.unexpected":["etwas Unerwartetes ist passiert: ",{"value":"reason"},". Bitte melden, mit dem Mitschnitt, falls er weitergegeben werden darf."],
 "error.width":["die Breite ",{"value":"width"}," ist keine Spaltenzahl von 40 bis 9999."],
 "flag.call":"Nur der Anruf mit dieser ID/Call-ID",
@@ -228,6 +230,7 @@ export const language: Language = JSON.parse(`{
 "flag.lang":"Sprache der Ausgabe, etwa ja",
 "flag.liveFormat":"Text oder je Zeile ein JSON-Objekt",
 "flag.only":"Nur gescheiterte Anrufe",
+"flag.port":"Mit web: der Port, auf dem gelauscht wird",
 "flag.redact":"Nummern, Namen, Adressen ersetzen",
 "flag.rotateFiles":"Nur die neuesten N Dateien behalten",
 "flag.rotateSize":"Neue Datei nach N MB (1G: 1000)",
@@ -281,7 +284,9 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"Die neuesten 2 GB des Gesehenen behalten",
 "usage.pair":"Der Unterschied zwischen zwei Codes",
 "usage.q850":"Ein Q.850-Cause wie in Reason: Q.850;cause=38",
-"usage.search":"Codes nach Stichwort"
+"usage.search":"Codes nach Stichwort",
+"usage.web":"Die Website im Browser, von diesem Rechner",
+"web.serving":["sipwhy ist unter ",{"value":"address"},"\\nNichts verlässt diesen Rechner. Strg+C beendet es."]
 },
 "rules":{
 "ack-missing":{"title":"Die 200 OK wurde nie mit ACK bestätigt","why":{"contact-unroutable":[{"value":"callee"}," nahm an und wiederholte die 200 OK ",{"value":"retransmissions"}," Mal über ",{"value":"seconds"}," s, weil kein ACK kam. Der \`Contact\` dieser 200 OK ist ",{"value":"contact"},", eine Adresse, die die rufende Seite nicht erreichen kann; das ACK ging also ins Leere. Einen Anruf ohne ACK beendet die gerufene Seite nach 32 s."],"contact-absent":[{"value":"callee"}," nahm an und wiederholte die 200 OK ",{"value":"retransmissions"}," Mal über ",{"value":"seconds"}," s, weil kein ACK kam. Die 200 OK hat keinen \`Contact\`; der rufenden Seite fehlt also die Adresse für das ACK."],"ack-misrouted":[{"value":"callee"}," wiederholte die 200 OK ",{"value":"retransmissions"}," Mal über ",{"value":"seconds"}," s. Ein ACK wurde gesendet (Frame ",{"value":"ackFrame"},"), aber seine Request-URI oder sein Weg ist nicht so, wie die 200 OK es vorgibt, und es erreichte die annehmende Seite nicht."],"ack-lost":[{"value":"callee"}," wiederholte die 200 OK ",{"value":"retransmissions"}," Mal über ",{"value":"seconds"}," s, weil kein ACK ankam. Das ACK ist an einem früheren Hop im Mitschnitt (Frame ",{"value":"ackFrame"},"), hinter ",{"value":"lostAt"}," nicht mehr."],"ack-not-sent":[{"value":"callee"}," wiederholte die 200 OK ",{"value":"retransmissions"}," Mal über ",{"value":"seconds"}," s. Sie ging an ",{"value":"client"},", und in der ganzen Zeit ist kein ACK von ",{"value":"client"}," im Mitschnitt."]},"fix":{"contact-unroutable":[["Auf dem Element, das die 200 OK gesendet hat (",{"value":"origin"},"): die externe oder nach außen angegebene Adresse (advertised) so setzen, dass \`Contact\` eine Adresse nennt, die die andere Seite erreicht."],"Steht ein NAT oder SBC dazwischen: ihn \`Contact\` umschreiben lassen, oder den Proxy \`Record-Route\` einfügen lassen, damit das ACK denselben Weg nimmt wie das INVITE."],"contact-absent":[["Auf dem Element, das die 200 OK gesendet hat (",{"value":"origin"},"): in jede 2xx auf INVITE einen \`Contact\` setzen lassen; dort ist er Pflicht."],"Manipuliert ein SBC oder Proxy dazwischen Header: prüfen, ob er \`Contact\` entfernt."],"ack-misrouted":[["Auf der rufenden Seite (",{"value":"client"},"): Die Request-URI des ACK muss der \`Contact\` der 200 OK sein, sein \`Route\` die \`Record-Route\`-Liste der 200 OK in umgekehrter Reihenfolge."],"Auf den Proxys dazwischen: prüfen, dass sie \`Record-Route\` mit einer von beiden Seiten erreichbaren Adresse einfügen und dass Loose Routing (\`lr\`) eingeschaltet ist."],"ack-lost":[["Auf ",{"value":"lostAt"},": im Log nach dem ACK mit dieser \`Call-ID\` suchen. Auf ein ACK gibt es keine Antwort; ein Element, das es nicht routen kann, verwirft es stillschweigend."],["Prüfen, ob ",{"value":"lostAt"}," die Request-URI und \`Route\` des ACK auflösen kann und ob eine Firewallregel zum nächsten Hop diese Richtung sperrt."]],"ack-not-sent":[["Auf ",{"value":"client"},": herausfinden, warum es die 200 OK nicht akzeptiert hat. Übliche Gründe: Die Antwort war nicht zu parsen, ihr SDP wurde abgelehnt, oder der Anruf war schon vergessen."],["Ist ",{"value":"client"}," ein SBC oder B2BUA: nachsehen, ob sein anderes Leg zuerst endete; auch dann hätten ACK und BYE noch kommen müssen."]]}},

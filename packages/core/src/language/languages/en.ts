@@ -207,8 +207,10 @@ export const language: Language = JSON.parse(`{
 "error.live.write":[{"value":"name"},": cannot be written (",{"value":"reason"},"). Nothing more is saved."],
 "error.noInput":"no capture named. Give a file, or - for standard input; sipwhy --help tells more.",
 "error.number":[{"value":"text"}," is not a whole number above zero."],
+"error.port":["the port ",{"value":"port"}," is not a number from 1 to 65535."],
 "error.referenceFormat":"a look-up is printed as text, JSON or Markdown, not as HTML.",
 "error.ruleUnknown":["there is no rule ",{"value":"rule"},". The report names the rule of each finding; any stands for all of them."],
+"error.siteNotBuilt":"the site is not part of this installation. In the repository, npm run build makes it.",
 "error.unexpected":["something unexpected happened: ",{"value":"reason"},". Please report it, with the capture if you may share it."],
 "error.width":["the width ",{"value":"width"}," is not a number of columns from 40 to 9999."],
 "flag.call":"Only the call of this id or Call-ID",
@@ -228,6 +230,7 @@ export const language: Language = JSON.parse(`{
 "flag.lang":"Language to write in, such as ja",
 "flag.liveFormat":"Text, or a JSON object a line",
 "flag.only":"Only calls that went wrong",
+"flag.port":"With web: the port to listen on",
 "flag.redact":"Replace numbers, names, addresses",
 "flag.rotateFiles":"Keep only the latest N files",
 "flag.rotateSize":"Next file after N MB (1G: 1000)",
@@ -281,7 +284,9 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"Keep the latest 2 GB of what was seen",
 "usage.pair":"The difference between two codes",
 "usage.q850":"A Q.850 cause, as in Reason: Q.850;cause=38",
-"usage.search":"Codes by word"
+"usage.search":"Codes by word",
+"usage.web":"This site in your browser, from this machine",
+"web.serving":["sipwhy is at ",{"value":"address"},"\\nNothing leaves this machine. Ctrl+C ends it."]
 },
 "rules":{
 "ack-missing":{"title":"The 200 OK was never acknowledged","why":{"contact-unroutable":[{"value":"callee"}," answered and repeated its 200 OK ",{"value":"retransmissions"}," times over ",{"value":"seconds"}," s because no ACK came. The \`Contact\` of that 200 OK is ",{"value":"contact"},", an address that the caller's side cannot reach, so the ACK was sent to nowhere. A call without ACK is ended by the called side after 32 s."],"contact-absent":[{"value":"callee"}," answered and repeated its 200 OK ",{"value":"retransmissions"}," times over ",{"value":"seconds"}," s because no ACK came. The 200 OK has no \`Contact\`, so the caller has no address to send the ACK to."],"ack-misrouted":[{"value":"callee"}," repeated its 200 OK ",{"value":"retransmissions"}," times over ",{"value":"seconds"}," s. An ACK was sent (frame ",{"value":"ackFrame"},"), but its Request-URI or its route is not the one that the 200 OK dictates, and it did not arrive at the side that answered."],"ack-lost":[{"value":"callee"}," repeated its 200 OK ",{"value":"retransmissions"}," times over ",{"value":"seconds"}," s because no ACK reached it. The ACK is in the capture at an earlier hop (frame ",{"value":"ackFrame"},") and not behind ",{"value":"lostAt"},"."],"ack-not-sent":[{"value":"callee"}," repeated its 200 OK ",{"value":"retransmissions"}," times over ",{"value":"seconds"}," s. It was sent to ",{"value":"client"},", and no ACK from ",{"value":"client"}," is in the capture in all that time."]},"fix":{"contact-unroutable":[["On the element that sent the 200 OK (",{"value":"origin"},"): set its external or advertised address, so that \`Contact\` names an address the other side can reach."],"If a NAT or SBC stands in between: let it rewrite \`Contact\`, or let the proxy add \`Record-Route\` so that the ACK follows the same way as the INVITE."],"contact-absent":[["On the element that sent the 200 OK (",{"value":"origin"},"): make it put a \`Contact\` into every 2xx to INVITE; it is mandatory there."],"If an SBC or proxy in between manipulates headers, check that it does not drop \`Contact\`."],"ack-misrouted":[["On the caller's side (",{"value":"client"},"): the Request-URI of the ACK must be the \`Contact\` of the 200 OK, and its \`Route\` the \`Record-Route\` list of the 200 OK in reverse order."],"On the proxies in between: check that they add \`Record-Route\` with an address reachable from both sides, and that loose routing (\`lr\`) is on."],"ack-lost":[["On ",{"value":"lostAt"},": look in its log for the ACK with this \`Call-ID\`. An ACK has no answer, so an element that cannot route it drops it silently."],["Check that ",{"value":"lostAt"}," resolves the Request-URI and \`Route\` of the ACK, and that no firewall rule between it and the next hop blocks this direction."]],"ack-not-sent":[["On ",{"value":"client"},": find out why it did not accept the 200 OK. Usual reasons: the answer could not be parsed, its SDP was refused, or the call had been forgotten already."],["If ",{"value":"client"}," is an SBC or B2BUA: look whether its other leg ended first; then the ACK and a BYE should still have come."]]}},

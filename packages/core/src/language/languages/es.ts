@@ -207,8 +207,10 @@ export const language: Language = JSON.parse(`{
 "error.live.write":[{"value":"name"},": no se puede escribir (",{"value":"reason"},"). No se guarda nada más."],
 "error.noInput":"no se indicó ninguna captura. Dé un archivo, o - para la entrada estándar; sipwhy --help explica más.",
 "error.number":[{"value":"text"}," no es un número entero mayor que cero."],
+"error.port":["el puerto ",{"value":"port"}," no es un número de 1 a 65535."],
 "error.referenceFormat":"una consulta de referencia se muestra como texto, JSON o Markdown, no como HTML.",
 "error.ruleUnknown":["no existe la regla ",{"value":"rule"},". El informe nombra la regla de cada hallazgo; any vale por todas."],
+"error.siteNotBuilt":"el sitio no forma parte de esta instalación. En el repositorio lo crea npm run build.",
 "error.unexpected":["ocurrió algo inesperado: ",{"value":"reason"},". Repórtelo, por favor, con la captura si puede compartirla."],
 "error.width":["el ancho ",{"value":"width"}," no es un número de columnas de 40 a 9999."],
 "flag.call":"Solo la llamada de ese id o Call-ID",
@@ -228,6 +230,7 @@ export const language: Language = JSON.parse(`{
 "flag.lang":"Idioma de la salida, por ejemplo ja",
 "flag.liveFormat":"Texto, o un objeto JSON por línea",
 "flag.only":"Solo las llamadas que salieron mal",
+"flag.port":"Con web: el puerto de escucha",
 "flag.redact":"Sustituir números y direcciones",
 "flag.rotateFiles":"Conserva solo los últimos N",
 "flag.rotateSize":"Otro archivo tras N MB (1G: 1000)",
@@ -281,7 +284,9 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"Guardar los últimos 2 GB de lo visto",
 "usage.pair":"La diferencia entre dos códigos",
 "usage.q850":"Una causa Q.850, como en Reason: Q.850;cause=38",
-"usage.search":"Códigos por palabra"
+"usage.search":"Códigos por palabra",
+"usage.web":"El sitio en el navegador, desde esta máquina",
+"web.serving":["sipwhy está en ",{"value":"address"},"\\nNada sale de esta máquina. Ctrl+C lo termina."]
 },
 "rules":{
 "ack-missing":{"title":"El 200 OK nunca se confirmó","why":{"contact-unroutable":[{"value":"callee"}," contestó y repitió su 200 OK ",{"value":"retransmissions"}," veces durante ",{"value":"seconds"}," s porque no llegó ningún ACK. El \`Contact\` de ese 200 OK es ",{"value":"contact"},", una dirección que el lado del llamante no puede alcanzar, así que el ACK se envió a ninguna parte. El lado llamado termina tras 32 s una llamada sin ACK."],"contact-absent":[{"value":"callee"}," contestó y repitió su 200 OK ",{"value":"retransmissions"}," veces durante ",{"value":"seconds"}," s porque no llegó ningún ACK. El 200 OK no tiene \`Contact\`, así que el llamante no tiene dirección a la que enviar el ACK."],"ack-misrouted":[{"value":"callee"}," repitió su 200 OK ",{"value":"retransmissions"}," veces durante ",{"value":"seconds"}," s. Se envió un ACK (trama ",{"value":"ackFrame"},"), pero su Request-URI o su ruta no es la que dicta el 200 OK, y no llegó al lado que contestó."],"ack-lost":[{"value":"callee"}," repitió su 200 OK ",{"value":"retransmissions"}," veces durante ",{"value":"seconds"}," s porque no le llegó ningún ACK. El ACK está en la captura en un salto anterior (trama ",{"value":"ackFrame"},") y no detrás de ",{"value":"lostAt"},"."],"ack-not-sent":[{"value":"callee"}," repitió su 200 OK ",{"value":"retransmissions"}," veces durante ",{"value":"seconds"}," s. Se envió a ",{"value":"client"},", y en todo ese tiempo no hay en la captura ningún ACK de ",{"value":"client"},"."]},"fix":{"contact-unroutable":[["En el elemento que envió el 200 OK (",{"value":"origin"},"): configure su dirección externa o anunciada, para que \`Contact\` nombre una dirección que el otro lado pueda alcanzar."],"Si hay un NAT o SBC en medio: haga que reescriba \`Contact\`, o que el proxy añada \`Record-Route\` para que el ACK siga el mismo camino que el INVITE."],"contact-absent":[["En el elemento que envió el 200 OK (",{"value":"origin"},"): haga que ponga un \`Contact\` en todo 2xx a un INVITE; ahí es obligatorio."],"Si un SBC o proxy intermedio manipula cabeceras, compruebe que no quite \`Contact\`."],"ack-misrouted":[["En el lado del llamante (",{"value":"client"},"): la Request-URI del ACK debe ser el \`Contact\` del 200 OK, y su \`Route\`, la lista \`Record-Route\` del 200 OK en orden inverso."],"En los proxies intermedios: compruebe que añadan \`Record-Route\` con una dirección alcanzable desde ambos lados y que el loose routing (\`lr\`) esté activo."],"ack-lost":[["En ",{"value":"lostAt"},": busque en su log el ACK con este \`Call-ID\`. Un ACK no tiene respuesta, así que un elemento que no puede enrutarlo lo descarta en silencio."],["Compruebe que ",{"value":"lostAt"}," resuelva la Request-URI y el \`Route\` del ACK, y que ninguna regla de firewall entre él y el siguiente salto bloquee este sentido."]],"ack-not-sent":[["En ",{"value":"client"},": averigüe por qué no aceptó el 200 OK. Motivos habituales: no pudo analizar la respuesta, rechazó su SDP o ya había olvidado la llamada."],["Si ",{"value":"client"}," es un SBC o B2BUA: mire si su otro tramo terminó antes; aun así deberían haber llegado el ACK y un BYE."]]}},

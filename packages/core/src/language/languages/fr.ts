@@ -207,8 +207,10 @@ export const language: Language = JSON.parse(`{
 "error.live.write":[{"value":"name"}," : écriture impossible (",{"value":"reason"},"). Plus rien n’est enregistré."],
 "error.noInput":"aucune capture indiquée. Donner un fichier, ou - pour l’entrée standard ; sipwhy --help en dit plus.",
 "error.number":[{"value":"text"}," n’est pas un entier supérieur à zéro."],
+"error.port":["le port ",{"value":"port"}," n’est pas un nombre de 1 à 65535."],
 "error.referenceFormat":"une consultation de la référence s’affiche en texte, JSON ou Markdown, pas en HTML.",
 "error.ruleUnknown":["la règle ",{"value":"rule"}," n’existe pas. Le rapport nomme la règle de chaque constat ; any vaut pour toutes."],
+"error.siteNotBuilt":"le site ne fait pas partie de cette installation. Dans le dépôt, npm run build le construit.",
 "error.unexpected":["erreur inattendue : ",{"value":"reason"},". Merci de la signaler, avec la capture si elle peut être partagée."],
 "error.width":["la largeur ",{"value":"width"}," n’est pas un nombre de colonnes de 40 à 9999."],
 "flag.call":"Seulement l’appel de cet id/Call-ID",
@@ -228,6 +230,7 @@ export const language: Language = JSON.parse(`{
 "flag.lang":"Langue de sortie, par exemple ja",
 "flag.liveFormat":"Texte, ou un objet JSON par ligne",
 "flag.only":"Seulement les appels en échec",
+"flag.port":"Avec web : le port d’écoute",
 "flag.redact":"Remplacer numéros et adresses",
 "flag.rotateFiles":"Garder les N derniers fichiers",
 "flag.rotateSize":"Autre fichier après N Mo (1G : 1000)",
@@ -281,7 +284,9 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"Garder les 2 derniers Go de ce qui a été vu",
 "usage.pair":"La différence entre deux codes",
 "usage.q850":"Une cause Q.850, comme dans Reason: Q.850;cause=38",
-"usage.search":"Chercher des codes par mot"
+"usage.search":"Chercher des codes par mot",
+"usage.web":"Le site dans le navigateur, depuis cette machine",
+"web.serving":["sipwhy est à l’adresse ",{"value":"address"},"\\nRien ne quitte cette machine. Ctrl+C l’arrête."]
 },
 "rules":{
 "ack-missing":{"title":"Le 200 OK n’a jamais été acquitté","why":{"contact-unroutable":[{"value":"callee"}," a répondu et a répété son 200 OK ",{"value":"retransmissions"}," fois en ",{"value":"seconds"}," s, parce qu’aucun ACK n’arrivait. Le \`Contact\` de ce 200 OK est ",{"value":"contact"},", une adresse que le côté appelant ne peut pas joindre : l’ACK est parti dans le vide. Sans ACK, le côté appelé met fin à l’appel au bout de 32 s."],"contact-absent":[{"value":"callee"}," a répondu et a répété son 200 OK ",{"value":"retransmissions"}," fois en ",{"value":"seconds"}," s, parce qu’aucun ACK n’arrivait. Le 200 OK n’a pas de \`Contact\` : l’appelant n’a aucune adresse où envoyer l’ACK."],"ack-misrouted":[{"value":"callee"}," a répété son 200 OK ",{"value":"retransmissions"}," fois en ",{"value":"seconds"}," s. Un ACK a été envoyé (trame ",{"value":"ackFrame"},"), mais son Request-URI ou sa route n’est pas ce que dicte le 200 OK, et il n’est pas arrivé au côté qui a répondu."],"ack-lost":[{"value":"callee"}," a répété son 200 OK ",{"value":"retransmissions"}," fois en ",{"value":"seconds"}," s, parce qu’aucun ACK ne lui parvenait. L’ACK est dans la capture à un saut antérieur (trame ",{"value":"ackFrame"},"), mais pas derrière ",{"value":"lostAt"},"."],"ack-not-sent":[{"value":"callee"}," a répété son 200 OK ",{"value":"retransmissions"}," fois en ",{"value":"seconds"}," s. Il a été envoyé à ",{"value":"client"},", et la capture ne contient aucun ACK de ",{"value":"client"}," pendant tout ce temps."]},"fix":{"contact-unroutable":[["Sur l’élément qui a envoyé le 200 OK (",{"value":"origin"},") : régler son adresse externe ou annoncée, pour que \`Contact\` nomme une adresse que l’autre côté peut joindre."],"S’il y a un NAT ou un SBC entre les deux : lui faire réécrire \`Contact\`, ou faire ajouter \`Record-Route\` par le proxy pour que l’ACK suive le même chemin que l’INVITE."],"contact-absent":[["Sur l’élément qui a envoyé le 200 OK (",{"value":"origin"},") : lui faire mettre un \`Contact\` dans chaque 2xx à un INVITE ; il y est obligatoire."],"Si un SBC ou un proxy intermédiaire manipule les en-têtes, vérifier qu’il ne retire pas \`Contact\`."],"ack-misrouted":[["Côté appelant (",{"value":"client"},") : le Request-URI de l’ACK doit être le \`Contact\` du 200 OK, et son \`Route\` la liste des \`Record-Route\` du 200 OK en ordre inverse."],"Sur les proxys intermédiaires : vérifier qu’ils ajoutent \`Record-Route\` avec une adresse joignable des deux côtés, et que le loose routing (\`lr\`) est actif."],"ack-lost":[["Sur ",{"value":"lostAt"}," : chercher dans son log l’ACK de ce \`Call-ID\`. Un ACK n’a pas de réponse : un élément qui ne sait pas le router le jette sans rien dire."],["Vérifier que ",{"value":"lostAt"}," résout le Request-URI et le \`Route\` de l’ACK, et qu’aucune règle de pare-feu entre lui et le saut suivant ne bloque ce sens."]],"ack-not-sent":[["Sur ",{"value":"client"}," : trouver pourquoi il n’a pas accepté le 200 OK. Raisons habituelles : réponse impossible à analyser, SDP refusé, ou appel déjà oublié."],["Si ",{"value":"client"}," est un SBC ou un B2BUA : regarder si son autre leg s’est terminé avant ; même alors, l’ACK et un BYE auraient dû venir."]]}},

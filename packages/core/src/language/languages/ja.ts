@@ -207,8 +207,10 @@ export const language: Language = JSON.parse(`{
 "error.live.write":[{"value":"name"},"：書き込めません（",{"value":"reason"},"）。これ以上保存しません。"],
 "error.noInput":"キャプチャが指定されていない。ファイルか、標準入力なら-を渡す。詳しくはsipwhy --help。",
 "error.number":[{"value":"text"},"は1以上の整数ではありません。"],
+"error.port":["ポート",{"value":"port"},"は1から65535の数値ではない。"],
 "error.referenceFormat":"参照結果の出力形式はテキスト、JSON、Markdownのいずれかで、HTMLはない。",
 "error.ruleUnknown":[{"value":"rule"},"というルールはない。ルール名はレポートの各指摘に書かれている。anyはすべてを指す。"],
+"error.siteNotBuilt":"このインストールにサイトは含まれていない。リポジトリでnpm run buildを実行すると作られる。",
 "error.unexpected":["予期しないことが起きた：",{"value":"reason"},"。可能ならキャプチャを添えて報告してほしい。"],
 "error.width":["幅",{"value":"width"},"は40から9999までの桁数ではない。"],
 "flag.call":"このIDまたはCall-IDの呼だけ",
@@ -228,6 +230,7 @@ export const language: Language = JSON.parse(`{
 "flag.lang":"出力の言語（jaなど）",
 "flag.liveFormat":"テキスト、または1行1つのJSON",
 "flag.only":"うまくいかなかった呼だけ",
+"flag.port":"webと使う：待ち受けるポート",
 "flag.redact":"番号、名前、アドレスを置き換える",
 "flag.rotateFiles":"最新のN個だけ残す",
 "flag.rotateSize":"N MBごとに次のファイルへ（1G=1000）",
@@ -281,7 +284,9 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"見たもののうち最新の2GBを残す",
 "usage.pair":"2つのコードの違い",
 "usage.q850":"Q.850 cause（Reason: Q.850;cause=38など）",
-"usage.search":"コードを語で探す"
+"usage.search":"コードを語で探す",
+"usage.web":"ブラウザで見るサイトを、このマシンから配信する",
+"web.serving":["sipwhyのアドレス：",{"value":"address"},"\\nこのマシンの外には何も出ない。Ctrl+Cで終わる。"]
 },
 "rules":{
 "ack-missing":{"title":"200 OKへのACKが返らなかった","why":{"contact-unroutable":[{"value":"callee"},"は応答したが、ACKが来ないため、200 OKを",{"value":"seconds"},"秒間に",{"value":"retransmissions"},"回再送した。200 OKの\`Contact\`は",{"value":"contact"},"で、発信側から届かないアドレスなので、ACKはどこにも届かなかった。ACKのない呼は、32秒後に着信側が終わらせる。"],"contact-absent":[{"value":"callee"},"は応答したが、ACKが来ないため、200 OKを",{"value":"seconds"},"秒間に",{"value":"retransmissions"},"回再送した。200 OKに\`Contact\`がなく、発信側にはACKの宛先がない。"],"ack-misrouted":[{"value":"callee"},"は200 OKを",{"value":"seconds"},"秒間に",{"value":"retransmissions"},"回再送した。ACKは送られている（フレーム",{"value":"ackFrame"},"）が、Request-URIまたは経路が200 OKの指示と違い、応答した側に届かなかった。"],"ack-lost":["ACKが届かないため、",{"value":"callee"},"は200 OKを",{"value":"seconds"},"秒間に",{"value":"retransmissions"},"回再送した。ACKは手前のホップではキャプチャにあり（フレーム",{"value":"ackFrame"},"）、",{"value":"lostAt"},"の先にはない。"],"ack-not-sent":[{"value":"callee"},"は200 OKを",{"value":"seconds"},"秒間に",{"value":"retransmissions"},"回再送した。200 OKは",{"value":"client"},"へ送られたが、その間",{"value":"client"},"のACKは一度もキャプチャに現れない。"]},"fix":{"contact-unroutable":[["200 OKを送った装置（",{"value":"origin"},"）に外部アドレス（広告アドレス）を設定し、相手側から届くアドレスが\`Contact\`に入るようにする。"],"間にNATやSBCがあるなら、そこで\`Contact\`を書き換える。または、ACKがINVITEと同じ経路を通るよう、プロキシに\`Record-Route\`を挿入させる。"],"contact-absent":[["200 OKを送った装置（",{"value":"origin"},"）で、INVITEへの2xxすべてに\`Contact\`を載せる。ここでは必須である。"],"途中のSBCやプロキシがヘッダーを操作しているなら、\`Contact\`を落としていないか確認する。"],"ack-misrouted":[["発信側（",{"value":"client"},"）：ACKのRequest-URIは200 OKの\`Contact\`、\`Route\`は200 OKの\`Record-Route\`を逆順にしたものでなければならない。"],"途中のプロキシ：両側から届くアドレスで\`Record-Route\`を挿入しているか、ルーズルーティング（\`lr\`）が有効かを確認する。"],"ack-lost":[[{"value":"lostAt"},"のログで、この\`Call-ID\`のACKを探す。ACKにはレスポンスがないので、ルーティングできない装置は何も言わずに捨てる。"],[{"value":"lostAt"},"がACKのRequest-URIと\`Route\`を解決できるか、次のホップとの間のファイアウォールがこの方向を塞いでいないかを確認する。"]],"ack-not-sent":[[{"value":"client"},"が200 OKを受け付けなかった理由を調べる。よくあるのは、レスポンスを解析できなかった、SDPを拒否した、呼をすでに忘れていた、のどれかである。"],[{"value":"client"},"がSBCやB2BUAなら、もう一方のレグが先に終わっていないか見る。その場合でも、ACKとBYEは送るべきである。"]]}},

@@ -207,8 +207,10 @@ export const language: Language = JSON.parse(`{
 "error.live.write":[{"value":"name"},": 쓸 수 없습니다(",{"value":"reason"},"). 더 이상 저장하지 않습니다."],
 "error.noInput":"캡처를 지정하지 않았다. 파일을 주거나, 표준 입력이면 -를 준다. 자세한 것은 sipwhy --help에 있다.",
 "error.number":[{"value":"text"},"은(는) 1 이상의 정수가 아닙니다."],
+"error.port":["포트 ",{"value":"port"},"은(는) 1에서 65535까지의 숫자가 아니다."],
 "error.referenceFormat":"참조 조회는 텍스트, JSON, Markdown으로만 출력하고 HTML은 없다.",
 "error.ruleUnknown":[{"value":"rule"},": 없는 규칙이다. 보고서의 진단마다 규칙 이름이 있다. any는 모든 규칙을 뜻한다."],
+"error.siteNotBuilt":"이 설치에는 사이트가 없다. 저장소에서 npm run build로 만든다.",
 "error.unexpected":["예기치 않은 오류가 났다: ",{"value":"reason"},". 공유해도 되는 캡처라면 함께 첨부해 알려 주기 바란다."],
 "error.width":["폭 ",{"value":"width"},": 칸 수는 40~9999여야 한다."],
 "flag.call":"이 번호나 Call-ID의 호만",
@@ -228,6 +230,7 @@ export const language: Language = JSON.parse(`{
 "flag.lang":"출력 언어. 예: ja",
 "flag.liveFormat":"텍스트 또는 한 줄 JSON",
 "flag.only":"실패한 호만 보여 줌",
+"flag.port":"web과 함께: 대기할 포트",
 "flag.redact":"번호, 이름, 주소를 바꾼다",
 "flag.rotateFiles":"최근 N개 파일만 보관",
 "flag.rotateSize":"N MB마다 다음 파일 (1G: 1000)",
@@ -281,7 +284,9 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"본 것 중 최근 2 GB를 보관",
 "usage.pair":"두 코드의 차이",
 "usage.q850":"Reason: Q.850;cause=38 같은 Q.850 cause",
-"usage.search":"단어로 코드 찾기"
+"usage.search":"단어로 코드 찾기",
+"usage.web":"이 기기에서 브라우저로 보는 사이트",
+"web.serving":["sipwhy 주소: ",{"value":"address"},"\\n아무것도 이 기기를 벗어나지 않는다. Ctrl+C로 끝낸다."]
 },
 "rules":{
 "ack-missing":{"title":"200 OK에 ACK가 오지 않았다","why":{"contact-unroutable":[{"value":"callee"}," 측이 응답했으나 ACK가 오지 않아 ",{"value":"seconds"},"초 동안 200 OK를 ",{"value":"retransmissions"},"번 재전송했다. 그 200 OK의 \`Contact\`에 적힌 ",{"value":"contact"}," 주소는 발신 측에서 닿을 수 없는 주소이므로 ACK가 갈 곳이 없었다. ACK 없는 호는 32초 뒤 착신 측이 끊는다."],"contact-absent":[{"value":"callee"}," 측이 응답했으나 ACK가 오지 않아 ",{"value":"seconds"},"초 동안 200 OK를 ",{"value":"retransmissions"},"번 재전송했다. 200 OK에 \`Contact\`가 없어 발신 측은 ACK를 보낼 주소를 모른다."],"ack-misrouted":[{"value":"callee"}," 측이 ",{"value":"seconds"},"초 동안 200 OK를 ",{"value":"retransmissions"},"번 재전송했다. ACK는 나갔으나(프레임 ",{"value":"ackFrame"},") Request-URI나 경로가 200 OK가 정한 것과 달라, 응답한 쪽에 도착하지 않았다."],"ack-lost":[{"value":"callee"}," 측에 ACK가 닿지 않아 ",{"value":"seconds"},"초 동안 200 OK를 ",{"value":"retransmissions"},"번 재전송했다. ACK는 앞쪽 홉에는 보이고(프레임 ",{"value":"ackFrame"},") ",{"value":"lostAt"}," 뒤에서는 보이지 않는다."],"ack-not-sent":[{"value":"callee"}," 측이 ",{"value":"seconds"},"초 동안 200 OK를 ",{"value":"retransmissions"},"번 재전송했다. 200 OK는 ",{"value":"client"}," 쪽으로 갔는데, 그동안 ",{"value":"client"},"에서 나온 ACK가 캡처에 없다."]},"fix":{"contact-unroutable":[["200 OK를 보낸 장비(",{"value":"origin"},")에서 외부 주소(advertised address)를 설정해, \`Contact\`에 상대가 닿을 수 있는 주소가 들어가게 한다."],"사이에 NAT나 SBC가 있으면 거기서 \`Contact\`를 바꿔 쓰게 하거나, 프록시가 \`Record-Route\`를 넣어 ACK가 INVITE와 같은 길로 가게 한다."],"contact-absent":[["200 OK를 보낸 장비(",{"value":"origin"},")에서 INVITE에 대한 모든 2xx에 \`Contact\`를 넣는다. 여기서는 필수 헤더다."],"중간의 SBC나 프록시가 헤더를 조작한다면 \`Contact\`를 버리지 않는지 확인한다."],"ack-misrouted":[["발신 측(",{"value":"client"},")에서 ACK를 고친다. Request-URI는 200 OK의 \`Contact\`, \`Route\`는 200 OK의 \`Record-Route\` 목록을 뒤집은 것이어야 한다."],"중간 프록시가 양쪽에서 닿을 수 있는 주소로 \`Record-Route\`를 넣는지, loose routing(\`lr\`)이 켜져 있는지 확인한다."],"ack-lost":[[{"value":"lostAt"},"의 로그에서 이 \`Call-ID\`의 ACK를 찾는다. ACK에는 응답이 없으므로, 라우팅하지 못한 장비는 말없이 버린다."],[{"value":"lostAt"},"에서 ACK의 Request-URI와 \`Route\`가 제대로 풀리는지, 다음 홉과의 사이에서 방화벽 규칙이 이 방향을 막지 않는지 확인한다."]],"ack-not-sent":[[{"value":"client"},"에서 200 OK를 왜 받아들이지 않았는지 찾는다. 응답을 파싱하지 못했거나, SDP를 거절했거나, 호를 이미 잊은 경우가 많다."],[{"value":"client"}," 장비가 SBC나 B2BUA라면 다른 레그가 먼저 끝났는지 본다. 그래도 ACK와 BYE는 왔어야 한다."]]}},

@@ -207,8 +207,10 @@ export const language: Language = JSON.parse(`{
 "error.live.write":[{"value":"name"},": não pode ser escrito (",{"value":"reason"},"). Nada mais é salvo."],
 "error.noInput":"nenhuma captura indicada. Informe um arquivo, ou - para a entrada padrão; sipwhy --help diz mais.",
 "error.number":[{"value":"text"}," não é um número inteiro maior que zero."],
+"error.port":["a porta ",{"value":"port"}," não é um número de 1 a 65535."],
 "error.referenceFormat":"uma consulta à referência sai como texto, JSON ou Markdown, não como HTML.",
 "error.ruleUnknown":["não existe a regra ",{"value":"rule"},". O relatório indica a regra de cada achado; any vale por todas."],
+"error.siteNotBuilt":"o site não faz parte desta instalação. No repositório, npm run build o cria.",
 "error.unexpected":["aconteceu algo inesperado: ",{"value":"reason"},". Por favor, reporte, com a captura se puder compartilhá-la."],
 "error.width":["a largura ",{"value":"width"}," não é um número de colunas de 40 a 9999."],
 "flag.call":"Só a chamada com este id ou Call-ID",
@@ -228,6 +230,7 @@ export const language: Language = JSON.parse(`{
 "flag.lang":"Idioma da saída, por exemplo ja",
 "flag.liveFormat":"Texto, ou um objeto JSON por linha",
 "flag.only":"Só as chamadas que deram errado",
+"flag.port":"Com web: a porta de escuta",
 "flag.redact":"Substituir números e endereços",
 "flag.rotateFiles":"Mantém só os últimos N arquivos",
 "flag.rotateSize":"Outro arquivo após N MB (1G: 1000)",
@@ -281,7 +284,9 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"Guardar os últimos 2 GB do que foi visto",
 "usage.pair":"A diferença entre dois códigos",
 "usage.q850":"Uma causa Q.850, como em Reason: Q.850;cause=38",
-"usage.search":"Códigos por palavra"
+"usage.search":"Códigos por palavra",
+"usage.web":"O site no navegador, a partir desta máquina",
+"web.serving":["O sipwhy está em ",{"value":"address"},"\\nNada sai desta máquina. Ctrl+C encerra."]
 },
 "rules":{
 "ack-missing":{"title":"O 200 OK nunca foi confirmado com ACK","why":{"contact-unroutable":[{"value":"callee"}," atendeu e repetiu o 200 OK ",{"value":"retransmissions"}," vezes em ",{"value":"seconds"}," s porque não veio ACK. O \`Contact\` desse 200 OK é ",{"value":"contact"},", um endereço que o lado do chamador não alcança; o ACK foi enviado para lugar nenhum. Uma chamada sem ACK é encerrada pelo lado chamado depois de 32 s."],"contact-absent":[{"value":"callee"}," atendeu e repetiu o 200 OK ",{"value":"retransmissions"}," vezes em ",{"value":"seconds"}," s porque não veio ACK. O 200 OK não tem \`Contact\`; o chamador não tem endereço para onde enviar o ACK."],"ack-misrouted":[{"value":"callee"}," repetiu o 200 OK ",{"value":"retransmissions"}," vezes em ",{"value":"seconds"}," s. Um ACK foi enviado (frame ",{"value":"ackFrame"},"), mas o Request-URI ou a rota dele não é o que o 200 OK determina, e ele não chegou ao lado que atendeu."],"ack-lost":[{"value":"callee"}," repetiu o 200 OK ",{"value":"retransmissions"}," vezes em ",{"value":"seconds"}," s porque nenhum ACK chegou até ele. O ACK está na captura num salto anterior (frame ",{"value":"ackFrame"},") e não depois de ",{"value":"lostAt"},"."],"ack-not-sent":[{"value":"callee"}," repetiu o 200 OK ",{"value":"retransmissions"}," vezes em ",{"value":"seconds"}," s. O 200 OK foi enviado a ",{"value":"client"},", e em todo esse tempo não há na captura nenhum ACK de ",{"value":"client"},"."]},"fix":{"contact-unroutable":[["No elemento que enviou o 200 OK (",{"value":"origin"},"): configure o endereço externo ou anunciado, para que \`Contact\` indique um endereço que o outro lado alcance."],"Se há um NAT ou SBC no meio: faça-o reescrever \`Contact\`, ou faça o proxy inserir \`Record-Route\`, para que o ACK siga o mesmo caminho do INVITE."],"contact-absent":[["No elemento que enviou o 200 OK (",{"value":"origin"},"): faça-o pôr um \`Contact\` em todo 2xx a INVITE; ali é obrigatório."],"Se um SBC ou proxy no meio manipula cabeçalhos, verifique se ele não remove o \`Contact\`."],"ack-misrouted":[["No lado do chamador (",{"value":"client"},"): o Request-URI do ACK tem de ser o \`Contact\` do 200 OK, e o \`Route\`, a lista de \`Record-Route\` do 200 OK em ordem inversa."],"Nos proxies do meio: verifique se inserem \`Record-Route\` com um endereço alcançável dos dois lados, e se o loose routing (\`lr\`) está ligado."],"ack-lost":[["Em ",{"value":"lostAt"},": procure no log o ACK com este \`Call-ID\`. Um ACK não tem resposta; um elemento que não consegue roteá-lo o descarta em silêncio."],["Verifique se ",{"value":"lostAt"}," resolve o Request-URI e o \`Route\` do ACK, e se nenhuma regra de firewall entre ele e o próximo salto bloqueia este sentido."]],"ack-not-sent":[["Em ",{"value":"client"},": descubra por que ele não aceitou o 200 OK. Motivos usuais: a resposta não pôde ser analisada, o SDP foi recusado, ou a chamada já tinha sido esquecida."],["Se ",{"value":"client"}," é um SBC ou B2BUA: veja se a outra perna terminou antes; mesmo assim deveriam ter vindo o ACK e um BYE."]]}},

@@ -207,8 +207,10 @@ export const language: Language = JSON.parse(`{
 "error.live.write":[{"value":"name"},"：无法写入（",{"value":"reason"},"）。不再保存。"],
 "error.noInput":"没有给出抓包。请给一个文件，或用 - 表示标准输入；详见 sipwhy --help。",
 "error.number":[{"value":"text"}," 不是大于零的整数。"],
+"error.port":["端口 ",{"value":"port"}," 不是 1 到 65535 的数字。"],
 "error.referenceFormat":"查询结果可输出为文本、JSON 或 Markdown，不能是 HTML。",
 "error.ruleUnknown":["没有规则 ",{"value":"rule"},"。报告里每条发现都写明规则名；any 代表所有规则。"],
+"error.siteNotBuilt":"这份安装里没有网站。在代码仓库里运行 npm run build 即可生成。",
 "error.unexpected":["发生了意外错误：",{"value":"reason"},"。请报告此问题；方便分享的话，附上抓包。"],
 "error.width":["宽度 ",{"value":"width"}," 不是 40 到 9999 之间的列数。"],
 "flag.call":"只看该编号或 Call-ID 的呼叫",
@@ -228,6 +230,7 @@ export const language: Language = JSON.parse(`{
 "flag.lang":"输出语言，如 ja",
 "flag.liveFormat":"文本，或每行一个 JSON",
 "flag.only":"只看出了问题的呼叫",
+"flag.port":"与 web 合用：监听的端口",
 "flag.redact":"替换号码、名称、地址",
 "flag.rotateFiles":"只保留最近 N 个文件",
 "flag.rotateSize":"每 N MB 换文件（1G 即 1000）",
@@ -281,7 +284,9 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"保留所见的最近 2 GB",
 "usage.pair":"两个状态码的区别",
 "usage.q850":"Q.850 原因值，如 Reason: Q.850;cause=38",
-"usage.search":"按词查状态码"
+"usage.search":"按词查状态码",
+"usage.web":"在浏览器里看本站，由本机提供",
+"web.serving":["sipwhy 的地址：",{"value":"address"},"\\n任何内容都不会离开本机。按 Ctrl+C 结束。"]
 },
 "rules":{
 "ack-missing":{"title":"200 OK 一直没有得到 ACK","why":{"contact-unroutable":[{"value":"callee"}," 接听后，因为没有收到 ACK，在 ",{"value":"seconds"}," 秒内把 200 OK 重发了 ",{"value":"retransmissions"}," 次。这个 200 OK 的 \`Contact\` 是 ",{"value":"contact"},"，主叫侧到不了这个地址，ACK 发了也没有去处。没有 ACK，被叫侧 32 秒后结束呼叫。"],"contact-absent":[{"value":"callee"}," 接听后，因为没有收到 ACK，在 ",{"value":"seconds"}," 秒内把 200 OK 重发了 ",{"value":"retransmissions"}," 次。这个 200 OK 没有 \`Contact\`，主叫不知道 ACK 该发到哪里。"],"ack-misrouted":[{"value":"callee"}," 在 ",{"value":"seconds"}," 秒内把 200 OK 重发了 ",{"value":"retransmissions"}," 次。ACK 发过（帧 ",{"value":"ackFrame"},"），但 Request-URI 或路由不是 200 OK 所规定的，没有到达接听的一侧。"],"ack-lost":[{"value":"callee"}," 因为没有收到 ACK，在 ",{"value":"seconds"}," 秒内把 200 OK 重发了 ",{"value":"retransmissions"}," 次。抓包里前面一跳有这个 ACK（帧 ",{"value":"ackFrame"},"），过了 ",{"value":"lostAt"}," 就没有了。"],"ack-not-sent":[{"value":"callee"}," 在 ",{"value":"seconds"}," 秒内把 200 OK 重发了 ",{"value":"retransmissions"}," 次。它发给了 ",{"value":"client"},"，而这段时间里，抓包中没有来自 ",{"value":"client"}," 的 ACK。"]},"fix":{"contact-unroutable":[["在发 200 OK 的网元（",{"value":"origin"},"）上：配置它的外部地址或通告地址，让 \`Contact\` 写对端可达的地址。"],"中间有 NAT 或 SBC：让它改写 \`Contact\`，或让代理插入 \`Record-Route\`，使 ACK 走 INVITE 的路径。"],"contact-absent":[["在发 200 OK 的网元（",{"value":"origin"},"）上：对 INVITE 的每个 2xx 都带 \`Contact\`，这里是必选。"],"中间的 SBC 或代理会改头域的话，确认它没有去掉 \`Contact\`。"],"ack-misrouted":[["在主叫侧（",{"value":"client"},"）：ACK 的 Request-URI 必须是 200 OK 的 \`Contact\`，\`Route\` 必须是 200 OK 里 \`Record-Route\` 列表的逆序。"],"在中间的代理上：确认 \`Record-Route\` 里写的地址两侧都可达，并启用了松散路由（\`lr\`）。"],"ack-lost":[["在 ",{"value":"lostAt"}," 上：到日志里查这个 \`Call-ID\` 的 ACK。ACK 没有响应，路由不了它的网元会悄悄丢弃。"],["确认 ",{"value":"lostAt"}," 能解析 ACK 的 Request-URI 和 \`Route\`，并且它与下一跳之间没有防火墙规则挡住这个方向。"]],"ack-not-sent":[["在 ",{"value":"client"}," 上：查它为什么不接受 200 OK。常见原因：响应解析不了、SDP 被拒，或它已经不记得这个呼叫。"],[{"value":"client"}," 是 SBC 或 B2BUA：看它的另一条呼叫腿是否先结束了；即便如此，仍应发出 ACK 和 BYE。"]]}},

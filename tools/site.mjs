@@ -1,0 +1,39 @@
+// Builds what renders the site's pages on demand, where that is missing or older than what it is made of.
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { root, run } from "./workspace.mjs";
+
+const sources = [
+  "content",
+  "packages/core/src",
+  "packages/web/src",
+  "packages/web/build",
+  "packages/web/flows",
+  "packages/web/static",
+];
+
+/** Without any page written out; a page is rendered when somebody asks for it. Returns the exit status. */
+export function buildSite() {
+  if (siteIsCurrent()) return 0;
+  console.error("Building the site…");
+  const env = { SIPWHY_PAGES: "none" };
+  return run("vite", ["build", "--logLevel=error"], {
+    cwd: join(root, "packages", "web"),
+    env,
+    stdio: ["ignore", 2, 2],
+  });
+}
+
+function siteIsCurrent() {
+  const built = timeOf(join(root, "packages/web/dist/server/site.js"));
+  return built > Math.max(...sources.map((folder) => newestIn(join(root, folder))));
+}
+
+function newestIn(folder) {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return Math.max(...names.map((name) => timeOf(join(folder, name))));
+}
+
+function timeOf(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
