@@ -25,8 +25,12 @@ export function buildSite() {
 }
 
 function siteIsCurrent() {
-  const built = timeOf(join(root, "packages/web/dist/server/site.js"));
-  return built > Math.max(...sources.map((folder) => newestIn(join(root, folder))));
+  return timeOf(join(root, "packages/web/dist/server/site.js")) > newestSource();
+}
+
+/** When the newest of what the site is made of was changed, in milliseconds. */
+export function newestSource() {
+  return Math.max(...sources.map((folder) => newestIn(join(root, folder))));
 }
 
 function newestIn(folder) {

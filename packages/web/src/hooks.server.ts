@@ -7,7 +7,7 @@ export const handle: Handle = ({ event, resolve }) => {
   return resolve(event, {
     transformPageChunk: ({ html }) => {
       const page = html.replace("%lang%", locale?.tag ?? "en").replace("%dir%", locale?.direction ?? "ltr");
-      return page.includes("__sveltekit_") ? page : page.replaceAll(/<!--[[\]]?-?\d*-->/gu, "");
+      return page.includes("__sveltekit_") ? page : page.replaceAll(/<!--[[\]]?[-\w]*-->/gu, "");
     },
   });
 };

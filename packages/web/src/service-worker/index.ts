@@ -1,0 +1,79 @@
+import { immutable } from "$app/manifest";
+import { self } from "$app/service-worker";
+
+/**
+ * The site without a network, after one visit: what was seen, the analyzer and the search, and every response code in the language of the
+ * visit. Pages come from the network where there is one; files whose name changes with their content come from the cache.
+ */
+const cacheName = `sipwhy ${immutable.map(({ path }) => path).join(" ").length} ${immutable.at(-1)?.path}`;
+const { scope } = self.registration;
+/** Of a language, besides its start page. */
+const pages = ["", "search/", "analyze/", "codes/", "compare/", "q850/", "warnings/", "rules/", "glossary/", "about/"];
+
+self.addEventListener("install", (event) => event.waitUntil(prepare()));
+self.addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
+self.addEventListener("fetch", (event) => {
+  const { url, method } = event.request;
+  if (method === "GET" && url.startsWith(scope)) event.respondWith(answer(event.request));
+});
+
+async function prepare(): Promise<void> {
+  const cache = await caches.open(cacheName);
+  await keep(
+    cache,
+    immutable.map(({ path }) => scope + path),
+  );
+  for (const language of await visitedLanguages()) {
+    await keep(
+      cache,
+      pages.map((path) => `${scope}${language}/${path}`),
+    );
+    await keep(cache, await linkedCodes(cache, language));
+  }
+  await self.skipWaiting();
+}
+
+/** A page that is not there, or a network that fails now, is no reason to have nothing. */
+async function keep(cache: Cache, addresses: readonly string[]): Promise<void> {
+  const waiting = [...addresses];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await cache.add(next).catch(() => {});
+  };
+  await Promise.all([work(), work(), work(), work()]);
+}
+
+async function visitedLanguages(): Promise<string[]> {
+  const clients = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
+  const languages = clients.map(({ url }) => url.slice(scope.length).split("/", 1)[0]);
+  return [...new Set(languages)].filter((language) => language !== "");
+}
+
+async function linkedCodes(cache: Cache, language: string): Promise<string[]> {
+  const list = await cache.match(`${scope}${language}/codes/`);
+  const html = (await list?.text()) ?? "";
+  const codes = [...html.matchAll(/codes\/(\d{3})\//gu)].map(([, code]) => `${scope}${language}/codes/${code}/`);
+  return [...new Set(codes)];
+}
+
+async function forgetOthers(): Promise<void> {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name !== cacheName).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function answer(request: Request): Promise<Response> {
+  const cache = await caches.open(cacheName);
+  // What was typed into the search is read by its script: one page answers all of it.
+  const kept = () => cache.match(request, { ignoreSearch: true });
+  if (request.url.startsWith(`${scope}_app/immutable/`)) return (await kept()) ?? fetch(request);
+  try {
+    const response = await fetch(request);
+    if (response.ok && response.type === "basic" && !request.url.includes("?"))
+      await cache.put(request, response.clone());
+    return response;
+  } catch (error) {
+    const known = await kept();
+    if (known === undefined) throw error;
+    return known;
+  }
+}

@@ -1,0 +1,155 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { missingPeers } from "../../../test/peers.ts";
+import { openBrowser, serveBuiltSite, type ServedSite } from "./browser.ts";
+import { pageTypes } from "./pageTypes.ts";
+
+const advice = missingPeers(["chromium"]);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** A machine may be busy with much else. */
+const patience = 300_000;
+vi.setConfig({ testTimeout: 3 * patience });
+let site: ServedSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (advice !== undefined) {
+    if (process.env.CI) throw new Error(advice);
+    return;
+  }
+  site = await serveBuiltSite();
+  browser = await openBrowser();
+}, 900_000);
+afterAll(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+interface Visit {
+  readonly page: Page;
+  /** What the browser complained about: errors, and what a page was forbidden to do. */
+  readonly complaints: readonly string[];
+  /** Where anything was loaded from but this site. */
+  readonly foreign: readonly string[];
+}
+
+async function visit(options: Parameters<Browser["newPage"]>[0], body: (visit: Visit) => Promise<void>): Promise<void> {
+  const page = await browser.newPage(options);
+  page.setDefaultTimeout(patience);
+  const [complaints, foreign]: [string[], string[]] = [[], []];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => !request.url().startsWith(site.address) && foreign.push(request.url()));
+  try {
+    await body({ page, complaints, foreign });
+  } finally {
+    await page.close();
+  }
+}
+
+const readers = [
+  { tag: "en", word: "busy", heading: "486 Busy Here" },
+  { tag: "ja", word: "話中", heading: "486 Busy Here" },
+  { tag: "de", word: "besetzt", heading: "486 Busy Here" },
+];
+
+test.skipIf(advice !== undefined).for(readers)(
+  "a newcomer who reads $tag finds a code by word, compares two codes, and comes back",
+  ({ tag, word, heading }) =>
+    visit({ locale: tag }, async ({ page, complaints, foreign }) => {
+      await page.goto(`${site.address}/`);
+      expect(new URL(page.url()).pathname).toBe(`/${tag}/`);
+      await page.fill("#home-search", word);
+      await page.press("#home-search", "Enter");
+      await page.waitForURL(`**/${tag}/search/?q=*`);
+      await page.locator(".terms a", { hasText: heading }).click();
+      await page.waitForURL(`**/${tag}/codes/486/`);
+      expect(await page.textContent("h1")).toBe(heading);
+      await page.fill("#masthead-search", "502 202");
+      await page.press("#masthead-search", "Enter");
+      await page.waitForURL(`**/${tag}/compare/202-vs-502/`);
+      expect(await page.locator("#differences tbody tr").count()).toBeGreaterThan(4);
+      await page.goBack();
+      await page.waitForURL(`**/${tag}/codes/486/`);
+      expect([complaints, foreign]).toEqual([[], []]);
+    }),
+);
+
+test.skipIf(advice !== undefined)(
+  "no kind of page has a fault that axe calls serious, in light or in dark",
+  async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await visit({ colorScheme }, async ({ page }) => {
+        for (const type of pageTypes) {
+          await page.goto(`${site.address}/ja/${type === "" ? "" : `${type}/`}`);
+          await page.evaluate(axe);
+          const faults = await page.evaluate(async () => {
+            const { axe: checker } = globalThis as unknown as {
+              axe: { run(): Promise<{ violations: AxeViolation[] }> };
+            };
+            const { violations } = await checker.run();
+            return violations.map(({ id, impact, nodes }) => `${impact} ${id} ${nodes[0].html.slice(0, 120)}`);
+          });
+          expect([type, colorScheme, faults.filter((fault) => /^(?:serious|critical)/u.test(fault))]).toEqual([
+            type,
+            colorScheme,
+            [],
+          ]);
+        }
+      });
+    }
+  },
+);
+
+interface AxeViolation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+test.skipIf(advice !== undefined)("every kind of page fits a screen of 320 pixels", async () => {
+  await visit({ viewport: { width: 320, height: 640 } }, async ({ page }) => {
+    for (const type of pageTypes) {
+      await page.goto(`${site.address}/de/${type === "" ? "" : `${type}/`}`);
+      const beyond = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+      expect([type, beyond]).toEqual([type, 0]);
+    }
+  });
+});
+
+test.skipIf(advice !== undefined)("a page of the reference can be read without a script", async () => {
+  await visit({ javaScriptEnabled: false }, async ({ page, complaints }) => {
+    await page.goto(`${site.address}/ja/codes/502/`);
+    expect(await page.textContent("h1")).toBe("502 Bad Gateway");
+    await page.click(".languages summary");
+    await page.click(".languages a[hreflang=de]");
+    await page.waitForURL("**/de/codes/502/");
+    expect(complaints).toEqual([]);
+  });
+});
+
+test.skipIf(advice !== undefined)("after one visit the reference and the search work without a network", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${site.address}/en/`);
+  await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+  await context.setOffline(true);
+  await page.goto(`${site.address}/en/codes/486/`);
+  expect(await page.textContent("h1")).toBe("486 Busy Here");
+  await page.goto(`${site.address}/en/search/?q=declined`);
+  await page.locator(".terms a", { hasText: "603 Decline" }).waitFor();
+  await context.close();
+});
+
+test.skipIf(advice !== undefined)("markup in what is searched for is text", async () => {
+  await visit({}, async ({ page, complaints }) => {
+    const hostile = `<img src=x onerror="document.title='taken'">\u202e`;
+    await page.goto(`${site.address}/en/search/?q=${encodeURIComponent(hostile)}`);
+    await page.locator("main p").first().waitFor();
+    expect(await page.locator("main img").count()).toBe(0);
+    expect(await page.textContent("h1")).toContain("<img");
+    expect(complaints).toEqual([]);
+  });
+});
