@@ -67,10 +67,13 @@ describe("with its key log, what a TLS connection carries is read as tshark read
   }
 });
 
-test("its messages came over tls", async () => {
-  const { calls } = await explain(pcap("tls13-psk"), keysOf("tls13-psk"));
+test.each([
+  ["tls", "tls13-psk"],
+  ["wss", "kamailio-node-wss"],
+])("its messages came over %s", async (expected, name) => {
+  const { calls } = await explain(pcap(name), keysOf(name));
   const transports = calls.flatMap(({ messages = [] }) => messages.map(({ transport }) => transport));
-  expect(new Set(transports)).toEqual(new Set(["tls"]));
+  expect(new Set(transports)).toEqual(new Set([expected]));
 });
 
 test("the secrets that a pcapng file holds are enough", async () => {

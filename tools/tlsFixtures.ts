@@ -13,6 +13,8 @@ import { workspaceRoot } from "./content/paths.ts";
 const folder = join(workspaceRoot, "fixtures", "tls");
 const work = mkdtempSync(join(tmpdir(), "tls-fixtures-"));
 const port = 5061;
+/** Where tshark expects HTTP inside TLS. */
+const webSocketPort = 443;
 const serverName = "sip.example.test";
 
 /** A network of its own, so that nothing else is in the captures. */
@@ -35,6 +37,7 @@ if (process.argv[2] !== "inside") {
   await resumedOpenssl("tls12-session-id", ["-tls1_2", "-no_ticket"], ["-no_ticket"]);
   await resumedOpenssl("tls13-psk", ["-tls1_3"]);
   await withKamailio();
+  await inWebSocket();
   await failedHandshakes();
   const secrets = `tls,${join(folder, "tls13-psk.keys")}`;
   execFileSync("editcap", [
@@ -159,8 +162,9 @@ function ownFiles(): string[] {
 }
 
 /** Asked of the kernel: a connection that only tries would be in the capture. */
-async function listening(): Promise<void> {
-  const isListening = (): boolean => /:13C5 \S+ 0A/u.test(readFileSync("/proc/net/tcp", "utf8"));
+async function listening(awaitedPort: number = port): Promise<void> {
+  const hex = awaitedPort.toString(16).toUpperCase().padStart(4, "0");
+  const isListening = (): boolean => readFileSync("/proc/net/tcp", "utf8").includes(`:${hex} 00000000:0000 0A`);
   for (let i = 0; i < 100 && !isListening(); i++) await sleep(100);
 }
 
@@ -256,7 +260,7 @@ async function failed(
 /** Kamailio answers a client on Node that resumes its session, in both versions. */
 async function withKamailio(): Promise<void> {
   const configuration = join(work, "kamailio.cfg");
-  writeFileSync(configuration, kamailioConfiguration());
+  writeFileSync(configuration, kamailioConfiguration(port));
   for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
     const name = `kamailio-node-${version.toLowerCase().replaceAll(/[v.]/gu, "")}`;
     await captured(name, async () => {
@@ -272,6 +276,50 @@ async function withKamailio(): Promise<void> {
       await stopped(kamailio);
     });
   }
+}
+
+/** Node.js speaks SIP in WebSocket over TLS to Kamailio. RFC 7118 */
+async function inWebSocket(): Promise<void> {
+  const name = "kamailio-node-wss";
+  const [configuration, client] = [join(work, "wss.cfg"), join(work, "client.mjs")];
+  writeFileSync(configuration, webSocketConfiguration());
+  writeFileSync(client, webSocketClient());
+  await captured(
+    name,
+    async () => {
+      const kamailio = spawn("kamailio", ["-DD", "-E", "-f", configuration, "-Y", work, "-P", join(work, "pid")], {
+        stdio: "ignore",
+      });
+      await listening(webSocketPort);
+      await sleep(500);
+      const keys = join(folder, `${name}.keys`);
+      const env = { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+      execFileSync(process.execPath, [`--tls-keylog=${keys}`, client], { stdio: "ignore", env });
+      await stopped(kamailio);
+    },
+    webSocketPort,
+  );
+}
+
+function webSocketClient(): string {
+  const viaOf = (text: string): string => text.replace("SIP/2.0/TLS 127.0.0.1:5070", "SIP/2.0/WSS client.invalid");
+  const messages = [request("REGISTER", 1), request("MESSAGE", 2, "z".repeat(5000)), request("OPTIONS", 3)].map(viaOf);
+  return `
+const socket = new WebSocket("wss://127.0.0.1:${webSocketPort}/", "sip");
+const messages = ${JSON.stringify(messages)};
+const send = () => (messages.length > 0 ? socket.send(messages.shift()) : socket.close());
+socket.onopen = send;
+socket.onmessage = send;
+`;
+}
+
+function webSocketConfiguration(): string {
+  return kamailioConfiguration(webSocketPort)
+    .replace(
+      'loadmodule "sl.so"',
+      'loadmodule "sl.so"\nloadmodule "xhttp.so"\nloadmodule "websocket.so"\ntcp_accept_no_cl=yes',
+    )
+    .concat("event_route[xhttp:request] { ws_handle_handshake(); }\n");
 }
 
 async function nodeTalk(
@@ -300,12 +348,12 @@ async function nodeTalk(
   return later;
 }
 
-function kamailioConfiguration(): string {
+function kamailioConfiguration(listenPort: number): string {
   return `
 children=1
 tcp_children=1
 enable_tls=yes
-listen=tls:127.0.0.1:${port}
+listen=tls:127.0.0.1:${listenPort}
 mpath="/usr/lib/x86_64-linux-gnu/kamailio/modules/"
 loadmodule "tls.so"
 loadmodule "sl.so"
@@ -322,10 +370,10 @@ request_route {
 `;
 }
 
-async function captured(name: string, play: () => Promise<void>): Promise<void> {
+async function captured(name: string, play: () => Promise<void>, watchedPort: number = port): Promise<void> {
   const file = join(folder, `${name}.pcap`);
   for (const old of [file, join(folder, `${name}.keys`)]) rmSync(old, { force: true });
-  const tcpdump = spawn("tcpdump", ["-i", "lo", "-U", "--immediate-mode", "-w", file, `tcp port ${port}`], {
+  const tcpdump = spawn("tcpdump", ["-i", "lo", "-U", "--immediate-mode", "-w", file, `tcp port ${watchedPort}`], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   await once(tcpdump.stderr, "data");
