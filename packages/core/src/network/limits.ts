@@ -25,7 +25,7 @@ export const networkLimits = {
   /** How many of them may wait at a time, per capture. */
   "sctp-pending-messages": 64,
   /** TLS connections whose secrets are kept; those used least recently are forgotten first. */
-  "tls-secrets": 131_072,
+  "tls-secrets": 65_536,
   /** One handshake message of TLS; a chain of certificates is the longest. */
   "tls-handshake-bytes": 65_536,
   /** Records of one direction of a TLS connection that wait for the other direction to be heard. */

@@ -1,4 +1,5 @@
 import { networkLimits } from "../limits.ts";
+import { KeptBytes } from "./keptBytes.ts";
 
 /** Handshake messages by type. RFC 8446 §4, RFC 5246 §7.4 */
 export const CLIENT_HELLO = 1;
@@ -21,9 +22,8 @@ export interface HandshakeMessagesOptions {
 /** Puts handshake messages together: several may share a record, one may take several. RFC 8446 §5.1 */
 export class HandshakeMessages {
   readonly #options: HandshakeMessagesOptions;
-  /** The header and then, if it is read, the body of the message at hand: `#wanted` bytes, of which `#keptLength` have come. */
-  #kept: Uint8Array = new Uint8Array(HEADER_BYTES);
-  #keptLength = 0;
+  /** The header and then, if it is read, the body of the message at hand: `#wanted` bytes. */
+  readonly #kept: KeptBytes = new KeptBytes();
   #wanted = HEADER_BYTES;
   #skip = 0;
   #skippedType = -1;
@@ -43,40 +43,27 @@ export class HandshakeMessages {
         this.#endSkipped();
         continue;
       }
-      const taken = Math.min(this.#wanted - this.#keptLength, end - at);
-      this.#append(bytes, at, at + taken);
+      const taken = Math.min(this.#wanted - this.#kept.length, end - at);
+      this.#kept.append(bytes, at, at + taken, this.#wanted);
       at += taken;
-      if (this.#keptLength === this.#wanted) this.#endKept();
+      if (this.#kept.length === this.#wanted) this.#endKept();
     }
   }
 
   /** True where a message has begun and not ended. */
   get isInMessage(): boolean {
-    return this.#keptLength > 0 || this.#skippedType >= 0;
+    return this.#kept.length > 0 || this.#skippedType >= 0;
   }
 
   /** Bytes are missing. */
   forget(): void {
-    this.#kept = new Uint8Array(HEADER_BYTES);
-    this.#keptLength = 0;
+    this.#kept.take();
     this.#wanted = HEADER_BYTES;
     this.#skippedType = -1;
   }
 
-  /** Grows with what has come, not with what is announced. */
-  #append(bytes: Uint8Array, start: number, end: number): void {
-    const length = this.#keptLength + end - start;
-    if (length > this.#kept.length) {
-      const grown = new Uint8Array(Math.min(this.#wanted, length * 2));
-      grown.set(this.#kept.subarray(0, this.#keptLength));
-      this.#kept = grown;
-    }
-    this.#kept.set(bytes.subarray(start, end), this.#keptLength);
-    this.#keptLength = length;
-  }
-
   #endKept(): void {
-    const kept = this.#kept;
+    const kept = this.#kept.bytes;
     const type = kept[0];
     const length = (kept[1] << 16) | (kept[2] << 8) | kept[3];
     if (this.#wanted === HEADER_BYTES && length > 0) return this.#begin(type, length);

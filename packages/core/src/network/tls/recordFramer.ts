@@ -1,4 +1,5 @@
 import { uint16 } from "../../bytes/integers.ts";
+import { KeptBytes } from "./keptBytes.ts";
 import { RECORD_HEADER_BYTES } from "./recordProtection.ts";
 import { isTlsRecord } from "./tlsRecord.ts";
 
@@ -18,9 +19,8 @@ export interface RecordReader {
 /** Cuts a stream into TLS records. One that lies inside one segment is not copied. RFC 8446 §5.1 */
 export class RecordFramer {
   readonly #reader: RecordReader;
-  /** The beginning of a record of `#wanted` bytes: `#kept[0, #keptLength)`. */
-  #kept: Uint8Array = NO_BYTES;
-  #keptLength = 0;
+  /** The beginning of a record of `#wanted` bytes. */
+  readonly #kept: KeptBytes = new KeptBytes();
   #wanted = 0;
   #skip = 0;
   /** Where records begin is not known. */
@@ -38,14 +38,14 @@ export class RecordFramer {
         this.#skip -= skipped;
         at += skipped;
       } else if (this.#searching) at = this.#search(bytes, at, end);
-      else at = this.#keptLength > 0 ? this.#complete(bytes, at, end) : this.#read(bytes, at, end);
+      else at = this.#kept.length > 0 ? this.#complete(bytes, at, end) : this.#read(bytes, at, end);
     }
-    if (this.#reader.done) this.#forget();
+    if (this.#reader.done) this.#kept.take();
   }
 
   /** Bytes are missing: looks for the next record. */
   lose(): void {
-    this.#forget();
+    this.#kept.take();
     this.#skip = 0;
     this.#searching = true;
   }
@@ -68,44 +68,29 @@ export class RecordFramer {
 
   #keep(bytes: Uint8Array, start: number, end: number, wanted: number): number {
     this.#wanted = wanted;
-    this.#append(bytes, start, end);
+    this.#kept.append(bytes, start, end, wanted);
     return end;
-  }
-
-  /** Grows with what has come, not with what is announced. */
-  #append(bytes: Uint8Array, start: number, end: number): void {
-    const length = this.#keptLength + end - start;
-    if (length > this.#kept.length) {
-      const grown = new Uint8Array(Math.min(this.#wanted, length * 2));
-      grown.set(this.#kept.subarray(0, this.#keptLength));
-      this.#kept = grown;
-    }
-    this.#kept.set(bytes.subarray(start, end), this.#keptLength);
-    this.#keptLength = length;
   }
 
   /** Goes on with the record, or its header, of which a part is kept. */
   #complete(bytes: Uint8Array, start: number, end: number): number {
-    const taken = Math.min(this.#wanted - this.#keptLength, end - start);
-    this.#append(bytes, start, start + taken);
-    if (this.#keptLength < this.#wanted) return start + taken;
-    const [kept, length] = [this.#kept, this.#keptLength];
-    this.#forget();
-    if (length > RECORD_HEADER_BYTES) this.#reader.onRecord(kept, 0, length);
+    const taken = Math.min(this.#wanted - this.#kept.length, end - start);
+    this.#kept.append(bytes, start, start + taken, this.#wanted);
+    if (this.#kept.length < this.#wanted) return start + taken;
+    const kept = this.#kept.take();
+    if (kept.length > RECORD_HEADER_BYTES) this.#reader.onRecord(kept, 0, kept.length);
     else {
       // The header alone: nothing of what it announces has come.
-      this.#read(kept, 0, length);
-      if (this.#skip > 0) this.#skip -= length;
+      this.#read(kept, 0, kept.length);
+      if (this.#skip > 0) this.#skip -= kept.length;
     }
     return start + taken;
   }
 
   /** Takes the bytes at hand together with what is kept, and drops what no record begins at. */
   #search(bytes: Uint8Array, start: number, end: number): number {
-    const all = new Uint8Array(this.#keptLength + end - start);
-    all.set(this.#kept.subarray(0, this.#keptLength));
-    all.set(bytes.subarray(start, end), this.#keptLength);
-    this.#forget();
+    this.#kept.append(bytes, start, end, Infinity);
+    const all = this.#kept.take();
     for (let at = 0; at < all.length; at++) {
       const length = all.length - at < RECORD_HEADER_BYTES ? 0 : recordLength(all, at);
       if (length < 0) continue;
@@ -122,14 +107,7 @@ export class RecordFramer {
     }
     return end;
   }
-
-  #forget(): void {
-    this.#kept = NO_BYTES;
-    this.#keptLength = 0;
-  }
 }
-
-const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 function recordLength(bytes: Uint8Array, at: number): number {
   return isTlsRecord(bytes, at, bytes.length) ? RECORD_HEADER_BYTES + uint16(bytes, at + 3) : -1;

@@ -11,14 +11,14 @@ export type SecretLabel =
   | "CLIENT_TRAFFIC_SECRET_0"
   | "SERVER_TRAFFIC_SECRET_0";
 
-const LABELS: ReadonlySet<string> = new Set<SecretLabel>([
+const LABELS: readonly SecretLabel[] = [
   "CLIENT_RANDOM",
   "CLIENT_EARLY_TRAFFIC_SECRET",
   "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
   "SERVER_HANDSHAKE_TRAFFIC_SECRET",
   "CLIENT_TRAFFIC_SECRET_0",
   "SERVER_TRAFFIC_SECRET_0",
-]);
+];
 
 /** Label, random of the ClientHello, secret: `SSLKEYLOGFILE`. draft-ietf-tls-keylogfile §1 */
 const LINE = /^([A-Z][A-Z0-9_]*)[ \t]+([0-9a-fA-F]{64})[ \t]+((?:[0-9a-fA-F]{2}){16,64})[ \t\r]*$/u;
@@ -30,8 +30,8 @@ export class TlsKeys {
   readonly crypto: TlsCrypto | undefined;
   /** Secrets forgotten because there were too many. */
   forgotten = 0;
-  /** As hexadecimal, by random and label. */
-  readonly #secrets: RecentMap<string, Map<string, string>>;
+  /** By random, in hexadecimal, and label. Nothing in it is a part of the log, which would be kept whole for it. */
+  readonly #secrets: RecentMap<string, Map<SecretLabel, Uint8Array>>;
 
   constructor(crypto?: TlsCrypto) {
     this.crypto = crypto;
@@ -61,17 +61,18 @@ export class TlsKeys {
   }
 
   secret(random: Uint8Array, label: SecretLabel): Uint8Array | undefined {
-    const secret = this.#secrets.get(hexOf(random))?.get(label);
-    return secret === undefined ? undefined : bytesOf(secret);
+    return this.#secrets.get(hexOf(random))?.get(label);
   }
 
   #addLine(line: string): void {
     const match = LINE.exec(line);
-    if (match === null || !LABELS.has(match[1])) return;
-    const random = match[2].toLowerCase();
+    const label = LABELS.find((each) => each === match?.[1]);
+    if (match === null || label === undefined) return;
+    const random = hexOf(bytesOf(match[2]));
+    const secret = bytesOf(match[3]);
     const known = this.#secrets.get(random);
-    if (known !== undefined) known.set(match[1], match[3]);
-    else this.#secrets.set(random, new Map([[match[1], match[3]]]));
+    if (known !== undefined) known.set(label, secret);
+    else this.#secrets.set(random, new Map([[label, secret]]));
   }
 }
 
