@@ -184,6 +184,21 @@ describe("of a handshake that failed", () => {
     expect(await found(name, keysOf(name))).toEqual(await found(name));
   });
 
+  test("the keys of TLS 1.3 show the certificate as well", async () => {
+    const name = "failed-unknown-ca";
+    const { findings } = await explain(pcap(name), keysOf(name));
+    expect(findings[0].evidence[0].quote).toMatch(/^TLS Certificate: CN=sip\.example\.test/);
+    expect((await explain(pcap(name))).findings[0].evidence[0].quote).toMatch(/^TLS Alert: /);
+  });
+
+  test("of a connection whose log ends with the handshake the rest is counted as without keys", async () => {
+    const name = "tls13-chacha20";
+    const handshake = keysOf(name).replace(/^\w+_TRAFFIC_SECRET_0 .*$/gmu, "");
+    const report = await explain(pcap(name), handshake);
+    expect(report.totals.messages).toBe(0);
+    expect(incidentsOf(report)).toEqual([expect.stringMatching(/^1 encrypted: .*the keys given are not those/)]);
+  });
+
   test("a server that misses the client's certificate after its own handshake is heard with the keys", async () => {
     const name = "failed-client-certificate";
     expect(await found(name, keysOf(name))).toEqual(["certificate-required certain certificate_required"]);

@@ -4,11 +4,14 @@ import { readFileSync } from "node:fs";
 export type KeyLogFile =
   | { readonly kind: "read"; readonly text: string }
   | { readonly kind: "unreadable"; readonly reason: string }
-  /** No line of it is one of a key log. What stands there is not repeated. */
+  /** It says something, and no line of it is one of a key log. What stands there is not repeated. */
   | { readonly kind: "malformed" };
 
 /** Label, random of the ClientHello, secret. */
 const KEY_LINE = /^[A-Z][A-Z0-9_]*[ \t]+[0-9a-fA-F]{64}[ \t]+[0-9a-fA-F]{32,128}[ \t]*\r?$/mu;
+
+/** Programs begin a log with a comment; until a connection is made there is nothing else in it. */
+const NOTHING_ELSE = /^(?:#.*|\s*)$/u;
 
 /** Reads a file as programs write it where `SSLKEYLOGFILE` is set; lines of other kinds do not count. */
 export function readKeyLog(path: string): KeyLogFile {
@@ -18,5 +21,6 @@ export function readKeyLog(path: string): KeyLogFile {
   } catch (error) {
     return { kind: "unreadable", reason: error instanceof Error && "code" in error ? String(error.code) : "" };
   }
-  return KEY_LINE.test(text) ? { kind: "read", text } : { kind: "malformed" };
+  const isKeyLog = KEY_LINE.test(text) || text.split("\n").every((line) => NOTHING_ELSE.test(line));
+  return isKeyLog ? { kind: "read", text } : { kind: "malformed" };
 }

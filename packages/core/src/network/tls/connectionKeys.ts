@@ -16,15 +16,17 @@ export interface KeyedSide {
   readonly keys: TlsKeys;
 }
 
-/** Of TLS 1.3: for early data, for the handshake, for what follows; those before the last may be missing. RFC 8446 §7.1 */
+/** Of TLS 1.3: for early data, for the handshake, for what follows, as far as they are known; a handshake that fails has no last. RFC 8446 §7.1 */
 export function trafficProtections({ isClient, suite, client, keys }: KeyedSide): readonly RecordProtection[] {
   const { crypto } = keys;
   const labels: readonly SecretLabel[] = isClient
     ? ["CLIENT_EARLY_TRAFFIC_SECRET", "CLIENT_HANDSHAKE_TRAFFIC_SECRET", "CLIENT_TRAFFIC_SECRET_0"]
     : ["SERVER_HANDSHAKE_TRAFFIC_SECRET", "SERVER_TRAFFIC_SECRET_0"];
-  const secrets = labels.map((label) => keys.secret(client.random, label));
-  if (crypto === undefined || secrets.at(-1) === undefined) return [];
-  return secrets.flatMap((secret) => (secret === undefined ? [] : [new Tls13Protection(crypto, suite, secret)]));
+  if (crypto === undefined) return [];
+  return labels.flatMap((label) => {
+    const secret = keys.secret(client.random, label);
+    return secret === undefined ? [] : [new Tls13Protection(crypto, suite, secret)];
+  });
 }
 
 /** Of TLS up to 1.2: the one that ChangeCipherSpec begins; none where the master secret is not known. RFC 5246 §6.3 */

@@ -107,9 +107,7 @@ export class TlsConnection {
     const suite = server === undefined ? undefined : cipherSuite(server.cipherSuite);
     if (client === undefined || server === undefined || suite === undefined || !this.hasKeys) return [];
     const side = { isClient: isForward === this.clientIsForward, suite, client, server, keys: this.options.keys };
-    const protections = server.version === TLS_1_3 ? trafficProtections(side) : protectionOf(side);
-    if (protections.length === 0) this.giveUp(isForward, "keys-missing");
-    return protections;
+    return server.version === TLS_1_3 ? trafficProtections(side) : protectionOf(side);
   }
 
   /** From here on nothing can be opened. */

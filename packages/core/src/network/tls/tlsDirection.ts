@@ -76,7 +76,7 @@ export class TlsDirection implements StreamReader, RecordReader {
 
   get done(): boolean {
     if (this.#connection.over || this.#isBroken || this.#payload?.done === true) return true;
-    return this.finished && this.#protections.length === 0;
+    return this.finished && this.#protections.length === 0 && !this.#connection.hasKeys;
   }
 
   push(bytes: Uint8Array, start: number, end: number): void {
@@ -189,7 +189,9 @@ export class TlsDirection implements StreamReader, RecordReader {
     this.#cipherChanged = true;
     // Negotiated anew with keys that are not known.
     if (!hasKeys && this.#protections.length > 0) this.#isBroken = true;
-    if (hasKeys && version !== 0 && version !== TLS_1_3) this.protect();
+    if (!hasKeys || version === 0 || version === TLS_1_3) return;
+    this.protect();
+    if (this.#protections.length === 0) this.#connection.giveUp(this.#isForward, "keys-missing");
   }
 
   #open(bytes: Uint8Array, start: number, end: number): boolean {
@@ -231,7 +233,9 @@ export class TlsDirection implements StreamReader, RecordReader {
     if (type === HANDSHAKE) this.#messages.push(bytes, start, end);
     else if (type === CHANGE_CIPHER_SPEC) this.#changeCipher();
     else if (type === ALERT) this.#readAlert(bytes, start, end);
-    else if (type === APPLICATION_DATA && this.#protections.length > 0) this.#readPayload(bytes, start, end);
+    else if (type !== APPLICATION_DATA) return;
+    else if (this.#protections.length > 0) this.#readPayload(bytes, start, end);
+    else this.#connection.giveUp(this.#isForward, "keys-missing");
   }
 
   /** Level and description. An encrypted one is longer. RFC 8446 §6 */
@@ -266,7 +270,8 @@ export class TlsDirection implements StreamReader, RecordReader {
   /** Finished. In TLS 1.3 other keys follow it. */
   #finish(): void {
     this.finished = true;
-    if (this.#connection.version === TLS_1_3) this.#protections = this.#protections.slice(-1);
+    if (this.#connection.version !== TLS_1_3) return;
+    this.#protections = this.#protections.slice(1);
   }
 
   #updateKey(): void {
