@@ -36,6 +36,11 @@ export class HandshakeMessages {
   push(bytes: Uint8Array, start: number, end: number): void {
     let at = start;
     while (at < end) {
+      const next = this.#readWhole(bytes, at, end);
+      if (next > at) {
+        at = next;
+        continue;
+      }
       if (this.#skippedType >= 0) {
         const skipped = Math.min(this.#skip, end - at);
         this.#skip -= skipped;
@@ -60,6 +65,16 @@ export class HandshakeMessages {
     this.#kept.take();
     this.#wanted = HEADER_BYTES;
     this.#skippedType = -1;
+  }
+
+  /** Most messages lie in one record: nothing has to be kept of them. Gives where the next begins, or the same place. */
+  #readWhole(bytes: Uint8Array, at: number, end: number): number {
+    if (this.isInMessage || end - at < HEADER_BYTES) return at;
+    const length = (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+    const next = at + HEADER_BYTES + length;
+    if (next > end) return at;
+    this.#options.onMessage(bytes[at], bytes, at + HEADER_BYTES, next);
+    return next;
   }
 
   #endKept(): void {

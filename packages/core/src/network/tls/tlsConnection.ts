@@ -31,7 +31,7 @@ export interface TlsConnectionOptions {
   onUnreadable(isForward: boolean, reason: Unreadable): void;
   /** One side shows its certificates; kept for the case that the handshake fails. */
   onCertificates(isForward: boolean, chain: readonly Certificate[]): void;
-  /** A record does not open with the keys of its connection, after one that did or at all. */
+  /** A record does not verify with the keys of its connection. */
   onRefused(isForward: boolean): void;
   onLimit(isForward: boolean, limit: "tls-handshake-bytes" | "tls-held-bytes"): void;
 }

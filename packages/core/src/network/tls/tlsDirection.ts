@@ -233,9 +233,7 @@ export class TlsDirection implements StreamReader, RecordReader {
     if (type === HANDSHAKE) this.#messages.push(bytes, start, end);
     else if (type === CHANGE_CIPHER_SPEC) this.#changeCipher();
     else if (type === ALERT) this.#readAlert(bytes, start, end);
-    else if (type !== APPLICATION_DATA) return;
-    else if (this.#protections.length > 0) this.#readPayload(bytes, start, end);
-    else this.#connection.giveUp(this.#isForward, "keys-missing");
+    else if (type === APPLICATION_DATA) this.#readPayload(bytes, start, end);
   }
 
   /** Level and description. An encrypted one is longer. RFC 8446 §6 */
@@ -246,6 +244,7 @@ export class TlsDirection implements StreamReader, RecordReader {
   }
 
   #readPayload(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#protections.length === 0) return this.#connection.giveUp(this.#isForward, "keys-missing");
     if (start === end) return;
     this.#payload ??= this.#connection.options.openPayload(this.#isForward);
     this.#payload.push(bytes, start, end);
