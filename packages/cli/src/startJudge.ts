@@ -1,9 +1,13 @@
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { JudgePort } from "@sipwhy/core";
 
+/** Large captures are read for long, and what reading makes is soon not needed: more room for it would only be more memory. */
+const DO_NOT_GROW = "--semi-space-growth-factor=1";
+
 /** A thread of its own for judging calls, while the main one reads. */
 export function startJudge(): JudgePort {
-  // What it makes lives as long as one call: more room for it would only be more memory.
+  setFlagsFromString(DO_NOT_GROW);
   const resourceLimits = { maxYoungGenerationSizeMb: 16 };
   const worker = new Worker(new URL("./judgeWorker.js", import.meta.url), { resourceLimits });
   return {
