@@ -1,4 +1,4 @@
-import { createDecipheriv, createHmac } from "node:crypto";
+import { createDecipheriv, createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import type { TlsCrypto, TlsHash } from "@sipwhy/core";
 
 const HASHES: Readonly<Record<TlsHash, string>> = {
@@ -11,13 +11,15 @@ const TAG_BYTES = 16;
 
 /** What TLS needs, by Node's own means. */
 export const nodeTlsCrypto: TlsCrypto = {
-  hmac: (hash, key, data) => plain(createHmac(HASHES[hash], key).update(data).digest()),
+  hmac: (hash, key, data) => plain(createHmac(HASHES[hash], keyOf(key)).update(data).digest()),
   openAesGcm: (key, nonce, additionalData, sealed) =>
     open(key.length === 16 ? "aes-128-gcm" : "aes-256-gcm", key, nonce, additionalData, sealed),
   openChaCha20Poly1305: (key, nonce, additionalData, sealed) =>
     open("chacha20-poly1305", key, nonce, additionalData, sealed),
   decryptAesCbc(key, iv, data) {
-    const decipher = createDecipheriv(key.length === 16 ? "aes-128-cbc" : "aes-256-cbc", key, iv).setAutoPadding(false);
+    const decipher = createDecipheriv(key.length === 16 ? "aes-128-cbc" : "aes-256-cbc", keyOf(key), iv).setAutoPadding(
+      false,
+    );
     return plain(decipher.update(data));
   },
 };
@@ -33,7 +35,7 @@ function open(
 ): Uint8Array | undefined {
   const text = sealed.length - TAG_BYTES;
   // The types tell the modes apart, each by its own name.
-  const decipher = createDecipheriv(cipher as "aes-128-gcm", key, nonce, { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv(cipher as "aes-128-gcm", keyOf(key), nonce, { authTagLength: TAG_BYTES });
   decipher.setAAD(additionalData).setAuthTag(sealed.subarray(text));
   const content = decipher.update(sealed.subarray(0, text));
   try {
@@ -42,6 +44,15 @@ function open(
     return undefined;
   }
   return plain(content);
+}
+
+/** Node takes several times as long for a key that is given as bytes, and one key opens many records. */
+const keys: WeakMap<Uint8Array, KeyObject> = new WeakMap();
+
+function keyOf(bytes: Uint8Array): KeyObject {
+  let key = keys.get(bytes);
+  if (key === undefined) keys.set(bytes, (key = createSecretKey(bytes)));
+  return key;
 }
 
 /** The same bytes without what Buffer adds. */
