@@ -170,7 +170,7 @@ function printsSafely(path: string): Report {
 /** As text, Markdown, JSON and HTML. */
 function inAllFormats(path: string): string[] {
   const { stdout, stderr, status } = runAll(
-    ["text", "markdown", "json", "html"].map((format) => [path, "--ladder", "--format", format]),
+    ["text", "markdown", "json", "html"].map((format) => [path, "--ladder", "--explain-input", "--format", format]),
   );
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   return stdout.split(END).slice(0, 4);

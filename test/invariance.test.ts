@@ -8,12 +8,11 @@ import type { Password } from "../packages/core/src/diagnosis/passwordProof.ts";
 import type { CallReport, FindingReport } from "../packages/core/src/diagnosis/report.ts";
 import { readRuleFixture } from "../packages/core/src/diagnosis/ruleFixture.fixture.ts";
 import { language } from "../packages/core/src/language/languages/en.ts";
-import { endpointOf } from "../packages/core/src/network/endpoint.ts";
 import { NetworkDecoder } from "../packages/core/src/network/networkDecoder.ts";
-import type { Endpoint, NetworkEvent, Packet } from "../packages/core/src/network/packet.ts";
+import type { NetworkEvent, Packet } from "../packages/core/src/network/packet.ts";
 import { capturesFolder } from "./explain.ts";
-import { putTogether, takeApart } from "./invariance/messageText.ts";
 import { root } from "./sources.ts";
+import { otherEvent, otherPacket, renamed, textOf } from "./invariance/transformed.ts";
 import { type Transformation, transformations } from "./invariance/transformations.ts";
 
 /** What was seen, in the order in which it is told. */
@@ -138,59 +137,6 @@ function isPacket(each: Packet | NetworkEvent): each is Packet {
 
 function isSame(a: Packet, b: Packet): boolean {
   return a.timeMicros === b.timeMicros && a.source === b.source && textOf(a) === textOf(b);
-}
-
-/** One character a byte. */
-function textOf({ bytes, start, end }: Packet): string {
-  return Buffer.from(bytes.subarray(start, end)).toString("latin1");
-}
-
-function otherPacket(packet: Packet, transformation: Transformation): Packet {
-  const bytes = new Uint8Array(Buffer.from(rewritten(textOf(packet), transformation), "latin1"));
-  return {
-    ...packet,
-    timeMicros: packet.timeMicros + (transformation.shiftMicros ?? 0),
-    source: otherEndpoint(packet.source, transformation),
-    destination: otherEndpoint(packet.destination, transformation),
-    bytes,
-    start: 0,
-    end: bytes.length,
-  };
-}
-
-function rewritten(text: string, transformation: Transformation): string {
-  const before = takeApart(text);
-  if (before === undefined) return renamed(text, transformation);
-  const { rewrite = (message) => message } = transformation;
-  const after = rewrite(before);
-  // Renamed in one piece, but so that the length of the body is known.
-  const body = renamed(after.body, transformation);
-  const head = renamed(putTogether({ ...after, body: "" }, 0), transformation);
-  const again = takeApart(head);
-  return again === undefined ? head + body : putTogether({ ...after, ...again, body }, before.body.length);
-}
-
-function otherEvent(event: NetworkEvent, transformation: Transformation): NetworkEvent {
-  const [source, destination] = [
-    otherEndpoint(event.source, transformation),
-    otherEndpoint(event.destination, transformation),
-  ];
-  const moved = { source, destination, timeMicros: event.timeMicros + (transformation.shiftMicros ?? 0) };
-  if (event.kind === "icmp-unreachable")
-    return { ...event, ...moved, reporter: renamed(event.reporter, transformation) };
-  if (event.kind === "tcp-reset") return { ...event, ...moved };
-  const [client, server] = [otherEndpoint(event.client, transformation), otherEndpoint(event.server, transformation)];
-  return { ...event, ...moved, client, server, serverName: renamed(event.serverName, transformation) };
-}
-
-function otherEndpoint({ text }: Endpoint, transformation: Transformation): Endpoint {
-  const other = renamed(text, transformation);
-  const colon = other.lastIndexOf(":");
-  return endpointOf(other.slice(0, colon), Number(other.slice(colon + 1)));
-}
-
-function renamed(text: string, { rename }: Transformation): string {
-  return rename === undefined ? text : rename(text);
 }
 
 function readFixtures(): Record<string, Traffic[]> {

@@ -5,6 +5,8 @@ import type { Random } from "./random.ts";
 export interface RecordFile {
   readonly head: Uint8Array;
   readonly records: readonly Uint8Array[];
+  /** False for a record that frames need before them. */
+  isFrame(record: Uint8Array): boolean;
   readonly layout: RecordLayout;
 }
 

@@ -1,3 +1,4 @@
+import { tagsOf } from "../../packages/core/src/view/markup.fixture.ts";
 import { ensure } from "./ensure.ts";
 
 /** What acts on a terminal or misleads its reader. */
@@ -15,6 +16,17 @@ export function checkJson(output: string): string {
   JSON.parse(output);
   return output;
 }
+
+/** Sound HTML in which nothing runs and nothing is loaded. */
+export function checkMarkup(output: string): string {
+  for (const { name, attributes } of tagsOf(output)) {
+    ensure(!ACTIVE.has(name), () => `an element that acts: ${name}`);
+    ensure(!/ on\w+=|javascript:/i.test(attributes), () => `an attribute that acts: ${attributes.slice(0, 100)}`);
+  }
+  return output;
+}
+
+const ACTIVE: ReadonlySet<string> = new Set(["script", "iframe", "object", "embed", "link", "img", "base", "form"]);
 
 /** Nothing outside code that a renderer would take for HTML, a link or a picture. */
 export function checkMarkdown(output: string): string {

@@ -6,6 +6,8 @@ import type { Random } from "./random.ts";
 const PCAP_MAGIC = 0xa1b2c3d4;
 const PCAPNG_MAGIC = 0x0a0d0d0a;
 const HEP3_MAGIC = 0x48455033;
+/** Interface Description Block. */
+const INTERFACE = 1;
 
 /** Takes a capture apart that is sound and, if pcap or pcapng, little-endian; undefined for anything else. */
 export function recordFileOf(file: Uint8Array): RecordFile | undefined {
@@ -31,7 +33,7 @@ function pcapFile(file: Uint8Array, view: DataView): RecordFile {
     setTime: (record, random) => setWords(record, [0, 4], random),
   };
   const records = split(file, 24, (at) => 16 + view.getUint32(at + 8, true), 16);
-  return { head: file.subarray(0, 24), records, layout };
+  return { head: file.subarray(0, 24), records, isFrame: () => true, layout };
 }
 
 /** Blocks are the records, whatever their type; data are changed as if all were enhanced packets. */
@@ -57,7 +59,7 @@ function pcapngFile(file: Uint8Array, view: DataView): RecordFile {
     setTime: (block, random) => block.length >= 32 && setWords(block, [12, 16], random),
   };
   const records = split(file, 0, (at) => view.getUint32(at + 4, true), 12);
-  return { head: records[0], records: records.slice(1), layout };
+  return { head: records[0], records: records.slice(1), isFrame: (block) => block[0] !== INTERFACE, layout };
 }
 
 /** The records are HEP packets, their data all chunks. */
@@ -77,7 +79,7 @@ function hepFile(file: Uint8Array, view: DataView): RecordFile {
     },
     setTime: (packet, random) => setWords(packet, chunksOf(packet, [9, 10]), random),
   };
-  return { head: NOTHING, records: split(file, 0, (at) => view.getUint16(at + 4), 6), layout };
+  return { head: NOTHING, records: split(file, 0, (at) => view.getUint16(at + 4), 6), isFrame: () => true, layout };
 }
 
 /** Where the payload starts, if it is the last chunk, as it is in what agents send. */

@@ -4,13 +4,15 @@ import type { Language } from "../../../packages/core/src/language/language.ts";
 import { language as de } from "../../../packages/core/src/language/languages/de.ts";
 import { language as en } from "../../../packages/core/src/language/languages/en.ts";
 import { language as ja } from "../../../packages/core/src/language/languages/ja.ts";
+import { redactReport } from "../../../packages/core/src/redaction/redactReport.ts";
+import { htmlView } from "../../../packages/core/src/view/html.ts";
 import { jsonView } from "../../../packages/core/src/view/json.ts";
 import { markdownView } from "../../../packages/core/src/view/markdown.ts";
 import { textView } from "../../../packages/core/src/view/text.ts";
 import { reportSchema } from "../../../packages/core/test/reportSchema.ts";
 import { ensure } from "../ensure.ts";
 import type { FuzzReader } from "../fuzzReader.ts";
-import { checkJson, checkMarkdown, checkPrinted } from "../outputs.ts";
+import { checkJson, checkMarkdown, checkMarkup, checkPrinted } from "../outputs.ts";
 import { anyCapture, recordReader } from "./captures.ts";
 
 /** A whole capture of any format: explained, and printed in every way. */
@@ -26,15 +28,19 @@ function readCapture(input: Uint8Array): void {
   analysis.push(0, input);
   const report = analysis.finish();
   checkReport(report, input.length);
-  const options = { language, ladder: true, width: 100 };
+  const options = { language, ladder: true, explainInput: true, width: 100 };
+  const redacted = redactReport(report, language).report;
+  checkReport(redacted, input.length);
   const outputs = [
+    checkMarkup(checkPrinted(htmlView(report, options))),
+    checkJson(checkPrinted(jsonView(redacted))),
     checkPrinted(textView(report, options)),
     checkPrinted(textView(report, { ...options, color: true, width: 40 }).replaceAll(/\x1b\[[\d;]*m/g, "")),
     checkMarkdown(checkPrinted(markdownView(report, options))),
     checkJson(checkPrinted(jsonView(report))),
   ];
   for (const output of outputs) {
-    ensure(output.length < 100_000 + 400 * input.length, () => `${output.length} characters out of ${input.length}`);
+    ensure(output.length < 200_000 + 400 * input.length, () => `${output.length} characters out of ${input.length}`);
   }
 }
 

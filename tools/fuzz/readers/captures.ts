@@ -1,28 +1,35 @@
+import { fileURLToPath } from "node:url";
 import { CaptureReader } from "../../../packages/core/src/capture/captureReader.ts";
 import type { Frame } from "../../../packages/core/src/capture/frame.ts";
 import type { Incident } from "../../../packages/core/src/capture/incident.ts";
 import { readHep } from "../../../packages/core/src/capture/hep.ts";
 import { NetworkDecoder } from "../../../packages/core/src/network/networkDecoder.ts";
 import type { Packet } from "../../../packages/core/src/network/packet.ts";
+import type { TlsCrypto } from "../../../packages/core/src/network/tls/tlsCrypto.ts";
+import { encapsulations } from "../../../test/tunnels/encapsulations.ts";
+import { pcapOf, readPcap } from "../../../test/tunnels/pcap.ts";
 import { mutatedRecords, type RecordFile } from "../captureMutations.ts";
 import { captureFiles, fixtureFiles, hepFiles, ruleCaptures } from "../corpus.ts";
 import { ensure } from "../ensure.ts";
 import { type FuzzReader, Seeds } from "../fuzzReader.ts";
-import { byteMutations, mutated, textMutations } from "../mutate.ts";
+import { byteMutations, joined, mutated, textMutations } from "../mutate.ts";
 import { mutatingReader } from "../mutatingReader.ts";
 import { Random } from "../random.ts";
 import { recordFileOf } from "../recordFiles.ts";
 
-/** Captures larger than this make few inputs in an hour; what they hold is in smaller ones. */
+/** Whole captures larger than this make few inputs in an hour. */
 const LARGEST_SEED = 40_000;
+/** What is read below SIP, and logs, come in excerpts: small inputs are many inputs. */
+const RECORDS_AN_EXCERPT = 8;
+const LINES_AN_EXCERPT = 80;
 
 /** Files in the classic format. */
 export function pcapReader(): FuzzReader {
-  return recordReader("pcap", ".pcap", fixtureFiles(/\.pcap$/), readFile);
+  return recordReader("pcap", ".pcap", fixtureFiles(/\.pcap$/).flatMap(excerpts), readFile);
 }
 
 export function pcapngReader(): FuzzReader {
-  return recordReader("pcapng", ".pcapng", fixtureFiles(/\.pcapng$/), readFile);
+  return recordReader("pcapng", ".pcapng", fixtureFiles(/\.pcapng$/).flatMap(excerpts), readFile);
 }
 
 /** HEP packets, as a file, alone and in datagrams. */
@@ -41,7 +48,7 @@ export function textReader(): FuzzReader {
   return mutatingReader({
     name: "text",
     extension: ".txt",
-    seeds: fixtureFiles(/\.(txt|log)$/).filter(({ length }) => length < LARGEST_SEED),
+    seeds: fixtureFiles(/\.(txt|log)$/).flatMap(linesOf),
     mutations: textMutations,
     allowedMillis: (bytes) => 300 + bytes / 25,
     run: readFile,
@@ -50,7 +57,7 @@ export function textReader(): FuzzReader {
 
 /** Frames of every link type through all network layers to messages; lengths are mostly right. */
 export function networkReader(): FuzzReader {
-  const seeds = [...fixtureFiles(/\.(pcap|pcapng)$/), ...ruleCaptures()];
+  const seeds = [...fixtureFiles(/\.(pcap|pcapng)$/).flatMap(excerpts), ...ruleCaptures(), ...tunnelled()];
   return recordReader("network", ".pcap", seeds, readNetwork);
 }
 
@@ -93,6 +100,41 @@ function readFile(input: Uint8Array): void {
   ensure(bytes <= 2 * input.length + 1024, "more comes out of a file than is in it");
 }
 
+/** A short call in every encapsulation that there is. */
+function tunnelled(): Uint8Array[] {
+  const path = fileURLToPath(new URL("../../../fixtures/captures/i-404-from-edge.pcap", import.meta.url));
+  const frames = readPcap(path);
+  return encapsulations.map(({ linkType, wrap }) => {
+    const wrapped = frames.flatMap((frame, index) => wrap(frame.bytes, index).map((bytes) => ({ ...frame, bytes })));
+    return new Uint8Array(pcapOf(wrapped, linkType));
+  });
+}
+
+/** The records of a sound capture, a few at a time; anything else as it is. */
+function excerpts(file: Uint8Array): Uint8Array[] {
+  const found = recordFileOf(file);
+  if (found === undefined) return [file];
+  const { head, records, isFrame } = found;
+  const before = records.slice(0, Math.max(0, records.findIndex(isFrame)));
+  const frames = records.slice(before.length);
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < frames.length; at += RECORDS_AN_EXCERPT) {
+    parts.push(joined(head, ...before, ...frames.slice(at, at + RECORDS_AN_EXCERPT)));
+  }
+  return parts;
+}
+
+function linesOf(file: Uint8Array): Uint8Array[] {
+  const lines = Buffer.from(file)
+    .toString("latin1")
+    .split(/(?<=\n)/);
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < lines.length; at += LINES_AN_EXCERPT) {
+    parts.push(new Uint8Array(Buffer.from(lines.slice(at, at + LINES_AN_EXCERPT).join(""), "latin1")));
+  }
+  return parts;
+}
+
 interface FramesRead {
   readonly frames: readonly Frame[];
   readonly incidents: readonly Incident[];
@@ -115,14 +157,14 @@ function inPieces(input: Uint8Array): Uint8Array[] {
   const random = new Random(input.length);
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < input.length;) {
-    const end = Math.min(input.length, at + 1 + random.below(random.isOneIn(3) ? 4096 : 40));
+    const end = Math.min(input.length, at + 1 + random.below(random.isOneIn(2) ? 4096 : 100));
     pieces.push(input.slice(at, end));
     at = end;
   }
   return pieces;
 }
 
-function readNetwork(input: Uint8Array): void {
+export function readNetwork(input: Uint8Array, { keyLog, tlsCrypto }: Keys = {}): void {
   const { frames } = framesOf([input]);
   let bytes = 0;
   const decoder = new NetworkDecoder({
@@ -132,10 +174,17 @@ function readNetwork(input: Uint8Array): void {
     },
     onEvent: ({ timeMicros, frame }) => ensure(Number.isFinite(timeMicros) && frame > 0, "an event has no place"),
     onIncident: ({ count }) => ensure(count > 0, "an incident that did not happen"),
+    tlsCrypto,
   });
+  if (keyLog !== undefined) decoder.addKeyLog(keyLog);
   for (const frame of frames) decoder.push(frame);
   decoder.flush();
   ensure(bytes <= 2 * input.length + 1024, "more comes out of the network layers than went in");
+}
+
+interface Keys {
+  readonly keyLog?: string;
+  readonly tlsCrypto?: TlsCrypto;
 }
 
 function checkPacket({ bytes, start, end, source, destination, frame, timeMicros }: Packet): void {

@@ -43,3 +43,9 @@ test("every item comes out once, never before its time", () => {
     }),
   );
 });
+
+test("any number of items may be due at once", () => {
+  const queue = new TimeQueue<number>();
+  for (let i = 0; i < 300_000; i++) queue.add(i, 1_000_000);
+  expect(queue.due(5_000_000)).toHaveLength(300_000);
+});

@@ -31,6 +31,6 @@ export class TimeQueue<T> {
     const items = this.#buckets.get(bucket);
     if (items === undefined) return;
     this.#buckets.delete(bucket);
-    found.push(...items);
+    for (const item of items) found.push(item);
   }
 }

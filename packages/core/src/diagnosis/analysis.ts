@@ -18,6 +18,7 @@ import { Judge } from "./judge/judge.ts";
 import type { JudgePort } from "./judge/judgePort.ts";
 import { JudgeThread } from "./judge/judgeThread.ts";
 import { LogLines } from "./logLines.ts";
+import { observedThrough } from "./observedThrough.ts";
 import { PhoneFlows } from "./phoneFlows.ts";
 import { recordFinding } from "./recordFinding.ts";
 import { JudgedCalls, type JudgedCallsOptions } from "./records/judgedCalls.ts";
@@ -262,7 +263,21 @@ export class Analysis {
   }
 
   #judged(ended: EndedCall): JudgedCall {
-    return { ...ended, limits: ended.callIds.flatMap((callId) => this.#load.limitsMetBy(callId)) };
+    const limits = ended.callIds.flatMap((callId) => this.#load.limitsMetBy(callId));
+    return { ...ended, limits, observedUntilMicros: this.#observedUntil(ended) };
+  }
+
+  /** Who wrote one of several captures may have stopped before the others. */
+  #observedUntil({ legs, observedUntilMicros }: EndedCall): number {
+    const merger = this.#merger;
+    if (merger === undefined) return observedUntilMicros;
+    const spans = this.#tallies.map(({ firstMicros, lastMicros }, capture) => ({
+      firstMicros: firstMicros - merger.offsetOf(capture),
+      lastMicros: lastMicros - merger.offsetOf(capture),
+    }));
+    const captures = new Set(legs.flat().map(({ capture }) => capture));
+    const seen = [...captures].map((capture) => observedThrough(spans[capture], spans));
+    return Math.min(observedUntilMicros, Math.max(...seen));
   }
 
   #addIncident(incident: Incident | undefined): void {

@@ -16,12 +16,12 @@ export class CaptureTally {
   responses = 0;
   /** Responses by status code; those without a valid one are not in it. */
   readonly statusCodes: Map<number, number> = new Map();
-  /** Time of the last frame, microseconds since the epoch. */
+  /** Time of the first frame and of the last, microseconds since the epoch. */
+  firstMicros: number = Number.POSITIVE_INFINITY;
   lastMicros: number = Number.NEGATIVE_INFINITY;
   /** What the layers below SIP were, known when the capture has ended. */
   counts: InputCounts | undefined;
   #frames = 0;
-  #firstMicros = Number.POSITIVE_INFINITY;
   #duplicates = 0;
   #firstDuplicate = 0;
 
@@ -31,7 +31,7 @@ export class CaptureTally {
 
   addFrame({ timeMicros }: Frame): void {
     this.#frames++;
-    if (timeMicros < this.#firstMicros) this.#firstMicros = timeMicros;
+    if (timeMicros < this.firstMicros) this.firstMicros = timeMicros;
     if (timeMicros > this.lastMicros) this.lastMicros = timeMicros;
   }
 
@@ -66,7 +66,7 @@ export class CaptureTally {
       format,
       frames: this.#frames,
       messages: this.requests + this.responses,
-      ...(this.#frames === 0 ? {} : { firstTime: isoTime(this.#firstMicros), lastTime: isoTime(this.lastMicros) }),
+      ...(this.#frames === 0 ? {} : { firstTime: isoTime(this.firstMicros), lastTime: isoTime(this.lastMicros) }),
       ...(this.counts === undefined ? {} : { input: this.#input(this.counts, messagesByFormat) }),
       incidents: incidents.map((incident) => ({
         kind: incident.kind,

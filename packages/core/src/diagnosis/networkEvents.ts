@@ -9,25 +9,43 @@ export type DeliveryEvent = IcmpUnreachable | TcpReset;
 /** The latest ICMP errors and TCP resets, to be asked for when a call is judged. */
 export class NetworkEvents {
   readonly #events: DeliveryEvent[] = [];
+  /** The same by the two sides that they concern: most calls concern none, and there may be thousands. */
+  readonly #bySides: Map<string, DeliveryEvent[]> = new Map();
   #next = 0;
 
   push(event: DeliveryEvent): void {
     if (this.#events.length < MAX_EVENTS) this.#events.push(event);
-    else this.#events[this.#next++ % MAX_EVENTS] = event;
+    else {
+      const place = this.#next++ % MAX_EVENTS;
+      this.#forget(this.#events[place]);
+      this.#events[place] = event;
+    }
+    const key = keyOf(event);
+    const known = this.#bySides.get(key);
+    if (known === undefined) this.#bySides.set(key, [event]);
+    else known.push(event);
   }
 
   /** Those about what `source` sent to `destination` within a minute after `sinceMicros`, in order of arrival. */
   about(source: Endpoint, destination: Endpoint, sinceMicros: number): DeliveryEvent[] {
-    return this.#events.filter(
-      (event) =>
-        event.timeMicros >= sinceMicros &&
-        event.timeMicros <= sinceMicros + WINDOW_MICROS &&
-        concerns(event, source, destination),
-    );
+    const known = this.#bySides.get(sidesKey(source, destination)) ?? [];
+    return known.filter(({ timeMicros }) => timeMicros >= sinceMicros && timeMicros <= sinceMicros + WINDOW_MICROS);
+  }
+
+  /** The earliest of all is the earliest between its sides. */
+  #forget(event: DeliveryEvent): void {
+    const key = keyOf(event);
+    const known = this.#bySides.get(key)!;
+    known.shift();
+    if (known.length === 0) this.#bySides.delete(key);
   }
 }
 
-function concerns(event: DeliveryEvent, source: Endpoint, destination: Endpoint): boolean {
-  if (event.kind === "tcp-reset") return event.source === destination && event.destination.address === source.address;
-  return event.destination === destination && event.source.address === source.address;
+/** A reset is sent by the side that did not take the packet; an ICMP error quotes the packet. The port that it was sent from may differ. */
+function keyOf({ kind, source, destination }: DeliveryEvent): string {
+  return kind === "tcp-reset" ? sidesKey(destination, source) : sidesKey(source, destination);
+}
+
+function sidesKey(source: Endpoint, destination: Endpoint): string {
+  return `${source.address} ${destination.text}`;
 }

@@ -104,8 +104,7 @@ export class Fragments {
     const { fragments } = pending;
     const { at } = fragment;
     const { length } = fragment.bytes;
-    let index = fragments.length;
-    while (index > 0 && fragments[index - 1].at > at) index--;
+    const index = firstBehind(fragments, at);
     const before = fragments[index - 1];
     const after = fragments[index];
     if (before !== undefined && before.at === at && before.bytes.length === length) return false;
@@ -186,6 +185,19 @@ export class Fragments {
 
 const TCP = 6;
 const UDP = 17;
+
+/** Index of the first fragment that lies behind `at`. They mostly come in order; who sends thousands from the last to the first gets no more. */
+function firstBehind(fragments: readonly Fragment[], at: number): number {
+  let low = 0;
+  let high = fragments.length;
+  if (high === 0 || fragments[high - 1].at <= at) return high;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (fragments[middle].at > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
 
 /** True if a fragment at this time belongs to another datagram, which has the same identification. */
 function isOver(pending: PendingDatagram, timeMicros: number): boolean {

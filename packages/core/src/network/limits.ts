@@ -46,6 +46,8 @@ export const FRAGMENT_TIMEOUT_MICROS = 5_000_000;
 export const FRAGMENT_REPEAT_MICROS = 100_000;
 /** A hole in a stream is skipped after this time: the first retransmissions come within it (RFC 6298 §2). */
 export const HOLE_TIMEOUT_MICROS = 3_000_000;
+/** How often holes are looked at, so that a flood of them does not cost all of them at each frame. */
+export const HOLE_SWEEP_MICROS = 100_000;
 /** When the receiver has acknowledged what is behind a hole, it is only waited for frames captured out of order. */
 export const HOLE_ACKNOWLEDGED_MICROS = 50_000;
 /** The same segment with the same IP identification within this time was captured twice. */

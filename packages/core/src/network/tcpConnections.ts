@@ -1,7 +1,7 @@
 import { uint16, uint32 } from "../bytes/integers.ts";
 import type { Datagram } from "./datagram.ts";
 import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
-import { networkLimits } from "./limits.ts";
+import { HOLE_SWEEP_MICROS, networkLimits } from "./limits.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
 import { RecentMap } from "./recentMap.ts";
 import { TcpConnection } from "./tcpConnection.ts";
@@ -65,7 +65,9 @@ export class TcpConnections {
   /** Gives up holes that are not going to be filled. */
   expire(timeMicros: number): void {
     for (const stream of this.#waiting) if (stream.holeDeadlineMicros <= timeMicros) stream.skipHole();
-    this.#setDeadline();
+    this.deadlineMicros = Infinity;
+    for (const stream of this.#waiting) this.deadlineMicros = Math.min(this.deadlineMicros, stream.holeDeadlineMicros);
+    this.deadlineMicros = Math.max(this.deadlineMicros, timeMicros + HOLE_SWEEP_MICROS);
   }
 
   flush(): void {
@@ -92,11 +94,6 @@ export class TcpConnections {
   onGap(frame: number, bytes: number): void {
     this.#missingBytes += bytes;
     this.#layers.tally.count("packets-missing", frame, { bytes: this.#missingBytes });
-  }
-
-  #setDeadline(): void {
-    this.deadlineMicros = Infinity;
-    for (const stream of this.#waiting) this.deadlineMicros = Math.min(this.deadlineMicros, stream.holeDeadlineMicros);
   }
 
   #connectionOf(datagram: Datagram, create: boolean): TcpConnection | undefined {

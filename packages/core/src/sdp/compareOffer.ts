@@ -20,10 +20,16 @@ export function offerDifferences(
   offer: SessionDescription,
   capabilities: SessionDescription,
 ): readonly OfferDifference[] {
+  const byKind = new Map<string, KnownStreams>();
+  for (const { kind } of capabilities.media) {
+    if (byKind.has(kind)) continue;
+    const streams = capabilities.media.filter((media) => media.kind === kind && media.port !== 0);
+    if (streams.length > 0) byKind.set(kind, knownStreams(streams));
+  }
   return offer.media.flatMap((media, index) => {
     if (media.port === 0) return [];
-    const known = capabilities.media.filter(({ kind, port }) => kind === media.kind && port !== 0);
-    return known.length === 0 ? [noneOfKind(media, index, capabilities)] : differences(media, index, known);
+    const known = byKind.get(media.kind);
+    return known === undefined ? [noneOfKind(media, index, capabilities)] : differences(media, index, known);
   });
 }
 
@@ -33,7 +39,7 @@ export function compareOfferAnswer(offer: SessionDescription, answer: SessionDes
     const answered = answer.media[index];
     if (media.port === 0) return [];
     if (answered === undefined || answered.kind !== media.kind) return [noneOfKind(media, index, answer)];
-    if (answered.port !== 0) return differences(media, index, [answered]);
+    if (answered.port !== 0) return differences(media, index, knownStreams([answered]));
     return [
       { kind: "stream-refused", media: index, offered: `${media.kind} ${media.port}`, understood: `${media.kind} 0` },
     ];
@@ -61,30 +67,59 @@ function noneOfKind(media: MediaDescription, index: number, capabilities: Sessio
   };
 }
 
-function differences(media: MediaDescription, index: number, known: readonly MediaDescription[]): OfferDifference[] {
+/** Streams of one kind. What they can do is gathered once: an offer may have a hundred streams of a hundred codecs, and so may they. */
+interface KnownStreams {
+  readonly streams: readonly MediaDescription[];
+  readonly codecs: CodecSet;
+  readonly codecNames: string;
+}
+
+function knownStreams(streams: readonly MediaDescription[]): KnownStreams {
+  return { streams, codecs: codecSet(streams), codecNames: unique(streams.map(names)) };
+}
+
+function differences(media: MediaDescription, index: number, known: KnownStreams): OfferDifference[] {
   const found: OfferDifference[] = [];
   const compare = (kind: OfferDifference["kind"], value: (of: MediaDescription) => string): void => {
     const offered = value(media);
-    if (known.some((other) => value(other).toUpperCase() === offered.toUpperCase())) return;
-    found.push({ kind, media: index, offered, understood: unique(known.map(value)) });
+    if (known.streams.some((other) => value(other).toUpperCase() === offered.toUpperCase())) return;
+    found.push({ kind, media: index, offered, understood: unique(known.streams.map(value)) });
   };
   compare("profile", ({ protocol }) => protocol);
   compare("encryption", encryptionOf);
   compare("address-family", ({ addressFamily }) => addressFamily ?? "");
-  if (media.codecs.length > 0 && !known.some((other) => sharesCodec(media, other))) {
-    found.push({ kind: "codecs", media: index, offered: names(media), understood: unique(known.map(names)) });
+  if (media.codecs.length > 0 && !media.codecs.some((codec) => !isAuxiliary(codec) && hasCodec(known.codecs, codec))) {
+    found.push({ kind: "codecs", media: index, offered: names(media), understood: known.codecNames });
   }
   return found;
 }
 
-function sharesCodec(offered: MediaDescription, known: MediaDescription): boolean {
-  return offered.codecs.some((codec) => !isAuxiliary(codec) && known.codecs.some((other) => isSame(codec, other)));
+interface CodecSet {
+  readonly named: ReadonlySet<string>;
+  /** Payload types of all, and of those that nothing names. */
+  readonly payloadTypes: ReadonlySet<number>;
+  readonly nameless: ReadonlySet<number>;
 }
 
-/** Names compare without case; payload types from 96 on mean nothing by themselves. RFC 3264 §6.1, RFC 3551 §3 */
-function isSame(a: Codec, b: Codec): boolean {
-  if (a.name === "" || b.name === "") return a.payloadType === b.payloadType && a.payloadType < 96;
-  return a.name.toLowerCase() === b.name.toLowerCase() && a.clockRate === b.clockRate && a.channels === b.channels;
+function codecSet(streams: readonly MediaDescription[]): CodecSet {
+  const codecs = streams.flatMap((stream) => stream.codecs);
+  return {
+    named: new Set(codecs.filter(({ name }) => name !== "").map(nameOf)),
+    payloadTypes: new Set(codecs.map(({ payloadType }) => payloadType)),
+    nameless: new Set(codecs.filter(({ name }) => name === "").map(({ payloadType }) => payloadType)),
+  };
+}
+
+/** Where a side has no name the payload type tells, but from 96 on that means nothing by itself. RFC 3264 §6.1, RFC 3551 §3 */
+function hasCodec({ named, payloadTypes, nameless }: CodecSet, codec: Codec): boolean {
+  const { name, payloadType } = codec;
+  if (name !== "" && named.has(nameOf(codec))) return true;
+  return payloadType < 96 && (name === "" ? payloadTypes : nameless).has(payloadType);
+}
+
+/** Names compare without case. RFC 8866 §6.6 */
+function nameOf({ name, clockRate, channels }: Codec): string {
+  return `${name.toLowerCase()}/${clockRate}/${channels}`;
 }
 
 function isAuxiliary({ name }: Codec): boolean {

@@ -1,5 +1,5 @@
 import { via } from "../message/via.ts";
-import type { Branches, OpenTransaction } from "./matchTransactions.ts";
+import { type Branches, branchKey, MOST_ALIKE, type OpenTransaction } from "./matchTransactions.ts";
 
 /**
  * Joins the transactions that one request made on its way through proxies, by its Via list: the branch that an upstream hop had
@@ -16,9 +16,10 @@ export function joinHops(transactions: readonly OpenTransaction[], branches: Bra
 }
 
 function joinCancel(cancel: OpenTransaction, branches: Branches): void {
-  for (let next = branches.get(cancel.branch); next !== undefined; next = next.sameBranch) {
-    if (next.method !== "INVITE" || next.client !== cancel.client) continue;
-    if (next.cseqNumber !== cancel.cseqNumber || next.server !== cancel.server) continue;
+  let looked = 0;
+  let next = branches.get(branchKey(cancel.branch, "INVITE", cancel.cseqNumber));
+  for (; next !== undefined && looked < MOST_ALIKE; next = next.alike, looked++) {
+    if (next.client !== cancel.client || next.server !== cancel.server) continue;
     next.cancel = cancel;
     cancel.cancels = next;
     return;
@@ -29,7 +30,7 @@ function upstreamByVia(transaction: OpenTransaction, branches: Branches): OpenTr
   const vias = transaction.first.branches;
   for (let i = 1; i < vias.length; i++) {
     if (vias[i] === "") continue;
-    const found = earlierHop(transaction, branches.get(vias[i]));
+    const found = earlierHop(transaction, vias[i], branches);
     if (found === undefined) continue;
     transaction.unseenHops = i - 1;
     return found;
@@ -37,22 +38,28 @@ function upstreamByVia(transaction: OpenTransaction, branches: Branches): OpenTr
   return sameMessageElsewhere(transaction, branches);
 }
 
-function earlierHop(transaction: OpenTransaction, candidate: OpenTransaction | undefined): OpenTransaction | undefined {
-  for (let next = candidate; next !== undefined; next = next.sameBranch) {
-    if (next === transaction || next.method !== transaction.method) continue;
-    if (next.cseqNumber !== transaction.cseqNumber || leadsTo(transaction, next)) continue;
-    return next;
-  }
-  return undefined;
+function earlierHop(transaction: OpenTransaction, branch: string, branches: Branches): OpenTransaction | undefined {
+  return firstAlike(transaction, branch, branches, (other) => other !== transaction);
 }
 
 /** The same request between two other addresses: it passed a NAT or another element that adds no Via. */
 function sameMessageElsewhere(transaction: OpenTransaction, branches: Branches): OpenTransaction | undefined {
   if (transaction.branch === "") return undefined;
-  for (let next = branches.get(transaction.branch); next !== undefined; next = next.sameBranch) {
-    if (next.index >= transaction.index || next.method !== transaction.method) continue;
-    if (next.cseqNumber === transaction.cseqNumber && next.request !== undefined && !leadsTo(transaction, next))
-      return next;
+  const isEarlier = (other: OpenTransaction): boolean => other.index < transaction.index && other.request !== undefined;
+  return firstAlike(transaction, transaction.branch, branches, isEarlier);
+}
+
+/** The first transaction with this branch and the method and CSeq number of the other that fits and does not hang below it. */
+function firstAlike(
+  transaction: OpenTransaction,
+  branch: string,
+  branches: Branches,
+  fits: (other: OpenTransaction) => boolean,
+): OpenTransaction | undefined {
+  let looked = 0;
+  let next = branches.get(branchKey(branch, transaction.method, transaction.cseqNumber));
+  for (; next !== undefined && looked < MOST_ALIKE; next = next.alike, looked++) {
+    if (fits(next) && !leadsTo(transaction, next)) return next;
   }
   return undefined;
 }

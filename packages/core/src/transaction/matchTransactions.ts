@@ -14,12 +14,15 @@ export interface OpenTransaction extends Transaction {
   cancels: OpenTransaction | undefined;
   upstream: OpenTransaction | undefined;
   unseenHops: number;
-  /** The next transaction with the same branch. */
-  sameBranch: OpenTransaction | undefined;
+  /** The next transaction with the same branch, method and CSeq number. */
+  alike: OpenTransaction | undefined;
 }
 
-/** Transactions of one Call-ID by their top branch. */
+/** Transactions of one Call-ID by their top branch, method and CSeq number: the first of those, the others are `alike`. */
 export type Branches = Map<string, OpenTransaction>;
+
+/** Transactions that are alike and looked at; more only come from somebody who wants it. */
+export const MOST_ALIKE = 64;
 
 /**
  * Puts the messages of one Call-ID, in order of time and without duplicates, together as transactions: by branch, method and
@@ -85,8 +88,9 @@ function find(
 ): OpenTransaction | undefined {
   let best: OpenTransaction | undefined;
   let bestScore = -1;
-  for (let next = branches.get(branchKey(message)); next !== undefined; next = next.sameBranch) {
-    if (next.method !== method || next.cseqNumber !== message.cseqNumber) continue;
+  let looked = 0;
+  const first = branches.get(branchKey(message.branch, method, message.cseqNumber));
+  for (let next = first; next !== undefined && looked < MOST_ALIKE; next = next.alike, looked++) {
     const score = nearness(next, client, server);
     if (score >= bestScore) {
       best = next;
@@ -124,22 +128,22 @@ function openTransaction(message: SipMessage, index: number): OpenTransaction {
     upstream: undefined,
     unseenHops: 0,
     downstream: [],
-    sameBranch: undefined,
+    alike: undefined,
   };
 }
 
 function addBranch(branches: Branches, opened: OpenTransaction): void {
-  const key = branchKey(opened.first);
+  const key = branchKey(opened.branch, opened.method, opened.cseqNumber);
   const first = branches.get(key);
   if (first === undefined) {
     branches.set(key, opened);
     return;
   }
-  opened.sameBranch = first.sameBranch;
-  first.sameBranch = opened;
+  opened.alike = first.alike;
+  first.alike = opened;
 }
 
 /** Without a branch, all that is left to match by is the CSeq and the two sides, within one Call-ID. RFC 3261 §17.2.3 */
-function branchKey(message: SipMessage): string {
-  return message.branch === "" ? `#${message.cseqNumber}` : message.branch;
+export function branchKey(branch: string, method: string, cseqNumber: number): string {
+  return `${branch} ${cseqNumber} ${method}`;
 }

@@ -17,7 +17,7 @@ export const avayaPhone: TraceFormat = {
     const part = line.indexOf("[Part ", tag);
     const head = { ...(time && { time }), entry: part < 0 ? undefined : "part" };
     const partEnd = part < 0 ? -1 : line.indexOf("]", part);
-    if (part >= 0 && line.slice(part + 6, part + 8) !== "01")
+    if (partEnd >= 0 && line.slice(part + 6, part + 8) !== "01")
       return { begins: true, head, rest: line.slice(partEnd + 1).trimStart() };
     return { begins: true, ...(directionLine(line, head) ?? { head }) };
   },

@@ -179,8 +179,8 @@ export class TraceScanner {
     if (head.time !== undefined) this.#timeMicros = this.#clock.read(head.time);
     if (isOther === true) this.#tellLine(line);
     else if (this.#sink.wantsLines) this.#identity = identityOf(line) ?? this.#identity;
-    // What stands there is shorter than the line that it was of.
-    if (rest !== undefined && rest !== "") this.#read(rest);
+    // Only what is shorter than the line that it was of: it may be a marker itself.
+    if (rest !== undefined && rest !== "" && rest.length < line.length) this.#read(rest);
   }
 
   /** The next entry of a message that the logger cut. */

@@ -48,13 +48,11 @@ function hasZeroPort({ packet: { bytes, start }, body }: SipResponse): boolean {
   const end = start + body.end;
   let at = start + body.start;
   while (at < end) {
-    if (bytes[at] === M && bytes[at + 1] === EQUAL) {
-      const port = bytes.indexOf(SPACE, at) + 1;
-      if (bytes[port] === ZERO && bytes[port + 1] === SPACE) return true;
-    }
-    const lineEnd = bytes.indexOf(LF, at);
-    if (lineEnd < 0) return false;
-    at = lineEnd + 1;
+    const isMedia = bytes[at] === M && bytes[at + 1] === EQUAL;
+    while (at < end && bytes[at] !== SPACE && bytes[at] !== LF) at++;
+    if (isMedia && bytes[at] === SPACE && bytes[at + 1] === ZERO && bytes[at + 2] === SPACE) return true;
+    while (at < end && bytes[at] !== LF) at++;
+    at++;
   }
   return false;
 }
