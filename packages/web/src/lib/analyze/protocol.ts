@@ -7,7 +7,6 @@ export type Order =
       readonly kind: "read";
       readonly tag: string;
       readonly sources: readonly Source[];
-      readonly secrets: readonly File[];
     }
   | { readonly kind: "stop" }
   | { readonly kind: "ask"; readonly number: number; readonly question: Question };

@@ -47,7 +47,7 @@ export class Session {
     this.#stopped = true;
   }
 
-  async read(tag: string, _secrets: readonly File[]): Promise<void> {
+  async read(tag: string): Promise<void> {
     this.#language = await loadLanguage(tag);
     const inputs = this.#inputs((bytes) => {
       this.#bytesRead += bytes;
