@@ -4,6 +4,7 @@ export { analyze, type AnalyzeInput, type AnalyzeOptions } from "./diagnosis/ana
 export type { RecordSpace } from "./diagnosis/records/recordSpace.ts";
 export type { DigestAlgorithm, DigestFunction, Password } from "./diagnosis/passwordProof.ts";
 export type * from "./diagnosis/report.ts";
+export { isKeyLog, parsePasswords, type Passwords } from "./diagnosis/secrets.ts";
 export type { TlsCrypto, TlsHash } from "./network/tls/tlsCrypto.ts";
 export type { Language } from "./language/language.ts";
 export * from "./view/index.ts";

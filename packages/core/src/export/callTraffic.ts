@@ -1,11 +1,14 @@
 import { CaptureReader } from "../capture/captureReader.ts";
+import type { Frame } from "../capture/frame.ts";
 import type { OpenedCapture, OpenOptions } from "../capture/containers/openCaptures.ts";
 import { openInputs } from "../capture/containers/openInputs.ts";
+import { AlignedMerger } from "../diagnosis/alignedMerger.ts";
 import { Analysis } from "../diagnosis/analysis.ts";
 import type { AnalyzeInput } from "../diagnosis/analyze.ts";
 import type { MessageReport } from "../diagnosis/report.ts";
 import type { Language } from "../language/language.ts";
 import { peekMessage } from "../message/peekMessage.ts";
+import type { TlsCrypto } from "../network/tls/tlsCrypto.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
 import { detached, type Endpoint, type Packet, type Transport } from "../network/packet.ts";
 
@@ -33,6 +36,9 @@ export interface CallTrafficOptions extends OpenOptions {
   readonly language: Language;
   /** The Call-IDs of the call. */
   readonly callIds: readonly string[];
+  /** As for the analysis: without them what it read of TLS cannot be read again. */
+  readonly keyLog?: string;
+  readonly tlsCrypto?: TlsCrypto;
   /** Most bytes of messages that are kept; 32 MB unless given. */
   readonly mostBytes?: number;
   /** Asked after each chunk; true ends the reading with what is there. */
@@ -53,7 +59,7 @@ export async function readCallTraffic(
 ): Promise<CallTraffic> {
   const kept = new KeptPackets(options);
   const captures = await openInputs(inputs, options);
-  for (const [capture, opened] of captures.entries()) await readCapture(capture, opened, kept, options);
+  await readAll(captures, kept, options);
   const packets = kept.packets.toSorted((a, b) => a.timeMicros - b.timeMicros || a.capture - b.capture);
   return { messages: withReports(packets, captures, options), cut: kept.cut };
 }
@@ -79,21 +85,38 @@ class KeptPackets {
   }
 }
 
-async function readCapture(
-  capture: number,
-  { chunks }: OpenedCapture,
+/** In order of time, with the clocks of several captures put right, as an analysis reads them. */
+async function readAll(
+  captures: readonly OpenedCapture[],
   kept: KeptPackets,
   options: CallTrafficOptions,
 ): Promise<void> {
   // The report of the analysis has told the incidents.
   const onIncident = (): void => {};
-  const decoder = new NetworkDecoder({ onPacket: (packet) => kept.push(packet), onEvent: onIncident, onIncident });
-  const reader = new CaptureReader({ capture, onFrame: (frame) => decoder.push(frame), onIncident });
-  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
-    reader.push(next.value);
-    if (options.stop?.() === true) break;
+  const { tlsCrypto, keyLog } = options;
+  const decoder = new NetworkDecoder({
+    onPacket: (packet) => kept.push(packet),
+    onEvent: onIncident,
+    onIncident,
+    tlsCrypto,
+  });
+  if (keyLog !== undefined) decoder.addKeyLog(keyLog);
+  const names = captures.map(({ name }) => name);
+  const onKeyLog = (log: string): void => decoder.addKeyLog(log);
+  const merger =
+    names.length > 1 ? new AlignedMerger({ names, onFrame: (frame) => decoder.push(frame), onIncident }) : undefined;
+  const onFrame = (frame: Frame): void => (merger === undefined ? decoder.push(frame) : merger.push(frame));
+  const readers = captures.map((_each, capture) => new CaptureReader({ capture, onFrame, onKeyLog, onIncident }));
+  let wanted: number | undefined = captures.length === 0 ? undefined : 0;
+  while (wanted !== undefined) {
+    const next = await captures[wanted].chunks.next();
+    const isAtEnd = next.done === true || options.stop?.() === true;
+    if (isAtEnd) {
+      readers[wanted].flush();
+      merger?.end(wanted);
+    } else readers[wanted].push(next.value);
+    wanted = merger === undefined ? (isAtEnd ? undefined : wanted) : merger.drain();
   }
-  reader.flush();
   decoder.flush();
 }
 

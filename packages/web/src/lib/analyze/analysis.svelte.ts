@@ -25,12 +25,12 @@ export class Analysis {
   stopped: boolean = $state(false);
   #engine: Engine | undefined;
 
-  read(sources: readonly Source[], tag: string): void {
+  read(sources: readonly Source[], secrets: readonly File[], tag: string): void {
     this.reset();
     this.phase = "reading";
     this.progress = { ...NOTHING_READ, totalBytes: sources.reduce((sum, { data }) => sum + data.size, 0) };
     this.#engine = new Engine((news) => this.#hear(news));
-    this.#engine.read(sources, tag);
+    this.#engine.read(sources, secrets, tag);
   }
 
   /** What was read so far is explained. */

@@ -24,8 +24,8 @@ export class Engine {
     this.#worker.addEventListener("error", ({ message }) => listen({ kind: "failed", reason: message }));
   }
 
-  read(sources: readonly Source[], tag: string): void {
-    this.#send({ kind: "read", sources, tag });
+  read(sources: readonly Source[], secrets: readonly File[], tag: string): void {
+    this.#send({ kind: "read", sources, secrets, tag });
   }
 
   stop(): void {

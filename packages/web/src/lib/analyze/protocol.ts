@@ -7,6 +7,8 @@ export type Order =
       readonly kind: "read";
       readonly tag: string;
       readonly sources: readonly Source[];
+      /** Key logs and files of passwords. */
+      readonly secrets: readonly File[];
     }
   | { readonly kind: "stop" }
   | { readonly kind: "ask"; readonly number: number; readonly question: Question };
@@ -70,6 +72,8 @@ export interface Overview {
   /** Findings that are not shown: too many different ones. */
   readonly moreFindings: number;
   readonly aboutCaptures: readonly string[];
+  /** Files that were given as keys or passwords and are neither. */
+  readonly unreadSecrets: readonly string[];
 }
 
 /** A finding in words, told once for all its calls. */

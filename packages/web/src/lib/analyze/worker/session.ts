@@ -1,11 +1,14 @@
-import { analyze, type CallReport, type Report } from "@sipwhy/core";
+import { analyze, type AnalyzeOptions, type CallReport, type Report } from "@sipwhy/core";
 import { productsOf, readCallTraffic, type TracedMessage } from "@sipwhy/core/export";
 import type { Language } from "@sipwhy/core/language";
 import { buildLadder, drawLadder, messageDifferences, messageLines } from "@sipwhy/core/view";
+import { nobleDigest } from "../../crypto/nobleDigest.ts";
+import { nobleTlsCrypto } from "../../crypto/nobleTlsCrypto.ts";
 import type { Answers, CallRow, News, Question, Source } from "../protocol.ts";
 import { chunksOf } from "./chunks.ts";
 import { exportFile } from "./exportFile.ts";
 import { loadLanguage } from "./languages.ts";
+import { readSecrets, type Secrets } from "./readSecrets.ts";
 import { tellCall } from "./tellCall.ts";
 import { tellOverview } from "./tellOverview.ts";
 import { rowOf } from "./tellRow.ts";
@@ -32,6 +35,7 @@ export class Session {
   /** In the order in which they are listed. */
   #calls: CallReport[] = [];
   #open: OpenCall | undefined;
+  #secrets: Secrets = { keyLog: "", credentials: [], unread: [] };
   #stopped = false;
   #bytesRead = 0;
   #toldMillis = 0;
@@ -43,25 +47,33 @@ export class Session {
     this.#totalBytes = sources.reduce((sum, { data }) => sum + data.size, 0);
   }
 
+  /** What it takes to read what is closed. */
+  #opening(): Pick<AnalyzeOptions, "keyLog" | "credentials" | "tlsCrypto" | "digest"> {
+    const { keyLog, credentials } = this.#secrets;
+    return { keyLog, credentials, tlsCrypto: nobleTlsCrypto, digest: nobleDigest };
+  }
+
   stop(): void {
     this.#stopped = true;
   }
 
-  async read(tag: string): Promise<void> {
+  async read(tag: string, files: readonly File[]): Promise<void> {
     this.#language = await loadLanguage(tag);
     const inputs = this.#inputs((bytes) => {
       this.#bytesRead += bytes;
       this.#tellSoFar();
     });
+    this.#secrets = await readSecrets(files);
     const report = await analyze(inputs, {
       language: this.#language,
+      ...this.#opening(),
       onCall: (call) => void this.#calls.push(call),
     });
     this.#report = report;
     this.#calls = listed(report.calls);
     this.#tell({
       kind: "finished",
-      overview: tellOverview(report, this.#calls, this.#language),
+      overview: tellOverview(report, this.#calls, this.#language, this.#secrets.unread),
       rows: this.#calls.map(rowOf),
       unlisted: report.calls.length - this.#calls.length,
     });
@@ -132,14 +144,19 @@ export class Session {
         () => false,
       ),
     }));
-    const { messages, cut } = await readCallTraffic(inputs, { language, callIds: call.callIds });
+    const { messages, cut } = await readCallTraffic(inputs, { language, callIds: call.callIds, ...this.#opening() });
     const reports = messages.flatMap(({ report }) => report ?? []);
     return { row, call: { ...call, messages: reports }, messages, cut };
   }
 
   #ladder(width: number, language: Language): Answers["ladder"] {
     const { call, messages } = this.#opened();
-    const drawing = drawLadder(call, { language, width, captures: this.#sources.length, names: productsOf(messages) });
+    const drawing = drawLadder(call, {
+      language,
+      width,
+      captures: this.#report?.captures.length,
+      names: productsOf(messages),
+    });
     const places = new Map(
       messages.flatMap(({ report }, index) => (report === undefined ? [] : [[report, index] as const])),
     );

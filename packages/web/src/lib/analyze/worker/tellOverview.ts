@@ -15,7 +15,12 @@ const FINDINGS_TOLD = 100;
 const NAMES_TOLD = 50;
 
 /** What was found, findings first: the same answer as on the command line. */
-export function tellOverview(report: Report, listed: readonly CallReport[], language: Language): Overview {
+export function tellOverview(
+  report: Report,
+  listed: readonly CallReport[],
+  language: Language,
+  unreadSecrets: readonly string[] = [],
+): Overview {
   const say = (key: string, values = {}): string => interfaceText(language, key, values);
   const rows = new Map(listed.map((call, row) => [call, row]));
   const telling = { language, captures: report.captures.length, rowOf: (call: CallReport) => rows.get(call) ?? -1 };
@@ -37,6 +42,7 @@ export function tellOverview(report: Report, listed: readonly CallReport[], lang
     ],
     moreFindings: Math.max(0, groups.length - FINDINGS_TOLD),
     aboutCaptures: incidentsOf(report, say),
+    unreadSecrets: unreadSecrets.map((name) => escapeTerminal(name.slice(0, 300))),
   };
 }
 

@@ -14,7 +14,7 @@ async function follow(order: Order): Promise<void> {
   try {
     if (order.kind === "read") {
       session = new Session(order.sources, tell);
-      await session.read(order.tag);
+      await session.read(order.tag, order.secrets);
     } else if (order.kind === "stop") {
       session?.stop();
     } else if (session !== undefined) {
