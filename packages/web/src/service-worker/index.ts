@@ -33,6 +33,13 @@ async function prepare(): Promise<void> {
   await self.skipWaiting();
 }
 
+/** What only a worker loads is not in the list of files: it is kept when it is first needed. */
+async function fetched(cache: Cache, request: Request): Promise<Response> {
+  const response = await fetch(request);
+  if (response.ok) await cache.put(request, response.clone());
+  return response;
+}
+
 /** A page that is not there, or a network that fails now, is no reason to have nothing. */
 async function keep(cache: Cache, addresses: readonly string[]): Promise<void> {
   const waiting = [...addresses];
@@ -65,7 +72,7 @@ async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(cacheName);
   // What was typed into the search is read by its script: one page answers all of it.
   const kept = () => cache.match(request, { ignoreSearch: true });
-  if (request.url.startsWith(`${scope}_app/immutable/`)) return (await kept()) ?? fetch(request);
+  if (request.url.startsWith(`${scope}_app/immutable/`)) return (await kept()) ?? fetched(cache, request);
   try {
     const response = await fetch(request);
     if (response.ok && response.type === "basic" && !request.url.includes("?"))

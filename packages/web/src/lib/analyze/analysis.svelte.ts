@@ -24,12 +24,21 @@ export class Analysis {
   reason: string = $state("");
   stopped: boolean = $state(false);
   #engine: Engine | undefined;
+  #prepared: Engine | undefined;
+
+  /** Has the engine ready, and kept for a visit without a network. */
+  prepare(tag: string): void {
+    if (this.#prepared !== undefined || this.#engine !== undefined) return;
+    this.#prepared = new Engine((news) => this.#hear(news));
+    this.#prepared.prepare(tag);
+  }
 
   read(sources: readonly Source[], secrets: readonly File[], tag: string): void {
     this.reset();
     this.phase = "reading";
     this.progress = { ...NOTHING_READ, totalBytes: sources.reduce((sum, { data }) => sum + data.size, 0) };
-    this.#engine = new Engine((news) => this.#hear(news));
+    this.#engine = this.#prepared ?? new Engine((news) => this.#hear(news));
+    this.#prepared = undefined;
     this.#engine.read(sources, secrets, tag);
   }
 

@@ -24,6 +24,11 @@ export class Engine {
     this.#worker.addEventListener("error", ({ message }) => listen({ kind: "failed", reason: message }));
   }
 
+  /** Loads what reading will need. */
+  prepare(tag: string): void {
+    this.#send({ kind: "prepare", tag });
+  }
+
   read(sources: readonly Source[], secrets: readonly File[], tag: string): void {
     this.#send({ kind: "read", sources, secrets, tag });
   }

@@ -10,6 +10,7 @@ export type Order =
       /** Key logs and files of passwords. */
       readonly secrets: readonly File[];
     }
+  | { readonly kind: "prepare"; readonly tag: string }
   | { readonly kind: "stop" }
   | { readonly kind: "ask"; readonly number: number; readonly question: Question };
 

@@ -1,4 +1,5 @@
 import type { News, Order } from "../protocol.ts";
+import { loadLanguage } from "./languages.ts";
 import { Session } from "./session.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -15,6 +16,9 @@ async function follow(order: Order): Promise<void> {
     if (order.kind === "read") {
       session = new Session(order.sources, tell);
       await session.read(order.tag, order.secrets);
+    } else if (order.kind === "prepare") {
+      // Without a network it may not be there: reading will tell.
+      await loadLanguage(order.tag).catch(() => {});
     } else if (order.kind === "stop") {
       session?.stop();
     } else if (session !== undefined) {

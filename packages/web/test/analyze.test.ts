@@ -1,0 +1,443 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pcapBytes } from "../../../test/hostile/pcapBytes.ts";
+import { poisoned, places } from "../../../test/hostile/poison.ts";
+import { missingPeers, peer } from "../../../test/peers.ts";
+import { root } from "../../../test/sources.ts";
+import { traffic } from "../../core/src/diagnosis/traffic.fixture.ts";
+import { makeCapture } from "../../../tools/bench/makeCapture.ts";
+import { openBrowser, serveBuiltSite, type ServedSite } from "./browser.ts";
+
+const advice = missingPeers(["chromium"]);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const captures = join(root, "fixtures", "captures");
+const folder = mkdtempSync(join(tmpdir(), "sipwhy-analyze-"));
+let site: ServedSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (advice !== undefined) {
+    if (process.env.CI) throw new Error(advice);
+    return;
+  }
+  site = await serveBuiltSite();
+  browser = await openBrowser();
+}, 900_000);
+afterAll(async () => {
+  await browser?.close();
+  site?.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Visit {
+  readonly page: Page;
+  /** What the browser complained about: errors, and what a page was forbidden to do. */
+  readonly complaints: readonly string[];
+  /** Every request after the captures were given, by address. */
+  readonly requests: string[];
+}
+
+const analyzed = (
+  title: string,
+  body: (visit: Visit) => Promise<void>,
+  options: Parameters<Browser["newPage"]>[0] = {},
+): void =>
+  // oxlint-disable-next-line vitest/valid-title -- the title comes from the caller
+  test.skipIf(advice !== undefined)(title, { timeout: 240_000 }, async () => {
+    const page = await browser.newPage({ locale: "en", ...options });
+    page.setDefaultTimeout(60_000);
+    const complaints: string[] = [];
+    const requests: string[] = [];
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("request", (request) => requests.push(request.url()));
+    try {
+      await body({ page, complaints, requests });
+      expect(complaints).toEqual([]);
+      expect(requests.filter((url) => !url.startsWith(site.address) && !url.startsWith("blob:"))).toEqual([]);
+    } finally {
+      await page.close();
+    }
+  });
+
+async function open(page: Page, tag: string = "en"): Promise<void> {
+  await page.goto(`${site.address}/${tag}/analyze/`);
+  await page.waitForSelector("[data-phase=idle]");
+}
+
+async function give(page: Page, ...files: readonly string[]): Promise<void> {
+  await page.setInputFiles(".drop input", [...files]);
+  await page.waitForSelector("[data-phase=done]");
+}
+
+const capture = (name: string): string => join(captures, name);
+
+const readers = [
+  { tag: "en", sample: "Try a sample", title: "The line or network behind the gateway is out of order" },
+  { tag: "ja", sample: "サンプルで試す", title: "" },
+  { tag: "de", sample: "Beispiel ansehen", title: "" },
+];
+
+for (const { tag, sample, title } of readers) {
+  analyzed(
+    `a newcomer who reads ${tag} comes from the start page to a finding, its proof and the page of the code`,
+    async ({ page }) => {
+      await page.goto(`${site.address}/${tag}/`);
+      await page.locator(`main a[href$="analyze/"]`).first().click();
+      await page.getByRole("button", { name: sample }).click();
+      await page.waitForSelector("[data-phase=done]");
+      const first = page.locator("details.finding").first();
+      expect(await first.locator("summary").innerText()).toContain("502 Bad Gateway");
+      if (title !== "") expect(await first.locator("summary").innerText()).toContain(title);
+      expect(await first.locator(".proof").innerText()).toContain('Reason: Q.850;cause=38;text="Network out of order"');
+      const hrefs = await first.locator("a").evaluateAll((all) => all.map((each) => each.getAttribute("href") ?? ""));
+      const links = hrefs.map((href) => new URL(href, page.url()).pathname);
+      expect(links).toEqual(
+        expect.arrayContaining([
+          `/${tag}/codes/502/`,
+          `/${tag}/q850/38/`,
+          `/${tag}/rules/gateway-destination-out-of-order/`,
+        ]),
+      );
+      await first.locator(".calls a").click();
+      await page.getByRole("button", { name: /6/u }).first().click();
+      await page.waitForSelector(".lines mark");
+      expect(await page.locator(".lines mark").allInnerTexts()).toEqual([
+        "SIP/2.0 502 Bad Gateway",
+        'Reason: Q.850;cause=38;text="Network out of order"',
+      ]);
+    },
+  );
+}
+
+analyzed("a file that is dropped on the page is explained, and one on the start page as well", async ({ page }) => {
+  const bytes = [...readFileSync(capture("i-486.pcap"))];
+  const drop = (): Promise<unknown> =>
+    page.evaluate(`
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(${JSON.stringify(bytes)})], "dropped.pcap"));
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));`);
+  await open(page);
+  await drop();
+  await page.waitForSelector("[data-phase=done]");
+  expect(await page.locator("h1").first().innerText()).toBe("dropped.pcap");
+  await page.goto(`${site.address}/en/`);
+  await page.waitForLoadState("networkidle");
+  await drop();
+  await page.waitForSelector("[data-phase=done]");
+  expect(await page.locator("details.finding summary").first().innerText()).toContain("486 Busy Here");
+});
+
+analyzed("a trace that is pasted is explained", async ({ page }) => {
+  await open(page);
+  await page.fill("#pasted", readFileSync(join(root, "fixtures/traces/sngrep.txt"), "utf8"));
+  await page.getByRole("button", { name: "Explain it" }).click();
+  await page.waitForSelector("[data-phase=done]");
+  expect(await page.locator("details.finding summary").first().innerText()).toContain("486 Busy Here");
+});
+
+analyzed("what is no capture is said to be none", async ({ page }) => {
+  await open(page);
+  const path = join(folder, "photo.bin");
+  writeFileSync(path, Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 7919) & 255)));
+  await give(page, path);
+  expect(await page.locator("main").innerText()).toContain("This is no capture or log that sipwhy can read.");
+});
+
+const all = [
+  "g-502-q850-38.pcap",
+  "h1-407-wrong-password-loop.pcap",
+  "i-486.pcap",
+  "p-baresip-register-call-rtp.pcap",
+].map(capture);
+
+analyzed("calls are filtered by outcome, code, number, kind and time, and sorted", async ({ page }) => {
+  await open(page);
+  await give(page, ...all);
+  const rows = page.locator(".all .row");
+  const count = await rows.count();
+  expect(count).toBeGreaterThan(3);
+  await page.locator(".chip", { hasText: "failed" }).click();
+  expect(await rows.count()).toBe(2);
+  await page.selectOption(".fields select >> nth=0", "407");
+  expect(await rows.allInnerTexts()).toEqual([expect.stringContaining("407")]);
+  await page.selectOption(".fields select >> nth=0", "");
+  await page.locator(".chip", { hasText: "failed" }).click();
+  await page.fill(".fields input[type=search]", "AUTH1002");
+  expect(await rows.count()).toBe(1);
+  await page.fill(".fields input[type=search]", "");
+  await page.locator("input[type=time]").first().fill("07:06:00");
+  await page.locator("input[type=time]").last().fill("07:06:59");
+  expect(await rows.allInnerTexts()).toEqual([expect.stringContaining("486")]);
+  await page.locator("input[type=time]").first().fill("");
+  await page.locator("input[type=time]").last().fill("");
+  await page.getByRole("button", { name: "Code" }).click();
+  const codes = (await page.locator(".all .status").allInnerTexts()).filter((code) => code !== "").map(Number);
+  expect(codes).toEqual(codes.toSorted((a, b) => a - b));
+  expect(await page.getByRole("columnheader", { name: "Code" }).getAttribute("aria-sort")).toBe("ascending");
+});
+
+analyzed("the ladder is walked with arrow keys, Enter opens, and it reads as a list", async ({ page }) => {
+  await open(page);
+  await give(page, capture("g-502-q850-38.pcap"));
+  await page.locator(".all a").first().click();
+  const steps = page.locator(".picture li button");
+  await steps.first().focus();
+  for (let step = 0; step < 5; step++) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".lines mark");
+  expect(await steps.nth(5).getAttribute("aria-current")).toBe("true");
+  expect(await steps.nth(5).getAttribute("aria-label")).toContain(
+    "frame 6, 502 Bad Gateway from 10.9.0.30:5060 to 10.9.0.21:5060, ● Proof: certain",
+  );
+  expect(page.url()).toMatch(/#call-0-5$/u);
+});
+
+analyzed("two messages stand side by side with what differs", async ({ page }) => {
+  await open(page);
+  await give(page, capture("g-502-q850-38.pcap"));
+  await page.goto(`${page.url()}#call-0-0`);
+  await page.selectOption(".message select", "2");
+  await page.waitForSelector(".message tbody tr");
+  const different = await page.locator("tr.different").allInnerTexts();
+  expect(different.join("\n")).toContain("Max-Forwards: 70");
+  expect(different.join("\n")).not.toContain("CSeq: 1 INVITE");
+  await page.getByLabel("Only what differs").check();
+  expect(await page.locator(".message tbody tr").count()).toBe(different.length);
+});
+
+analyzed("back and forward go through what was looked at", async ({ page }) => {
+  await open(page);
+  await give(page, ...all);
+  await page.locator(".all a").first().click();
+  await page.locator(".picture li button").nth(1).click();
+  await page.waitForSelector(".lines");
+  await page.goBack();
+  await page.waitForSelector(".lines", { state: "detached" });
+  expect(await page.locator(".picture").count()).toBe(1);
+  await page.goBack();
+  expect(await page.locator(".list").isVisible()).toBe(true);
+  await page.goForward();
+  await page.waitForSelector(".picture");
+  expect(new URL(page.url()).search).toBe("");
+});
+
+async function exported(page: Page, name: string): Promise<{ name: string; path: string }> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name, exact: true }).click(),
+  ]);
+  const path = join(folder, `${Math.floor(performance.now() * 1000)}-${download.suggestedFilename()}`);
+  await download.saveAs(path);
+  return { name: download.suggestedFilename(), path };
+}
+
+analyzed("everything can be taken along as HTML, JSON and Markdown", async ({ page }) => {
+  await open(page);
+  await give(page, ...all);
+  const json = await exported(page, "JSON");
+  const report = JSON.parse(readFileSync(json.path, "utf8"));
+  const { $schema: _schema, required } = JSON.parse(
+    readFileSync(join(root, "packages/core/report.schema.json"), "utf8"),
+  );
+  expect(Object.keys(report)).toEqual(expect.arrayContaining(required));
+  expect(report.calls.length).toBeGreaterThan(3);
+  const html = readFileSync((await exported(page, "HTML report")).path, "utf8");
+  expect(html).toMatch(/^<!doctype html>.*502 Bad Gateway/su);
+  expect(html).not.toContain("<script");
+  expect(readFileSync((await exported(page, "Markdown")).path, "utf8")).toContain("## ● 502 Bad Gateway");
+});
+
+const withTshark = peer("tshark");
+let pcap = "";
+analyzed("a call can be taken along redacted, and what was replaced is listed", async ({ page }) => {
+  await open(page);
+  await give(page, capture("h1-407-wrong-password-loop.pcap"));
+  await page.locator(".all a").first().click();
+  await page.locator("label:visible", { hasText: "Replace numbers" }).locator("input").check();
+  const file = await exported(page, "pcap of this call");
+  pcap = file.path;
+  expect(file.name).toBe("sipwhy-call-1-redacted.pcap");
+  expect(await page.locator(".exports:visible [role=status]").innerText()).toMatch(/^Replaced: .*2 addresses/u);
+  const svg = readFileSync((await exported(page, "Ladder as SVG")).path, "utf8");
+  expect(svg).toMatch(/^<svg /u);
+  expect(svg).not.toContain("10.9.0.");
+  for (const name of ["JSON", "Markdown", "HTML report"]) {
+    expect(readFileSync((await exported(page, name)).path, "utf8")).not.toMatch(
+      /10\.9\.0\.|auth1002|sip\.example\.test/u,
+    );
+  }
+});
+
+withTshark("the pcap of the call reads as SIP", (run) => {
+  if (pcap === "") return;
+  const methods = run([
+    "-n",
+    "-r",
+    pcap,
+    "-Y",
+    "sip",
+    "-T",
+    "fields",
+    "-e",
+    "sip.CSeq.method",
+    "-e",
+    "sip.Status-Code",
+  ]);
+  expect(methods.trim().split("\n")).toHaveLength(15);
+  expect(methods).toContain("INVITE\t407");
+});
+
+analyzed(
+  "axe finds nothing serious in any view",
+  async ({ page }) => {
+    const check = async (): Promise<string[]> => {
+      await page.evaluate(axe);
+      const found = await page.evaluate(() =>
+        (
+          globalThis as unknown as {
+            axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+          }
+        ).axe.run(),
+      );
+      return found.violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
+    };
+    await open(page);
+    expect(await check()).toEqual([]);
+    await give(page, ...all);
+    expect(await check()).toEqual([]);
+    await page.locator(".all a").nth(1).click();
+    await page.locator(".picture li button").nth(1).click();
+    await page.waitForSelector(".lines");
+    expect(await check()).toEqual([]);
+    await page.selectOption(".message select", "0");
+    await page.waitForSelector(".message tbody tr");
+    expect(await check()).toEqual([]);
+  },
+  { bypassCSP: true },
+);
+
+const poisons: Readonly<Record<string, string>> = {
+  markup: "</code><script>document.title='owned'</script><img src=x onerror=document.title='owned'>",
+  "bidirectional controls": Buffer.from("\u202eexe.pcap\u2066\u200f").toString("latin1"),
+  "terminal escapes": "\x1b]0;owned\x07\x1b[2J\x9b31m",
+};
+
+const conversation = traffic(`
+10.0.0.1:5060 > 10.0.0.2:5060 at 0
+INVITE sip:bob@example.com SIP/2.0
+Subject: hello
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 0.5
+SIP/2.0 502 Bad Gateway
+Server: gateway
+Reason: Q.850;cause=38;text="x"
+`);
+
+for (const [kind, poison] of Object.entries(poisons)) {
+  analyzed(`hostile captures show as text: ${kind}`, async ({ page }) => {
+    const path = join(folder, `${kind}.pcap`);
+    writeFileSync(
+      path,
+      pcapBytes(places.flatMap((place) => conversation.map((each) => poisoned(each, place, poison)))),
+    );
+    await open(page);
+    const before = await page.title();
+    await give(page, path);
+    await page.locator(".all a").first().click();
+    await page.locator(".picture li button").last().click();
+    await page.waitForSelector(".lines");
+    expect(await page.title()).toBe(before);
+    expect(await page.locator("main script, main img, main iframe").count()).toBe(0);
+    const text = await page.locator("main").innerText();
+    expect(text).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200f]/u);
+  });
+}
+
+analyzed("megabyte fields break nothing and do not make the page long", async ({ page }) => {
+  const [invite, answer] = conversation;
+  const long = new Uint8Array(
+    Buffer.concat([
+      Buffer.from(
+        `INVITE sip:bob@example.com SIP/2.0\r\nVia: SIP/2.0/TCP 10.0.0.1;branch=z9hG4bKlong\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:bob@example.com>\r\nCall-ID: long\r\nCSeq: 1 INVITE\r\nSubject: `,
+      ),
+      Buffer.alloc(60_000, "x"),
+      Buffer.from("\r\nContent-Length: 0\r\n\r\n"),
+    ]),
+  );
+  const path = join(folder, "long.pcap");
+  writeFileSync(path, pcapBytes([{ ...invite, bytes: long, start: 0, end: long.length }, answer]));
+  await open(page);
+  await give(page, path);
+  await page.locator(".all a").first().click();
+  await page.locator(".picture li button").first().click();
+  await page.waitForSelector(".lines");
+  expect((await page.locator(".lines").innerText()).length).toBeLessThan(10_000);
+});
+
+/** SIPWHY_LARGE_CAPTURE_MB=200 for the long run. */
+const largeMegabytes = Number(process.env.SIPWHY_LARGE_CAPTURE_MB ?? 20);
+
+analyzed(
+  `a capture of ${largeMegabytes} MB is read while the page answers, findings come before the end`,
+  async ({ page }) => {
+    const path = join(folder, "large.pcap");
+    makeCapture({ path, sizeBytes: largeMegabytes * 1e6, seed: 1 });
+    await open(page);
+    await page.evaluate(`
+    globalThis.longest = 0;
+    globalThis.early = false;
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) globalThis.longest = Math.max(globalThis.longest, duration);
+    }).observe({ type: "longtask" });
+    new MutationObserver(() => {
+      if (document.querySelector("[data-phase=reading] details.finding") !== null) globalThis.early = true;
+    }).observe(document.body, { childList: true, subtree: true });`);
+    await page.setInputFiles(".drop input", path);
+    await page.waitForSelector("[data-phase=done]", { timeout: 200_000 });
+    const [longest, early] = await page.evaluate<[number, boolean]>("[globalThis.longest, globalThis.early]");
+    // The page's own clock: on a busy machine a task waits for its turn, but none does the work of the reading.
+    expect(longest).toBeLessThan(2000);
+    expect(early).toBe(true);
+    await page.locator(".all a").first().click();
+    await page.waitForSelector(".picture svg");
+  },
+);
+
+analyzed(
+  "a password that is given is proven wrong, and what is neither keys nor passwords is named",
+  async ({ page }) => {
+    const [passwords, notes] = [join(folder, "passwords.csv"), join(folder, "notes.txt")];
+    writeFileSync(passwords, "1001,sip.example.test,not-this-one\n");
+    writeFileSync(notes, "nothing of the kind");
+    await open(page);
+    await page.locator("details.secrets summary").click();
+    await page.setInputFiles(".secrets input", [passwords, notes]);
+    await page.setInputFiles(".drop input", capture("h1-407-wrong-password-loop.pcap"));
+    await page.waitForSelector("[data-phase=done]");
+    expect(await page.locator("main").innerText()).toContain("notes.txt is neither a key log nor a list");
+    expect(await page.locator("details.finding").first().innerText()).toContain("proven-wrong-password");
+  },
+);
+
+analyzed("what the first visit loads is small, and the rest comes when it is needed", async ({ page }) => {
+  await open(page);
+  await page.waitForLoadState("load");
+  const scripts = await page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .filter(({ name }) => /\.(?:js|css)$/u.test(name))
+      .map(({ name }) => name),
+  );
+  let bytes = 0;
+  for (const url of scripts) bytes += gzipSync(Buffer.from(await (await fetch(url)).arrayBuffer())).length;
+  expect(bytes).toBeGreaterThan(10_000);
+  expect(bytes).toBeLessThan(150_000);
+});
