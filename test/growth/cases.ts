@@ -272,6 +272,7 @@ export const growthCases: readonly GrowthCase[] = [
   },
   {
     name: "calls: legs of one session that all end",
+    limit: "legs-per-call",
     size: 150,
     make: (size) =>
       capture(size, (file, i) => {

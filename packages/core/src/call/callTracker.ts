@@ -57,6 +57,10 @@ const MAX_LEG_MESSAGES = 5_000;
 const MAX_OPEN_BYTES = 64 * 1024 * 1024;
 const MAX_OPEN_LEGS = 100_000;
 const MAX_KEYS_PER_CALL = 64;
+/** One that has more is no call: something else carries the same words in all of them. */
+const MAX_LEGS_PER_CALL = 100;
+/** Calls that are over may stay in the queue until their time comes, as many as are open and these. */
+const MAX_GONE_QUEUED = 10_000;
 /** How many packets of the leg are looked back on for the first sight of one. */
 const LOOK_BACK = 32;
 
@@ -76,7 +80,11 @@ export class CallTracker {
   /** Calls of which nothing more is expected but stragglers, not yet handed out by `ended`. */
   readonly #quiet = new Set<OpenCall>();
   #nowMicros = Number.NEGATIVE_INFINITY;
+  /** The oldest that is open comes next. Kept: a new one would walk past all that were closed before. */
+  #byAge = this.#calls.values();
+  #goneQueued = 0;
   #limitsReached = 0;
+  #legsNotJoined = 0;
   #opened = 0;
   /** REFERs seen so far: without any, no INVITE can be a transfer's. */
   #referrals = 0;
@@ -130,10 +138,12 @@ export class CallTracker {
       this.#close(call);
       yield;
     }
-    if (this.#limitsReached > 0) {
-      const values = { limit: "open-calls" };
-      this.#options.onIncident({ kind: "limit-reached", capture: 0, count: this.#limitsReached, values });
-    }
+    this.#tell({ limit: "open-calls" }, this.#limitsReached);
+    this.#tell({ limit: "legs-per-call" }, this.#legsNotJoined);
+  }
+
+  #tell(values: { readonly limit: string }, count: number): void {
+    if (count > 0) this.#options.onIncident({ kind: "limit-reached", capture: 0, count, values });
   }
 
   #open(packet: Packet, peek: MessagePeek): void {
@@ -236,6 +246,7 @@ export class CallTracker {
     const known = other.keys.findLast(({ clue: { key } }) => key === clue.key)!;
     if (known.place.leg.callId === leg.callId) return false;
     if (joinsOnce(clue)) this.#keys.delete(clue.key);
+    if (!this.#mayMerge(other, call)) return false;
     other.links.push({ clue, places: [known.place, place] });
     this.#merge(other, call);
     return true;
@@ -246,7 +257,7 @@ export class CallTracker {
     const match = this.#invites.match(invite);
     const call = this.#calls.get(place.leg)!;
     const into = match && this.#calls.get(match.place.leg);
-    if (match === undefined || into === undefined || into === call) return;
+    if (match === undefined || into === undefined || into === call || !this.#mayMerge(into, call)) return;
     const { kind, score } = match.resemblance;
     into.links.push({ clue: { kind, score, key: "" }, places: [match.place, place] });
     this.#merge(into, call);
@@ -266,9 +277,17 @@ export class CallTracker {
   }
 
   #joinNamed(holder: OpenCall, key: string, place: LegPacket): void {
+    const call = this.#calls.get(place.leg)!;
+    if (!this.#mayMerge(holder, call)) return;
     const known = holder.keys.find((entry) => entry.clue.key === key)!;
     holder.links.push({ clue: known.clue, places: [known.place, place] });
-    this.#merge(holder, this.#calls.get(place.leg)!);
+    this.#merge(holder, call);
+  }
+
+  #mayMerge(into: OpenCall, from: OpenCall): boolean {
+    if (into.legs.length + from.legs.length <= MAX_LEGS_PER_CALL) return true;
+    this.#legsNotJoined++;
+    return false;
   }
 
   #merge(into: OpenCall, from: OpenCall): void {
@@ -292,6 +311,17 @@ export class CallTracker {
     this.#quiet.delete(call);
     this.#options.onCall(this.#seen(call));
     for (const { packets } of call.legs) for (const ref of packets) this.#packets.release(ref);
+    this.#letGo(call);
+  }
+
+  /** The queue still holds it until its time comes: then nothing but the object, and not too many of them. */
+  #letGo(call: OpenCall): void {
+    call.legs = [];
+    call.links = [];
+    call.keys = [];
+    if (++this.#goneQueued <= MAX_GONE_QUEUED + this.#legs.size) return;
+    this.#goneQueued = 0;
+    this.#queue.forget(({ gone }) => gone);
   }
 
   #seen(call: OpenCall): EndedCall {
@@ -324,8 +354,12 @@ export class CallTracker {
 
   #closeOldest(): void {
     this.#limitsReached++;
-    const oldest = this.#calls.values().next();
-    if (!oldest.done) this.#close(oldest.value);
+    let oldest = this.#byAge.next();
+    if (oldest.done === true) {
+      this.#byAge = this.#calls.values();
+      oldest = this.#byAge.next();
+    }
+    if (oldest.done !== true) this.#close(oldest.value);
   }
 
   /** Long calls hold slabs of which they use little: all packets are moved together. */

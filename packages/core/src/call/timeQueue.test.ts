@@ -49,3 +49,10 @@ test("any number of items may be due at once", () => {
   for (let i = 0; i < 300_000; i++) queue.add(i, 1_000_000);
   expect(queue.due(5_000_000)).toHaveLength(300_000);
 });
+
+test("what was forgotten never comes out", () => {
+  const queue = new TimeQueue<number>();
+  for (let i = 0; i < 100; i++) queue.add(i, i * 1_000_000);
+  queue.forget((item) => item % 2 === 0);
+  expect(queue.due(200_000_000)).toEqual(Array.from({ length: 50 }, (_, i) => 2 * i + 1));
+});

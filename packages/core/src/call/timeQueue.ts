@@ -27,6 +27,15 @@ export class TimeQueue<T> {
     return found;
   }
 
+  /** Takes out what nobody waits for any more. */
+  forget(isGone: (item: T) => boolean): void {
+    for (const [bucket, items] of this.#buckets) {
+      const left = items.filter((item) => !isGone(item));
+      if (left.length === 0) this.#buckets.delete(bucket);
+      else this.#buckets.set(bucket, left);
+    }
+  }
+
   #take(bucket: number, found: T[]): void {
     const items = this.#buckets.get(bucket);
     if (items === undefined) return;
