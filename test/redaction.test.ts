@@ -46,7 +46,9 @@ test.each(files)("%s says the same when it is redacted, and names nobody", async
   expect(foundIn(again)).toEqual(foundIn(plain));
 
   const { report } = redactReport(plain, language, redactor);
-  const told = JSON.stringify(report) + Buffer.from(pcap).toString("latin1");
+  // Counts by protocol are ours, and a user may have the name of a protocol.
+  const captures = report.captures.map(({ input: _input, ...rest }) => rest);
+  const told = JSON.stringify({ ...report, captures }) + Buffer.from(pcap).toString("latin1");
   // A product may have the name of a user; that it was used is no secret.
   const products = plain.calls.flatMap(({ findings }) => findings.map(({ origin }) => origin?.product ?? "")).join(" ");
   const named = namesIn(plain).filter((name) => !products.includes(name));

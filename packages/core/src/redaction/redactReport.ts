@@ -56,9 +56,10 @@ class ReportRedaction {
   }
 
   head(call: CallReport): CallReport {
-    const { messages } = call;
+    // Lines of a log are free text, in which anything may name somebody: none is told.
+    const { messages, annotations: _annotations, ...rest } = call;
     return {
-      ...call,
+      ...rest,
       callIds: call.callIds.map((callId) => this.#wire(callId)),
       from: this.#uri(call.from),
       to: this.#uri(call.to),
