@@ -427,6 +427,33 @@ analyzed(
   },
 );
 
+test.skipIf(advice !== undefined)("after one visit it works without a network", { timeout: 240_000 }, async () => {
+  const context = await browser.newContext({ locale: "en" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  try {
+    await open(page);
+    // The worker of the site has all files, and that of the page has loaded its language.
+    const kept = (): Promise<string> =>
+      page.evaluate(`(async () => {
+        await navigator.serviceWorker.ready;
+        const [name] = await caches.keys();
+        return (await (await caches.open(name)).keys()).map(({ url }) => url).join(" ");
+      })()`);
+    await expect
+      .poll(kept, { timeout: 60_000 })
+      .toMatch(/\/en\/analyze\/(?: .*)?\/workers\/chunks\/|\/workers\/chunks\/.*\/en\/analyze\//u);
+    await context.setOffline(true);
+    await page.reload();
+    await page.waitForSelector("[data-phase=idle]");
+    await page.getByRole("button", { name: "Try a sample" }).click();
+    await page.waitForSelector("[data-phase=done]");
+    expect(await page.locator("details.finding summary").first().innerText()).toContain("502 Bad Gateway");
+  } finally {
+    await context.close();
+  }
+});
+
 analyzed("what the first visit loads is small, and the rest comes when it is needed", async ({ page }) => {
   await open(page);
   await page.waitForLoadState("load");
