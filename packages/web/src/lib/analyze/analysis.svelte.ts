@@ -25,6 +25,7 @@ export class Analysis {
   stopped: boolean = $state(false);
   #engine: Engine | undefined;
   #prepared: Engine | undefined;
+  #listed: CallRow[] = [];
 
   /** Has the engine ready, and kept for a visit without a network. */
   prepare(tag: string): void {
@@ -59,6 +60,7 @@ export class Analysis {
     this.phase = "idle";
     this.overview = undefined;
     this.rows = [];
+    this.#listed = [];
     this.unlisted = 0;
     this.rereading = undefined;
     this.stopped = false;
@@ -71,13 +73,15 @@ export class Analysis {
         break;
       case "found":
         this.overview = news.overview;
+        this.rows = [...this.#listed];
         break;
       case "rows":
-        this.rows = [...this.rows.slice(0, news.from), ...news.rows];
+        this.#listed.length = news.from;
+        for (const row of news.rows) this.#listed.push(row);
         break;
       case "finished":
         this.overview = news.overview;
-        this.rows = news.rows;
+        this.rows = [...this.#listed];
         this.unlisted = news.unlisted;
         this.phase = "done";
         break;

@@ -42,13 +42,9 @@ export interface Answers {
 export type News =
   | { readonly kind: "progress"; readonly bytesRead: number; readonly totalBytes: number; readonly calls: number }
   | { readonly kind: "found"; readonly overview: Overview }
+  /** Rows of the list from a place on, in pieces: what comes at once is unpacked at once. Shown with what is found next. */
   | { readonly kind: "rows"; readonly from: number; readonly rows: readonly CallRow[] }
-  | {
-      readonly kind: "finished";
-      readonly overview: Overview;
-      readonly rows: readonly CallRow[];
-      readonly unlisted: number;
-    }
+  | { readonly kind: "finished"; readonly overview: Overview; readonly unlisted: number }
   | { readonly kind: "rereading"; readonly bytesRead: number; readonly totalBytes: number }
   | { readonly kind: "answer"; readonly number: number; readonly answer: Answers[keyof Answers] }
   | { readonly kind: "failed"; readonly number?: number; readonly reason: string };

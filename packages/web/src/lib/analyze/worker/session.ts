@@ -4,7 +4,7 @@ import type { Language } from "@sipwhy/core/language";
 import { buildLadder, drawLadder, messageDifferences, messageLines } from "@sipwhy/core/view";
 import { nobleDigest } from "../../crypto/nobleDigest.ts";
 import { nobleTlsCrypto } from "../../crypto/nobleTlsCrypto.ts";
-import type { Answers, CallRow, News, Question, Source } from "../protocol.ts";
+import type { Answers, News, Question, Source } from "../protocol.ts";
 import { chunksOf } from "./chunks.ts";
 import { exportFile } from "./exportFile.ts";
 import { loadLanguage } from "./languages.ts";
@@ -15,6 +15,7 @@ import { rowOf } from "./tellRow.ts";
 
 /** More calls are counted, but not listed one by one: those that went wrong come first. */
 const ROWS_LISTED = 200_000;
+const ROWS_AT_ONCE = 5000;
 const TELL_EVERY_MILLIS = 400;
 
 /** The call that the reader looks at, with its messages. */
@@ -71,10 +72,10 @@ export class Session {
     });
     this.#report = report;
     this.#calls = listed(report.calls);
+    this.#tellRows(0);
     this.#tell({
       kind: "finished",
       overview: tellOverview(report, this.#calls, this.#language, this.#secrets.unread),
-      rows: this.#calls.map(rowOf),
       unlisted: report.calls.length - this.#calls.length,
     });
   }
@@ -115,8 +116,7 @@ export class Session {
     // Grouping takes the longer the more calls there are: it may take a tenth of the time and no more.
     const isDue = this.#calls.length > this.#toldRows * 1.3;
     if (isDue && this.#language !== undefined) {
-      const rows: CallRow[] = this.#calls.slice(this.#toldRows, ROWS_LISTED).map(rowOf);
-      if (rows.length > 0) this.#tell({ kind: "rows", from: this.#toldRows, rows });
+      this.#tellRows(this.#toldRows);
       this.#tell({
         kind: "found",
         overview: tellOverview(soFar(this.#calls, this.#sources), this.#calls, this.#language),
@@ -124,6 +124,14 @@ export class Session {
       this.#toldRows = this.#calls.length;
     }
     this.#toldMillis = performance.now();
+  }
+
+  #tellRows(from: number): void {
+    const end = Math.min(this.#calls.length, ROWS_LISTED);
+    for (let at = from; at < end; at += ROWS_AT_ONCE) {
+      const rows = this.#calls.slice(at, Math.min(at + ROWS_AT_ONCE, end)).map(rowOf);
+      this.#tell({ kind: "rows", from: at, rows });
+    }
   }
 
   async #openCall(row: number, language: Language): Promise<OpenCall> {
