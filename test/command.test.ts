@@ -1,13 +1,14 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { buildCommand } from "../tools/buildCommand.mjs";
 import { root } from "./sources.ts";
 import { systemNode } from "./systemNode.ts";
 
 const command = join(root, "packages/cli/bin/sipwhy.js");
 const sample = join(root, "fixtures/captures/g-502-q850-38.pcap");
 
-beforeAll(() => void execFileSync("tsc", ["-b", "packages/cli"], { cwd: root }));
+beforeAll(() => expect(buildCommand()).toBe(0));
 
 test("the built command explains a capture under the system's Node", () => {
   const { stdout, stderr, status } = spawnSync(systemNode(), [command, sample], { encoding: "utf8" });

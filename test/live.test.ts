@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildCommand } from "../tools/buildCommand.mjs";
 import { missingPeers } from "./peers.ts";
 import { sleep, until } from "./peers/actor.ts";
 import { canMakeNetworks, Network, sweepNetworks } from "./peers/network.ts";
@@ -15,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), "sipwhy-live-"));
 
 beforeAll(() => {
   sweepNetworks();
-  execFileSync("tsc", ["-b", "packages/cli"], { cwd: root });
+  expect(buildCommand()).toBe(0);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

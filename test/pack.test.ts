@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildCommand } from "../tools/buildCommand.mjs";
 import { root } from "./sources.ts";
 import { systemNode } from "./systemNode.ts";
 
@@ -12,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 let packed: { readonly filename: string; readonly files: readonly { readonly path: string }[] };
 
 beforeAll(() => {
-  run("tsc", ["-b", "packages/core"], root);
+  expect(buildCommand()).toBe(0);
   [packed] = Object.values(
     JSON.parse(run("npm", ["pack", "--json", "--workspace=@sipwhy/core", `--pack-destination=${folder}`], root)),
   );

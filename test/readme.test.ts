@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildCommand } from "../tools/buildCommand.mjs";
 import { root } from "./sources.ts";
 
 const readmePath = join(root, "README.md");
@@ -10,7 +11,7 @@ const readme = readFileSync(readmePath, "utf8");
 const prompt = "$ npx sipwhy ";
 const more = "…";
 
-beforeAll(() => void execFileSync("tsc", ["-b", "packages/cli"], { cwd: root }));
+beforeAll(() => expect(buildCommand()).toBe(0));
 
 interface Example {
   readonly words: readonly string[];

@@ -1,6 +1,6 @@
 // Builds what renders the site's pages on demand, where that is missing or older than what it is made of.
-import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { newestIn, timeOf } from "./newest.mjs";
 import { root, run } from "./workspace.mjs";
 
 const sources = [
@@ -30,14 +30,5 @@ function siteIsCurrent() {
 
 /** When the newest of what the site is made of was changed, in milliseconds. */
 export function newestSource() {
-  return Math.max(...sources.map((folder) => newestIn(join(root, folder))));
-}
-
-function newestIn(folder) {
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return Math.max(...names.map((name) => timeOf(join(folder, name))));
-}
-
-function timeOf(path) {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return newestIn(sources);
 }

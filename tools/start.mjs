@@ -1,11 +1,12 @@
 // npm start: installs and builds what is missing, then explains your capture; without one a sample, and serves the site.
 import { join, relative } from "node:path";
+import { buildCommand } from "./buildCommand.mjs";
 import { installPackages } from "./install.mjs";
 import { buildSite } from "./site.mjs";
 import { root, run } from "./workspace.mjs";
 
 installPackages();
-if (run("tsc", ["-b", "packages/cli"], { stdio: ["ignore", 2, 2] }) !== 0) process.exit(1);
+if (buildCommand() !== 0) process.exit(1);
 
 // Names on the command line are relative to where npm was called, not to the workspace.
 const calledFrom = process.env.INIT_CWD ?? process.cwd();

@@ -9,7 +9,8 @@ installPackages();
 installPeers();
 
 const checks = {
-  "type check and build": ["tsc", "-b"],
+  "type check": ["tsc", "-b"],
+  "engine in few files": ["node", "tools/bundleEngine.ts"],
   "type check of the site": ["npm", "run", "--silent", "check", "--workspace=packages/web"],
   "generated files": ["node", "tools/generate.ts", "--check"],
   content: ["node", "tools/check.ts"],

@@ -1,0 +1,2 @@
+/** Builds what is missing or old; the exit status. */
+export function buildCommand(): number;
