@@ -3,6 +3,7 @@ import type { SipwhyContext } from "../context.ts";
 import { helpText } from "../helpText.ts";
 import { createPrinter } from "./createPrinter.ts";
 import type { Drops } from "./drops.ts";
+import { keepHeapSmall } from "./keepHeapSmall.ts";
 import type { LiveFlags } from "./liveFlags.ts";
 import type { LiveEnd, LivePrinter, LiveStart } from "./livePrinter.ts";
 import { LiveSession } from "./liveSession.ts";
@@ -54,6 +55,7 @@ export class LiveRun {
   }
 
   start(start: LiveStart): void {
+    keepHeapSmall();
     this.#printer.start(start);
     this.#ticks = setInterval(() => {
       this.#session.tick();

@@ -56,6 +56,8 @@ export interface CallTrackerOptions {
 const MAX_LEG_MESSAGES = 5_000;
 const MAX_OPEN_BYTES = 64 * 1024 * 1024;
 const MAX_OPEN_LEGS = 100_000;
+/** Where too much is open, calls end until no more than this part of the limit is: each time begins with a walk past those that ended before. */
+const ROOM = 0.99;
 const MAX_KEYS_PER_CALL = 64;
 /** One that has more is no call: something else carries the same words in all of them. */
 const MAX_LEGS_PER_CALL = 100;
@@ -80,8 +82,6 @@ export class CallTracker {
   /** Calls of which nothing more is expected but stragglers, not yet handed out by `ended`. */
   readonly #quiet = new Set<OpenCall>();
   #nowMicros = Number.NEGATIVE_INFINITY;
-  /** The oldest that is open comes next. Kept: a new one would walk past all that were closed before. */
-  #byAge = this.#calls.values();
   #goneQueued = 0;
   #limitsReached = 0;
   #legsNotJoined = 0;
@@ -100,7 +100,7 @@ export class CallTracker {
     if (leg === undefined) this.#open(packet, peek);
     else this.#add(leg, packet, peek);
     if (this.#packets.isSparse) this.#compact();
-    while (this.#packets.liveBytes > MAX_OPEN_BYTES || this.#legs.size > MAX_OPEN_LEGS) this.#closeOldest();
+    if (!this.#fits(1)) this.#makeRoom();
   }
 
   /** The capture runs at least this far, microseconds since the epoch; calls that are over by then end. */
@@ -352,14 +352,17 @@ export class CallTracker {
     return this.#packets.get(leg.packets[index]);
   }
 
-  #closeOldest(): void {
-    this.#limitsReached++;
-    let oldest = this.#byAge.next();
-    if (oldest.done === true) {
-      this.#byAge = this.#calls.values();
-      oldest = this.#byAge.next();
+  #fits(part: number): boolean {
+    return this.#packets.liveBytes <= MAX_OPEN_BYTES * part && this.#legs.size <= MAX_OPEN_LEGS * part;
+  }
+
+  /** Closes the oldest. By an iterator of its own: one that is kept would keep what the map held before it grew, and so every call for ever. */
+  #makeRoom(): void {
+    for (const call of this.#calls.values()) {
+      this.#limitsReached++;
+      this.#close(call);
+      if (this.#fits(ROOM)) return;
     }
-    if (oldest.done !== true) this.#close(oldest.value);
   }
 
   /** Long calls hold slabs of which they use little: all packets are moved together. */
