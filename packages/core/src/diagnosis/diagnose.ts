@@ -1,5 +1,6 @@
 import type { Call } from "../call/call.ts";
-import { originOf } from "../call/origin.ts";
+import { type Origin, originOf } from "../call/origin.ts";
+import type { SipResponse } from "../message/message.ts";
 import { type Chain, chains } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
@@ -124,12 +125,18 @@ function check(interested: readonly AnyRule[], subject: unknown, context: unknow
 function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surroundings): Context {
   const { observedUntilMicros, events, forwarders, passwords, registrations, precedents, targets, limits } =
     surroundings;
+  // The rules on one transaction ask one after the other.
+  let asked: { readonly root: Transaction; readonly response: SipResponse; readonly origin: Origin } | undefined;
   return {
     call,
     leg,
     descriptions: surroundings.descriptions,
     observedUntilMicros,
-    originOf: (root, response) => originOf(root, response, { call, forwarders }),
+    originOf: (root, response) => {
+      if (asked?.root !== root || asked.response !== response)
+        asked = { root, response, origin: originOf(root, response, { call, forwarders }) };
+      return asked.origin;
+    },
     provePassword: (request, credentials) => passwords.prove(request, credentials),
     registrations,
     precedents,

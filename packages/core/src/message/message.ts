@@ -8,6 +8,7 @@ import type { HeaderField } from "./headerField.ts";
 import type { HeaderScan } from "./headerScan.ts";
 import { quickBranch, quickNumber, quickSecondWord, quickTag, quickText } from "./quickValue.ts";
 import { COLON, COMMA } from "../bytes/ascii.ts";
+import { indexOfByte, wordsOf } from "../bytes/words.ts";
 import { splitOutside } from "./splitOutside.ts";
 import { checkMessage } from "./checkMessage.ts";
 import { unfold } from "./unfold.ts";
@@ -18,6 +19,8 @@ export type SipMessage = SipRequest | SipResponse;
 
 const OFFSET = 0xffffff;
 const LONGEST_QUOTE = 200;
+/** Four commas. */
+const COMMAS = 0x2c2c2c2c;
 const NOTHING: readonly never[] = [];
 
 /**
@@ -100,13 +103,14 @@ abstract class Message {
   /** The branches of all Via values, the top one first; `""` where one has none. */
   get branches(): readonly string[] {
     const { bytes, start } = this.packet;
+    const words = wordsOf(bytes);
     const branches: string[] = [];
     for (let i = this.nextLine(via.name, 0); i >= 0; i = this.nextLine(via.name, i + 1)) {
       const line = this.lineSpan(i);
-      for (let at = line.start; at < line.end; at++) {
-        if (bytes[start + at] === COMMA) return this.all(via).map(({ branch = "" }) => branch);
-      }
-      branches.push(quickBranch(bytes, start + line.start, start + line.end));
+      const end = start + line.end;
+      if (indexOfByte(bytes, words, COMMAS, start + line.start, end) < end)
+        return this.all(via).map(({ branch = "" }) => branch);
+      branches.push(branches.length === 0 ? this.branch : quickBranch(bytes, start + line.start, end));
     }
     return branches;
   }
@@ -272,8 +276,9 @@ export class SipResponse extends Message {
   }
 
   get reasonPhrase(): string {
-    const [, , ...phrase] = this.startLine.split(" ");
-    return phrase.join(" ");
+    const line = this.startLine;
+    const secondSpace = line.indexOf(" ", line.indexOf(" ") + 1);
+    return secondSpace < 0 ? "" : line.slice(secondSpace + 1);
   }
 }
 

@@ -29,7 +29,7 @@ export function groupFindings(calls: readonly CallReport[]): FindingGroup[] {
 
 /** The same for what is told once: rule, cause, code, origin and verdict. */
 export function findingKey({ rule, cause, statusCode, origin, verdict }: FindingReport): string {
-  return JSON.stringify([rule, cause, statusCode, origin?.address, verdict]);
+  return `${rule} ${cause} ${statusCode} ${verdict} ${origin?.address}`;
 }
 
 function addTo(
