@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildCommand } from "../tools/buildCommand.mjs";
 import { missingPeers } from "./peers.ts";
-import { sleep, until } from "./peers/actor.ts";
+import { bound, sleep, until } from "./peers/actor.ts";
 import { canMakeNetworks, Network, sweepNetworks } from "./peers/network.ts";
 import { sipp } from "./peers/sipp.ts";
 import { root } from "./sources.ts";
@@ -182,7 +182,7 @@ describe("sipwhy --follow", () => {
 });
 
 const hindrance =
-  missingPeers(["ip", "tcpdump", "dumpcap", "sipp", "tshark"]) ??
+  missingPeers(["ip", "tcpdump", "dumpcap", "sipp", "tshark", "openssl"]) ??
   (canMakeNetworks() ? undefined : "needs root: it makes network namespaces");
 
 describe.skipIf(hindrance !== undefined && !process.env.CI)(
@@ -232,5 +232,58 @@ describe.skipIf(hindrance !== undefined && !process.env.CI)(
         }
       },
     );
+
+    test("with the key log that OpenSSL writes meanwhile, what it carries over TLS is read", async () => {
+      if (hindrance !== undefined) throw new Error(hindrance);
+      const network = new Network(950);
+      const own = mkdtempSync(join(folder, "tls-"));
+      const keys = join(own, "keys");
+      writeFileSync(keys, "");
+      try {
+        const args = ["live", "-i", "bridge", "--with", "tcpdump", "--format", "json", "--keylog", keys];
+        const live = watch(network.start("hub", process.execPath, [command, ...args]));
+        await until(() => live.out().includes('"start"'), "it listens");
+        await talkOverTls(network, own, keys);
+        await until(() => live.out().includes('"event":"call"'), "the request is told");
+        live.child.kill("SIGINT");
+        expect(await live.ended).toBe(0);
+        const events = live.out().trimEnd().split("\n");
+        const [told, end] = [events[1], events.at(-1)!].map((line) => JSON.parse(line));
+        expect(told).toMatchObject({ event: "call", call: { kind: "options", outcome: { statusCode: 200 } } });
+        expect(end).toMatchObject({ event: "end", totals: { messages: 2 } });
+      } finally {
+        network.dispose();
+      }
+    });
   },
 );
+
+/** An OPTIONS and its 200 between `s_client` and `s_server`, which write what comes in on standard input. */
+async function talkOverTls(network: Network, own: string, keys: string): Promise<void> {
+  const [key, certificate] = [join(own, "key.pem"), join(own, "cert.pem")];
+  const subject = ["-subj", "/CN=sip.example.test", "-keyout", key, "-out", certificate];
+  execFileSync("openssl", "req -x509 -newkey rsa:2048 -nodes -days 2".split(" ").concat(subject), { stdio: "ignore" });
+  const piped = { stdio: "pipe" } as const;
+  const accept = ["s_server", "-accept", "5061", "-key", key, "-cert", certificate, "-quiet"];
+  const server = watch(network.start("callee", "openssl", accept, piped));
+  const connectTo = ["s_client", "-connect", "10.9.0.30:5061", "-quiet", "-keylogfile", keys];
+  await bound(server.child, "tcp", 5061);
+  const client = watch(network.start("caller", "openssl", connectTo, piped));
+  client.child.stdin!.write(overTls("OPTIONS sip:10.9.0.30 SIP/2.0"));
+  await until(() => server.out().includes("OPTIONS"), "the request arrives");
+  server.child.stdin!.write(overTls("SIP/2.0 200 OK"));
+  await until(() => client.out().includes("200 OK"), "the response arrives");
+}
+
+function overTls(startLine: string): string {
+  return [
+    startLine,
+    "Via: SIP/2.0/TLS 10.9.0.10:5061;branch=z9hG4bKlive",
+    "From: <sip:alice@example.test>;tag=a",
+    `To: <sip:10.9.0.30>${startLine.startsWith("SIP") ? ";tag=b" : ""}`,
+    "Call-ID: live-over-tls",
+    "CSeq: 1 OPTIONS",
+    "Max-Forwards: 70",
+    "Content-Length: 0\r\n\r\n",
+  ].join("\r\n");
+}

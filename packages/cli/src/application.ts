@@ -1,29 +1,20 @@
 import { formatText, type Language } from "@sipwhy/core/language";
 import { wrap } from "@sipwhy/core/view";
 import { buildApplication, buildCommand, type Application, type Command } from "@stricli/core";
-import { applicationText } from "./applicationText.ts";
+import { applicationSettings } from "./applicationSettings.ts";
 import type { SipwhyContext } from "./context.ts";
-import { exitCodes } from "./exitCodes.ts";
 import { formats, type Flags, type Format } from "./flags.ts";
-import { parseTag, parseWidth } from "./flagValues.ts";
 import { helpText } from "./helpText.ts";
-import { packageVersion } from "./packageVersion.ts";
+import { sharedFlags } from "./sharedFlags.ts";
 
 /** The command line in one language. What runs is loaded when it runs: help and errors come at once. */
 export function applicationFor(language: Language): Application<SipwhyContext> {
-  return buildApplication<SipwhyContext>(command(language), {
-    name: "sipwhy",
-    versionInfo: { getCurrentVersion: packageVersion },
-    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
-    documentation: { caseStyle: "convert-camel-to-kebab", useAliasInUsageLine: false },
-    // An error of ours is no finding.
-    determineExitCode: () => exitCodes.unreadable,
-    localization: { text: applicationText(language) },
-  });
+  return buildApplication<SipwhyContext>(command(language), applicationSettings(language, "sipwhy"));
 }
 
 function command(language: Language): Command<SipwhyContext> {
   const say = (key: string): string => formatText(language.help[key] ?? key, {}, language.tag);
+  const shared = sharedFlags(language);
   const usage = (input: string, key: string): { input: string; brief: string } => ({
     input,
     brief: say(`usage.${key}`),
@@ -58,10 +49,10 @@ function command(language: Language): Command<SipwhyContext> {
           brief: say("flag.call"),
           placeholder: say("placeholder.call"),
         },
-        only: { kind: "enum", values: ["failed"], optional: true, brief: say("flag.only") },
-        ladder: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.ladder") },
+        only: shared.only,
+        ladder: shared.ladder,
         follow: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.follow") },
-        explainInput: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.explainInput") },
+        explainInput: shared.explainInput,
         redact: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.redact") },
         failOn: {
           kind: "parsed",
@@ -71,28 +62,10 @@ function command(language: Language): Command<SipwhyContext> {
           brief: say("flag.failOn"),
           placeholder: say("placeholder.rule"),
         },
-        credentials: {
-          kind: "parsed",
-          parse: String,
-          optional: true,
-          brief: say("flag.credentials"),
-          placeholder: say("placeholder.file"),
-        },
-        keylog: {
-          kind: "parsed",
-          parse: String,
-          optional: true,
-          brief: say("flag.keylog"),
-          placeholder: say("placeholder.file"),
-        },
-        lang: {
-          kind: "parsed",
-          parse: (tag) => parseTag(language, tag),
-          optional: true,
-          brief: say("flag.lang"),
-          placeholder: say("placeholder.lang"),
-        },
-        color: { kind: "enum", values: ["auto", "always", "never"], optional: true, brief: say("flag.color") },
+        credentials: shared.credentials,
+        keylog: shared.keylog,
+        lang: shared.lang,
+        color: shared.color,
         class: {
           kind: "parsed",
           parse: String,
@@ -100,13 +73,7 @@ function command(language: Language): Command<SipwhyContext> {
           brief: say("flag.class"),
           placeholder: say("placeholder.class"),
         },
-        width: {
-          kind: "parsed",
-          parse: (width) => parseWidth(language, width),
-          optional: true,
-          brief: say("flag.width"),
-          placeholder: say("placeholder.width"),
-        },
+        width: shared.width,
         port: {
           kind: "parsed",
           parse: (port) => parsePort(language, port),

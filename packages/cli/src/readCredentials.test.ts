@@ -1,17 +1,9 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readCredentials } from "./readCredentials.ts";
-
-function fileOf(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), "credentials-")), "file");
-  writeFileSync(path, text);
-  return path;
-}
+import { temporaryFile } from "../test/temporaryFile.ts";
 
 test("a line is user, realm and password, which may hold commas and spaces", () => {
-  const path = fileOf("# comment\n\nalice,example.com,se,cret \r\nbob@x, realm two ,pw\n");
+  const path = temporaryFile("# comment\n\nalice,example.com,se,cret \r\nbob@x, realm two ,pw\n");
   expect(readCredentials(path)).toEqual({
     kind: "read",
     passwords: [
@@ -22,17 +14,17 @@ test("a line is user, realm and password, which may hold commas and spaces", () 
 });
 
 test("JSON names the user either way", () => {
-  const path = fileOf('[{"user":"a","realm":"r","password":"p"},{"username":"b","realm":"r","password":"q"}]');
+  const path = temporaryFile('[{"user":"a","realm":"r","password":"p"},{"username":"b","realm":"r","password":"q"}]');
   expect(readCredentials(path)).toMatchObject({ kind: "read", passwords: [{ username: "a" }, { username: "b" }] });
 });
 
 test("a line without two commas is named by its number, not by what it says", () => {
-  expect(readCredentials(fileOf("alice,example.com,x\nsecret"))).toEqual({ kind: "malformed", line: 2 });
+  expect(readCredentials(temporaryFile("alice,example.com,x\nsecret"))).toEqual({ kind: "malformed", line: 2 });
 });
 
 test("JSON of another shape, or broken, is malformed", () => {
-  expect(readCredentials(fileOf('[{"user":"a","realm":"r"}]'))).toEqual({ kind: "malformed", line: 0 });
-  expect(readCredentials(fileOf("[{"))).toEqual({ kind: "malformed", line: 0 });
+  expect(readCredentials(temporaryFile('[{"user":"a","realm":"r"}]'))).toEqual({ kind: "malformed", line: 0 });
+  expect(readCredentials(temporaryFile("[{"))).toEqual({ kind: "malformed", line: 0 });
 });
 
 test("a file that is not there is unreadable", () => {

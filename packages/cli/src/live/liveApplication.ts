@@ -1,28 +1,20 @@
 import { formatText, type Language } from "@sipwhy/core/language";
 import { wrap } from "@sipwhy/core/view";
 import { type Application, buildApplication, buildCommand, type Command } from "@stricli/core";
-import { applicationText } from "../applicationText.ts";
+import { applicationSettings } from "../applicationSettings.ts";
 import type { SipwhyContext } from "../context.ts";
-import { exitCodes } from "../exitCodes.ts";
-import { parseTag, parseWidth } from "../flagValues.ts";
 import { helpText } from "../helpText.ts";
-import { packageVersion } from "../packageVersion.ts";
+import { sharedFlags } from "../sharedFlags.ts";
 import type { LiveFlags } from "./liveFlags.ts";
 
 /** The command line of `sipwhy live` in one language. */
 export function liveApplication(language: Language): Application<SipwhyContext> {
-  return buildApplication<SipwhyContext>(command(language), {
-    name: "sipwhy live",
-    versionInfo: { getCurrentVersion: packageVersion },
-    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
-    documentation: { caseStyle: "convert-camel-to-kebab", useAliasInUsageLine: false },
-    determineExitCode: () => exitCodes.unreadable,
-    localization: { text: applicationText(language) },
-  });
+  return buildApplication<SipwhyContext>(command(language), applicationSettings(language, "sipwhy live"));
 }
 
 function command(language: Language): Command<SipwhyContext> {
   const say = (key: string): string => formatText(language.help[key] ?? key, {}, language.tag);
+  const shared = sharedFlags(language);
   const usage = (input: string, key: string): { input: string; brief: string } => ({
     input,
     brief: say(`usage.live.${key}`),
@@ -51,19 +43,14 @@ function command(language: Language): Command<SipwhyContext> {
         rotateTime: number("flag.rotateTime", (value) => parseAmount(language, value, seconds)),
         rotateFiles: number("flag.rotateFiles", (value) => parseAmount(language, value, plain)),
         format: { kind: "enum", values: ["text", "json"], optional: true, brief: say("flag.liveFormat") },
-        only: { kind: "enum", values: ["failed"], optional: true, brief: say("flag.only") },
-        ladder: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.ladder") },
-        explainInput: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.explainInput") },
-        credentials: text("flag.credentials", "placeholder.file"),
-        lang: {
-          kind: "parsed",
-          parse: (tag) => parseTag(language, tag),
-          optional: true,
-          brief: say("flag.lang"),
-          placeholder: say("placeholder.lang"),
-        },
-        color: { kind: "enum", values: ["auto", "always", "never"], optional: true, brief: say("flag.color") },
-        width: number("flag.width", (width) => parseWidth(language, width)),
+        only: shared.only,
+        ladder: shared.ladder,
+        explainInput: shared.explainInput,
+        credentials: shared.credentials,
+        keylog: shared.keylog,
+        lang: shared.lang,
+        color: shared.color,
+        width: shared.width,
       },
       aliases: { i: "interface", w: "write" },
     },

@@ -1,5 +1,7 @@
+import type { SharedFlags } from "../sharedFlags.ts";
+
 /** The flags of `sipwhy live`, as they are after parsing. */
-export interface LiveFlags {
+export interface LiveFlags extends SharedFlags {
   readonly interface?: string;
   readonly with?: "tcpdump" | "dumpcap";
   readonly write?: string;
@@ -7,11 +9,4 @@ export interface LiveFlags {
   readonly rotateTime?: number;
   readonly rotateFiles?: number;
   readonly format?: "text" | "json";
-  readonly only?: "failed";
-  readonly ladder?: boolean;
-  readonly explainInput?: boolean;
-  readonly credentials?: string;
-  readonly lang?: string;
-  readonly color?: "auto" | "always" | "never";
-  readonly width?: number;
 }

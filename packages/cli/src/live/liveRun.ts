@@ -3,6 +3,7 @@ import type { SipwhyContext } from "../context.ts";
 import { helpText } from "../helpText.ts";
 import { createPrinter } from "./createPrinter.ts";
 import type { Drops } from "./drops.ts";
+import { GrowingKeyLog } from "./growingKeyLog.ts";
 import { keepHeapSmall } from "./keepHeapSmall.ts";
 import type { LiveFlags } from "./liveFlags.ts";
 import type { LiveEnd, LivePrinter, LiveStart } from "./livePrinter.ts";
@@ -39,8 +40,10 @@ export class LiveRun {
     this.#onTick = (): void => options.onTick?.();
     this.#status = new StatusLine(process.stderr, process.stdout.isTTY && flags.format !== "json");
     this.#printer = createPrinter(context, flags, this.#status);
+    const keyLog = flags.keylog === undefined ? undefined : new GrowingKeyLog(flags.keylog);
     this.#session = new LiveSession({
       ...options,
+      readKeyLog: keyLog && ((): string => keyLog.read()),
       language,
       messages: flags.ladder === true,
       onCall: (call, told) => {

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { type LiveCall, LiveSession } from "./liveSession.ts";
 
 const fixture = (name: string): Uint8Array =>
-  new Uint8Array(readFileSync(fileURLToPath(new URL(`../../../../fixtures/captures/${name}`, import.meta.url))));
+  new Uint8Array(readFileSync(fileURLToPath(new URL(`../../../../fixtures/${name}`, import.meta.url))));
 
 interface Heard {
   readonly session: LiveSession;
@@ -15,7 +15,7 @@ interface Heard {
   wait(seconds: number): void;
 }
 
-function listen(isPrompt = true): Heard {
+function listen(isPrompt = true, readKeyLog?: () => string): Heard {
   const told: string[] = [];
   let millis = 0;
   const session = new LiveSession({
@@ -24,6 +24,7 @@ function listen(isPrompt = true): Heard {
     messages: false,
     credentials: [],
     isPrompt,
+    readKeyLog,
     now: () => millis,
     onCall: (call: CallReport, { news, isFinal, isKnown }: LiveCall) =>
       void told.push(
@@ -50,7 +51,7 @@ function listen(isPrompt = true): Heard {
 describe("a call that ended", () => {
   test("is told within seconds with what is certain, and not again when nothing is new after the wait", () => {
     const { session, told, wait } = listen();
-    session.push(fixture("i-486.pcap"));
+    session.push(fixture("captures/i-486.pcap"));
     expect(told).toEqual([]);
     wait(5);
     expect(told).toEqual(["486 callee-busy"]);
@@ -60,7 +61,7 @@ describe("a call that ended", () => {
 
   test("is told what only silence shows when the silence was long enough: time that passes without a packet counts", () => {
     const { session, told, wait } = listen();
-    session.push(fixture("i-408-uas-silent-blackhole.pcap"));
+    session.push(fixture("captures/i-408-uas-silent-blackhole.pcap"));
     wait(60);
     const findings = told.flatMap((line) => line.split(" ")).filter((word) => word.includes("-"));
     expect(findings).not.toEqual([]);
@@ -69,7 +70,7 @@ describe("a call that ended", () => {
 
   test("is told once with its end when the run ends before the wait is over", () => {
     const { session, told } = listen();
-    session.push(fixture("i-486.pcap"));
+    session.push(fixture("captures/i-486.pcap"));
     const report = session.finish();
     expect(told).toEqual(["final 486 callee-busy"]);
     expect([report.calls, report.totals.calls]).toEqual([[], 1]);
@@ -78,9 +79,37 @@ describe("a call that ended", () => {
 
 test("of what somebody else captures, silence says nothing: it may not have been handed on yet", () => {
   const { session, told, wait } = listen(false);
-  session.push(fixture("i-486.pcap"));
+  session.push(fixture("captures/i-486.pcap"));
   wait(600);
   expect(told).toEqual(["486 callee-busy"]);
   session.finish();
   expect(told).toEqual(["486 callee-busy", "final 486 known"]);
+});
+
+describe("with a TLS key log", () => {
+  const pcap = fixture("tls/tls13-psk.pcap");
+  const keys = String(Buffer.from(fixture("tls/tls13-psk.keys")));
+
+  test("packets wait, so that the keys of a connection may come after they were used", () => {
+    let written = "";
+    const { session, wait } = listen(true, () => written);
+    session.push(pcap);
+    wait(1);
+    written = keys;
+    wait(3);
+    expect(session.totals.messages).toBe(12);
+  });
+
+  test("what still waits when the run ends is read", () => {
+    const { session } = listen(true, () => keys);
+    session.push(pcap);
+    expect(session.finish().totals.messages).toBe(12);
+  });
+
+  test("what is more than memory is meant for does not wait", () => {
+    const { session } = listen(true, () => keys);
+    session.push(pcap);
+    session.push(new Uint8Array(17 * 1024 * 1024));
+    expect(session.totals.messages).toBe(12);
+  });
 });

@@ -2,6 +2,8 @@ import { Analysis, type CallReport, type FindingReport, type Password, type Repo
 import type { Language } from "@sipwhy/core/language";
 import { findingKey } from "@sipwhy/core/view";
 import { nodeDigest } from "../nodeDigest.ts";
+import { nodeTlsCrypto } from "../nodeTlsCrypto.ts";
+import { HeldChunks } from "./heldChunks.ts";
 
 export interface LiveSessionOptions {
   readonly language: Language;
@@ -14,6 +16,8 @@ export interface LiveSessionOptions {
    * what was captured long ago, and nothing may be said to have never come.
    */
   readonly isPrompt: boolean;
+  /** Gives the lines of a TLS key log that were written since the last time. */
+  readKeyLog?(): string;
   onCall(call: CallReport, told: LiveCall): void;
   now?(): number;
 }
@@ -38,12 +42,15 @@ interface Told {
 const QUIET_MICROS = 2_000_000;
 /** What was captured is here by then. */
 const PROMPT_MILLIS = 2000;
+/** A side of a TLS connection writes its keys down while it already uses them: packets wait for them this long. */
+const KEYS_MILLIS = 2000;
 
 /** Explains what is being captured. A call is told as soon as it ends, and again where waiting has shown more; then it is forgotten. */
 export class LiveSession {
   readonly #options: LiveSessionOptions;
   readonly #analysis: Analysis;
   readonly #now: () => number;
+  readonly #held: HeldChunks = new HeldChunks((chunk) => this.#read(chunk));
   readonly #told: Map<string, Told> = new Map();
   #latestMillis: number;
 
@@ -58,6 +65,7 @@ export class LiveSession {
       messages,
       credentials,
       digest: nodeDigest,
+      tlsCrypto: nodeTlsCrypto,
       keepCalls: false,
       onEnded: (call) => this.#tellEnded(call),
       onCall: (call) => this.#tellFinal(call),
@@ -70,12 +78,13 @@ export class LiveSession {
 
   /** The chunk must not be written to afterwards. */
   push(chunk: Uint8Array): void {
-    this.#latestMillis = this.#now();
-    this.#analysis.push(0, chunk);
+    if (this.#options.readKeyLog === undefined) this.#read(chunk);
+    else this.#held.push(chunk, this.#now());
   }
 
   /** Time has passed; to be called about once a second. */
   tick(): void {
+    this.#held.release(this.#now() - KEYS_MILLIS);
     const silentMillis = this.#now() - this.#latestMillis;
     const readUntilMicros = this.#analysis.readUntilMicros;
     if (!Number.isFinite(readUntilMicros)) return;
@@ -87,7 +96,15 @@ export class LiveSession {
 
   /** Nothing more comes: ends the calls that are open and gives the report, which has no calls. */
   finish(): Report {
+    this.#held.release(Number.POSITIVE_INFINITY);
     return this.#analysis.finish();
+  }
+
+  #read(chunk: Uint8Array): void {
+    this.#latestMillis = this.#now();
+    const { readKeyLog } = this.#options;
+    if (readKeyLog !== undefined) this.#analysis.addKeyLog(readKeyLog());
+    this.#analysis.push(0, chunk);
   }
 
   /** Only what no later message can overturn is told this early. */

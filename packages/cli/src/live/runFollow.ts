@@ -1,6 +1,7 @@
 import type { SipwhyContext } from "../context.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { helpText } from "../helpText.ts";
+import { keyLogOf } from "../keyLogOf.ts";
 import { passwordsOf } from "../passwordsOf.ts";
 import { type InputProblem, problemOf } from "../readInput.ts";
 import { growingFile } from "./growingFile.ts";
@@ -11,7 +12,7 @@ import { onStopSignals } from "./stopSignals.ts";
 /** Explains calls as they end while somebody else still writes the capture or the log; returns the exit code. */
 export async function runFollow(context: SipwhyContext, flags: LiveFlags, name: string): Promise<number> {
   const credentials = passwordsOf(context, flags.credentials);
-  if (credentials === undefined) return exitCodes.unreadable;
+  if (credentials === undefined || keyLogOf(context, flags.keylog) === undefined) return exitCodes.unreadable;
   const { process } = context;
   const signals = onStopSignals(process);
   let problem: InputProblem | undefined;

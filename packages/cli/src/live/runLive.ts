@@ -1,6 +1,7 @@
 import type { SipwhyContext } from "../context.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { helpText } from "../helpText.ts";
+import { keyLogOf } from "../keyLogOf.ts";
 import { passwordsOf } from "../passwordsOf.ts";
 import type { CaptureChild } from "./captureChild.ts";
 import { CaptureFiles } from "./captureFiles.ts";
@@ -16,8 +17,9 @@ const askEverySeconds = 30;
 /** Captures and explains until it is told to stop; returns the exit code. */
 export async function runLive(context: SipwhyContext, flags: LiveFlags, words: readonly string[]): Promise<number> {
   const credentials = passwordsOf(context, flags.credentials);
+  const keyLog = keyLogOf(context, flags.keylog);
   const files = filesOf(context, flags);
-  if (credentials === undefined || files?.open() === false) return exitCodes.unreadable;
+  if (credentials === undefined || keyLog === undefined || files?.open() === false) return exitCodes.unreadable;
   const on = flags.interface ?? "any";
   const running: { child?: CaptureChild } = {};
   let seconds = 0;

@@ -137,6 +137,11 @@ export class Analysis {
     this.#wanted = this.#merger === undefined ? 0 : this.#merger.drain();
   }
 
+  /** Lines of a TLS key log that were written since, for connections whose packets are still to come. */
+  addKeyLog(log: string): void {
+    this.#decoder.addKeyLog(log);
+  }
+
   /** One packet, in order of time, that was read by other means than `push`. */
   pushPacket(packet: Packet): void {
     this.#read(packet);

@@ -1,0 +1,15 @@
+import { readFileSync } from "node:fs";
+
+/** The text of a file, or why there is none, as the system calls it. */
+export type TextFile =
+  | { readonly kind: "read"; readonly text: string }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+/** Without the mark that some editors begin a file with. */
+export function readText(path: string): TextFile {
+  try {
+    return { kind: "read", text: readFileSync(path, "utf8").replace(/^\uFEFF/u, "") };
+  } catch (error) {
+    return { kind: "unreadable", reason: error instanceof Error && "code" in error ? String(error.code) : "" };
+  }
+}
