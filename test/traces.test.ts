@@ -99,6 +99,12 @@ test("what two capture agents saw is no fault of the capture, and no retransmiss
   expect(report.findings).toEqual([]);
 });
 
+test("an answer that the logger cut is said to be cut, and nothing of it is blamed on its sender", async () => {
+  const report = await explainBytes("cut", readFileSync(join(traces, "sofia-siptrace-cut.txt")));
+  expect(report.captures[0].incidents.map(({ kind, frame }) => `${kind} ${frame}`)).toContain("messages-cut 2");
+  expect(summaryOf(report)).toEqual(["succeeded 200"]);
+});
+
 test("a log that names no addresses and no times says so in its incidents", async () => {
   const report = await explainBytes("console", readFileSync(join(traces, "jssip-console.txt")));
   expect(report.captures[0].incidents.map(({ kind }) => kind)).toEqual(["times-missing", "addresses-inferred"]);

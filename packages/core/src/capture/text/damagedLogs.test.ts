@@ -113,6 +113,37 @@ describe("a message that the logger cut into entries is whole", () => {
   });
 });
 
+describe("a message of which the log says that it was cut", () => {
+  const trace = linesOf("sofia-siptrace-cut.txt");
+  const dashes = `   ${"-".repeat(72)}`;
+
+  test("is told as cut, also where nothing else shows it", () => {
+    const { packets, incidents } = read(fixture("sofia-siptrace-cut.txt"));
+    expect(packets.map(({ cut }) => cut)).toEqual([false, true]);
+    expect(incidents).toContainEqual({
+      kind: "messages-cut",
+      capture: 0,
+      count: 1,
+      frame: 2,
+      values: undefined,
+    });
+    expect(text(packets[1])).toMatch(/^SIP\/2\.0 200 OK\r\n[^]*\r\nIdentity: \w+\r\n$/);
+  });
+
+  test("also without dashes between, as older versions say it", () => {
+    const older = trace.replace(`${dashes}\n   *** message truncated at 2329 ***`, "   *** message truncated at 2329");
+    expect(older.length).toBeLessThan(trace.length - 72);
+    expect(read(logOf(older)).packets.map(({ cut }) => cut)).toEqual([false, true]);
+  });
+
+  test("and without these words it is not", () => {
+    for (const after of ["", "\n", `${dashes}\n`, "2026-11-28 20:01:12.000000 [INFO] something else\n"]) {
+      const { packets } = read(logOf(trace.replace(/ +\*\*\*.*\n/, after)));
+      expect(packets.map(({ cut }) => cut)).toEqual([false, false]);
+    }
+  });
+});
+
 describe("a log that is newest first", () => {
   test("is turned round, and that is told", () => {
     const { packets, incidents } = read(fixture("newest-first.txt"));

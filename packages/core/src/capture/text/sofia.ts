@@ -5,12 +5,14 @@ import { transportNamed } from "./transportName.ts";
 
 /**
  * FreeSWITCH's `sofia global siptrace on` and whatever else uses Sofia-SIP: `recv 692 bytes from udp/[10.9.0.10]:5060 at 07:04:06.383193:`, a
- * line of 72 dashes, the message, which is capped at 16,000 bytes. libsofia-sip-ua/tport/tport_logging.c.
+ * line of 72 dashes, the message, dashes again. At a line of more than 2,047 bytes, or a NUL, the message is cut, and the line behind it says so;
+ * older ones say so in place of the dashes. libsofia-sip-ua/tport/tport_logging.c.
  */
 export const sofia: TraceFormat = {
   name: "sofia",
   marker(line, continues) {
-    if (continues && line.trimStart().startsWith(DASHES)) return {};
+    if (continues && line.trimStart().startsWith(DASHES)) return { ends: true };
+    if (continues && line.trimStart().startsWith(CUT)) return { cut: true };
     const bytes = line.indexOf(" bytes ");
     if (bytes < 0) return undefined;
     const at = Math.max(
@@ -36,3 +38,4 @@ export const sofia: TraceFormat = {
 };
 
 const DASHES = "-".repeat(40);
+const CUT = "*** message truncated at ";

@@ -30,6 +30,10 @@ export interface TraceMarker {
   readonly head?: TraceHead;
   /** The line is of the log, and no more of a message than that it ends one. */
   readonly isOther?: boolean;
+  /** The message has ended before it, unless the next line says that it was cut. */
+  readonly ends?: boolean;
+  /** The line says that the logger cut the message before it. */
+  readonly cut?: boolean;
   /** What of the line is already of the message: its start line, or the next piece of one that the logger cut. */
   readonly rest?: string;
 }

@@ -46,6 +46,8 @@ export class TraceScanner {
   #joinsNext = false;
   /** An empty line of which it is not known yet whether it is of the message: a logger ends each entry with a line end of its own. */
   #heldBlank = false;
+  /** All of the message has come, unless the next line says that it was cut. */
+  #hasEnded = false;
   /** What a line with escaped line ends began with, if its message goes on in the next such line. */
   #open: OpenEntry | undefined;
   /** Messages of a dissection: dropped if the packet itself follows in hexadecimal. */
@@ -136,6 +138,7 @@ export class TraceScanner {
     }
     const found = line !== "" ? this.#markerOf(line) : undefined;
     if (found !== undefined) return this.#take(line, found.format, found.marker);
+    if (this.#hasEnded) this.#finish();
     this.#pushHeldBlank();
     if (this.#message !== undefined && line === "" && this.#head.entry !== undefined) {
       this.#heldBlank = true;
@@ -162,10 +165,13 @@ export class TraceScanner {
     return undefined;
   }
 
-  #take(line: string, format: TraceFormat, { begins = false, head = {}, rest, isOther }: TraceMarker): void {
+  #take(line: string, format: TraceFormat, marker: TraceMarker): void {
+    const { begins = false, head = {}, rest, isOther, ends, cut } = marker;
+    this.#hasEnded = ends === true && this.#message !== undefined;
+    if (this.#hasEnded) return;
     const isNext = format === this.#format && head.entry !== undefined && head.entry === this.#head.entry;
     if (isNext && rest !== undefined && this.#message !== undefined) return this.#goOn(this.#message, rest);
-    this.#finish();
+    this.#finish(cut);
     if (begins || format !== this.#format) {
       this.#release();
       this.#head = {};
@@ -177,7 +183,7 @@ export class TraceScanner {
     this.#head = { ...this.#head, ...head };
     this.#isFresh = true;
     if (head.time !== undefined) this.#timeMicros = this.#clock.read(head.time);
-    if (isOther === true) this.#tellLine(line);
+    if (isOther === true || cut === true) this.#tellLine(line);
     else if (this.#sink.wantsLines) this.#identity = identityOf(line) ?? this.#identity;
     // Only what is shorter than the line that it was of: it may be a marker itself.
     if (rest !== undefined && rest !== "" && rest.length < line.length) this.#read(rest);
@@ -269,10 +275,11 @@ export class TraceScanner {
     this.#outlet.packet(this.#now(), packet.bytes, packet.linkType);
   }
 
-  #finish(): void {
+  #finish(saidCut?: boolean): void {
     if (this.#heldBlank && this.#message !== undefined) this.#message.push("");
     this.#heldBlank = false;
-    const found = this.#message?.finish();
+    this.#hasEnded = false;
+    const found = this.#message?.finish(saidCut);
     this.#message = undefined;
     this.#joinsNext = false;
     if (found === undefined || this.#isRepeated(found.bytes)) return;

@@ -62,11 +62,15 @@ export class TracedMessage {
     return this.#complete;
   }
 
-  /** The bytes of the message, and whether the log lacks some of it; undefined if it was no message after all. */
-  finish(): { bytes: Uint8Array; cut: boolean } | undefined {
+  /**
+   * The bytes of the message, and whether the log lacks some of it; undefined if it was no message after all.
+   *
+   * @param saidCut the log says that it lacks some
+   */
+  finish(saidCut: boolean = false): { bytes: Uint8Array; cut: boolean } | undefined {
     if (this.#fields < 2) return undefined;
     const fitting = this.#fittingBody();
-    const cut = fitting === undefined && !this.#complete && !this.#fits();
+    const cut = saidCut || (fitting === undefined && !this.#complete && !this.#fits());
     const header = this.#header.join("\r\n");
     if (!this.#inBody) return { bytes: bytesOf(cut ? `${header}\r\n` : `${header}\r\n\r\n`), cut };
     let body = fitting ?? joined(this.#body, "\r\n");
