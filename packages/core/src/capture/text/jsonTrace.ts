@@ -1,13 +1,12 @@
 import { HTAB, LF, SPACE } from "../../bytes/ascii.ts";
-import type { CaptureFormat, RecordReader } from "../captureFormat.ts";
-import type { FrameSink } from "../frameSink.ts";
+import type { CaptureFormat } from "../captureFormat.ts";
 import type { HostPort, LoggedTransport } from "../logged.ts";
 import { withPort } from "./hostPort.ts";
 import { JsonValues, type JsonMembers } from "./jsonValues.ts";
 import { startLineAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
 import { bytesOf, TracedMessage } from "./tracedMessage.ts";
-import { TraceScanner } from "./traceScanner.ts";
+import { ScannedTrace } from "./scannedTrace.ts";
 import { transportNamed } from "./transportName.ts";
 
 /**
@@ -35,25 +34,8 @@ function skipBlanks(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-class JsonTraceReader implements RecordReader {
-  readonly wanted = 1;
-  readonly damaged = false;
-  readonly #sink: FrameSink;
-  readonly #scanner: TraceScanner;
+class JsonTraceReader extends ScannedTrace {
   readonly #values: JsonValues = new JsonValues((members) => this.#object(members));
-
-  constructor(sink: FrameSink) {
-    this.#sink = sink;
-    this.#scanner = new TraceScanner(sink);
-  }
-
-  get formatName(): string {
-    return this.#scanner.formatName ?? "unknown";
-  }
-
-  get messagesByFormat(): ReadonlyMap<string, number> {
-    return this.#scanner.counts;
-  }
 
   read(bytes: Uint8Array, start: number): number {
     for (let at = start; at < bytes.length; at++) this.#values.push(bytes[at]);
@@ -61,8 +43,8 @@ class JsonTraceReader implements RecordReader {
   }
 
   flush(): void {
-    this.#scanner.flush();
-    if (this.#values.isOpen) this.#sink.tally.count("file-cut", this.#sink.frames || undefined);
+    this.scanner.flush();
+    if (this.#values.isOpen) this.sink.tally.count("file-cut", this.sink.frames || undefined);
   }
 
   /** True where it held a message or lines of a log. */
@@ -76,8 +58,8 @@ class JsonTraceReader implements RecordReader {
     }
     const text = LINES.map((name) => members.get(name)).find((value) => typeof value === "string");
     if (typeof text !== "string") return false;
-    if (time !== undefined) this.#scanner.observe(time);
-    for (const line of (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n")) this.#scanner.push(line);
+    if (time !== undefined) this.scanner.observe(time);
+    for (const line of (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n")) this.scanner.push(line);
     return true;
   }
 
@@ -91,7 +73,7 @@ class JsonTraceReader implements RecordReader {
     const [source, destination] = [side(members, "src", "source"), side(members, "dst", "destination")];
     const transport = transportOf(members);
     const logged = { transport, direction: undefined, source, destination, ipId: 0, cut: found.cut };
-    this.#scanner.found("json", time, bytes, logged);
+    this.scanner.found("json", time, bytes, logged);
   }
 }
 

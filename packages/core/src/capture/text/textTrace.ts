@@ -1,7 +1,6 @@
 import { HTAB, LF, SPACE } from "../../bytes/ascii.ts";
-import type { CaptureFormat, RecordReader } from "../captureFormat.ts";
-import type { FrameSink } from "../frameSink.ts";
-import { TraceScanner } from "./traceScanner.ts";
+import type { CaptureFormat } from "../captureFormat.ts";
+import { ScannedTrace } from "./scannedTrace.ts";
 import { type ByteOrder, Utf16Text } from "./utf16Text.ts";
 
 /** Logs and traces as text: what an element or a program printed. Which, is known when messages were found. */
@@ -39,30 +38,12 @@ function utf16Order(bytes: Uint8Array): ByteOrder | undefined {
   return evenZeros >= most && oddZeros === 0 ? "big" : undefined;
 }
 
-class TextTraceReader implements RecordReader {
-  readonly wanted = 1;
-  readonly damaged = false;
-  readonly #scanner: TraceScanner;
-  readonly #sink: FrameSink;
+class TextTraceReader extends ScannedTrace {
   /** The beginning of a line whose end has not arrived. */
   #rest = "";
   /** Undefined before the first bytes; false for what is not UTF-16. */
   #utf16: Utf16Text | false | undefined;
 
-  constructor(sink: FrameSink) {
-    this.#sink = sink;
-    this.#scanner = new TraceScanner(sink);
-  }
-
-  get formatName(): string {
-    return this.#scanner.formatName ?? "unknown";
-  }
-
-  get messagesByFormat(): ReadonlyMap<string, number> {
-    return this.#scanner.counts;
-  }
-
-  /** Keeps what it has not used up itself: a line may be of any length. */
   read(bytes: Uint8Array, start: number): number {
     if (this.#utf16 === undefined) {
       const order = bytes.length - start < SNIFF_BYTES ? undefined : utf16Order(bytes.subarray(start));
@@ -87,7 +68,7 @@ class TextTraceReader implements RecordReader {
 
   flush(): void {
     if (this.#rest !== "") this.#endLine();
-    this.#scanner.flush();
+    this.scanner.flush();
   }
 
   #push(bytes: Uint8Array, start: number, end: number): void {
@@ -96,7 +77,7 @@ class TextTraceReader implements RecordReader {
       const to = from + TRACE_LINE_LIMIT - this.#rest.length;
       this.#rest += textOf(bytes, from, to);
       from = to;
-      this.#sink.tally.count("limit-reached", undefined, { limit: "trace-line-bytes" });
+      this.sink.tally.count("limit-reached", undefined, { limit: "trace-line-bytes" });
       this.#endLine();
     }
     this.#rest += textOf(bytes, from, end);
@@ -105,7 +86,7 @@ class TextTraceReader implements RecordReader {
   #endLine(): void {
     const line = this.#rest;
     this.#rest = "";
-    this.#scanner.push(line);
+    this.scanner.push(line);
   }
 }
 
