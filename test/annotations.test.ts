@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { analyze, type Report } from "../packages/core/src/index.ts";
 import { language } from "../packages/core/src/language/languages/en.ts";
-import { ladderView } from "../packages/core/src/view/index.ts";
+import { readCallTraffic } from "../packages/core/src/export/index.ts";
+import { tagsOf } from "../packages/core/src/view/markup.fixture.ts";
+import { drawLadder, htmlView, ladderView } from "../packages/core/src/view/index.ts";
 import { root } from "./sources.ts";
 
 function explain(log: string, messages: boolean = true): Promise<Report> {
@@ -93,6 +95,56 @@ describe("a line of a log between messages", () => {
     expect(drawn[note]).not.toMatch(/[\x00-\x1f]/);
     expect(drawn[note - 1]).toContain("INVITE");
     expect(drawn[note + 1]).toContain("486");
+  });
+
+  test("has its place between the arrows of the picture, where no arrow is, and the picture stays well-formed", async () => {
+    const hostile = `</title><script>x</script>\x1b]0;owned\x07${"endless ".repeat(40)}`;
+    const log =
+      invite(20, "first-call") +
+      line(20, hostile) +
+      line(21, "second") +
+      busy(27, "first-call") +
+      line(27, "behind the last");
+    const {
+      calls: [call],
+    } = await explain(log);
+    const { svg, rows, lines, height } = drawLadder(call, { language });
+    expect(lines.map(({ before }) => before)).toEqual([1, 1, 2]);
+    const [invited, refused] = rows;
+    const places = [invited, lines[0], lines[1], refused, lines[2]];
+    for (const [index, place] of places.slice(1).entries()) {
+      expect(place.top).toBeGreaterThanOrEqual(places[index].top + places[index].height);
+    }
+    expect(lines[2].top + lines[2].height).toBeLessThanOrEqual(height);
+    expect(tagsOf(svg).filter(({ name }) => name === "script")).toEqual([]);
+    expect(svg).not.toMatch(/[\x00-\x1f]/);
+    expect(svg).toMatch(/>· WARNING\[7\] app_dial\.c: second<\/text>/);
+  });
+
+  test("stands in the HTML report, in its picture and in its list", async () => {
+    const log = invite(20, "first-call") + line(21, "dialling") + busy(22, "first-call");
+    const html = htmlView(await explain(log), { language });
+    expect(html).toMatch(/>· WARNING\[7\] app_dial\.c: dialling<\/text>/);
+    expect(html).toMatch(/INVITE[^<]*<\/li><li>· WARNING\[7\] app_dial\.c: dialling<\/li><li>/);
+  });
+
+  test("comes with the messages of a call that is read again, the same lines as of the analysis", async () => {
+    const log =
+      invite(20, "first-call") +
+      line(21, "dialling") +
+      invite(22, "second-call") +
+      line(23, "anybody's") +
+      line(23, "second-call waits") +
+      busy(24, "first-call") +
+      busy(25, "second-call");
+    const inputs = [{ name: "log", bytes: new TextEncoder().encode(log) }];
+    const { calls } = await analyze(inputs, { language });
+    const told = (await explain(log)).calls.map(({ annotations }) => annotations);
+    for (const [index, { callIds }] of calls.entries()) {
+      const { annotations } = await readCallTraffic(inputs, { language, callIds, calls });
+      expect(annotations).toEqual(told[index]);
+    }
+    expect((await readCallTraffic(inputs, { language, callIds: calls[0].callIds })).annotations).toEqual([]);
   });
 });
 

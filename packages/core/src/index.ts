@@ -1,3 +1,4 @@
+export { unzstdBy, type ZstdPackage } from "./capture/containers/unzstdBy.ts";
 export { Analysis, type AnalysisOptions } from "./diagnosis/analysis.ts";
 export type { JudgePort } from "./diagnosis/judge/judgePort.ts";
 export { analyze, type AnalyzeInput, type AnalyzeOptions } from "./diagnosis/analyze.ts";

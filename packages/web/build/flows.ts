@@ -1,15 +1,16 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { FlowSource, RuleExample } from "virtual:flows";
 import type { Plugin } from "vite";
 import { readRuleFixture, type RuleCase } from "../../core/src/diagnosis/ruleFixture.fixture.ts";
 import { workspaceRoot } from "../../../tools/content/paths.ts";
-import { traceOf } from "./traceOf.ts";
+import { sentMessages } from "./sentMessages.ts";
 
 const name = "virtual:flows";
 const codeFlows = join(workspaceRoot, "packages/web/flows");
 const ruleFixtures = join(workspaceRoot, "packages/core/src/diagnosis/rules");
 
-/** The module with the traffic of every example, as traces that the engine reads. */
+/** The module with the traffic of every example. */
 export function flows(): Plugin {
   return {
     name: "sipwhy-flows",
@@ -20,11 +21,6 @@ export function flows(): Plugin {
       return `export const flowsByCode = ${JSON.stringify(ofCodes())};\nexport const flowsByRule = ${JSON.stringify(ofRules())};`;
     },
   };
-}
-
-interface FlowSource {
-  readonly lanes: readonly { readonly address: string; readonly role: string }[];
-  readonly trace: string;
 }
 
 function ofCodes(): Record<string, FlowSource> {
@@ -40,10 +36,10 @@ function flowOf(text: string): FlowSource {
     .map((line) => ({ address: line.split(" ")[1], role: line.split(" ")[2] }));
   const traffic = lines.filter((line) => !line.startsWith("lane ")).join("\n");
   const [{ packets }] = readRuleFixture(`## near miss: an example\n\`\`\`sip\n${traffic.trim()}\n\`\`\`\n`);
-  return { lanes, trace: traceOf(packets) };
+  return { lanes, messages: sentMessages(packets) };
 }
 
-/** The cases of each fixture that fire. A trace holds messages alone: what needs an ICMP error or a password is no example. */
+/** The cases of each fixture that fire. An example holds messages alone: what needs an ICMP error or a password is no example. */
 function ofRules(): Record<string, RuleExample[]> {
   const entries = globSync(`${ruleFixtures}/*.fixture.md`).map((path) => [
     basename(path, ".fixture.md"),
@@ -52,14 +48,8 @@ function ofRules(): Record<string, RuleExample[]> {
   return Object.fromEntries(entries);
 }
 
-interface RuleExample {
-  readonly cause: string;
-  readonly verdict: string;
-  readonly trace: string;
-}
-
 function exampleOf({ expected, events, credentials, packets, observedUntilMicros }: RuleCase): RuleExample[] {
   if (expected.kind !== "fires" || events.length > 0 || credentials.length > 0) return [];
   const { cause = "", verdict } = expected;
-  return [{ cause, verdict, trace: traceOf(packets, observedUntilMicros) }];
+  return [{ cause, verdict, messages: sentMessages(packets, observedUntilMicros) }];
 }

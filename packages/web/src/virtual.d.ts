@@ -8,16 +8,25 @@ declare module "virtual:content-state" {
 }
 
 declare module "virtual:flows" {
+  import type { SentMessage, Side } from "@sipwhy/core/export";
+
   export interface FlowSource {
     /** The elements and what each is: `caller`, `proxy`. */
     readonly lanes: readonly { readonly address: string; readonly role: string }[];
-    readonly trace: string;
+    readonly messages: readonly FlowMessage[];
+  }
+  export interface FlowMessage {
+    readonly timeMicros: number;
+    readonly transport: SentMessage["transport"];
+    readonly source: Side;
+    readonly destination: Side;
+    readonly text: string;
   }
   export interface RuleExample {
     readonly cause: string;
     /** How sure the rule is of it. */
     readonly verdict: string;
-    readonly trace: string;
+    readonly messages: readonly FlowMessage[];
   }
   /** The example of each response code that has one. */
   export const flowsByCode: Readonly<Record<string, FlowSource>>;

@@ -1,11 +1,13 @@
 import { CaptureReader } from "../capture/captureReader.ts";
 import type { Frame } from "../capture/frame.ts";
+import type { LogLine } from "../capture/logLine.ts";
 import type { OpenedCapture, OpenOptions } from "../capture/containers/openCaptures.ts";
 import { openInputs } from "../capture/containers/openInputs.ts";
 import { AlignedMerger } from "../diagnosis/alignedMerger.ts";
 import { Analysis } from "../diagnosis/analysis.ts";
 import type { AnalyzeInput } from "../diagnosis/analyze.ts";
-import type { MessageReport } from "../diagnosis/report.ts";
+import { LogLines } from "../diagnosis/logLines.ts";
+import type { AnnotationReport, CallReport, MessageReport } from "../diagnosis/report.ts";
 import type { Language } from "../language/language.ts";
 import { peekMessage } from "../message/peekMessage.ts";
 import type { TlsCrypto } from "../network/tls/tlsCrypto.ts";
@@ -28,6 +30,8 @@ export interface TracedMessage {
 export interface CallTraffic {
   /** In order of time. */
   readonly messages: readonly TracedMessage[];
+  /** What logs say about the call between its messages; nothing unless the calls are given. */
+  readonly annotations: readonly AnnotationReport[];
   /** True where there were more messages than are kept. */
   readonly cut: boolean;
 }
@@ -36,6 +40,8 @@ export interface CallTrafficOptions extends OpenOptions {
   readonly language: Language;
   /** The Call-IDs of the call. */
   readonly callIds: readonly string[];
+  /** All calls that the analysis found: they tell which of them a line of a log belongs to. */
+  readonly calls?: readonly CallReport[];
   /** As for the analysis: without them what it read of TLS cannot be read again. */
   readonly keyLog?: string;
   readonly tlsCrypto?: TlsCrypto;
@@ -59,9 +65,22 @@ export async function readCallTraffic(
 ): Promise<CallTraffic> {
   const kept = new KeptPackets(options);
   const captures = await openInputs(inputs, options);
-  await readAll(captures, kept, options);
+  const lines = await readAll(captures, kept, options);
   const packets = kept.packets.toSorted((a, b) => a.timeMicros - b.timeMicros || a.capture - b.capture);
-  return { messages: withReports(packets, captures, options), cut: kept.cut };
+  const messages = withReports(packets, captures, options);
+  return { messages, annotations: annotationsOf(messages, lines, options), cut: kept.cut };
+}
+
+function annotationsOf(
+  messages: readonly TracedMessage[],
+  lines: LogLines | undefined,
+  { calls = [], callIds }: CallTrafficOptions,
+): readonly AnnotationReport[] {
+  const own = calls.findIndex((call) => call.callIds.includes(callIds[0]));
+  if (lines === undefined || lines.isEmpty || own < 0) return [];
+  const reports = messages.flatMap(({ report }) => report ?? []);
+  const told = calls.map((call, index) => (index === own ? { ...call, messages: reports } : call));
+  return lines.attach(told)[own].annotations ?? [];
 }
 
 class KeptPackets {
@@ -90,7 +109,7 @@ async function readAll(
   captures: readonly OpenedCapture[],
   kept: KeptPackets,
   options: CallTrafficOptions,
-): Promise<void> {
+): Promise<LogLines | undefined> {
   // The report of the analysis has told the incidents.
   const onIncident = (): void => {};
   const { tlsCrypto, keyLog } = options;
@@ -105,8 +124,16 @@ async function readAll(
   const onKeyLog = (log: string): void => decoder.addKeyLog(log);
   const merger =
     names.length > 1 ? new AlignedMerger({ names, onFrame: (frame) => decoder.push(frame), onIncident }) : undefined;
-  const onFrame = (frame: Frame): void => (merger === undefined ? decoder.push(frame) : merger.push(frame));
-  const readers = captures.map((_each, capture) => new CaptureReader({ capture, onFrame, onKeyLog, onIncident }));
+  const lines = options.calls && new LogLines((capture) => merger?.offsetOf(capture) ?? 0);
+  const onLine = lines && ((line: LogLine): void => lines.push(line));
+  const onFrame = (frame: Frame): void => {
+    lines?.pushFrame(frame);
+    if (merger === undefined) decoder.push(frame);
+    else merger.push(frame);
+  };
+  const readers = captures.map(
+    (_each, capture) => new CaptureReader({ capture, onFrame, onLine, onKeyLog, onIncident }),
+  );
   let wanted: number | undefined = captures.length === 0 ? undefined : 0;
   while (wanted !== undefined) {
     const next = await captures[wanted].chunks.next();
@@ -118,6 +145,7 @@ async function readAll(
     wanted = merger === undefined ? (isAtEnd ? undefined : wanted) : merger.drain();
   }
   decoder.flush();
+  return lines;
 }
 
 function withReports(

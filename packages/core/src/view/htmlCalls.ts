@@ -2,7 +2,7 @@ import type { CallReport } from "../diagnosis/report.ts";
 import { formatSeconds } from "./clock.ts";
 import { escapeMarkup } from "./escapeMarkup.ts";
 import type { FindingGroup } from "./groupFindings.ts";
-import { ladderSteps } from "./ladderList.ts";
+import { ladderStory } from "./ladderList.ts";
 import { drawLadder } from "./ladderSvg.ts";
 import { outcomeMarks, outcomeStyles } from "./marks.ts";
 import type { Page } from "./page.ts";
@@ -78,7 +78,7 @@ export function drawnLadder(page: Page, { language }: ViewOptions, call: CallRep
   if (call.messages === undefined || call.messages.length === 0) return "";
   const captures = page.report.captures.length;
   const { svg } = drawLadder(call, { language, captures, width: 840 });
-  const steps = ladderSteps(call, { language, captures });
+  const steps = ladderStory(call, { language, captures });
   return (
     `<h3>${escapeMarkup(page.say("view.ladderOf", { id: call.id }), 100)}</h3><div class="scroll" role="group" tabindex="0">${svg}</div>` +
     `<details><summary class="quiet">${escapeMarkup(page.say("view.ladderAsList"))}</summary><ol>${steps.map((step) => `<li>${escapeMarkup(step)}</li>`).join("")}</ol></details>`

@@ -3,23 +3,40 @@ import { interfaceText } from "../language/interfaceText.ts";
 import { formatSeconds } from "./clock.ts";
 import { clip, columnsOf } from "./columns.ts";
 import type { Arrow, Ladder, Lane } from "./ladderModel.ts";
+import { notesBetween, notesShown } from "./ladderNotes.ts";
 import { legLetter } from "./legLetter.ts";
 import type { LadderSvgOptions } from "./ladderSvg.ts";
 import { visible } from "./page.ts";
+import { wrap } from "./wrap.ts";
 
 /** Where everything of a drawn ladder is, in pixels. */
 export interface LadderLayout {
   readonly width: number;
   readonly height: number;
   readonly timeRight: number;
-  readonly frameRight: number;
+  /** Absent where frame numbers are left out. */
+  readonly frameRight?: number;
   /** x of each lane. */
   readonly lanes: readonly number[];
   readonly lanesTop: number;
   readonly lanesBottom: number;
   readonly names: readonly LaneName[];
   readonly rows: readonly LadderRow[];
-  readonly notes: readonly { readonly text: string; readonly y: number }[];
+  /** What logs say between the arrows. */
+  readonly lines: readonly LadderLine[];
+  readonly notes: readonly { readonly text: string; readonly x: number; readonly y: number }[];
+}
+
+/** A line of a log, across the whole width: it belongs to no lane. */
+export interface LadderLine {
+  /** Cut to the width. */
+  readonly text: string;
+  readonly full: string;
+  readonly x: number;
+  readonly top: number;
+  readonly lineHeight: number;
+  /** Index of the row that it stands before; the number of rows where it is behind the last. */
+  readonly before: number;
 }
 
 export interface LaneName {
@@ -38,6 +55,7 @@ export interface LadderRow {
   /** Seconds of silence before it, in the digits of the language. */
   readonly gap?: string;
   readonly gapTop: number;
+  readonly gapBottom: number;
   readonly time: string;
   readonly frame: string;
   readonly label: string;
@@ -52,50 +70,67 @@ export interface LadderRow {
 const columnWidth = 7.23;
 const rowHeight = 28;
 const gapHeight = 26;
+const lineHeight = 20;
 const gapSeconds = 2;
 const narrowestSpacing = 104;
-/** Where the drawing must fit a phone: shorter labels, no frame numbers. */
+/** Below this the drawing is one for a phone. */
 const narrowRoom = 480;
 const spacingOnPhone = 78;
 const widestSpacing = 260;
 const markWidth = 24;
 const nameHeight = 16;
+const noteX = 8;
 
 export function layOutLadder(call: CallReport, ladder: Ladder, options: LadderSvgOptions): LadderLayout {
-  const gutter = gutterOf(ladder, options);
   const hasLegs = call.callIds.length > 1;
   const right = Math.max(edgeWidth(ladder), selfLabelWidth(ladder)) + (hasLegs ? 18 : 8);
-  const gaps = Math.max(1, ladder.lanes.length - 1);
-  const room = ((options.width ?? 640) - gutter.width - right) / gaps;
-  const narrowest = isNarrow(options) ? spacingOnPhone : narrowestSpacing;
-  const spacing = Math.floor(Math.max(narrowest, Math.min(widestSpacing, room)));
+  const { gutter, spacing } = columnsFor(ladder, options, right);
   const lanes = ladder.lanes.map((_lane, index) => gutter.width + index * spacing + 0.5);
   const width = Math.ceil(gutter.width + (ladder.lanes.length - 1) * spacing + right);
   const names = laneNames(ladder, options, lanes, spacing, width);
   const lanesTop = Math.max(0, ...names.map(({ y }) => y)) + 7;
-  const rows = placeRows(call, ladder, options, { lanes, spacing, top: lanesTop + 2, right });
-  const last = rows.at(-1);
-  const lanesBottom = last === undefined ? lanesTop : last.top + last.rowHeight + 4;
-  const notes = notesOf(call, ladder, options).map((text, index) => ({ text, y: lanesBottom + 18 + index * 17 }));
+  const { rows, lines, bottom } = placeRows(call, ladder, options, { lanes, spacing, top: lanesTop + 2, right, width });
+  const lanesBottom = rows.length === 0 ? lanesTop : bottom + 4;
+  const noteColumns = Math.floor((width - 2 * noteX) / columnWidth);
+  const notes = notesOf(call, ladder, options)
+    .flatMap((text) => wrap(text, noteColumns))
+    .map((text, index) => ({ text, x: noteX, y: lanesBottom + 18 + index * 17 }));
   const height = Math.ceil((notes.at(-1)?.y ?? lanesBottom) + 8);
   const { timeRight, frameRight } = gutter;
-  return { width, height, timeRight, frameRight, lanes, lanesTop, lanesBottom, names, rows, notes };
+  return { width, height, timeRight, frameRight, lanes, lanesTop, lanesBottom, names, rows, lines, notes };
 }
 
-function gutterOf(
-  { arrows }: Ladder,
+/** On a phone what does not fit gives up its frame numbers and the length of its labels. */
+function columnsFor(
+  ladder: Ladder,
   options: LadderSvgOptions,
-): { timeRight: number; frameRight: number; width: number } {
+  right: number,
+): { readonly gutter: Gutter; readonly spacing: number } {
+  const { width = 640 } = options;
+  const gaps = Math.max(1, ladder.lanes.length - 1);
+  const spacingIn = (gutter: Gutter, narrowest: number): number =>
+    Math.floor(Math.max(narrowest, Math.min(widestSpacing, (width - gutter.width - right) / gaps)));
+  const full = gutterOf(ladder, options, false);
+  const fits = full.width + gaps * narrowestSpacing + right <= width;
+  if (fits || width >= narrowRoom) return { gutter: full, spacing: spacingIn(full, narrowestSpacing) };
+  const narrow = gutterOf(ladder, options, true);
+  return { gutter: narrow, spacing: spacingIn(narrow, spacingOnPhone) };
+}
+
+interface Gutter {
+  readonly timeRight: number;
+  /** Absent where frame numbers are left out. */
+  readonly frameRight?: number;
+  readonly width: number;
+}
+
+function gutterOf({ arrows }: Ladder, options: LadderSvgOptions, isNarrow: boolean): Gutter {
   const timeColumns = Math.max(6, ...arrows.map(({ seconds }) => timeText(seconds).length));
   const frameColumns = Math.max(1, ...arrows.map((arrow) => frameText(arrow, options).length));
   const timeRight = Math.ceil(markWidth + timeColumns * columnWidth);
-  if (isNarrow(options)) return { timeRight, frameRight: timeRight, width: timeRight + 12 };
+  if (isNarrow) return { timeRight, width: timeRight + 12 };
   const frameRight = Math.ceil(timeRight + 10 + frameColumns * columnWidth);
   return { timeRight, frameRight, width: frameRight + 22 };
-}
-
-function isNarrow({ width = 640 }: LadderSvgOptions): boolean {
-  return width < narrowRoom;
 }
 
 /** Half of the name over the last lane. */
@@ -152,21 +187,44 @@ interface Ground {
   readonly top: number;
   /** Room to the right of the last lane. */
   readonly right: number;
+  readonly width: number;
 }
 
-function placeRows(call: CallReport, { arrows }: Ladder, options: LadderSvgOptions, ground: Ground): LadderRow[] {
+function placeRows(
+  call: CallReport,
+  { arrows }: Ladder,
+  options: LadderSvgOptions,
+  ground: Ground,
+): { readonly rows: LadderRow[]; readonly lines: LadderLine[]; readonly bottom: number } {
   const legs = call.callIds.length > 1 ? call.callIds : [];
+  const said = notesBetween(call, arrows);
+  const lines: LadderLine[] = [];
   let y = ground.top;
-  return arrows.map((arrow, index) => {
+  const placeLines = (before: number): void => {
+    for (const { text } of said[before]) {
+      lines.push({ ...lineOf(text, ground.width), top: y, lineHeight, before });
+      y += lineHeight;
+    }
+  };
+  const rows = arrows.map((arrow, index) => {
     const silence = index === 0 ? 0 : arrow.seconds - arrows[index - 1].seconds;
     const gap = silence >= gapSeconds ? formatSeconds(silence, options.language.tag) : undefined;
     const gapTop = y;
     if (gap !== undefined) y += gapHeight;
+    const gapBottom = y;
+    placeLines(index);
     const top = y;
     y += rowHeight;
     const leg = legLetter(legs.indexOf(arrow.message.callId));
-    return { arrow, top, rowHeight, gap, gapTop, leg, ...wordsOf(arrow, options, ground) };
+    return { arrow, top, rowHeight, gap, gapTop, gapBottom, leg, ...wordsOf(arrow, options, ground) };
   });
+  placeLines(arrows.length);
+  return { rows, lines, bottom: y };
+}
+
+function lineOf(said: string, width: number): Pick<LadderLine, "text" | "full" | "x"> {
+  const full = visible(said, 400);
+  return { text: clip(`· ${full}`, Math.floor((width - markWidth - 8) / columnWidth)), full, x: markWidth };
 }
 
 function wordsOf(
@@ -182,7 +240,7 @@ function wordsOf(
   const labelX = isSelf ? fromX + 20 : Math.min(fromX, toX) + 10;
   return {
     time: timeText(arrow.seconds),
-    frame: isNarrow(options) ? "" : frameText(arrow, options),
+    frame: frameText(arrow, options),
     label: labelText(arrow, columns),
     labelX,
     fromX,
@@ -205,6 +263,7 @@ function frameText({ message: { capture, frame } }: Arrow, { captures = 1 }: Lad
 
 /** What is not drawn, and which letter is which leg and why they are one call. */
 function notesOf(call: CallReport, { duplicates, beyond }: Ladder, { language }: LadderSvgOptions): string[] {
+  const linesBeyond = (call.annotations?.length ?? 0) - notesShown;
   const say = (key: string, values: Readonly<Record<string, string | number>>): string =>
     interfaceText(language, key, values);
   const legs = call.callIds.length > 1 ? call.callIds.slice(0, legsTold) : [];
@@ -216,6 +275,7 @@ function notesOf(call: CallReport, { duplicates, beyond }: Ladder, { language }:
       const first = legLetter(call.callIds.indexOf(link.callIds[0])) ?? "?";
       return `${leg} · ${say("view.legLinked", { leg: first, kind: visible(link.kind, 40), score: Math.round(link.score * 100) })}`;
     }),
+    ...(linesBeyond > 0 ? [say("view.linesHidden", { count: linesBeyond })] : []),
     ...(duplicates > 0 ? [say("view.duplicatesHidden", { count: duplicates })] : []),
     ...(beyond > 0 ? [say("view.messagesHidden", { count: beyond })] : []),
   ];

@@ -2,6 +2,7 @@ import type { CallReport } from "../diagnosis/report.ts";
 import { interfaceText } from "../language/interfaceText.ts";
 import type { Language } from "../language/language.ts";
 import { buildLadder, type Arrow } from "./ladderModel.ts";
+import { notesBetween } from "./ladderNotes.ts";
 import { verdictMarks } from "./marks.ts";
 import { visible } from "./page.ts";
 
@@ -28,6 +29,18 @@ export function ladderSteps(
     return facts.join(", ");
   };
   return buildLadder(call).arrows.map(step);
+}
+
+/** Each arrow as a sentence, and between them what logs say. */
+export function ladderStory(
+  call: CallReport,
+  options: { readonly language: Language; readonly captures?: number },
+): string[] {
+  const steps = ladderSteps(call, options);
+  return notesBetween(call, buildLadder(call).arrows).flatMap((notes, index) => [
+    ...notes.map(({ text }) => `· ${visible(text, 400)}`),
+    ...steps.slice(index, index + 1),
+  ]);
 }
 
 /** What the picture shows, in a sentence or two. */

@@ -15,6 +15,7 @@ export const ladderStyle: string = [
   ".sipwhy-ladder .head{fill:var(--l-quiet)}",
   ".sipwhy-ladder .band{fill:var(--l-band)}",
   ".sipwhy-ladder text.quiet{fill:var(--l-quiet)}",
+  ".sipwhy-ladder text.line{stroke:var(--l-ground);stroke-width:5;paint-order:stroke}",
   ".sipwhy-ladder text.strong,.sipwhy-ladder .evidence text.label{font-weight:700}",
   ".sipwhy-ladder .evidence .shaft{stroke:var(--l-text);stroke-width:1.75}",
   ".sipwhy-ladder .evidence .head{fill:var(--l-text)}",

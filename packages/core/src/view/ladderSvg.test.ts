@@ -141,3 +141,16 @@ function luminanceOf(color: string): number {
     .map((value) => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
+
+test("what stands below the drawing is broken into lines that it has room for", () => {
+  const callIds = ["a84b4c76e66710@10.9.0.10", "a-second-call-id-that-is-rather-long@gateway.example.test"];
+  const links = [{ kind: "transfer", callIds, score: 0.9, evidence: [] }] as const;
+  const joined = { ...call, callIds, links } as unknown as typeof call;
+  const drawing = drawLadder(joined, { language, width: 420 });
+  const below = [...drawing.svg.matchAll(/<text class="quiet" x="8" y="(\d+)"[^>]*>([^<]*)</gu)];
+  expect(below.map(([, , text]) => text).join(" ")).toContain("joined with leg A by transfer (90 %)");
+  for (const [, y, text] of below) {
+    expect(8 + text.length * 7.3).toBeLessThanOrEqual(drawing.width);
+    expect(Number(y)).toBeLessThan(drawing.height);
+  }
+});

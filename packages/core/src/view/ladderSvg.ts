@@ -4,7 +4,7 @@ import { interfaceText } from "../language/interfaceText.ts";
 import { colors } from "./colors.ts";
 import { escapeMarkup } from "./escapeMarkup.ts";
 import { describeLadder, ladderSteps } from "./ladderList.ts";
-import { layOutLadder, type LadderLayout, type LadderRow, type LaneName } from "./ladderLayout.ts";
+import { layOutLadder, type LadderLayout, type LadderLine, type LadderRow, type LaneName } from "./ladderLayout.ts";
 import { buildLadder } from "./ladderModel.ts";
 import { ladderStyle } from "./ladderStyle.ts";
 import { verdictMarks } from "./marks.ts";
@@ -30,6 +30,16 @@ export interface LadderDrawing {
   readonly width: number;
   readonly height: number;
   readonly rows: readonly DrawnRow[];
+  /** What logs say between the rows. */
+  readonly lines: readonly DrawnLine[];
+}
+
+export interface DrawnLine {
+  readonly top: number;
+  readonly height: number;
+  readonly text: string;
+  /** Index of the row that it stands before; the number of rows where it is behind the last. */
+  readonly before: number;
 }
 
 export interface DrawnRow {
@@ -70,7 +80,8 @@ export function drawLadder(call: CallReport, options: LadderSvgOptions): LadderD
     ...laneLines(layout),
     ...layout.names.map(laneName),
     ...layout.rows.map((row, index) => rowOf(row, `${id}-m${index + 1}`, steps[index], layout, say)),
-    ...layout.notes.map(({ text, y }) => quiet(escapeMarkup(text, 200), 8, y, "start")),
+    ...layout.lines.map(logLine),
+    ...layout.notes.map(({ text, x, y }) => quiet(escapeMarkup(text, 200), x, y, "start")),
     "</svg>",
   ];
   const rows = layout.rows.map(({ arrow: { message }, top, rowHeight }, index) => ({
@@ -80,12 +91,18 @@ export function drawLadder(call: CallReport, options: LadderSvgOptions): LadderD
     frame: message.frame,
     text: steps[index],
   }));
-  return { svg: parts.join(""), width, height, rows };
+  const lines = layout.lines.map(({ top, lineHeight, full, before }) => ({
+    top,
+    height: lineHeight,
+    text: full,
+    before,
+  }));
+  return { svg: parts.join(""), width, height, rows, lines };
 }
 
 /** Lanes run from the names to the last row, broken where a silence is. */
 function laneLines({ lanes, rows, lanesTop, lanesBottom }: LadderLayout): string[] {
-  const gaps = rows.filter(({ gap }) => gap !== undefined).map(({ gapTop, top }) => [gapTop, top] as const);
+  const gaps = rows.filter(({ gap }) => gap !== undefined).map(({ gapTop, gapBottom }) => [gapTop, gapBottom] as const);
   const solid = [lanesTop, ...gaps.flat(), lanesBottom];
   const solidPaths = lanes.flatMap((x) =>
     solid.flatMap((from, index) => (index % 2 === 0 ? [`M${x} ${from}V${solid[index + 1]}`] : [])),
@@ -112,7 +129,7 @@ function rowOf(
   layout: LadderLayout,
   say: (key: string, values?: Readonly<Record<string, string>>) => string,
 ): string {
-  const { arrow, gap, gapTop, top, rowHeight } = row;
+  const { arrow, gap, gapTop, gapBottom, top, rowHeight } = row;
   const { verdict, message } = arrow;
   const style = classStyle(message.statusCode);
   const names = ["row", ...(style === undefined ? [] : [`c${style}`]), ...(verdict === undefined ? [] : ["evidence"])];
@@ -120,7 +137,7 @@ function rowOf(
   const silence =
     gap === undefined
       ? ""
-      : quiet(say("view.gap", { seconds: gap }), layout.lanes[0] + 10, (gapTop + top) / 2 + 4, "start");
+      : quiet(say("view.gap", { seconds: gap }), layout.lanes[0] + 10, (gapTop + gapBottom) / 2 + 4, "start");
   const marked =
     verdict === undefined
       ? ""
@@ -132,10 +149,18 @@ function rowOf(
     marked +
     laneCrossings(row, layout) +
     quiet(escapeMarkup(row.time), layout.timeRight, top + 18, "end") +
-    (row.frame === "" ? "" : quiet(escapeMarkup(row.frame), layout.frameRight, top + 18, "end")) +
+    (layout.frameRight === undefined ? "" : quiet(escapeMarkup(row.frame), layout.frameRight, top + 18, "end")) +
     (row.leg === undefined ? "" : quiet(row.leg, layout.width - 8, top + 18, "end")) +
     shaft(row, verdict === undefined ? ink("quiet") : color) +
     `<text class="label" x="${row.labelX}" y="${top + 12}" fill="${color}"${verdict === undefined ? "" : ` font-weight="700"`}>${escapeMarkup(row.label, 300)}</text></g>`
+  );
+}
+
+/** The lanes behind it stay, but not behind its letters. */
+function logLine({ text, full, x, top }: LadderLine): string {
+  return (
+    `<text class="quiet line" x="${x}" y="${top + 14}" fill="${ink("quiet")}" stroke="${ink("ground")}" stroke-width="5" paint-order="stroke">` +
+    `<title>${escapeMarkup(full, 400)}</title>${escapeMarkup(text, 400)}</text>`
   );
 }
 

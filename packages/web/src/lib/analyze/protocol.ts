@@ -160,6 +160,13 @@ export interface LadderPicture {
     readonly text: string;
     readonly message: number;
   }[];
+  /** What logs say, each before a row or behind the last. */
+  readonly lines: readonly {
+    readonly top: number;
+    readonly height: number;
+    readonly text: string;
+    readonly before: number;
+  }[];
 }
 
 export interface MessageText {

@@ -1,34 +1,40 @@
-import { flowsByCode, flowsByRule, type FlowSource } from "virtual:flows";
+import { flowsByCode, flowsByRule, type FlowMessage, type FlowSource } from "virtual:flows";
 import { analyze, type CallReport, type FindingReport, type Language } from "@sipwhy/core";
-import { ladderSteps, ladderSvg } from "@sipwhy/core/view";
+import { pcapOf } from "@sipwhy/core/export";
+import { buildLadder, ladderSteps, ladderSvg } from "@sipwhy/core/view";
 
 /** Traffic that was given to the engine, and what the engine made of it. */
 export interface Flow {
   readonly svg: string;
+  /** More elements than a phone has room for. */
+  readonly isWide: boolean;
   /** Each arrow as a sentence. */
   readonly steps: readonly string[];
   readonly lanes: FlowSource["lanes"];
   readonly finding?: FindingReport;
-  readonly messages: readonly FlowMessage[];
+  readonly messages: readonly ShownMessage[];
 }
 
-export interface FlowMessage {
+export interface ShownMessage {
   readonly heading: string;
   readonly text: string;
 }
 
 /** Alone on its page. */
-export const wide: Place = { id: "flow", width: 640 };
+export const alone: Place = { id: "flow" };
 /** Beside something else. */
-export const left: Place = { id: "flow-a", width: 480 };
-export const right: Place = { id: "flow-b", width: 480 };
+export const left: Place = { id: "flow-a" };
+export const right: Place = { id: "flow-b" };
+
+/** With few elements it fits a phone, a little smaller. */
+const narrowPixels = 430;
+const widePixels = 600;
 
 const made = new Map<string, Promise<Flow | undefined>>();
 
-/** Where a drawing stands: two on one page need two beginnings of their ids, and have half the room. */
+/** Where a drawing stands: two on one page need two beginnings of their ids. */
 export interface Place {
   readonly id: string;
-  readonly width: number;
 }
 
 /** The example of a response code. */
@@ -40,14 +46,14 @@ export function flowOfCode(code: number, language: Language, place: Place): Prom
   );
 }
 
-/** Traffic in which a rule fires for a cause, as surely as its fixture says: the first of its cases in which a trace alone shows it. */
+/** Traffic in which a rule fires for a cause, as surely as its fixture says: the first of its cases in which the messages alone show it. */
 export function flowOfRule(rule: string, cause: string, language: Language): Promise<Flow | undefined> {
   return once(`${rule} ${cause} ${language.tag}`, async () => {
-    for (const { trace, verdict } of (flowsByRule[rule] ?? []).filter((example) => example.cause === cause)) {
+    for (const { messages, verdict } of (flowsByRule[rule] ?? []).filter((example) => example.cause === cause)) {
       const flow = await makeFlow(
-        { lanes: [], trace },
+        { lanes: [], messages },
         language,
-        wide,
+        alone,
         (finding) => finding.rule === rule && (finding.cause ?? "") === cause && finding.verdict === verdict,
       );
       if (flow?.finding !== undefined) return flow;
@@ -64,21 +70,24 @@ function once(key: string, make: () => Promise<Flow | undefined>): Promise<Flow 
 }
 
 async function makeFlow(
-  { lanes, trace }: FlowSource,
+  { lanes, messages }: FlowSource,
   language: Language,
-  { id, width }: Place,
+  { id }: Place,
   isSought: (finding: FindingReport) => boolean,
 ): Promise<Flow | undefined> {
-  const inputs = [{ name: "example", bytes: new TextEncoder().encode(trace) }];
+  const sent = messages.map(({ text, ...message }) => ({ ...message, bytes: new TextEncoder().encode(text) }));
+  const inputs = [{ name: "example", bytes: pcapOf(sent) }];
   const { calls } = await analyze(inputs, { language, messages: true });
   const call = calls.find(({ findings }) => findings.some(isSought)) ?? calls[0];
   if (call === undefined) return undefined;
+  const isWide = buildLadder(call).lanes.length > 3;
   return {
-    svg: ladderSvg(call, { language, width, id }),
+    svg: ladderSvg(call, { language, width: isWide ? widePixels : narrowPixels, id }),
+    isWide,
     steps: ladderSteps(call, { language }),
     lanes: lanes.filter(({ address }) => isInCall(address, call)),
     finding: call.findings.find(isSought),
-    messages: messagesOf(trace),
+    messages: messages.map(shown),
   };
 }
 
@@ -86,11 +95,13 @@ function isInCall(address: string, { messages = [] }: CallReport): boolean {
   return messages.some((message) => [message.source, message.destination].some((end) => end.startsWith(`${address}:`)));
 }
 
-/** The messages of a trace, without what only its writer needs. */
-function messagesOf(trace: string): FlowMessage[] {
-  return trace.split(/\n\n(?=\d{4}\/\d\d\/\d\d )/u).map((block, index) => {
-    const [head, ...lines] = block.split("\n");
-    const [, , source, , destination] = head.split(" ");
-    return { heading: `${index + 1}  ${source} → ${destination}`, text: lines.join("\n").trimEnd() };
-  });
+function shown({ source, destination, text }: FlowMessage, index: number): ShownMessage {
+  return {
+    heading: `${index + 1}  ${sideText(source)} → ${sideText(destination)}`,
+    text: text.replaceAll("\r", "").trimEnd(),
+  };
+}
+
+function sideText({ address, port }: FlowMessage["source"]): string {
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }

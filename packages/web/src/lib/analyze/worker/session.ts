@@ -12,6 +12,7 @@ import { readSecrets, type Secrets } from "./readSecrets.ts";
 import { tellCall } from "./tellCall.ts";
 import { tellOverview } from "./tellOverview.ts";
 import { rowOf } from "./tellRow.ts";
+import { unzstd } from "./unzstd.ts";
 
 /** More calls are counted, but not listed one by one: those that went wrong come first. */
 const ROWS_LISTED = 200_000;
@@ -49,9 +50,9 @@ export class Session {
   }
 
   /** What it takes to read what is closed. */
-  #opening(): Pick<AnalyzeOptions, "keyLog" | "credentials" | "tlsCrypto" | "digest"> {
+  #opening(): Pick<AnalyzeOptions, "keyLog" | "credentials" | "tlsCrypto" | "digest" | "unzstd"> {
     const { keyLog, credentials } = this.#secrets;
-    return { keyLog, credentials, tlsCrypto: nobleTlsCrypto, digest: nobleDigest };
+    return { keyLog, credentials, tlsCrypto: nobleTlsCrypto, digest: nobleDigest, unzstd };
   }
 
   stop(): void {
@@ -152,9 +153,15 @@ export class Session {
         () => false,
       ),
     }));
-    const { messages, cut } = await readCallTraffic(inputs, { language, callIds: call.callIds, ...this.#opening() });
+    const { messages, annotations, cut } = await readCallTraffic(inputs, {
+      language,
+      callIds: call.callIds,
+      calls: this.#report?.calls,
+      ...this.#opening(),
+    });
     const reports = messages.flatMap(({ report }) => report ?? []);
-    return { row, call: { ...call, messages: reports }, messages, cut };
+    const said = annotations.length === 0 ? {} : { annotations };
+    return { row, call: { ...call, messages: reports, ...said }, messages, cut };
   }
 
   #ladder(width: number, language: Language): Answers["ladder"] {

@@ -1,7 +1,7 @@
 import { codes, confusedWith, describeCode, nameOf, responseCode, type Section } from "@sipwhy/core/reference";
 import { error } from "@sveltejs/kit";
 import { textState } from "#lib/content/textState.ts";
-import { flowOfCode, wide } from "#lib/flow/flow.ts";
+import { alone, flowOfCode } from "#lib/flow/flow.ts";
 import { wordsOf } from "#lib/languages/words.ts";
 import { inEveryLanguage, named } from "#lib/page/entries.ts";
 import type { PageMeta } from "#lib/page/meta.ts";
@@ -35,7 +35,7 @@ export const load: PageLoad = async ({ params, parent }) => {
     code,
     page,
     sections: new Map<string, Section>(page.sections.map((section) => [section.key, section])),
-    flow: await flowOfCode(code.code, language, wide),
+    flow: await flowOfCode(code.code, language, alone),
     pairs: confusedWith(code.code).map((other) => pairLink(code.code, other, reference.pairs)),
     others: codes.filter((other) => other !== code).map((other) => pairLink(code.code, other.code, {})),
     rules: code.relatedRules.map((rule) => ({ rule, title: ruleTitle(language.rules[rule]) })),
