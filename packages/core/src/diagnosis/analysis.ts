@@ -265,6 +265,7 @@ export class Analysis {
 
   #end(ended: EndedCall): void {
     this.#judge.judge(this.#judged(ended));
+    for (const callId of ended.callIds) this.#load.forget(callId);
   }
 
   #judged(ended: EndedCall): JudgedCall {

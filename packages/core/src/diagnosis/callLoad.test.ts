@@ -26,6 +26,15 @@ test("a server that refuses at the same number each time has that number at each
   expect(limitOf(text, "e")).toBe("2 of 2 2");
 });
 
+test("onsets are remembered up to the first that differs, and not without end", () => {
+  const again = (count: number): string =>
+    Array.from({ length: count }, (_, i) => taken(`t${i}`) + refused(`r${i}`) + ended(`t${i}`)).join("");
+  expect(limitOf(again(100) + refused("x"), "r99")).toBe(`1 of ${"1 ".repeat(32).trim()}`);
+  const alike = again(2);
+  const different = taken("a") + taken("b") + refused("x") + ended("a") + taken("c") + ended("c") + refused("y");
+  expect(limitOf(alike + different, "x")).toBe("2 of 1 1 2");
+});
+
 test("refusals in a row are one onset, and a retransmission is no second refusal", () => {
   const text = taken("a") + refused("b") + refused("b") + ended("a") + refused("c");
   expect(limitOf(text, "b")).toBe("1 of 1");
@@ -34,6 +43,22 @@ test("refusals in a row are one onset, and a retransmission is no second refusal
 
 test("the answer to a re-INVITE is no second call", () => {
   expect(limitOf(taken("a") + taken("a") + refused("b"), "b")).toBe("1 of 1");
+});
+
+test("a call that is over is forgotten: it is not up any more, and others that are refused can be remembered", () => {
+  const load = new CallLoad();
+  const push = (text: string): void => {
+    for (const packet of traffic(text)) load.push(packet, peekMessage(packet)!);
+  };
+  push(taken("a") + taken("b") + taken("c"));
+  load.forget("a");
+  for (let i = 0; i < 1500; i++) {
+    push(refused(`r${i}`));
+    load.forget(`r${i}`);
+  }
+  push(refused("last"));
+  expect(load.limitsMetBy("r0")).toEqual([]);
+  expect(load.limitsMetBy("last").map(({ open }) => open)).toEqual([2]);
 });
 
 test("a call that was not refused has no limit", () => {

@@ -5,13 +5,15 @@ import type { Endpoint, Packet } from "../network/packet.ts";
 const MAX_OPEN_CALLS = 100_000;
 const MAX_SERVERS = 10_000;
 const MAX_REFUSALS = 1_000;
+/** That many alike show what more of the same would. */
+const MAX_ONSETS = 32;
 const NOTHING: readonly MetLimit[] = [];
 
 /** How many calls a server carried each time it began to refuse. */
 export interface LoadLimit {
   /** Calls that were up when this one was refused. */
   readonly open: number;
-  /** The same at the beginning of each row of refusals; between two rows it took calls again. */
+  /** The same at the beginning of each row of refusals, up to the first that differs; between two rows it took calls again. */
   readonly onsets: readonly number[];
 }
 
@@ -60,6 +62,13 @@ export class CallLoad {
     }));
   }
 
+  /** The call is over and judged: a run of weeks has room for those that come. Also where its BYE was not seen. */
+  forget(callId: string): void {
+    this.#end(callId);
+    for (const { refused } of this.#refused.get(callId) ?? []) refused.delete(callId);
+    this.#refused.delete(callId);
+  }
+
   #begin(source: Endpoint, callId: string): void {
     const load = this.#loadOf(source);
     if (load === undefined || load.open.has(callId)) return;
@@ -87,7 +96,7 @@ export class CallLoad {
       if (known === undefined) this.#refused.set(callId, [load]);
       else known.push(load);
     }
-    if (!load.refusing && load.onsets.length < MAX_REFUSALS) load.onsets.push(load.open.size);
+    if (!load.refusing) noteOnset(load);
     load.refusing = true;
   }
 
@@ -98,6 +107,13 @@ export class CallLoad {
     this.#servers.set(address, load);
     return load;
   }
+}
+
+/** Where two of them differ, no number is the limit, whatever comes. */
+function noteOnset({ onsets, open }: ServerLoad): void {
+  const [first = open.size] = onsets;
+  if (onsets.some((onset) => onset !== first)) return;
+  if (onsets.length < MAX_ONSETS || open.size !== first) onsets.push(open.size);
 }
 
 /** The limit of this server, if the call met it. */
