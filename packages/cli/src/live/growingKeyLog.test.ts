@@ -31,6 +31,11 @@ test("begins anew with a file that was emptied, or that another has replaced", (
   rmSync(`${path}.1`);
 });
 
+test("gives nothing of what is no file, and does not wait for it", () => {
+  expect(new GrowingKeyLog("/dev/null").read()).toBe("");
+  expect(new GrowingKeyLog("/does/not/exist").read()).toBe("");
+});
+
 test("does not remember a line without an end", () => {
   const path = temporaryFile("y".repeat(1_000_000));
   const log = new GrowingKeyLog(path);

@@ -1,10 +1,10 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 
 const chunkBytes = 256 * 1024;
 /** No line of a key log is longer. */
 const longestLine = 1024;
 
-/** A TLS key log to which programs still write. One that is begun anew, or moved away and made again, is read from its beginning. */
+/** A TLS key log to which programs still write; of a pipe nothing, which can be read once. One that is begun anew, or moved away and made again, is read from its beginning. */
 export class GrowingKeyLog {
   readonly #path: string;
   #inode = 0;
@@ -20,6 +20,7 @@ export class GrowingKeyLog {
   read(): string {
     let descriptor: number;
     try {
+      if (!statSync(this.#path).isFile()) return "";
       descriptor = openSync(this.#path, "r");
     } catch {
       return "";

@@ -15,6 +15,8 @@ export interface LiveRunOptions {
   /** What the input is called. */
   readonly name: string;
   readonly credentials: readonly Password[];
+  /** The TLS key log as it is now. */
+  readonly keyLog: string;
   /** What is captured arrives at once. */
   readonly isPrompt: boolean;
   /** Called once a second. */

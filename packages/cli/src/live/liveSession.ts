@@ -16,7 +16,9 @@ export interface LiveSessionOptions {
    * what was captured long ago, and nothing may be said to have never come.
    */
   readonly isPrompt: boolean;
-  /** Gives the lines of a TLS key log that were written since the last time. */
+  /** Lines of a TLS key log. */
+  readonly keyLog?: string;
+  /** Gives the lines of it that were written since the last time. */
   readKeyLog?(): string;
   onCall(call: CallReport, told: LiveCall): void;
   now?(): number;
@@ -55,7 +57,7 @@ export class LiveSession {
   #latestMillis: number;
 
   constructor(options: LiveSessionOptions) {
-    const { language, name, messages, credentials } = options;
+    const { language, name, messages, credentials, keyLog } = options;
     this.#options = options;
     this.#now = options.now ?? ((): number => performance.now());
     this.#latestMillis = this.#now();
@@ -64,6 +66,7 @@ export class LiveSession {
       names: [name],
       messages,
       credentials,
+      keyLog,
       digest: nodeDigest,
       tlsCrypto: nodeTlsCrypto,
       keepCalls: false,

@@ -12,13 +12,14 @@ import { onStopSignals } from "./stopSignals.ts";
 /** Explains calls as they end while somebody else still writes the capture or the log; returns the exit code. */
 export async function runFollow(context: SipwhyContext, flags: LiveFlags, name: string): Promise<number> {
   const credentials = passwordsOf(context, flags.credentials);
-  if (credentials === undefined || keyLogOf(context, flags.keylog) === undefined) return exitCodes.unreadable;
+  const keyLog = keyLogOf(context, flags.keylog);
+  if (credentials === undefined || keyLog === undefined) return exitCodes.unreadable;
   const { process } = context;
   const signals = onStopSignals(process);
   let problem: InputProblem | undefined;
   try {
     const source = name === "-" ? untilStopped(process.stdin, signals.stop) : growingFile(name, signals.stop);
-    problem = await follow(source, new LiveRun(context, flags, { name, credentials, isPrompt: false }), name);
+    problem = await follow(source, new LiveRun(context, flags, { name, credentials, keyLog, isPrompt: false }), name);
   } catch (error) {
     problem = problemOf(error);
   } finally {

@@ -26,6 +26,7 @@ export async function runLive(context: SipwhyContext, flags: LiveFlags, words: r
   const run = new LiveRun(context, flags, {
     name: on,
     credentials,
+    keyLog,
     isPrompt: true,
     onTick() {
       if (++seconds % askEverySeconds === 0) running.child?.askForDrops();
