@@ -8,6 +8,11 @@ export function escapeMarkup(text: string, columns?: number): string {
   return visible(text, columns).replace(/[&<>"'\ufffe\uffff]/gu, (character) => references[character] ?? "\ufffd");
 }
 
+/** A sentence of the report for HTML, its `code spans` as such. */
+export function proseMarkup(text: string): string {
+  return escapeMarkup(text).replace(/`([^`]+)`/gu, "<code>$1</code>");
+}
+
 const references: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",

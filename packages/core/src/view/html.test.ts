@@ -34,6 +34,15 @@ describe("a report as HTML", () => {
     expect(texts).toContain("What would decide: A 100 Trying from 10.9.0.21 without an INVITE leaving it.");
   });
 
+  test("shows code spans of sentences as code, and no backticks", () => {
+    const fix = ["On 10.9.0.30: capture with `host 192.0.2.1`, not `<src>`."];
+    const [finding] = failedCall.findings;
+    const told = htmlView(reportOf([{ ...failedCall, findings: [{ ...finding, fix }] }]), { language });
+    expect(told).toContain(
+      "<li>On 10.9.0.30: capture with <code>host 192.0.2.1</code>, not <code>&lt;src&gt;</code>.</li>",
+    );
+  });
+
   test("counts the outcomes and lists every call", () => {
     expect(texts).toMatch(/✗ 2 failed\s+■ 1 busy\s+✓ 1 answered/u);
     const section = html.slice(html.indexOf("Calls</h2>"), html.indexOf("</section>"));

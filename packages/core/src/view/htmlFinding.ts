@@ -1,6 +1,6 @@
 import type { FindingReport } from "../diagnosis/report.ts";
 import { timeOfDay } from "./clock.ts";
-import { escapeMarkup } from "./escapeMarkup.ts";
+import { escapeMarkup, proseMarkup } from "./escapeMarkup.ts";
 import type { FindingGroup } from "./groupFindings.ts";
 import { drawnLadder } from "./htmlCalls.ts";
 import { verdictMarks } from "./marks.ts";
@@ -15,7 +15,7 @@ export function findingArticle(page: Page, options: ViewOptions, { finding, call
   const code = finding.statusCode === undefined ? "" : `${escapeMarkup(namedCode(finding.statusCode))}: `;
   const mark = `<span${style === undefined ? "" : ` class="c${style}"`}>${verdictMarks[finding.verdict]} ${code}</span>`;
   return (
-    `<article><h2>${mark}${escapeMarkup(finding.title)}</h2><p class="quiet">${about(page, finding, calls)}</p>` +
+    `<article><h2>${mark}${proseMarkup(finding.title)}</h2><p class="quiet">${about(page, finding, calls)}</p>` +
     section(page, "view.who", who(page, finding)) +
     section(page, "view.why", paragraphs(finding.why)) +
     section(page, "view.proof", proof(page, finding)) +
@@ -57,7 +57,7 @@ function paragraphs(text: string): string {
   return text
     .split("\n\n")
     .slice(0, 20)
-    .map((paragraph) => `<p>${escapeMarkup(paragraph)}</p>`)
+    .map((paragraph) => `<p>${proseMarkup(paragraph)}</p>`)
     .join("");
 }
 
@@ -80,7 +80,7 @@ function readings(page: Page, { readings: those = [] }: FindingReport): string[]
 
 function list(name: "ol" | "ul", texts: readonly string[]): string {
   if (texts.length === 0) return "";
-  return `<${name}>${texts.map((text) => `<li>${escapeMarkup(text)}</li>`).join("")}</${name}>`;
+  return `<${name}>${texts.map((text) => `<li>${proseMarkup(text)}</li>`).join("")}</${name}>`;
 }
 
 const callsTold = 20;

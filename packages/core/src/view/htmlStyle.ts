@@ -4,12 +4,12 @@ import { ladderStyle } from "./ladderStyle.ts";
 /** The style of an HTML report: one column, light and dark, for the screen and for paper. */
 export const htmlStyle: string = [
   `:root{color-scheme:light dark;${properties("light")}}`,
-  `@media (prefers-color-scheme:dark){:root{${properties("dark")}}}`,
+  `@media screen and (prefers-color-scheme:dark){:root{${properties("dark")}}}`,
   // On paper the light colours, whatever the screen has.
-  `@media print{:root{color-scheme:light;${properties("light")}}article{break-inside:avoid}}`,
+  `@media print{:root{color-scheme:light}article,tr,li{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}svg{max-width:100%;height:auto}}`,
   "*{box-sizing:border-box}",
   "body{margin:0 auto;max-width:60rem;padding:1.5rem 1rem 4rem;font:1rem/1.5 system-ui,sans-serif;color:var(--sipwhy-text);background:var(--sipwhy-ground)}",
-  "h1{font-size:1.25rem;margin:0;overflow-wrap:anywhere}",
+  "h1{font-size:1.25rem;margin:0 0 .75rem;overflow-wrap:anywhere}",
   "h2{font-size:1.15rem;margin:0 0 .25rem;overflow-wrap:anywhere}",
   "h3{font-size:.85rem;margin:1rem 0 .25rem;color:var(--sipwhy-quiet);font-weight:600}",
   "p,ol,ul{margin:.25rem 0;max-width:44rem}ol,ul{padding-inline-start:1.4rem}li{margin:.15rem 0}",
@@ -23,8 +23,11 @@ export const htmlStyle: string = [
   "table{border-collapse:collapse;font-size:.86rem;font-variant-numeric:tabular-nums}",
   "th{text-align:start;font-weight:600;color:var(--sipwhy-quiet)}",
   "th,td{padding:.25rem .9rem .25rem 0;vertical-align:top;white-space:nowrap;border-block-end:1px solid var(--sipwhy-line)}",
-  "td.party{max-width:20rem;white-space:normal;overflow-wrap:anywhere}",
+  "table code,table td.mono{font-size:.95em}",
+  "td.party{min-width:9rem;max-width:20rem;white-space:normal;overflow-wrap:anywhere}",
   "table.proof td{border:0;padding-block:.1rem}table.proof td.quote{white-space:normal;overflow-wrap:anywhere;min-width:14rem}",
+  // On a phone a line of proof stands below its place.
+  "@media (max-width:40rem){table.proof tr,table.proof td.quote{display:block}table.proof td{display:inline-block}}",
   ...["1xx", "2xx", "3xx", "4xx", "5xx", "6xx"].map((name) => `.c${name}{color:var(--sipwhy-${name})}`),
   ladderStyle,
 ].join("\n");

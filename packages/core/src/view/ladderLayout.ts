@@ -86,7 +86,8 @@ export function layOutLadder(call: CallReport, ladder: Ladder, options: LadderSv
   const right = Math.max(edgeWidth(ladder), selfLabelWidth(ladder)) + (hasLegs ? 18 : 8);
   const { gutter, spacing } = columnsFor(ladder, options, right);
   const lanes = ladder.lanes.map((_lane, index) => gutter.width + index * spacing + 0.5);
-  const width = Math.ceil(gutter.width + (ladder.lanes.length - 1) * spacing + right);
+  const lanesWidth = Math.ceil(gutter.width + (ladder.lanes.length - 1) * spacing + right);
+  const width = Math.max(lanesWidth, linesWidth(call, options.width ?? 640));
   const names = laneNames(ladder, options, lanes, spacing, width);
   const lanesTop = Math.max(0, ...names.map(({ y }) => y)) + 7;
   const { rows, lines, bottom } = placeRows(call, ladder, options, { lanes, spacing, top: lanesTop + 2, right, width });
@@ -220,6 +221,12 @@ function placeRows(
   });
   placeLines(arrows.length);
   return { rows, lines, bottom: y };
+}
+
+/** Lines of logs may take all the room there is. */
+function linesWidth({ annotations = [] }: CallReport, room: number): number {
+  const longest = Math.max(0, ...annotations.slice(0, notesShown).map(({ text }) => columnsOf(`· ${visible(text, 400)}`)));
+  return longest === 0 ? 0 : Math.floor(Math.min(room, markWidth + 8 + Math.ceil(longest * columnWidth)));
 }
 
 function lineOf(said: string, width: number): Pick<LadderLine, "text" | "full" | "x"> {

@@ -2,11 +2,11 @@ import { colors } from "./colors.ts";
 
 /**
  * The style of a ladder as SVG. A page sets `--sipwhy-text`, `--sipwhy-4xx` and so on for its own theme; without them the ladder
- * follows the light or dark theme of the reader. Contrast is AA on both grounds, the band of an evidence row included.
+ * follows the light or dark theme of the reader, and is light on paper. Contrast is AA on both grounds, the band of an evidence row included.
  */
 export const ladderStyle: string = [
   rule(".sipwhy-ladder", declarations("light")),
-  `@media (prefers-color-scheme:dark){${rule(".sipwhy-ladder", declarations("dark"))}}`,
+  `@media screen and (prefers-color-scheme:dark){${rule(".sipwhy-ladder", declarations("dark"))}}`,
   ".sipwhy-ladder{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace;color:var(--l-text)}",
   ".sipwhy-ladder text{fill:var(--l-text)}",
   ".sipwhy-ladder .ground{fill:var(--l-ground)}",
