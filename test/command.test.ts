@@ -1,6 +1,8 @@
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildCommand } from "../tools/buildCommand.mjs";
 import { root } from "./sources.ts";
 import { systemNode } from "./systemNode.ts";
@@ -30,8 +32,43 @@ test("npm start explains what is named on the command line, relative to where np
 });
 
 test("npm start without a file explains a sample and serves the site", async () => {
+  const { said, page } = await pageServedBy([start], root);
+  expect(said).toContain("502");
+  expect(page).toContain('<html lang="en"');
+});
+
+const folder = mkdtempSync(join(tmpdir(), "sipwhy-command-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Behind the test of `npm start`, which has built the site that goes into the package. */
+test("the command that is packed and installed into an empty folder brings the site and serves it", async () => {
+  const packages = ["@sipwhy/core", "sipwhy"].map((name) => packed(["--workspace", name], root));
+  // From what is installed here: no registry is asked.
+  const others = ["@stricli/core", "fzstd"].map((name) =>
+    packed(["--ignore-scripts", join(root, "node_modules", name)], folder),
+  );
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
+  npm(["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", ...packages, ...others], folder);
+  const { page } = await pageServedBy([join(folder, "node_modules/.bin/sipwhy"), "web"], folder);
+  expect(page).toContain('<html lang="en"');
+  const explained = spawnSync(systemNode(), [join(folder, "node_modules/.bin/sipwhy"), sample], { encoding: "utf8" });
+  expect(explained.stdout).toContain("502");
+});
+
+function packed(what: readonly string[], cwd: string): string {
+  const told = JSON.parse(npm(["pack", "--json", `--pack-destination=${folder}`, ...what], cwd));
+  const [{ filename }] = Object.values<{ readonly filename: string }>(told);
+  return join(folder, filename.replace("@", "").replace("/", "-"));
+}
+
+function npm(args: readonly string[], cwd: string): string {
+  return execFileSync("npm", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** What a program says until it names an address, and the start page that it serves there. */
+async function pageServedBy(words: readonly string[], cwd: string): Promise<{ said: string; page: string }> {
   // A process group of its own, as a terminal gives it: what ends it must end the server too.
-  const child = spawn(systemNode(), [start], { env, detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(systemNode(), words, { cwd, env, detached: true, stdio: ["ignore", "pipe", "inherit"] });
   try {
     let said = "";
     let address: string | undefined;
@@ -40,9 +77,8 @@ test("npm start without a file explains a sample and serves the site", async () 
       address = /http:\/\/127\.0\.0\.1:\d+\//u.exec(said)?.[0];
       if (address !== undefined) break;
     }
-    expect(said).toContain("502");
-    expect(await (await fetch(`${address}en/`)).text()).toContain('<html lang="en"');
+    return { said, page: await (await fetch(`${address}en/`)).text() };
   } finally {
     process.kill(-child.pid!, "SIGTERM");
   }
-});
+}

@@ -225,7 +225,10 @@ function placeRows(
 
 /** Lines of logs may take all the room there is. */
 function linesWidth({ annotations = [] }: CallReport, room: number): number {
-  const longest = Math.max(0, ...annotations.slice(0, notesShown).map(({ text }) => columnsOf(`· ${visible(text, 400)}`)));
+  const longest = Math.max(
+    0,
+    ...annotations.slice(0, notesShown).map(({ text }) => columnsOf(`· ${visible(text, 400)}`)),
+  );
   return longest === 0 ? 0 : Math.floor(Math.min(room, markWidth + 8 + Math.ceil(longest * columnWidth)));
 }
 
