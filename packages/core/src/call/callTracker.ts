@@ -168,7 +168,7 @@ export class CallTracker {
     };
     this.#calls.set(leg, call);
     this.#add(leg, packet, peek);
-    if (kind === "request" && !hasToTag) this.#join(leg, parseMessage(packet) as SipRequest);
+    if (kind === "request" && !hasToTag) this.#join(leg, this.#requestAt({ leg, index: 0 }));
     this.#offer({ kind: "x-call-id", score: 1, key: callIdKey(callId) }, { leg, index: 0 });
     if (!call.gone) this.#queueFor(call, deadlineOf(call));
   }
@@ -192,7 +192,7 @@ export class CallTracker {
       this.#options.onDuplicate(packet);
       return;
     }
-    leg.packets.push(this.#packets.add(packet));
+    leg.packets.push(this.#packets.add(packet, peek.header));
     if (packet.timeMicros > leg.lastMicros) leg.lastMicros = packet.timeMicros;
     if (noteState(leg, peek)) this.#noteEnd(leg);
     if (peek.kind === "request") this.#noteRequest(leg, packet, peek);
@@ -227,11 +227,15 @@ export class CallTracker {
     if (isFirstInvite) this.#invites.add(leg.callId, packet.destination.address, packet.timeMicros, place);
     if (method !== "REFER") return;
     this.#referrals++;
-    for (const clue of referClues(parseMessage(packet) as SipRequest)) this.#offer(clue, place);
+    for (const clue of referClues(this.#requestAt(place))) this.#offer(clue, place);
   }
 
-  #invite({ leg, index }: LegPacket): SipRequest | undefined {
-    return leg.gone ? undefined : (parseMessage(this.#packets.get(leg.packets[index])) as SipRequest);
+  #invite(place: LegPacket): SipRequest | undefined {
+    return place.leg.gone ? undefined : this.#requestAt(place);
+  }
+
+  #requestAt(place: LegPacket): SipRequest {
+    return parseMessage(this.#packetAt(place)) as SipRequest;
   }
 
   /** Joins the leg with the call that offered the same key, or offers it for one that comes later. True where it joined. */

@@ -5,7 +5,7 @@ import type { Packet } from "../network/packet.ts";
 import type { Anomaly } from "./anomaly.ts";
 import { fieldIdOfName, isName, UNKNOWN_FIELD } from "./fieldId.ts";
 import type { HeaderField } from "./headerField.ts";
-import type { HeaderScan } from "./headerScan.ts";
+import { type HeaderScan, LINE_OFFSET } from "./headerScan.ts";
 import { quickBranch, quickNumber, quickSecondWord, quickTag, quickText } from "./quickValue.ts";
 import { COLON, COMMA } from "../bytes/ascii.ts";
 import { indexOfByte, wordsOf } from "../bytes/words.ts";
@@ -17,7 +17,6 @@ import { requestUriSpan, type StartLine } from "./startLine.ts";
 
 export type SipMessage = SipRequest | SipResponse;
 
-const OFFSET = 0xffffff;
 const LONGEST_QUOTE = 200;
 /** Four commas. */
 const COMMAS = 0x2c2c2c2c;
@@ -58,7 +57,7 @@ abstract class Message {
   declare private found: readonly Anomaly[] | undefined;
 
   constructor(packet: Packet, scan: HeaderScan, method: string) {
-    const { bytes, start } = packet;
+    const { bytes } = packet;
     this.packet = packet;
     this.callId = scan.callId < 0 ? "" : quickText(bytes, scan.callId, scan.callIdEnd);
     this.cseqNumber = scan.cseq < 0 ? -1 : quickNumber(bytes, scan.cseq, scan.cseqEnd);
@@ -72,10 +71,10 @@ abstract class Message {
     this.lines = scan.lines;
     this.firstLine = scan.first;
     this.lineCount = scan.count;
-    this.startLineStart = scan.startLineStart - start;
-    this.startLineEnd = scan.startLineEnd - start;
-    this.bodyStart = scan.bodyStart - start;
-    this.bodyEnd = bodyEnd(packet, scan) - start;
+    this.startLineStart = scan.startLineStart;
+    this.startLineEnd = scan.startLineEnd;
+    this.bodyStart = scan.bodyStart;
+    this.bodyEnd = bodyEnd(packet, scan);
     this.decoded = undefined;
     this.found = undefined;
   }
@@ -181,8 +180,8 @@ abstract class Message {
 
   /** Where header line `line` is, without its line end. */
   lineSpan(line: number): Span {
-    const start = this.lines[this.firstLine + line] & OFFSET;
-    let end = this.lines[this.firstLine + line + 1] & OFFSET;
+    const start = this.lines[this.firstLine + line] & LINE_OFFSET;
+    let end = this.lines[this.firstLine + line + 1] & LINE_OFFSET;
     while (end > start && this.byte(end - 1) <= 32) end--;
     return { start, end };
   }
@@ -227,7 +226,7 @@ abstract class Message {
     for (let i = line; i < this.lineCount; i++) {
       const entry = this.lines[this.firstLine + i];
       if (entry >>> 24 !== id) continue;
-      if (id !== UNKNOWN_FIELD || this.isLineName(lower, entry & OFFSET)) return i;
+      if (id !== UNKNOWN_FIELD || this.isLineName(lower, entry & LINE_OFFSET)) return i;
     }
     return -1;
   }
@@ -282,8 +281,8 @@ export class SipResponse extends Message {
   }
 }
 
-function bodyEnd(packet: Packet, scan: HeaderScan): number {
-  if (scan.contentLength < 0) return packet.end;
-  const length = quickNumber(packet.bytes, scan.contentLength, scan.contentLengthEnd);
-  return length < 0 ? packet.end : Math.min(packet.end, scan.bodyStart + length);
+function bodyEnd({ bytes, start, end }: Packet, scan: HeaderScan): number {
+  if (scan.contentLength < 0) return end - start;
+  const length = quickNumber(bytes, scan.contentLength, scan.contentLengthEnd);
+  return length < 0 ? end - start : Math.min(end - start, scan.bodyStart + length);
 }

@@ -1,17 +1,19 @@
 import type { Endpoint, Packet } from "../network/packet.ts";
-import { type HeaderScan, keepLines, LONGEST_MESSAGE, scanHeader } from "./headerScan.ts";
+import { type HeaderScan, keepLines, LONGEST_MESSAGE, recallHeader, scanHeader } from "./headerScan.ts";
 import { type SipMessage, SipRequest, SipResponse } from "./message.ts";
 import { readStartLine, type StartLine } from "./startLine.ts";
 
 /** Reads a message; `undefined` only where it is no SIP at all. What is wrong with it is found by its `anomalies`. */
 export function parseMessage(packet: Packet): SipMessage | undefined {
-  const end = Math.min(packet.end, packet.start + LONGEST_MESSAGE);
-  const scan = scanHeader(packet.bytes, packet.start, end);
-  const start = readStartLine(packet.bytes, scan.startLineStart, scan.startLineEnd);
-  if (!isSipMessage(scan, start)) return undefined;
-  const message =
-    start.kind === "response" ? new SipResponse(packet, scan, start) : new SipRequest(packet, scan, start);
-  keepLines();
+  const { bytes, start, end, header } = packet;
+  const scan =
+    header === undefined
+      ? scanHeader(bytes, start, Math.min(end, start + LONGEST_MESSAGE))
+      : recallHeader(bytes, start, header);
+  const line = readStartLine(bytes, start + scan.startLineStart, start + scan.startLineEnd);
+  if (!isSipMessage(scan, line)) return undefined;
+  const message = line.kind === "response" ? new SipResponse(packet, scan, line) : new SipRequest(packet, scan, line);
+  if (header === undefined) keepLines();
   return message;
 }
 

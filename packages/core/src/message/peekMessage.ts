@@ -1,5 +1,6 @@
+import type { HeaderLines } from "../network/headerLines.ts";
 import type { Packet } from "../network/packet.ts";
-import { LONGEST_MESSAGE, scanHeader } from "./headerScan.ts";
+import { copyHeader, keepLines, LONGEST_MESSAGE, type Mutable, scanHeader } from "./headerScan.ts";
 import { isSipMessage } from "./parseMessage.ts";
 import { quickSecondWord, quickTag, quickText } from "./quickValue.ts";
 import { readStartLine } from "./startLine.ts";
@@ -15,15 +16,26 @@ export interface MessagePeek {
   statusCode: number;
   /** True where To has a tag: a request inside a dialog. RFC 3261 §12.2 */
   hasToTag: boolean;
+  /** Where its header lines are. */
+  readonly header: Mutable<HeaderLines>;
 }
 
-const peek: MessagePeek = { kind: "request", callId: "", method: "", statusCode: -1, hasToTag: false };
+const peek: MessagePeek = {
+  kind: "request",
+  callId: "",
+  method: "",
+  statusCode: -1,
+  hasToTag: false,
+  header: { ...scanHeader(new Uint8Array(0), 0, 0) },
+};
 
-/** Looks at a message without keeping anything of it; `undefined` only where it is no SIP at all. */
+/** Looks at a message without keeping anything of it but where its header lines are; `undefined` only where it is no SIP at all. */
 export function peekMessage({ bytes, start, end }: Packet): MessagePeek | undefined {
-  const scan = scanHeader(bytes, start, Math.min(end, start + LONGEST_MESSAGE), true);
-  const line = readStartLine(bytes, scan.startLineStart, scan.startLineEnd);
+  const scan = scanHeader(bytes, start, Math.min(end, start + LONGEST_MESSAGE));
+  const line = readStartLine(bytes, start + scan.startLineStart, start + scan.startLineEnd);
   if (!isSipMessage(scan, line)) return undefined;
+  copyHeader(scan, peek.header);
+  keepLines();
   peek.kind = line.kind === "response" ? "response" : "request";
   peek.statusCode = line.statusCode;
   peek.callId = scan.callId < 0 ? "" : quickText(bytes, scan.callId, scan.callIdEnd);

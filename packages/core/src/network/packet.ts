@@ -1,4 +1,5 @@
 import type { CaptureAgent } from "./captureAgent.ts";
+import type { HeaderLines } from "./headerLines.ts";
 import type { Certificate } from "./tls/certificate.ts";
 
 /** One side of a transport flow. Interned: the same address and port give the same object, so `===` compares. */
@@ -37,6 +38,8 @@ export interface Packet {
   readonly captureAgent?: CaptureAgent;
   /** What the capture agent ties it to, if it came in HEP. */
   readonly correlationId?: string;
+  /** Where the header lines of the message are, if they have been found already. */
+  readonly header?: HeaderLines;
 }
 
 /** The same packet with its bytes copied into another buffer at `at`. */

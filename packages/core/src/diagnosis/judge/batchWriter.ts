@@ -1,9 +1,19 @@
 import type { SipResponse } from "../../message/message.ts";
+import type { HeaderLines } from "../../network/headerLines.ts";
 import type { Endpoint, Packet } from "../../network/packet.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { JudgedCall } from "./callJudge.ts";
-import { type BatchEndpoint, CUT, FROM_AGENT, ITEM, type JudgeBatch } from "./judgePort.ts";
+import {
+  type BatchEndpoint,
+  COMPLETE,
+  CUT,
+  FROM_AGENT,
+  HAS_HEADER,
+  ITEM,
+  type JudgeBatch,
+  TOO_MANY_LINES,
+} from "./judgePort.ts";
 import { transports } from "./transports.ts";
 
 /** Bytes of messages in a batch, unless one call has more. */
@@ -19,6 +29,8 @@ export class BatchWriter {
   #used = 0;
   #numbers: Float64Array = new Float64Array(FEW_NUMBERS);
   #count = 0;
+  #lines: Int32Array = new Int32Array(FEW_NUMBERS);
+  #lineCount = 0;
   #extras: unknown[] = [];
   #lastEndpoint: Endpoint | undefined;
   #lastIndex = 0;
@@ -79,12 +91,14 @@ export class BatchWriter {
       kind: "batch",
       bytes: bytes.buffer as ArrayBuffer,
       numbers: this.#numbers.slice(0, this.#count).buffer,
+      lines: this.#lines.slice(0, this.#lineCount).buffer,
       endpoints: [...this.#endpoints.keys()].map(plainEndpoint),
       extras: this.#extras,
     };
     this.#bytes = undefined;
     this.#used = 0;
     this.#count = 0;
+    this.#lineCount = 0;
     this.#extras = [];
     this.#endpoints.clear();
     this.#lastEndpoint = undefined;
@@ -114,7 +128,7 @@ export class BatchWriter {
   }
 
   #putPacket(packet: Packet): void {
-    const { bytes, start, end, captureAgent, correlationId } = packet;
+    const { bytes, start, end, captureAgent, correlationId, header } = packet;
     this.#put(packet.capture);
     this.#put(packet.frame);
     this.#put(packet.timeMicros);
@@ -124,10 +138,27 @@ export class BatchWriter {
     this.#put(end - start);
     this.#put(packet.ipId);
     this.#put(packet.fragments);
-    this.#put((packet.cut ? CUT : 0) | (captureAgent === undefined ? 0 : FROM_AGENT));
+    const agentFlag = captureAgent === undefined ? 0 : FROM_AGENT;
+    this.#put((packet.cut ? CUT : 0) | agentFlag | (header === undefined ? 0 : flagsOf(header)));
     if (captureAgent !== undefined) this.#putExtra({ captureAgent, correlationId });
+    if (header !== undefined) this.#putHeader(header);
     this.#bytes?.set(bytes.subarray(start, end), this.#used);
     this.#used += end - start;
+  }
+
+  #putHeader({ lines, first, count, startLineStart, startLineEnd, bodyStart }: HeaderLines): void {
+    this.#put(count);
+    this.#put(startLineStart);
+    this.#put(startLineEnd);
+    this.#put(bodyStart);
+    const used = this.#lineCount;
+    this.#lineCount = used + count + 1;
+    if (this.#lineCount > this.#lines.length) {
+      const grown = new Int32Array(this.#lineCount * 2);
+      grown.set(this.#lines);
+      this.#lines = grown;
+    }
+    for (let i = 0; i <= count; i++) this.#lines[used + i] = lines[first + i];
   }
 
   #indexOf(endpoint: Endpoint): number {
@@ -141,6 +172,10 @@ export class BatchWriter {
     this.#lastIndex = index;
     return index;
   }
+}
+
+function flagsOf({ complete, tooManyLines }: HeaderLines): number {
+  return HAS_HEADER | (complete ? COMPLETE : 0) | (tooManyLines ? TOO_MANY_LINES : 0);
 }
 
 function bytesOf(lists: readonly (readonly Packet[])[]): number {

@@ -25,6 +25,8 @@ export interface JudgeBatch {
   readonly bytes: ArrayBuffer;
   /** The items in order, all as numbers; `BatchWriter` says which. */
   readonly numbers: ArrayBuffer;
+  /** The header lines of the messages, as 32-bit numbers. */
+  readonly lines: ArrayBuffer;
   readonly endpoints: readonly BatchEndpoint[];
   /** What is rarely there, by the numbers that refer to it: plain data, endpoints replaced by their index. */
   readonly extras: readonly unknown[];
@@ -64,3 +66,7 @@ export const ITEM = {
 export const CUT = 1;
 /** One more number follows: an extra with the capture agent. */
 export const FROM_AGENT = 2;
+/** After that four numbers follow: how many header lines, where the start line starts and ends, where the body starts. */
+export const HAS_HEADER = 4;
+export const COMPLETE = 8;
+export const TOO_MANY_LINES = 16;

@@ -26,7 +26,8 @@ export class JudgeThread implements CallJudge {
     this.#onRecords = onRecords;
     this.#writer = new BatchWriter((batch) => {
       this.#underWay++;
-      port.post(batch, batch.bytes.byteLength === 0 ? [batch.numbers] : [batch.bytes, batch.numbers]);
+      const numbers = [batch.numbers, batch.lines];
+      port.post(batch, batch.bytes.byteLength === 0 ? numbers : [batch.bytes, ...numbers]);
     });
     port.listen({
       onMessage: (message) => this.#receive(message),

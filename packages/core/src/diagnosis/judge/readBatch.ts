@@ -3,13 +3,19 @@ import type { SipResponse } from "../../message/message.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
 import type { CaptureAgent } from "../../network/captureAgent.ts";
 import { endpointOf, inferredEndpointOf } from "../../network/endpoint.ts";
+import type { HeaderLines } from "../../network/headerLines.ts";
 import type { Endpoint, Packet } from "../../network/packet.ts";
 import type { MetLimit } from "../callLoad.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { CallJudge } from "./callJudge.ts";
-import { CUT, FROM_AGENT, ITEM, type JudgeBatch } from "./judgePort.ts";
+import { COMPLETE, CUT, FROM_AGENT, HAS_HEADER, ITEM, type JudgeBatch, TOO_MANY_LINES } from "./judgePort.ts";
 import { transports } from "./transports.ts";
+
+interface Agent {
+  readonly captureAgent: CaptureAgent;
+  readonly correlationId?: string;
+}
 
 /** Tells a judge what `BatchWriter` wrote. */
 export function readBatch(batch: JudgeBatch, judge: Omit<CallJudge, "finish">): void {
@@ -20,15 +26,18 @@ class BatchReader {
   readonly #judge: Omit<CallJudge, "finish">;
   readonly #bytes: Uint8Array;
   readonly #numbers: Float64Array;
+  readonly #lines: Int32Array;
   readonly #endpoints: readonly Endpoint[];
   readonly #extras: readonly unknown[];
   #at = 0;
   #used = 0;
+  #usedLines = 0;
 
-  constructor({ bytes, numbers, endpoints, extras }: JudgeBatch, judge: Omit<CallJudge, "finish">) {
+  constructor({ bytes, numbers, lines, endpoints, extras }: JudgeBatch, judge: Omit<CallJudge, "finish">) {
     this.#judge = judge;
     this.#bytes = new Uint8Array(bytes);
     this.#numbers = new Float64Array(numbers);
+    this.#lines = new Int32Array(lines);
     this.#endpoints = endpoints.map(([address, port, inferred]) =>
       inferred ? inferredEndpointOf(address, port) : endpointOf(address, port),
     );
@@ -94,6 +103,7 @@ class BatchReader {
     const end = start + numbers[at + 6];
     this.#used = end;
     const flags = numbers[at + 9];
+    const agent = (flags & FROM_AGENT) === 0 ? undefined : this.#extra<Agent>();
     const packet: Packet = {
       capture: numbers[at],
       frame: numbers[at + 1],
@@ -107,10 +117,25 @@ class BatchReader {
       ipId: numbers[at + 7],
       fragments: numbers[at + 8],
       cut: (flags & CUT) !== 0,
+      header: (flags & HAS_HEADER) === 0 ? undefined : this.#header(flags),
     };
-    if ((flags & FROM_AGENT) === 0) return packet;
-    const { captureAgent, correlationId } = this.#extra<{ captureAgent: CaptureAgent; correlationId?: string }>();
-    return { ...packet, captureAgent, correlationId };
+    return agent === undefined ? packet : { ...packet, ...agent };
+  }
+
+  #header(flags: number): HeaderLines {
+    const first = this.#usedLines;
+    const count = this.#number();
+    this.#usedLines = first + count + 1;
+    return {
+      lines: this.#lines,
+      first,
+      count,
+      startLineStart: this.#number(),
+      startLineEnd: this.#number(),
+      bodyStart: this.#number(),
+      complete: (flags & COMPLETE) !== 0,
+      tooManyLines: (flags & TOO_MANY_LINES) !== 0,
+    };
   }
 
   #extra<T>(): T {
