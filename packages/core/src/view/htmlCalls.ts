@@ -4,6 +4,7 @@ import { escapeMarkup } from "./escapeMarkup.ts";
 import type { FindingGroup } from "./groupFindings.ts";
 import { ladderStory } from "./ladderList.ts";
 import { drawLadder } from "./ladderSvg.ts";
+import { linkName } from "./linkName.ts";
 import { outcomeMarks, outcomeStyles } from "./marks.ts";
 import type { Page } from "./page.ts";
 import { classStyle } from "./paint.ts";
@@ -58,7 +59,7 @@ function identity(page: Page, { callIds, links }: CallReport): string {
   const items = [
     ...callIds.slice(0, 20).map((callId) => `${page.say("view.callIds")}: ${callId}`),
     ...links.slice(0, 20).map(({ kind, callIds: [, callId], score }) => {
-      return page.say("view.linkedBy", { callId, kind, score: Math.round(score * 100) });
+      return page.say("view.linkedBy", { callId, kind: linkName(kind, page.say), score: Math.round(score * 100) });
     }),
   ];
   return `<ul>${items.map((item) => `<li>${escapeMarkup(item, 400)}</li>`).join("")}</ul>`;

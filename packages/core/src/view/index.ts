@@ -2,6 +2,7 @@ export { htmlView } from "./html.ts";
 export { jsonLine, jsonPieces, jsonView } from "./json.ts";
 export { ladderView } from "./ladder.ts";
 export { describeLadder, ladderSteps } from "./ladderList.ts";
+export { linkName } from "./linkName.ts";
 export { ladderStyle } from "./ladderStyle.ts";
 export { drawLadder, ladderSvg, type DrawnRow, type LadderDrawing, type LadderSvgOptions } from "./ladderSvg.ts";
 export { escapeMarkup } from "./escapeMarkup.ts";

@@ -5,6 +5,7 @@ import { clip, columnsOf } from "./columns.ts";
 import type { Arrow, Ladder, Lane } from "./ladderModel.ts";
 import { notesBetween, notesShown } from "./ladderNotes.ts";
 import { legLetter } from "./legLetter.ts";
+import { linkName } from "./linkName.ts";
 import type { LadderSvgOptions } from "./ladderSvg.ts";
 import { visible } from "./page.ts";
 import { wrap } from "./wrap.ts";
@@ -274,7 +275,7 @@ function frameText({ message: { capture, frame } }: Arrow, { captures = 1 }: Lad
 /** What is not drawn, and which letter is which leg and why they are one call. */
 function notesOf(call: CallReport, { duplicates, beyond }: Ladder, { language }: LadderSvgOptions): string[] {
   const linesBeyond = (call.annotations?.length ?? 0) - notesShown;
-  const say = (key: string, values: Readonly<Record<string, string | number>>): string =>
+  const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
     interfaceText(language, key, values);
   const legs = call.callIds.length > 1 ? call.callIds.slice(0, legsTold) : [];
   return [
@@ -283,7 +284,7 @@ function notesOf(call: CallReport, { duplicates, beyond }: Ladder, { language }:
       const link = call.links.find(({ callIds }) => callIds[1] === callId);
       if (link === undefined) return leg;
       const first = legLetter(call.callIds.indexOf(link.callIds[0])) ?? "?";
-      return `${leg} · ${say("view.legLinked", { leg: first, kind: visible(link.kind, 40), score: Math.round(link.score * 100) })}`;
+      return `${leg} · ${say("view.legLinked", { leg: first, kind: linkName(link.kind, say), score: Math.round(link.score * 100) })}`;
     }),
     ...(linesBeyond > 0 ? [say("view.linesHidden", { count: linesBeyond })] : []),
     ...(duplicates > 0 ? [say("view.duplicatesHidden", { count: duplicates })] : []),

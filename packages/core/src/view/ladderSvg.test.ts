@@ -101,7 +101,7 @@ test("legs are lettered, and the drawing says why they are one call", () => {
   const links = [{ kind: "session-id", callIds: [callIds[0], callIds[1]] as const, score: 0.99, evidence: [] }];
   const drawn = texts(ladderSvg({ ...failedCall, callIds, links, messages: said }, { language }), "quiet");
   expect(drawn.filter((text) => /^[A-Z]$/u.test(text))).toEqual(["A", "A", "B", "B", "B", "B", "B"]);
-  expect(drawn).toContain("Leg B: Call-ID second@10.9.0.20 · joined with leg A by session-id (99 %)");
+  expect(drawn).toContain("Leg B: Call-ID second@10.9.0.20 · joined with leg A by Session-ID (99 %)");
 });
 
 test("an element that sends to itself has its words inside the drawing", () => {

@@ -1,6 +1,7 @@
 import type { CallReport, OutcomeKind } from "../diagnosis/report.ts";
 import { formatSeconds, timeToSecond } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
+import { linkName } from "./linkName.ts";
 import { outcomeMarks, outcomeStyles } from "./marks.ts";
 import { hanging, visible, type Page } from "./page.ts";
 import { classStyle } from "./paint.ts";
@@ -129,7 +130,7 @@ function identityLines(page: Page, call: CallReport): string[] {
     .slice(0, 20)
     .flatMap((callId) => hanging(`  ${page.say("view.callIds")}: `, visible(callId, 300), page.width));
   const links = call.links.slice(0, 20).flatMap(({ kind, callIds: [, other], score }) => {
-    const values = { callId: visible(other, 120), kind: visible(kind, 40), score: Math.round(score * 100) };
+    const values = { callId: visible(other, 120), kind: linkName(kind, page.say), score: Math.round(score * 100) };
     return hanging("  ", page.say("view.linkedBy", values), page.width);
   });
   return ["", ...callIds, ...links];

@@ -1,6 +1,6 @@
 import type { Report } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
-import { classStyle, escapeTerminal } from "@sipwhy/core/view";
+import { classStyle, escapeTerminal, linkName } from "@sipwhy/core/view";
 import type { CallDetail, MessageHead } from "../protocol.ts";
 import type { OpenCall } from "./session.ts";
 import { tellFinding } from "./tellFinding.ts";
@@ -22,7 +22,7 @@ export function tellCall({ row, call, messages, cut }: OpenCall, report: Report,
         escapeTerminal(
           interfaceText(language, "view.linkedBy", {
             callId: callId.slice(0, 200),
-            kind,
+            kind: linkName(kind, (key) => interfaceText(language, key)),
             score: Math.round(score * 100),
           }),
         ),
