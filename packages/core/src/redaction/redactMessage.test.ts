@@ -139,6 +139,13 @@ test("the body of a text message and of a presence document is masked, its marku
   );
 });
 
+test("a folded display name is replaced line by line", () => {
+  const text = `OPTIONS sip:a SIP/2.0\r\nFrom: Bob\r\n Smith <sip:bob@carrier.test>\r\nTo: "Alice\r\n Jones" <sip:1>\r\n\r\n`;
+  const told = new TextDecoder().decode(redactMessage(new TextEncoder().encode(text), new Redactor()));
+  expect(told).not.toMatch(/Bob|Smith|Alice|Jones/u);
+  expect(told.split("\r\n")).toHaveLength(text.split("\r\n").length);
+});
+
 test("whatever comes in, no error comes out, and lines stay lines", () => {
   const piece = constantFrom(
     "sip:",

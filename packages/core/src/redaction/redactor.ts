@@ -52,8 +52,17 @@ export class Redactor {
     return placed + known.slice(at);
   }
 
-  /** A display name. */
+  /** A display name. Of a folded one each line, so that lines stay lines. RFC 3261 §7.3.1 */
   name(text: string): string {
+    return text.includes("\n")
+      ? text
+          .split(/(\n)/u)
+          .map((line) => this.#wordsOfName(line))
+          .join("")
+      : this.#wordsOfName(text);
+  }
+
+  #wordsOfName(text: string): string {
     const trimmed = text.trim();
     if (!/[\p{L}\p{N}\u0080-\u00ff]/u.test(trimmed) || /^anonymous$/iu.test(trimmed)) return text;
     if (isNumber(trimmed)) return text.replace(trimmed, () => this.number(trimmed));
