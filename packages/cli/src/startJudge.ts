@@ -6,7 +6,12 @@ import type { JudgePort } from "@sipwhy/core";
  * What reading makes is soon not needed: more room for it would only be more memory. What judging makes is not needed after its batch:
  * V8 starts with a megabyte for it and would collect every few hundred messages, at a price that does not depend on how much there is.
  */
-const V8_FLAGS = ["--semi-space-growth-factor=1", "--min-semi-space-size=8"];
+const MEMORY_FLAGS = ["--semi-space-growth-factor=1", "--min-semi-space-size=8"];
+/**
+ * V8 compiles the code of both threads beside them, on the same processors: a third of the time that 100 MB took went into that. What is
+ * called this often is worth the second compiler. Node 20 does not know the flag.
+ */
+const COMPILER_FLAGS = Number.parseInt(process.versions.node, 10) < 22 ? [] : ["--invocation-count-for-turbofan=30000"];
 /** V8 counts three semi-spaces as young. */
 const YOUNG_MB = 32;
 
@@ -15,7 +20,7 @@ const ownExtension = import.meta.url.slice(import.meta.url.lastIndexOf("."));
 
 /** A thread of its own for judging calls, while the main one reads. */
 export function startJudge(): JudgePort {
-  for (const flag of V8_FLAGS) setFlagsFromString(flag);
+  for (const flag of [...MEMORY_FLAGS, ...COMPILER_FLAGS]) setFlagsFromString(flag);
   const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
   const worker = new Worker(new URL(`./judgeWorker${ownExtension}`, import.meta.url), { resourceLimits });
   return {
