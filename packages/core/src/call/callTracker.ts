@@ -224,7 +224,7 @@ export class CallTracker {
     const isFirstInvite = method === "INVITE" && !hasToTag;
     if (!isFirstInvite && method !== "REFER") return;
     const place = { leg, index: leg.packets.length - 1 };
-    if (isFirstInvite) this.#invites.add(leg.callId, packet.destination.address, packet.timeMicros, place);
+    if (isFirstInvite) this.#invites.add(leg.callId, packet, place);
     if (method !== "REFER") return;
     this.#referrals++;
     for (const clue of referClues(this.#requestAt(place))) this.#offer(clue, place);

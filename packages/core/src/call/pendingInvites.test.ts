@@ -19,8 +19,7 @@ function pending(...invites: readonly SipRequest[]): PendingInvites<SipRequest> 
 }
 
 function add(invites: PendingInvites<SipRequest>, invite: SipRequest): void {
-  const { destination, timeMicros } = invite.packet;
-  invites.add(invite.callId, destination.address, timeMicros, invite);
+  invites.add(invite.callId, invite.packet, invite);
 }
 
 test("an INVITE continues the one that had arrived at the host which it leaves", () => {
@@ -33,6 +32,15 @@ test("an INVITE continues the one that had arrived at the host which it leaves",
 
 test("an INVITE does not continue itself", () => {
   expect(pending(into("one")).match(out("one", 1))).toBeUndefined();
+});
+
+test("on one host, the client's next call continues none; what the B2BUA there sends does", () => {
+  const [one, next, continued] = ["5076 > 127.0.0.1:5075", "5076 > 127.0.0.1:5075", "5075 > 127.0.0.1:5099"].map(
+    (ports, index) =>
+      messages(`127.0.0.1:${ports} at ${index}\nINVITE sip:bob@127.0.0.1 SIP/2.0\nCall-ID: ${index}`)[0] as SipRequest,
+  );
+  expect(pending(one).match(next)).toBeUndefined();
+  expect(pending(one).match(continued)?.callId).toBe("0");
 });
 
 test("after ten seconds nothing is continued", () => {

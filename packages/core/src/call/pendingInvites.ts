@@ -1,4 +1,5 @@
 import type { SipRequest } from "../message/message.ts";
+import type { Endpoint, Packet } from "../network/packet.ts";
 import { legFeatures, type LegFeatures, resemblance, type Resemblance } from "./legFeatures.ts";
 
 /** How long after an INVITE arrived a B2BUA may send its own. */
@@ -9,6 +10,7 @@ const MAX_HOSTS = 10_000;
 
 interface Pending<Place> {
   readonly callId: string;
+  readonly source: Endpoint;
   readonly timeMicros: number;
   /** Where the INVITE is kept. */
   readonly place: Place;
@@ -27,10 +29,10 @@ export class PendingInvites<Place> {
     this.#read = read;
   }
 
-  /** An INVITE that arrived at this address. */
-  add(callId: string, address: string, timeMicros: number, place: Place): void {
+  /** An INVITE that arrived at its destination. */
+  add(callId: string, { source, destination: { address }, timeMicros }: Packet, place: Place): void {
     if (timeMicros - this.#sweptMicros > WINDOW_MICROS) this.#sweep(timeMicros);
-    const entry = { callId, timeMicros, place, features: undefined, taken: false };
+    const entry = { callId, source, timeMicros, place, features: undefined, taken: false };
     const known = this.#byHost.get(address);
     if (known !== undefined) {
       if (known.length >= MAX_PER_HOST) known.shift();
@@ -40,12 +42,14 @@ export class PendingInvites<Place> {
 
   /**
    * The INVITE of another Call-ID that this one, the first of its leg, continues: it left the host at which the other had arrived,
-   * and carries something over. Time alone never joins, and where two would fit equally well, none does. Guard G5.
+   * and carries something over. Time alone never joins, and where two would fit equally well, none does. Guard G5. Who sent the other one
+   * sends another call, also where client and server are on one host.
    */
   match(invite: SipRequest): { callId: string; place: Place; resemblance: Resemblance } | undefined {
     const { source, timeMicros } = invite.packet;
     const candidates = (this.#byHost.get(source.address) ?? []).filter(
-      (entry) => entry.callId !== invite.callId && timeMicros - entry.timeMicros <= WINDOW_MICROS,
+      (entry) =>
+        entry.callId !== invite.callId && entry.source !== source && timeMicros - entry.timeMicros <= WINDOW_MICROS,
     );
     if (candidates.length === 0) return undefined;
     const own = legFeatures(invite);
