@@ -1,4 +1,4 @@
-import { formatText, type Language } from "@sipwhy/core/language";
+import type { Language } from "@sipwhy/core/language";
 import { wrap } from "@sipwhy/core/view";
 import { buildApplication, buildCommand, type Application, type Command } from "@stricli/core";
 import { applicationSettings } from "./applicationSettings.ts";
@@ -13,7 +13,7 @@ export function applicationFor(language: Language): Application<SipwhyContext> {
 }
 
 function command(language: Language): Command<SipwhyContext> {
-  const say = (key: string): string => formatText(language.help[key] ?? key, {}, language.tag);
+  const say = (key: string): string => helpText(language, key);
   const shared = sharedFlags(language);
   const usage = (input: string, key: string): { input: string; brief: string } => ({
     input,

@@ -1,8 +1,9 @@
-import { formatText, type Language } from "@sipwhy/core/language";
+import type { Language } from "@sipwhy/core/language";
 import type { FlagParametersForType } from "@stricli/core";
 import type { SipwhyContext } from "./context.ts";
 import type { Flags } from "./flags.ts";
 import { parseTag, parseWidth } from "./flagValues.ts";
+import { helpText } from "./helpText.ts";
 
 /** The flags that captured files and live captures have in common. */
 export type SharedFlags = Pick<
@@ -11,7 +12,7 @@ export type SharedFlags = Pick<
 >;
 
 export function sharedFlags(language: Language): FlagParametersForType<SharedFlags, SipwhyContext> {
-  const say = (key: string): string => formatText(language.help[key] ?? key, {}, language.tag);
+  const say = (key: string): string => helpText(language, key);
   const file = { kind: "parsed", parse: String, optional: true, placeholder: say("placeholder.file") } as const;
   return {
     only: { kind: "enum", values: ["failed"], optional: true, brief: say("flag.only") },

@@ -12,8 +12,8 @@ export function sentMessages(packets: readonly Packet[], observedUntilMicros = 0
   return [...packets, ...rest].map(({ timeMicros, transport, source, destination, bytes }) => ({
     timeMicros,
     transport,
-    source: { address: source.address, port: source.port },
-    destination: { address: destination.address, port: destination.port },
+    source,
+    destination,
     text: new TextDecoder().decode(bytes),
   }));
 }

@@ -10,6 +10,9 @@ declare module "virtual:content-state" {
 declare module "virtual:flows" {
   import type { SentMessage, Side } from "@sipwhy/core/export";
 
+  /** With the text of both, as the ladder has it. */
+  type NamedSide = Side & { readonly text: string };
+
   export interface FlowSource {
     /** The elements and what each is: `caller`, `proxy`. */
     readonly lanes: readonly { readonly address: string; readonly role: string }[];
@@ -18,8 +21,8 @@ declare module "virtual:flows" {
   export interface FlowMessage {
     readonly timeMicros: number;
     readonly transport: SentMessage["transport"];
-    readonly source: Side;
-    readonly destination: Side;
+    readonly source: NamedSide;
+    readonly destination: NamedSide;
     readonly text: string;
   }
   export interface RuleExample {

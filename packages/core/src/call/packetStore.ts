@@ -1,4 +1,4 @@
-import type { HeaderLines } from "../network/headerLines.ts";
+import { COMPLETE, headerFlags, type HeaderLines, TOO_MANY_LINES } from "../network/headerLines.ts";
 import type { Endpoint, Packet } from "../network/packet.ts";
 
 /** Bytes of messages in a slab, unless one message has more; and messages. */
@@ -10,11 +10,9 @@ const SLAB_LINES = 16 * 1024;
 const ROW_BYTES = 128;
 /** Numbers of a row: offset, length, capture, IP identification, fragments, flags, and of the header five. */
 const COLUMNS = 11;
-/** In a row's number of flags. */
-const CUT = 1;
-const HAS_HEADER = 2;
-const COMPLETE = 4;
-const TOO_MANY_LINES = 8;
+/** In a row's number of flags, above those of the header. */
+const CUT = 4;
+const HAS_HEADER = 8;
 /** Slabs that are kept to be used again. */
 const MOST_SPARE = 8;
 /** What slabs may hold of packets that are not in use any more before the others are moved together. */
@@ -193,7 +191,7 @@ function hasRoom({ count, bytes, used, lines, usedLines }: Slab, length: number,
 function putHeader(slab: Slab, at: number, header: HeaderLines): void {
   const { rows, lines, usedLines } = slab;
   const { first, count } = header;
-  rows[at + 5] |= HAS_HEADER | (header.complete ? COMPLETE : 0) | (header.tooManyLines ? TOO_MANY_LINES : 0);
+  rows[at + 5] |= HAS_HEADER | headerFlags(header);
   rows[at + 6] = usedLines;
   rows[at + 7] = count;
   rows[at + 8] = header.startLineStart;

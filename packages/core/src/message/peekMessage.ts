@@ -17,24 +17,18 @@ export interface MessagePeek {
   /** True where To has a tag: a request inside a dialog. RFC 3261 §12.2 */
   hasToTag: boolean;
   /** Where its header lines are. */
-  readonly header: Mutable<HeaderLines>;
+  readonly header: HeaderLines;
 }
 
-const peek: MessagePeek = {
-  kind: "request",
-  callId: "",
-  method: "",
-  statusCode: -1,
-  hasToTag: false,
-  header: { ...scanHeader(new Uint8Array(0), 0, 0) },
-};
+const header: Mutable<HeaderLines> = { ...scanHeader(new Uint8Array(0), 0, 0) };
+const peek: MessagePeek = { kind: "request", callId: "", method: "", statusCode: -1, hasToTag: false, header };
 
 /** Looks at a message without keeping anything of it but where its header lines are; `undefined` only where it is no SIP at all. */
 export function peekMessage({ bytes, start, end }: Packet): MessagePeek | undefined {
   const scan = scanHeader(bytes, start, Math.min(end, start + LONGEST_MESSAGE));
   const line = readStartLine(bytes, start + scan.startLineStart, start + scan.startLineEnd);
   if (!isSipMessage(scan, line)) return undefined;
-  copyHeader(scan, peek.header);
+  copyHeader(scan, header);
   keepLines();
   peek.kind = line.kind === "response" ? "response" : "request";
   peek.statusCode = line.statusCode;

@@ -15,3 +15,11 @@ export interface HeaderLines {
   readonly complete: boolean;
   readonly tooManyLines: boolean;
 }
+
+/** `complete` and `tooManyLines` as bits of one number, below those that whoever keeps it has of its own. */
+export const COMPLETE = 1;
+export const TOO_MANY_LINES = 2;
+
+export function headerFlags({ complete, tooManyLines }: HeaderLines): number {
+  return (complete ? COMPLETE : 0) | (tooManyLines ? TOO_MANY_LINES : 0);
+}

@@ -1,19 +1,10 @@
 import type { SipResponse } from "../../message/message.ts";
-import type { HeaderLines } from "../../network/headerLines.ts";
+import { headerFlags, type HeaderLines } from "../../network/headerLines.ts";
 import type { Endpoint, Packet } from "../../network/packet.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { JudgedCall } from "./callJudge.ts";
-import {
-  type BatchEndpoint,
-  COMPLETE,
-  CUT,
-  FROM_AGENT,
-  HAS_HEADER,
-  ITEM,
-  type JudgeBatch,
-  TOO_MANY_LINES,
-} from "./judgePort.ts";
+import { type BatchEndpoint, CUT, FROM_AGENT, HAS_HEADER, ITEM, type JudgeBatch } from "./judgePort.ts";
 import { transports } from "./transports.ts";
 
 /** Bytes of messages in a batch, unless one call has more. */
@@ -139,7 +130,7 @@ export class BatchWriter {
     this.#put(packet.ipId);
     this.#put(packet.fragments);
     const agentFlag = captureAgent === undefined ? 0 : FROM_AGENT;
-    this.#put((packet.cut ? CUT : 0) | agentFlag | (header === undefined ? 0 : flagsOf(header)));
+    this.#put((packet.cut ? CUT : 0) | agentFlag | (header === undefined ? 0 : HAS_HEADER | headerFlags(header)));
     if (captureAgent !== undefined) this.#putExtra({ captureAgent, correlationId });
     if (header !== undefined) this.#putHeader(header);
     this.#bytes?.set(bytes.subarray(start, end), this.#used);
@@ -172,10 +163,6 @@ export class BatchWriter {
     this.#lastIndex = index;
     return index;
   }
-}
-
-function flagsOf({ complete, tooManyLines }: HeaderLines): number {
-  return HAS_HEADER | (complete ? COMPLETE : 0) | (tooManyLines ? TOO_MANY_LINES : 0);
 }
 
 function bytesOf(lists: readonly (readonly Packet[])[]): number {

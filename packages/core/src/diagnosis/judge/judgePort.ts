@@ -62,11 +62,9 @@ export const ITEM = {
   quietRequest: 3,
 } as const;
 
-/** In a packet's number of flags. */
-export const CUT = 1;
+/** In a packet's number of flags, above those of the header. */
+export const CUT = 4;
 /** One more number follows: an extra with the capture agent. */
-export const FROM_AGENT = 2;
+export const FROM_AGENT = 8;
 /** After that four numbers follow: how many header lines, where the start line starts and ends, where the body starts. */
-export const HAS_HEADER = 4;
-export const COMPLETE = 8;
-export const TOO_MANY_LINES = 16;
+export const HAS_HEADER = 16;

@@ -3,13 +3,13 @@ import type { SipResponse } from "../../message/message.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
 import type { CaptureAgent } from "../../network/captureAgent.ts";
 import { endpointOf, inferredEndpointOf } from "../../network/endpoint.ts";
-import type { HeaderLines } from "../../network/headerLines.ts";
+import { COMPLETE, type HeaderLines, TOO_MANY_LINES } from "../../network/headerLines.ts";
 import type { Endpoint, Packet } from "../../network/packet.ts";
 import type { MetLimit } from "../callLoad.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { CallJudge } from "./callJudge.ts";
-import { COMPLETE, CUT, FROM_AGENT, HAS_HEADER, ITEM, type JudgeBatch, TOO_MANY_LINES } from "./judgePort.ts";
+import { CUT, FROM_AGENT, HAS_HEADER, ITEM, type JudgeBatch } from "./judgePort.ts";
 import { transports } from "./transports.ts";
 
 interface Agent {

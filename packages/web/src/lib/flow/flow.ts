@@ -97,11 +97,7 @@ function isInCall(address: string, { messages = [] }: CallReport): boolean {
 
 function shown({ source, destination, text }: FlowMessage, index: number): ShownMessage {
   return {
-    heading: `${index + 1}  ${sideText(source)} → ${sideText(destination)}`,
+    heading: `${index + 1}  ${source.text} → ${destination.text}`,
     text: text.replaceAll("\r", "").trimEnd(),
   };
-}
-
-function sideText({ address, port }: FlowMessage["source"]): string {
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
