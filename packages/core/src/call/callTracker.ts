@@ -169,7 +169,7 @@ export class CallTracker {
     this.#calls.set(leg, call);
     this.#add(leg, packet, peek);
     if (kind === "request" && !hasToTag) this.#join(leg, this.#requestAt({ leg, index: 0 }));
-    this.#offer({ kind: "x-call-id", score: 1, key: callIdKey(callId) }, { leg, index: 0 });
+    if (this.#keys.size > 0) this.#joinNamed(leg);
     if (!call.gone) this.#queueFor(call, deadlineOf(call));
   }
 
@@ -192,7 +192,7 @@ export class CallTracker {
       this.#options.onDuplicate(packet);
       return;
     }
-    leg.packets.push(this.#packets.add(packet, peek.header));
+    leg.packets.push(this.#packets.add(packet, peek.index));
     if (packet.timeMicros > leg.lastMicros) leg.lastMicros = packet.timeMicros;
     if (noteState(leg, peek)) this.#noteEnd(leg);
     if (peek.kind === "request") this.#noteRequest(leg, packet, peek);
@@ -240,19 +240,42 @@ export class CallTracker {
 
   /** Joins the leg with the call that offered the same key, or offers it for one that comes later. True where it joined. */
   #follow(clue: LinkClue, place: LegPacket): boolean {
-    const { leg } = place;
-    const other = this.#keys.get(clue.key);
-    const call = this.#calls.get(leg)!;
-    if (other === undefined || other === call || other.gone) {
+    const call = this.#calls.get(place.leg)!;
+    const known = this.#placeOf(clue);
+    const other = known && this.#calls.get(known.leg);
+    if (known === undefined || other === undefined || other === call) {
       if (!joinsOnce(clue)) this.#offer(clue, place);
       return false;
     }
-    const known = other.keys.findLast(({ clue: { key } }) => key === clue.key)!;
-    if (known.place.leg.callId === leg.callId) return false;
     if (joinsOnce(clue)) this.#keys.delete(clue.key);
-    if (!this.#mayMerge(other, call)) return false;
-    other.links.push({ clue, places: [known.place, place] });
-    this.#merge(other, call);
+    return this.#link(other, call, { clue, places: [known, place] });
+  }
+
+  /** Where the other message with this clue is: the first of the leg whose Call-ID it names, or one that offered the same. */
+  #placeOf(clue: LinkClue): LegPacket | undefined {
+    const leg = clue.callId === undefined ? undefined : this.#legs.get(clue.callId);
+    if (leg !== undefined) return { leg, index: 0 };
+    return this.#keys.get(clue.key)?.keys.findLast(({ clue: { key } }) => key === clue.key)?.place;
+  }
+
+  /** Somebody may have named this Call-ID before it was seen. */
+  #joinNamed(leg: OpenLeg): void {
+    const key = callIdKey(leg.callId);
+    const holder = this.#keys.get(key);
+    const known = holder?.keys.find(({ clue }) => clue.key === key);
+    const call = this.#calls.get(leg)!;
+    if (holder === undefined || known === undefined || holder === call) return;
+    this.#link(holder, call, { clue: known.clue, places: [known.place, { leg, index: 0 }] });
+  }
+
+  /** False where the call would have too many legs. */
+  #link(into: OpenCall, from: OpenCall, match: OpenMatch): boolean {
+    if (into.legs.length + from.legs.length > MAX_LEGS_PER_CALL) {
+      this.#legsNotJoined++;
+      return false;
+    }
+    into.links.push(match);
+    this.#merge(into, from);
     return true;
   }
 
@@ -261,37 +284,18 @@ export class CallTracker {
     const match = this.#invites.match(invite);
     const call = this.#calls.get(place.leg)!;
     const into = match && this.#calls.get(match.place.leg);
-    if (match === undefined || into === undefined || into === call || !this.#mayMerge(into, call)) return;
+    if (match === undefined || into === undefined || into === call) return;
     const { kind, score } = match.resemblance;
-    into.links.push({ clue: { kind, score, key: "" }, places: [match.place, place] });
-    this.#merge(into, call);
+    this.#link(into, call, { clue: { kind, score, key: "" }, places: [match.place, place] });
   }
 
   #offer(clue: LinkClue, place: LegPacket): void {
     const call = this.#calls.get(place.leg)!;
     const holder = this.#keys.get(clue.key);
-    if (holder !== undefined && !holder.gone && !joinsOnce(clue)) {
-      // Somebody named this Call-ID before it was seen.
-      if (holder !== call && clue.key === callIdKey(place.leg.callId)) this.#joinNamed(holder, clue.key, place);
-      return;
-    }
+    if (holder !== undefined && !holder.gone && !joinsOnce(clue)) return;
     if (call.keys.length >= MAX_KEYS_PER_CALL) return;
     call.keys.push({ clue, place });
     this.#keys.set(clue.key, call);
-  }
-
-  #joinNamed(holder: OpenCall, key: string, place: LegPacket): void {
-    const call = this.#calls.get(place.leg)!;
-    if (!this.#mayMerge(holder, call)) return;
-    const known = holder.keys.find((entry) => entry.clue.key === key)!;
-    holder.links.push({ clue: known.clue, places: [known.place, place] });
-    this.#merge(holder, call);
-  }
-
-  #mayMerge(into: OpenCall, from: OpenCall): boolean {
-    if (into.legs.length + from.legs.length <= MAX_LEGS_PER_CALL) return true;
-    this.#legsNotJoined++;
-    return false;
   }
 
   #merge(into: OpenCall, from: OpenCall): void {

@@ -16,6 +16,8 @@ export interface LinkClue {
   readonly score: number;
   /** Two messages with the same key belong together. */
   readonly key: string;
+  /** The Call-ID that it names. */
+  readonly callId?: string;
 }
 
 /** Header fields in which products carry the Call-ID of the other leg, unless others are given. */
@@ -31,17 +33,15 @@ const NIL_SESSION = /^0+$/;
 export function linkClues(request: SipRequest, callIdFields: readonly string[]): LinkClue[] {
   const clues: LinkClue[] = [];
   for (const name of callIdFields) {
-    for (const value of request.values(name))
-      clues.push({ kind: "x-call-id", score: 0.98, key: callIdKey(value.trim()) });
+    for (const value of request.values(name)) clues.push(namingClue("x-call-id", 0.98, value.trim()));
   }
   const session = request.first(sessionId);
   for (const half of [session?.id, session?.remote]) {
     if (half !== undefined && !NIL_SESSION.test(half))
       clues.push({ kind: "session-id", score: 0.99, key: `session ${half}` });
   }
-  for (const { callId } of request.all(replaces)) clues.push({ kind: "replaces", score: 0.95, key: callIdKey(callId) });
-  for (const { callId } of request.all(targetDialog))
-    clues.push({ kind: "target-dialog", score: 0.95, key: callIdKey(callId) });
+  for (const { callId } of request.all(replaces)) clues.push(namingClue("replaces", 0.95, callId));
+  for (const { callId } of request.all(targetDialog)) clues.push(namingClue("target-dialog", 0.95, callId));
   const icid = request.first(pChargingVector)?.icidValue;
   if (icid !== undefined) clues.push({ kind: "charging-vector", score: 0.95, key: `icid ${icid}` });
   return clues;
@@ -71,6 +71,10 @@ export function referClues(refer: SipMessage): LinkClue[] {
 /** A REFER asks for one call: its clues join once, and of two equal ones the later counts. */
 export function joinsOnce({ kind }: LinkClue): boolean {
   return kind === "transfer" || kind === "referred-by";
+}
+
+function namingClue(kind: LinkKind, score: number, callId: string): LinkClue {
+  return { kind, score, key: callIdKey(callId), callId };
 }
 
 export function callIdKey(callId: string): string {

@@ -33,17 +33,17 @@ test("a packet comes back as it was put in, whatever it came in", () => {
   }
 });
 
-test("a message is read again by the header lines that were found when it came, wherever it has been moved to", () => {
+test("a message is read again by what was found in it when it came, wherever it has been moved to", () => {
   const store = new PacketStore();
   const [packet] = traffic(
     "10.0.0.1:5060 > 10.0.0.2:5060 at 0\nOPTIONS sip:10.0.0.2 SIP/2.0\nCall-ID: here\nt: <sip:a@b>;tag=x\nSubject: one\n two",
   );
-  const refs = [0, 1].map(() => store.add(packet, peekMessage(packet)!.header));
+  const refs = [0, 1].map(() => store.add(packet, peekMessage(packet)!.index));
   store.beginAnew();
   for (const ref of [refs[0], store.moved(refs[1])]) {
     const again = store.get(ref);
-    expect(again.header).toBeDefined();
-    const [read, scanned] = [again, { ...again, header: undefined }].map((each) => parseMessage(each)!);
+    expect(again.index).toBeDefined();
+    const [read, scanned] = [again, { ...again, index: undefined }].map((each) => parseMessage(each)!);
     expect([read.callId, read.toTag, read.values("Subject"), read.lineCount, read.body]).toEqual([
       scanned.callId,
       scanned.toTag,

@@ -1,18 +1,16 @@
-import { COMPLETE, headerFlags, type HeaderLines, TOO_MANY_LINES } from "../network/headerLines.ts";
+import { copyIndex, indexSize, type MessageIndex } from "../network/messageIndex.ts";
 import type { Endpoint, Packet } from "../network/packet.ts";
 
 /** Bytes of messages in a slab, unless one message has more; and messages. */
 const SLAB_BYTES = 256 * 1024;
 const SLAB_ROWS = 2048;
-/** Header lines of the messages in a slab, unless one message has more. */
-const SLAB_LINES = 16 * 1024;
+/** Numbers of the indices of the messages in a slab, unless one message has more. */
+const SLAB_NUMBERS = 24 * 1024;
 /** What a row costs beside its bytes: a flood of short messages is counted too. */
 const ROW_BYTES = 128;
-/** Numbers of a row: offset, length, capture, IP identification, fragments, flags, and of the header five. */
-const COLUMNS = 11;
-/** In a row's number of flags, above those of the header. */
-const CUT = 4;
-const HAS_HEADER = 8;
+/** Numbers of a row: offset, length, capture, IP identification, fragments, whether it was cut, place of its index. */
+const COLUMNS = 7;
+const NO_INDEX = -1;
 /** Slabs that are kept to be used again. */
 const MOST_SPARE = 8;
 /** What slabs may hold of packets that are not in use any more before the others are moved together. */
@@ -26,13 +24,14 @@ interface Slab {
   readonly rows: Int32Array;
   /** Time and frame of each row. */
   readonly places: Float64Array;
-  readonly lines: Int32Array;
+  /** The indices of the messages, one after the other. */
+  readonly numbers: Int32Array;
   readonly sources: Endpoint[];
   readonly destinations: Endpoint[];
   /** What has no column, by row: packets that came in HEP or over a stream. */
   readonly whole: (Packet | undefined)[];
   used: number;
-  usedLines: number;
+  usedNumbers: number;
   count: number;
   /** Rows that are in use. */
   live: number;
@@ -46,13 +45,13 @@ export class PacketStore {
   readonly #slabs: (Slab | undefined)[] = [];
   readonly #free: number[] = [];
   readonly #spare: Slab[] = [];
-  #current: Slab = newSlab(SLAB_BYTES, SLAB_LINES);
+  #current: Slab = newSlab(SLAB_BYTES, SLAB_NUMBERS);
   #currentIndex = 0;
   #liveBytes = 0;
   #deadBytes = 0;
 
   constructor() {
-    this.#open(SLAB_BYTES, SLAB_LINES);
+    this.#open(SLAB_BYTES, SLAB_NUMBERS);
   }
 
   /** Bytes of the packets in it. */
@@ -65,12 +64,12 @@ export class PacketStore {
     return this.#deadBytes > SLACK_BYTES + this.#liveBytes / 4;
   }
 
-  /** `header` is given where the header lines have been found. */
-  add(packet: Packet, header: HeaderLines | undefined = packet.header): PacketRef {
+  /** `index` is given where the message has been looked at. */
+  add(packet: Packet, index: MessageIndex | undefined = packet.index): PacketRef {
     const { bytes, start, end } = packet;
     const length = end - start;
-    const lineCount = header === undefined ? 0 : header.count + 1;
-    if (!hasRoom(this.#current, length, lineCount)) this.#open(length, lineCount);
+    const numberCount = index === undefined ? 0 : indexSize(index);
+    if (!hasRoom(this.#current, length, numberCount)) this.#open(length, numberCount);
     const slab = this.#current;
     const row = slab.count++;
     slab.bytes.set(bytes.subarray(start, end), slab.used);
@@ -81,8 +80,13 @@ export class PacketStore {
     rows[at + 2] = packet.capture;
     rows[at + 3] = packet.ipId;
     rows[at + 4] = packet.fragments;
-    rows[at + 5] = packet.cut ? CUT : 0;
-    if (header !== undefined) putHeader(slab, at, header);
+    rows[at + 5] = packet.cut ? 1 : 0;
+    rows[at + 6] = NO_INDEX;
+    if (index !== undefined) {
+      rows[at + 6] = slab.usedNumbers;
+      copyIndex(index, slab.numbers, slab.usedNumbers);
+      slab.usedNumbers += numberCount;
+    }
     places[row * 2] = packet.timeMicros;
     places[row * 2 + 1] = packet.frame;
     slab.sources[row] = packet.source;
@@ -102,7 +106,6 @@ export class PacketStore {
     const at = row * COLUMNS;
     const { rows, places } = slab;
     const whole = slab.whole[row];
-    const flags = rows[at + 5];
     const packet: Packet = {
       capture: rows[at + 2],
       frame: places[row * 2 + 1],
@@ -115,8 +118,8 @@ export class PacketStore {
       end: rows[at] + rows[at + 1],
       ipId: rows[at + 3],
       fragments: rows[at + 4],
-      cut: (flags & CUT) !== 0,
-      header: (flags & HAS_HEADER) === 0 ? undefined : headerOf(slab, at),
+      cut: rows[at + 5] !== 0,
+      index: rows[at + 6] === NO_INDEX ? undefined : { numbers: slab.numbers, at: rows[at + 6] },
     };
     if (whole?.captureAgent === undefined) return packet;
     return { ...packet, captureAgent: whole.captureAgent, correlationId: whole.correlationId };
@@ -161,11 +164,11 @@ export class PacketStore {
     return this.#slabs[Math.floor(ref / SLAB_ROWS)]!;
   }
 
-  #open(length: number, lineCount: number): void {
+  #open(length: number, numberCount: number): void {
     const before = this.#slabs[this.#currentIndex];
     const beforeIndex = this.#currentIndex;
-    const spare = length <= SLAB_BYTES && lineCount <= SLAB_LINES ? this.#spare.pop() : undefined;
-    this.#current = spare ?? newSlab(Math.max(length, SLAB_BYTES), Math.max(lineCount, SLAB_LINES));
+    const spare = length <= SLAB_BYTES && numberCount <= SLAB_NUMBERS ? this.#spare.pop() : undefined;
+    this.#current = spare ?? newSlab(Math.max(length, SLAB_BYTES), Math.max(numberCount, SLAB_NUMBERS));
     this.#currentIndex = this.#free.pop() ?? this.#slabs.length;
     this.#slabs[this.#currentIndex] = this.#current;
     if (before?.live === 0) this.#close(beforeIndex, before);
@@ -175,56 +178,30 @@ export class PacketStore {
     this.#slabs[index] = undefined;
     this.#free.push(index);
     this.#deadBytes -= slab.used + slab.count * ROW_BYTES;
-    if (slab.bytes.length !== SLAB_BYTES || slab.lines.length !== SLAB_LINES || this.#spare.length >= MOST_SPARE)
+    if (slab.bytes.length !== SLAB_BYTES || slab.numbers.length !== SLAB_NUMBERS || this.#spare.length >= MOST_SPARE)
       return;
     slab.used = 0;
-    slab.usedLines = 0;
+    slab.usedNumbers = 0;
     slab.count = 0;
     this.#spare.push(slab);
   }
 }
 
-function hasRoom({ count, bytes, used, lines, usedLines }: Slab, length: number, lineCount: number): boolean {
-  return count < SLAB_ROWS && used + length <= bytes.length && usedLines + lineCount <= lines.length;
+function hasRoom({ count, bytes, used, numbers, usedNumbers }: Slab, length: number, numberCount: number): boolean {
+  return count < SLAB_ROWS && used + length <= bytes.length && usedNumbers + numberCount <= numbers.length;
 }
 
-function putHeader(slab: Slab, at: number, header: HeaderLines): void {
-  const { rows, lines, usedLines } = slab;
-  const { first, count } = header;
-  rows[at + 5] |= HAS_HEADER | headerFlags(header);
-  rows[at + 6] = usedLines;
-  rows[at + 7] = count;
-  rows[at + 8] = header.startLineStart;
-  rows[at + 9] = header.startLineEnd;
-  rows[at + 10] = header.bodyStart;
-  for (let i = 0; i <= count; i++) lines[usedLines + i] = header.lines[first + i];
-  slab.usedLines = usedLines + count + 1;
-}
-
-function headerOf({ rows, lines }: Slab, at: number): HeaderLines {
-  return {
-    lines,
-    first: rows[at + 6],
-    count: rows[at + 7],
-    startLineStart: rows[at + 8],
-    startLineEnd: rows[at + 9],
-    bodyStart: rows[at + 10],
-    complete: (rows[at + 5] & COMPLETE) !== 0,
-    tooManyLines: (rows[at + 5] & TOO_MANY_LINES) !== 0,
-  };
-}
-
-function newSlab(length: number, lineCount: number): Slab {
+function newSlab(length: number, numberCount: number): Slab {
   return {
     bytes: new Uint8Array(length),
     rows: new Int32Array(SLAB_ROWS * COLUMNS),
     places: new Float64Array(SLAB_ROWS * 2),
-    lines: new Int32Array(lineCount),
+    numbers: new Int32Array(numberCount),
     sources: [],
     destinations: [],
     whole: [],
     used: 0,
-    usedLines: 0,
+    usedNumbers: 0,
     count: 0,
     live: 0,
   };
@@ -233,5 +210,5 @@ function newSlab(length: number, lineCount: number): Slab {
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 function withoutBytes(packet: Packet): Packet {
-  return { ...packet, bytes: NO_BYTES, start: 0, end: 0, header: undefined };
+  return { ...packet, bytes: NO_BYTES, start: 0, end: 0, index: undefined };
 }

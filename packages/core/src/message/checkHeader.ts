@@ -7,7 +7,7 @@ import { contentLength } from "./contentLength.ts";
 import { cseq } from "./cseq.ts";
 import { from } from "./from.ts";
 import type { HeaderField } from "./headerField.ts";
-import { LONGEST_MESSAGE } from "./headerScan.ts";
+import { LONGEST_MESSAGE } from "./indexMessage.ts";
 import { maxForwards } from "./maxForwards.ts";
 import type { SipMessage } from "./message.ts";
 import { to } from "./to.ts";

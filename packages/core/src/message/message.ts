@@ -1,19 +1,20 @@
 import type { Span } from "../bytes/span.ts";
 import { decodeText } from "../bytes/text.ts";
 import { internText } from "../bytes/intern.ts";
+import { COMPLETE, type MessageIndex, PLACE, RESPONSE, TOO_MANY_LINES } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
 import type { Anomaly } from "./anomaly.ts";
 import { fieldIdOfName, isName, UNKNOWN_FIELD } from "./fieldId.ts";
 import type { HeaderField } from "./headerField.ts";
-import { type HeaderScan, LINE_OFFSET } from "./headerScan.ts";
-import { quickBranch, quickNumber, quickSecondWord, quickTag, quickText } from "./quickValue.ts";
+import { LINE_OFFSET } from "./indexMessage.ts";
+import { quickBranch, quickNumber } from "./quickValue.ts";
 import { COLON, COMMA } from "../bytes/ascii.ts";
 import { indexOfByte, wordsOf } from "../bytes/words.ts";
 import { splitOutside } from "./splitOutside.ts";
 import { checkMessage } from "./checkMessage.ts";
 import { unfold } from "./unfold.ts";
 import { via } from "./via.ts";
-import { requestUriSpan, type StartLine } from "./startLine.ts";
+import { requestUriSpan } from "./startLine.ts";
 
 export type SipMessage = SipRequest | SipResponse;
 
@@ -29,63 +30,70 @@ const NOTHING: readonly never[] = [];
  */
 abstract class Message {
   declare readonly packet: Packet;
-  /** `""` where absent. */
-  declare readonly callId: string;
   /** -1 where absent or no number. */
   declare readonly cseqNumber: number;
-  declare readonly cseqMethod: string;
-  declare readonly fromTag: string;
   declare readonly toTag: string;
   /** Branch of the top Via; `""` where absent. */
   declare readonly branch: string;
   /** Of a request that of its start line, of a response that of its CSeq. */
   declare readonly method: string;
-  /** True where the empty line after the header is there. */
-  declare readonly headerComplete: boolean;
-  /** True where there are more header lines than are read. */
-  declare readonly tooManyLines: boolean;
-  declare private readonly lines: Int32Array;
-  declare private readonly firstLine: number;
-  /** Header lines, a folded one counted once. */
-  declare readonly lineCount: number;
-  declare private readonly startLineStart: number;
-  declare private readonly startLineEnd: number;
-  declare private readonly bodyStart: number;
-  declare private readonly bodyEnd: number;
+  declare private readonly numbers: Int32Array;
+  /** Where those of this message start. */
+  declare private readonly at: number;
   /** Header fields and their values in turn. */
   declare private decoded: unknown[] | undefined;
   declare private found: readonly Anomaly[] | undefined;
 
-  constructor(packet: Packet, scan: HeaderScan, method: string) {
-    const { bytes } = packet;
+  constructor(packet: Packet, { numbers, at }: MessageIndex) {
+    const { bytes, start } = packet;
     this.packet = packet;
-    this.callId = scan.callId < 0 ? "" : quickText(bytes, scan.callId, scan.callIdEnd);
-    this.cseqNumber = scan.cseq < 0 ? -1 : quickNumber(bytes, scan.cseq, scan.cseqEnd);
-    this.cseqMethod = scan.cseq < 0 ? "" : quickSecondWord(bytes, scan.cseq, scan.cseqEnd);
-    this.fromTag = scan.from < 0 ? "" : quickTag(bytes, scan.from, scan.fromEnd);
-    this.toTag = scan.to < 0 ? "" : quickTag(bytes, scan.to, scan.toEnd);
-    this.branch = scan.via < 0 ? "" : quickBranch(bytes, scan.via, scan.viaEnd);
-    this.method = method === "" ? this.cseqMethod : method;
-    this.headerComplete = scan.complete;
-    this.tooManyLines = scan.tooManyLines;
-    this.lines = scan.lines;
-    this.firstLine = scan.first;
-    this.lineCount = scan.count;
-    this.startLineStart = scan.startLineStart;
-    this.startLineEnd = scan.startLineEnd;
-    this.bodyStart = scan.bodyStart;
-    this.bodyEnd = bodyEnd(packet, scan);
+    this.numbers = numbers;
+    this.at = at;
+    this.cseqNumber = quickNumber(bytes, start + numbers[at + PLACE.cseq], start + numbers[at + PLACE.cseq + 1]);
+    this.toTag = this.quick(PLACE.toTag);
+    this.branch = this.quick(PLACE.branch);
+    const isResponse = (numbers[at + PLACE.flags] & RESPONSE) !== 0;
+    this.method = isResponse ? this.cseqMethod : this.textOf(PLACE.startLine, PLACE.methodEnd);
     this.decoded = undefined;
     this.found = undefined;
   }
 
+  /** `""` where absent. */
+  get callId(): string {
+    return this.quick(PLACE.callId);
+  }
+
+  get cseqMethod(): string {
+    return this.quick(PLACE.cseqMethod);
+  }
+
+  get fromTag(): string {
+    return this.quick(PLACE.fromTag);
+  }
+
   /** As it was, without its line end. */
   get startLine(): string {
-    return this.text(this.startLineStart, this.startLineEnd);
+    const { start, end } = this.startLineSpan;
+    return this.text(start, end);
   }
 
   get startLineSpan(): Span {
-    return { start: this.startLineStart, end: this.startLineEnd };
+    return this.place(PLACE.startLine);
+  }
+
+  /** True where the empty line after the header is there. */
+  get headerComplete(): boolean {
+    return (this.numbers[this.at + PLACE.flags] & COMPLETE) !== 0;
+  }
+
+  /** True where there are more header lines than are read. */
+  get tooManyLines(): boolean {
+    return (this.numbers[this.at + PLACE.flags] & TOO_MANY_LINES) !== 0;
+  }
+
+  /** Header lines, a folded one counted once. */
+  get lineCount(): number {
+    return this.numbers[this.at + PLACE.lineCount];
   }
 
   /** All that breaks the grammar or a MUST of RFC 3261; computed when first asked for. */
@@ -96,7 +104,7 @@ abstract class Message {
 
   /** What Content-Length says, or all that is there where it says nothing or more. RFC 3261 §18.3 */
   get body(): Span {
-    return { start: this.bodyStart, end: this.bodyEnd };
+    return this.place(PLACE.body);
   }
 
   /** The branches of all Via values, the top one first; `""` where one has none. */
@@ -115,11 +123,14 @@ abstract class Message {
   }
 
   bodyBytes(): Uint8Array {
-    return this.packet.bytes.subarray(this.packet.start + this.bodyStart, this.packet.start + this.bodyEnd);
+    const { bytes, start } = this.packet;
+    const body = this.body;
+    return bytes.subarray(start + body.start, start + body.end);
   }
 
   bodyText(): string {
-    return this.text(this.bodyStart, this.bodyEnd);
+    const { start, end } = this.body;
+    return this.text(start, end);
   }
 
   /** The first value that can be read. */
@@ -175,13 +186,13 @@ abstract class Message {
 
   /** The id of the field of header line `line`, from 0. */
   lineId(line: number): number {
-    return this.lines[this.firstLine + line] >>> 24;
+    return this.numbers[this.at + PLACE.lines + line] >>> 24;
   }
 
   /** Where header line `line` is, without its line end. */
   lineSpan(line: number): Span {
-    const start = this.lines[this.firstLine + line] & LINE_OFFSET;
-    let end = this.lines[this.firstLine + line + 1] & LINE_OFFSET;
+    const start = this.numbers[this.at + PLACE.lines + line] & LINE_OFFSET;
+    let end = this.numbers[this.at + PLACE.lines + line + 1] & LINE_OFFSET;
     while (end > start && this.byte(end - 1) <= 32) end--;
     return { start, end };
   }
@@ -223,8 +234,10 @@ abstract class Message {
   private nextLine(name: string, line: number): number {
     const id = fieldIdOfName(name);
     const lower = id === UNKNOWN_FIELD ? name.toLowerCase() : "";
-    for (let i = line; i < this.lineCount; i++) {
-      const entry = this.lines[this.firstLine + i];
+    const { numbers, lineCount } = this;
+    const lines = this.at + PLACE.lines;
+    for (let i = line; i < lineCount; i++) {
+      const entry = numbers[lines + i];
       if (entry >>> 24 !== id) continue;
       if (id !== UNKNOWN_FIELD || this.isLineName(lower, entry & LINE_OFFSET)) return i;
     }
@@ -235,6 +248,20 @@ abstract class Message {
     const after = this.byte(start + lower.length);
     if (after !== COLON && after !== 32 && after !== 9) return false;
     return isName(lower, this.packet.bytes, this.packet.start + start, lower.length);
+  }
+
+  /** The text of one of the places that every message is asked for. */
+  private quick(place: number): string {
+    return this.textOf(place, place + 1);
+  }
+
+  private textOf(start: number, end: number): string {
+    const { numbers, at, packet } = this;
+    return internText(packet.bytes, packet.start + numbers[at + start], packet.start + numbers[at + end]);
+  }
+
+  private place(place: number): Span {
+    return { start: this.numbers[this.at + place], end: this.numbers[this.at + place + 1] };
   }
 
   private text(start: number, end: number): string {
@@ -249,8 +276,8 @@ abstract class Message {
 export class SipRequest extends Message {
   declare readonly kind: "request";
 
-  constructor(packet: Packet, scan: HeaderScan, start: StartLine) {
-    super(packet, scan, start.method);
+  constructor(packet: Packet, index: MessageIndex) {
+    super(packet, index);
     this.kind = "request";
   }
 
@@ -268,10 +295,10 @@ export class SipResponse extends Message {
   /** -1 where it is not three digits. */
   declare readonly statusCode: number;
 
-  constructor(packet: Packet, scan: HeaderScan, start: StartLine) {
-    super(packet, scan, "");
+  constructor(packet: Packet, index: MessageIndex) {
+    super(packet, index);
     this.kind = "response";
-    this.statusCode = start.statusCode;
+    this.statusCode = index.numbers[index.at + PLACE.statusCode];
   }
 
   get reasonPhrase(): string {
@@ -279,10 +306,4 @@ export class SipResponse extends Message {
     const secondSpace = line.indexOf(" ", line.indexOf(" ") + 1);
     return secondSpace < 0 ? "" : line.slice(secondSpace + 1);
   }
-}
-
-function bodyEnd({ bytes, start, end }: Packet, scan: HeaderScan): number {
-  if (scan.contentLength < 0) return end - start;
-  const length = quickNumber(bytes, scan.contentLength, scan.contentLengthEnd);
-  return length < 0 ? end - start : Math.min(end - start, scan.bodyStart + length);
 }

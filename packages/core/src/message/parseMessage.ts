@@ -1,25 +1,30 @@
+import { type MessageIndex, PLACE, RESPONSE } from "../network/messageIndex.ts";
 import type { Endpoint, Packet } from "../network/packet.ts";
-import { type HeaderScan, keepLines, LONGEST_MESSAGE, recallHeader, scanHeader } from "./headerScan.ts";
+import { indexMessage, MOST_NUMBERS } from "./indexMessage.ts";
 import { type SipMessage, SipRequest, SipResponse } from "./message.ts";
-import { readStartLine, type StartLine } from "./startLine.ts";
+
+const CHUNK = 1 << 14;
+/** The numbers of many messages share one array, so a message costs no allocation for them. */
+let numbers: Int32Array = new Int32Array(0);
+let used = 0;
 
 /** Reads a message; `undefined` only where it is no SIP at all. What is wrong with it is found by its `anomalies`. */
 export function parseMessage(packet: Packet): SipMessage | undefined {
-  const { bytes, start, end, header } = packet;
-  const scan =
-    header === undefined
-      ? scanHeader(bytes, start, Math.min(end, start + LONGEST_MESSAGE))
-      : recallHeader(bytes, start, header);
-  const line = readStartLine(bytes, start + scan.startLineStart, start + scan.startLineEnd);
-  if (!isSipMessage(scan, line)) return undefined;
-  const message = line.kind === "response" ? new SipResponse(packet, scan, line) : new SipRequest(packet, scan, line);
-  if (header === undefined) keepLines();
-  return message;
+  const index = packet.index ?? indexOf(packet);
+  if (index === undefined) return undefined;
+  const isResponse = (index.numbers[index.at + PLACE.flags] & RESPONSE) !== 0;
+  return isResponse ? new SipResponse(packet, index) : new SipRequest(packet, index);
 }
 
-/** False where there is no start line, or one without a version and hardly a field that every message has. */
-export function isSipMessage(scan: HeaderScan, { kind }: StartLine): boolean {
-  return kind !== "none" && (kind !== "unversioned" || mandatoryFields(scan) >= 2);
+function indexOf({ bytes, start, end }: Packet): MessageIndex | undefined {
+  if (used + MOST_NUMBERS > numbers.length) {
+    numbers = new Int32Array(CHUNK);
+    used = 0;
+  }
+  if (!indexMessage(bytes, start, end, numbers, used)) return undefined;
+  const index = { numbers, at: used };
+  used += numbers[used + PLACE.size];
+  return index;
 }
 
 /** A packet around the bytes of one message, as if sent over UDP between two unspecified addresses. */
@@ -41,8 +46,3 @@ export function barePacket(bytes: Uint8Array): Packet {
 }
 
 const NOWHERE: Endpoint = { address: "0.0.0.0", port: 0, text: "0.0.0.0:0" };
-
-/** How many of Via, From, To, Call-ID and CSeq are there. */
-function mandatoryFields(scan: HeaderScan): number {
-  return [scan.via, scan.from, scan.to, scan.callId, scan.cseq].filter((value) => value >= 0).length;
-}

@@ -1,9 +1,7 @@
-import type { HeaderLines } from "../network/headerLines.ts";
+import { internText } from "../bytes/intern.ts";
+import { type MessageIndex, PLACE, RESPONSE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
-import { copyHeader, keepLines, LONGEST_MESSAGE, type Mutable, scanHeader } from "./headerScan.ts";
-import { isSipMessage } from "./parseMessage.ts";
-import { quickSecondWord, quickTag, quickText } from "./quickValue.ts";
-import { readStartLine } from "./startLine.ts";
+import { indexMessage, MOST_NUMBERS } from "./indexMessage.ts";
 
 /** What it takes to put a message aside for its call. One object, filled again by each peek: read it at once. */
 export interface MessagePeek {
@@ -16,25 +14,27 @@ export interface MessagePeek {
   statusCode: number;
   /** True where To has a tag: a request inside a dialog. RFC 3261 §12.2 */
   hasToTag: boolean;
-  /** Where its header lines are. */
-  readonly header: HeaderLines;
+  readonly index: MessageIndex;
 }
 
-const header: Mutable<HeaderLines> = { ...scanHeader(new Uint8Array(0), 0, 0) };
-const peek: MessagePeek = { kind: "request", callId: "", method: "", statusCode: -1, hasToTag: false, header };
+const numbers: Int32Array = new Int32Array(MOST_NUMBERS);
+const index: MessageIndex = { numbers, at: 0 };
+const peek: MessagePeek = { kind: "request", callId: "", method: "", statusCode: -1, hasToTag: false, index };
 
-/** Looks at a message without keeping anything of it but where its header lines are; `undefined` only where it is no SIP at all. */
+/** Looks at a message without keeping anything of it but where things are; `undefined` only where it is no SIP at all. */
 export function peekMessage({ bytes, start, end }: Packet): MessagePeek | undefined {
-  const scan = scanHeader(bytes, start, Math.min(end, start + LONGEST_MESSAGE));
-  const line = readStartLine(bytes, start + scan.startLineStart, start + scan.startLineEnd);
-  if (!isSipMessage(scan, line)) return undefined;
-  copyHeader(scan, header);
-  keepLines();
-  peek.kind = line.kind === "response" ? "response" : "request";
-  peek.statusCode = line.statusCode;
-  peek.callId = scan.callId < 0 ? "" : quickText(bytes, scan.callId, scan.callIdEnd);
-  peek.hasToTag = scan.to >= 0 && quickTag(bytes, scan.to, scan.toEnd) !== "";
-  peek.method = line.method;
-  if (peek.kind === "response") peek.method = scan.cseq < 0 ? "" : quickSecondWord(bytes, scan.cseq, scan.cseqEnd);
+  if (!indexMessage(bytes, start, end, numbers, 0)) return undefined;
+  const isResponse = (numbers[PLACE.flags] & RESPONSE) !== 0;
+  peek.kind = isResponse ? "response" : "request";
+  peek.statusCode = numbers[PLACE.statusCode];
+  peek.callId = textAt(bytes, start, numbers[PLACE.callId], numbers[PLACE.callId + 1]);
+  peek.hasToTag = numbers[PLACE.toTag + 1] > numbers[PLACE.toTag];
+  peek.method = isResponse
+    ? textAt(bytes, start, numbers[PLACE.cseqMethod], numbers[PLACE.cseqMethod + 1])
+    : textAt(bytes, start, numbers[PLACE.startLine], numbers[PLACE.methodEnd]);
   return peek;
+}
+
+function textAt(bytes: Uint8Array, base: number, start: number, end: number): string {
+  return internText(bytes, base + start, base + end);
 }

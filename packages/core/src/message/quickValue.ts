@@ -1,7 +1,8 @@
 import { BACKSLASH, COMMA, EQUAL, GREATER, isSpace, LESS, QUOTE, SEMICOLON } from "../bytes/ascii.ts";
 import { internText } from "../bytes/intern.ts";
 
-// What every message is asked for, read from the bytes of a field value without decoding the field.
+// What every message is asked for, found in the bytes of a field value without decoding the field. A `put` function writes where it starts
+// and ends into numbers[at] and numbers[at + 1], as offsets from `base`, and writes nothing where there is none.
 
 const TAG: Uint8Array = new TextEncoder().encode("tag");
 const BRANCH: Uint8Array = new TextEncoder().encode("branch");
@@ -13,46 +14,98 @@ for (const code of [SEMICOLON, COMMA]) ending[code] = 1;
 for (const code of [QUOTE, COMMA, SEMICOLON, LESS, GREATER]) special[code] = 1;
 
 /** The value without the white space around it. */
-export function quickText(bytes: Uint8Array, start: number, end: number): string {
+export function putText(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  base: number,
+  numbers: Int32Array,
+  at: number,
+): void {
   const from = skip(bytes, start, end);
-  return internText(bytes, from, trim(bytes, from, end));
+  put(from, trim(bytes, from, end), base, numbers, at);
 }
 
-/** The tag of a From or To, or `""`. RFC 3261 §19.3 */
-export function quickTag(bytes: Uint8Array, start: number, end: number): string {
+/** The tag of a From or To. RFC 3261 §19.3 */
+export function putTag(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  base: number,
+  numbers: Int32Array,
+  at: number,
+): void {
   const last = trim(bytes, start, end);
   let i = last - 1;
   while (i >= start && special[bytes[i]] === 0) i--;
   if (i >= start && bytes[i] === SEMICOLON) {
     // Nothing after this semicolon closes a quote or bracket, so it stands outside of both.
     const after = nameEnd(bytes, i + 1, last, TAG);
-    if (after > 0 && after < last && bytes[after] > 32) return internText(bytes, after, last);
+    if (after > 0 && after < last && bytes[after] > 32) return put(after, last, base, numbers, at);
   }
-  return quickParam(bytes, start, last, TAG, false);
+  putParam(bytes, start, last, TAG, false, base, numbers, at);
 }
 
-/** The branch of the first Via value, or `""`. RFC 3261 §8.1.1.7 */
+/** The branch of the first Via value. RFC 3261 §8.1.1.7 */
+export function putBranch(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  base: number,
+  numbers: Int32Array,
+  at: number,
+): void {
+  putParam(bytes, start, end, BRANCH, true, base, numbers, at);
+}
+
+const span: Int32Array = new Int32Array(2);
+
+/** The branch of the first Via value, or `""`. */
 export function quickBranch(bytes: Uint8Array, start: number, end: number): string {
-  return quickParam(bytes, start, end, BRANCH, true);
+  span.fill(0);
+  putBranch(bytes, start, end, start, span, 0);
+  return internText(bytes, start + span[0], start + span[1]);
+}
+
+/** The word after the first one. */
+export function putSecondWord(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  base: number,
+  numbers: Int32Array,
+  at: number,
+): void {
+  let i = skip(bytes, start, end);
+  while (i < end && !isSpace(bytes[i])) i++;
+  putToken(bytes, skip(bytes, i, end), end, base, numbers, at);
 }
 
 /**
- * The value of a parameter in bytes[start, end), outside quotes and brackets; `""` where it is absent. Only in the first of
- * several values if `firstOnly`.
+ * The value of a parameter in bytes[start, end), outside quotes and brackets. Only in the first of several values if `firstOnly`.
  */
-function quickParam(bytes: Uint8Array, start: number, end: number, name: Uint8Array, firstOnly: boolean): string {
+function putParam(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  name: Uint8Array,
+  firstOnly: boolean,
+  base: number,
+  numbers: Int32Array,
+  at: number,
+): void {
   let i = start;
   for (;;) {
     while (i < end && special[bytes[i]] === 0) i++;
-    if (i >= end) return "";
+    if (i >= end) return;
     const byte = bytes[i];
     if (byte === SEMICOLON) {
       i = skip(bytes, i + 1, end);
       const after = nameEnd(bytes, i, end, name);
-      if (after > 0) return token(bytes, skip(bytes, after, end), end);
+      if (after > 0) return putToken(bytes, skip(bytes, after, end), end, base, numbers, at);
       continue;
     }
-    if (byte === COMMA && firstOnly) return "";
+    if (byte === COMMA && firstOnly) return;
     if (byte === QUOTE) i = closing(bytes, i, end, QUOTE);
     else if (byte === LESS) i = closing(bytes, i, end, GREATER);
     i++;
@@ -68,13 +121,6 @@ export function quickNumber(bytes: Uint8Array, start: number, end: number): numb
   return number;
 }
 
-/** The word after the first one, or `""`. */
-export function quickSecondWord(bytes: Uint8Array, start: number, end: number): string {
-  let i = skip(bytes, start, end);
-  while (i < end && !isSpace(bytes[i])) i++;
-  return token(bytes, skip(bytes, i, end), end);
-}
-
 /** Index after `name` and the `=` that follows, or -1. */
 function nameEnd(bytes: Uint8Array, start: number, end: number, name: Uint8Array): number {
   if (start + name.length > end) return -1;
@@ -86,10 +132,15 @@ function nameEnd(bytes: Uint8Array, start: number, end: number, name: Uint8Array
 }
 
 /** Up to white space or a separator of values or parameters. */
-function token(bytes: Uint8Array, start: number, end: number): string {
+function putToken(bytes: Uint8Array, start: number, end: number, base: number, numbers: Int32Array, at: number): void {
   let i = start;
   while (i < end && ending[bytes[i]] === 0) i++;
-  return internText(bytes, start, i);
+  put(start, i, base, numbers, at);
+}
+
+function put(start: number, end: number, base: number, numbers: Int32Array, at: number): void {
+  numbers[at] = start - base;
+  numbers[at + 1] = end - base;
 }
 
 /** Index of the closing quote or bracket; the end where it is never closed. */

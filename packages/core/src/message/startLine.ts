@@ -1,24 +1,24 @@
 import { SPACE } from "../bytes/ascii.ts";
-import { internText } from "../bytes/intern.ts";
 import type { Span } from "../bytes/span.ts";
 import { isTokenCode } from "./token.ts";
 
 /** What the start line says. One object, filled again by each reading: read it at once. */
 export interface StartLine {
   kind: "request" | "response" | "unversioned" | "none";
-  method: string;
+  /** Index after the method of a request; -1 where there is none. */
+  methodEnd: number;
   /** -1 where it is not three digits. */
   statusCode: number;
 }
 
-const line: StartLine = { kind: "none", method: "", statusCode: -1 };
+const line: StartLine = { kind: "none", methodEnd: -1, statusCode: -1 };
 
 /**
  * Tells requests from responses by the place of `SIP/`; `unversioned` is a first line `method something` without a version. What
  * exactly is wrong with a line is found by `checkStartLine`. RFC 3261 §7.1, §7.2
  */
 export function readStartLine(bytes: Uint8Array, start: number, end: number): StartLine {
-  line.method = "";
+  line.methodEnd = -1;
   line.statusCode = -1;
   if (isSip(bytes, start, end)) {
     line.kind = "response";
@@ -31,7 +31,7 @@ export function readStartLine(bytes: Uint8Array, start: number, end: number): St
     line.kind = "none";
     return line;
   }
-  line.method = internText(bytes, start, methodEnd);
+  line.methodEnd = methodEnd;
   const version = versionStart(bytes, methodEnd, end);
   if (version < 0) line.kind = "unversioned";
   else line.kind = isSip(bytes, version, end) ? "request" : "none";

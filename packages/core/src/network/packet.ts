@@ -1,5 +1,5 @@
 import type { CaptureAgent } from "./captureAgent.ts";
-import type { HeaderLines } from "./headerLines.ts";
+import type { MessageIndex } from "./messageIndex.ts";
 import type { Certificate } from "./tls/certificate.ts";
 
 /** One side of a transport flow. Interned: the same address and port give the same object, so `===` compares. */
@@ -38,8 +38,8 @@ export interface Packet {
   readonly captureAgent?: CaptureAgent;
   /** What the capture agent ties it to, if it came in HEP. */
   readonly correlationId?: string;
-  /** Where the header lines of the message are, if they have been found already. */
-  readonly header?: HeaderLines;
+  /** Where things are in the message, if it has been looked at already. */
+  readonly index?: MessageIndex;
 }
 
 /** The same packet with its bytes copied into another buffer at `at`. */

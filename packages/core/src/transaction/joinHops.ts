@@ -1,5 +1,5 @@
 import { via } from "../message/via.ts";
-import { type Branches, branchKey, MOST_ALIKE, type OpenTransaction } from "./matchTransactions.ts";
+import { type Branches, MOST_ALIKE, type OpenTransaction } from "./matchTransactions.ts";
 
 /**
  * Joins the transactions that one request made on its way through proxies, by its Via list: the branch that an upstream hop had
@@ -17,7 +17,7 @@ export function joinHops(transactions: readonly OpenTransaction[], branches: Bra
 
 function joinCancel(cancel: OpenTransaction, branches: Branches): void {
   let looked = 0;
-  let next = branches.get(branchKey(cancel.branch, "INVITE", cancel.cseqNumber));
+  let next = branches.first(cancel.branch, "INVITE", cancel.cseqNumber);
   for (; next !== undefined && looked < MOST_ALIKE; next = next.alike, looked++) {
     if (next.client !== cancel.client || next.server !== cancel.server) continue;
     next.cancel = cancel;
@@ -57,7 +57,7 @@ function firstAlike(
   fits: (other: OpenTransaction) => boolean,
 ): OpenTransaction | undefined {
   let looked = 0;
-  let next = branches.get(branchKey(branch, transaction.method, transaction.cseqNumber));
+  let next = branches.first(branch, transaction.method, transaction.cseqNumber);
   for (; next !== undefined && looked < MOST_ALIKE; next = next.alike, looked++) {
     if (fits(next) && !leadsTo(transaction, next)) return next;
   }

@@ -16,10 +16,39 @@ export interface OpenTransaction extends Transaction {
   unseenHops: number;
   /** The next transaction with the same branch, method and CSeq number. */
   alike: OpenTransaction | undefined;
+  /** The first of those that share the branch alone: an ACK, a CANCEL. */
+  sharing: OpenTransaction | undefined;
 }
 
-/** Transactions of one Call-ID by their top branch, method and CSeq number: the first of those, the others are `alike`. */
-export type Branches = Map<string, OpenTransaction>;
+/** Transactions of one Call-ID by their top branch, method and CSeq number. */
+export class Branches {
+  readonly #first: Map<string, OpenTransaction> = new Map();
+
+  /** The first of those; the others are `alike`. */
+  first(branch: string, method: string, cseqNumber: number): OpenTransaction | undefined {
+    let next = this.#first.get(keyOf(branch, method, cseqNumber));
+    while (next !== undefined && (next.method !== method || next.cseqNumber !== cseqNumber)) next = next.sharing;
+    return next;
+  }
+
+  add(opened: OpenTransaction): void {
+    const { branch, method, cseqNumber } = opened;
+    const first = this.first(branch, method, cseqNumber);
+    if (first !== undefined) {
+      opened.alike = first.alike;
+      first.alike = opened;
+      return;
+    }
+    const key = keyOf(branch, method, cseqNumber);
+    opened.sharing = this.#first.get(key);
+    this.#first.set(key, opened);
+  }
+}
+
+/** Without a branch, all that is left to match by is the CSeq and the two sides, within one Call-ID. RFC 3261 §17.2.3 */
+function keyOf(branch: string, method: string, cseqNumber: number): string {
+  return branch === "" ? `${cseqNumber} ${method}` : branch;
+}
 
 /** Transactions that are alike and looked at; more only come from somebody who wants it. */
 export const MOST_ALIKE = 64;
@@ -33,13 +62,13 @@ export function matchTransactions(messages: readonly SipMessage[]): {
   branches: Branches;
 } {
   const transactions: OpenTransaction[] = [];
-  const branches: Branches = new Map();
+  const branches = new Branches();
   for (const message of messages) {
     const found = message.kind === "request" ? matchRequest(message, branches) : matchResponse(message, branches);
     if (found !== undefined) continue;
     const opened = openTransaction(message, transactions.length);
     transactions.push(opened);
-    addBranch(branches, opened);
+    branches.add(opened);
   }
   return { transactions, branches };
 }
@@ -89,7 +118,7 @@ function find(
   let best: OpenTransaction | undefined;
   let bestScore = -1;
   let looked = 0;
-  const first = branches.get(branchKey(message.branch, method, message.cseqNumber));
+  const first = branches.first(message.branch, method, message.cseqNumber);
   for (let next = first; next !== undefined && looked < MOST_ALIKE; next = next.alike, looked++) {
     const score = nearness(next, client, server);
     if (score >= bestScore) {
@@ -129,21 +158,6 @@ function openTransaction(message: SipMessage, index: number): OpenTransaction {
     unseenHops: 0,
     downstream: [],
     alike: undefined,
+    sharing: undefined,
   };
-}
-
-function addBranch(branches: Branches, opened: OpenTransaction): void {
-  const key = branchKey(opened.branch, opened.method, opened.cseqNumber);
-  const first = branches.get(key);
-  if (first === undefined) {
-    branches.set(key, opened);
-    return;
-  }
-  opened.alike = first.alike;
-  first.alike = opened;
-}
-
-/** Without a branch, all that is left to match by is the CSeq and the two sides, within one Call-ID. RFC 3261 §17.2.3 */
-export function branchKey(branch: string, method: string, cseqNumber: number): string {
-  return `${branch} ${cseqNumber} ${method}`;
 }

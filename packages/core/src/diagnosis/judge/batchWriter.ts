@@ -1,10 +1,10 @@
 import type { SipResponse } from "../../message/message.ts";
-import { headerFlags, type HeaderLines } from "../../network/headerLines.ts";
+import { copyIndex, indexSize, type MessageIndex } from "../../network/messageIndex.ts";
 import type { Endpoint, Packet } from "../../network/packet.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { JudgedCall } from "./callJudge.ts";
-import { type BatchEndpoint, CUT, FROM_AGENT, HAS_HEADER, ITEM, type JudgeBatch } from "./judgePort.ts";
+import { type BatchEndpoint, CUT, FROM_AGENT, HAS_INDEX, ITEM, type JudgeBatch } from "./judgePort.ts";
 import { transports } from "./transports.ts";
 
 /** Bytes of messages in a batch, unless one call has more. */
@@ -20,8 +20,8 @@ export class BatchWriter {
   #used = 0;
   #numbers: Float64Array = new Float64Array(FEW_NUMBERS);
   #count = 0;
-  #lines: Int32Array = new Int32Array(FEW_NUMBERS);
-  #lineCount = 0;
+  #indices: Int32Array = new Int32Array(FEW_NUMBERS);
+  #indexCount = 0;
   #extras: unknown[] = [];
   #lastEndpoint: Endpoint | undefined;
   #lastIndex = 0;
@@ -82,14 +82,14 @@ export class BatchWriter {
       kind: "batch",
       bytes: bytes.buffer as ArrayBuffer,
       numbers: this.#numbers.slice(0, this.#count).buffer,
-      lines: this.#lines.slice(0, this.#lineCount).buffer,
+      indices: this.#indices.slice(0, this.#indexCount).buffer,
       endpoints: [...this.#endpoints.keys()].map(plainEndpoint),
       extras: this.#extras,
     };
     this.#bytes = undefined;
     this.#used = 0;
     this.#count = 0;
-    this.#lineCount = 0;
+    this.#indexCount = 0;
     this.#extras = [];
     this.#endpoints.clear();
     this.#lastEndpoint = undefined;
@@ -119,7 +119,7 @@ export class BatchWriter {
   }
 
   #putPacket(packet: Packet): void {
-    const { bytes, start, end, captureAgent, correlationId, header } = packet;
+    const { bytes, start, end, captureAgent, correlationId, index } = packet;
     this.#put(packet.capture);
     this.#put(packet.frame);
     this.#put(packet.timeMicros);
@@ -130,26 +130,22 @@ export class BatchWriter {
     this.#put(packet.ipId);
     this.#put(packet.fragments);
     const agentFlag = captureAgent === undefined ? 0 : FROM_AGENT;
-    this.#put((packet.cut ? CUT : 0) | agentFlag | (header === undefined ? 0 : HAS_HEADER | headerFlags(header)));
+    this.#put((packet.cut ? CUT : 0) | agentFlag | (index === undefined ? 0 : HAS_INDEX));
     if (captureAgent !== undefined) this.#putExtra({ captureAgent, correlationId });
-    if (header !== undefined) this.#putHeader(header);
+    if (index !== undefined) this.#putIndex(index);
     this.#bytes?.set(bytes.subarray(start, end), this.#used);
     this.#used += end - start;
   }
 
-  #putHeader({ lines, first, count, startLineStart, startLineEnd, bodyStart }: HeaderLines): void {
-    this.#put(count);
-    this.#put(startLineStart);
-    this.#put(startLineEnd);
-    this.#put(bodyStart);
-    const used = this.#lineCount;
-    this.#lineCount = used + count + 1;
-    if (this.#lineCount > this.#lines.length) {
-      const grown = new Int32Array(this.#lineCount * 2);
-      grown.set(this.#lines);
-      this.#lines = grown;
+  #putIndex(index: MessageIndex): void {
+    const used = this.#indexCount;
+    this.#indexCount = used + indexSize(index);
+    if (this.#indexCount > this.#indices.length) {
+      const grown = new Int32Array(this.#indexCount * 2);
+      grown.set(this.#indices);
+      this.#indices = grown;
     }
-    for (let i = 0; i <= count; i++) this.#lines[used + i] = lines[first + i];
+    copyIndex(index, this.#indices, used);
   }
 
   #indexOf(endpoint: Endpoint): number {

@@ -25,8 +25,8 @@ export interface JudgeBatch {
   readonly bytes: ArrayBuffer;
   /** The items in order, all as numbers; `BatchWriter` says which. */
   readonly numbers: ArrayBuffer;
-  /** The header lines of the messages, as 32-bit numbers. */
-  readonly lines: ArrayBuffer;
+  /** The indices of the messages that have one, one after the other, as 32-bit numbers. */
+  readonly indices: ArrayBuffer;
   readonly endpoints: readonly BatchEndpoint[];
   /** What is rarely there, by the numbers that refer to it: plain data, endpoints replaced by their index. */
   readonly extras: readonly unknown[];
@@ -62,9 +62,9 @@ export const ITEM = {
   quietRequest: 3,
 } as const;
 
-/** In a packet's number of flags, above those of the header. */
-export const CUT = 4;
+/** In a packet's number of flags. */
+export const CUT = 1;
 /** One more number follows: an extra with the capture agent. */
-export const FROM_AGENT = 8;
-/** After that four numbers follow: how many header lines, where the start line starts and ends, where the body starts. */
-export const HAS_HEADER = 16;
+export const FROM_AGENT = 2;
+/** The next of the indices is this message's. */
+export const HAS_INDEX = 4;

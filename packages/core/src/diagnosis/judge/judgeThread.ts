@@ -26,7 +26,7 @@ export class JudgeThread implements CallJudge {
     this.#onRecords = onRecords;
     this.#writer = new BatchWriter((batch) => {
       this.#underWay++;
-      const numbers = [batch.numbers, batch.lines];
+      const numbers = [batch.numbers, batch.indices];
       port.post(batch, batch.bytes.byteLength === 0 ? numbers : [batch.bytes, ...numbers]);
     });
     port.listen({

@@ -3,13 +3,13 @@ import type { SipResponse } from "../../message/message.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
 import type { CaptureAgent } from "../../network/captureAgent.ts";
 import { endpointOf, inferredEndpointOf } from "../../network/endpoint.ts";
-import { COMPLETE, type HeaderLines, TOO_MANY_LINES } from "../../network/headerLines.ts";
+import { indexSize, type MessageIndex } from "../../network/messageIndex.ts";
 import type { Endpoint, Packet } from "../../network/packet.ts";
 import type { MetLimit } from "../callLoad.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { CallJudge } from "./callJudge.ts";
-import { CUT, FROM_AGENT, HAS_HEADER, ITEM, type JudgeBatch } from "./judgePort.ts";
+import { CUT, FROM_AGENT, HAS_INDEX, ITEM, type JudgeBatch } from "./judgePort.ts";
 import { transports } from "./transports.ts";
 
 interface Agent {
@@ -26,18 +26,18 @@ class BatchReader {
   readonly #judge: Omit<CallJudge, "finish">;
   readonly #bytes: Uint8Array;
   readonly #numbers: Float64Array;
-  readonly #lines: Int32Array;
+  readonly #indices: Int32Array;
   readonly #endpoints: readonly Endpoint[];
   readonly #extras: readonly unknown[];
   #at = 0;
   #used = 0;
-  #usedLines = 0;
+  #usedIndices = 0;
 
-  constructor({ bytes, numbers, lines, endpoints, extras }: JudgeBatch, judge: Omit<CallJudge, "finish">) {
+  constructor({ bytes, numbers, indices, endpoints, extras }: JudgeBatch, judge: Omit<CallJudge, "finish">) {
     this.#judge = judge;
     this.#bytes = new Uint8Array(bytes);
     this.#numbers = new Float64Array(numbers);
-    this.#lines = new Int32Array(lines);
+    this.#indices = new Int32Array(indices);
     this.#endpoints = endpoints.map(([address, port, inferred]) =>
       inferred ? inferredEndpointOf(address, port) : endpointOf(address, port),
     );
@@ -117,25 +117,15 @@ class BatchReader {
       ipId: numbers[at + 7],
       fragments: numbers[at + 8],
       cut: (flags & CUT) !== 0,
-      header: (flags & HAS_HEADER) === 0 ? undefined : this.#header(flags),
+      index: (flags & HAS_INDEX) === 0 ? undefined : this.#index(),
     };
     return agent === undefined ? packet : { ...packet, ...agent };
   }
 
-  #header(flags: number): HeaderLines {
-    const first = this.#usedLines;
-    const count = this.#number();
-    this.#usedLines = first + count + 1;
-    return {
-      lines: this.#lines,
-      first,
-      count,
-      startLineStart: this.#number(),
-      startLineEnd: this.#number(),
-      bodyStart: this.#number(),
-      complete: (flags & COMPLETE) !== 0,
-      tooManyLines: (flags & TOO_MANY_LINES) !== 0,
-    };
+  #index(): MessageIndex {
+    const index = { numbers: this.#indices, at: this.#usedIndices };
+    this.#usedIndices += indexSize(index);
+    return index;
   }
 
   #extra<T>(): T {

@@ -17,3 +17,12 @@ export function shapeOf({ kind, outcome, findings }: CallRecord): CallShape {
 function findingShapeOf({ rule, cause, statusCode, verdict, origin }: FindingRecord): FindingShape {
   return { rule, cause, statusCode, verdict, origin: origin?.address };
 }
+
+/** The same text for the same shape: made for every call, so without the shape itself. */
+export function shapeKey({ kind, outcome, findings }: CallRecord): string {
+  let key = `${kind} ${outcome.kind} ${outcome.statusCode}`;
+  for (const { rule, cause, statusCode, verdict, origin } of findings) {
+    key += `\n${rule} ${cause} ${statusCode} ${verdict} ${origin?.address}`;
+  }
+  return key;
+}

@@ -1,5 +1,5 @@
 import type { CallRecord } from "../callRecord.ts";
-import { shapeOf } from "./callShape.ts";
+import { shapeKey, shapeOf } from "./callShape.ts";
 
 /** Records as bytes, some calls at a time. */
 export interface EncodedRecords {
@@ -45,7 +45,7 @@ export class RecordEncoder {
     this.#used += written;
     this.#orders.push(order);
     this.#lengths.push(written);
-    this.#shapes.push(this.#shapeNumber(JSON.stringify(shapeOf(record))));
+    this.#shapes.push(this.#shapeNumber(record));
   }
 
   /** What was added since the last time. */
@@ -65,13 +65,14 @@ export class RecordEncoder {
     return taken;
   }
 
-  #shapeNumber(shape: string): number {
-    const known = this.#numbers.get(shape);
+  #shapeNumber(record: CallRecord): number {
+    const key = shapeKey(record);
+    const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     if (this.#numbers.size >= MOST_SHAPES) return NO_SHAPE;
-    this.#newShapes.push(shape);
+    this.#newShapes.push(JSON.stringify(shapeOf(record)));
     const number = this.#numbers.size;
-    this.#numbers.set(shape, number);
+    this.#numbers.set(key, number);
     return number;
   }
 
