@@ -7,10 +7,10 @@ import type { Anomaly } from "./anomaly.ts";
 import { fieldIdOfName, isName, UNKNOWN_FIELD } from "./fieldId.ts";
 import type { HeaderField } from "./headerField.ts";
 import { LINE_OFFSET } from "./indexMessage.ts";
+import { lineText, lineValues } from "./lineValues.ts";
 import { quickBranch, quickNumber } from "./quickValue.ts";
-import { COLON, COMMA } from "../bytes/ascii.ts";
+import { COLON } from "../bytes/ascii.ts";
 import { indexOfByte, wordsOf } from "../bytes/words.ts";
-import { splitOutside } from "./splitOutside.ts";
 import { checkMessage } from "./checkMessage.ts";
 import { unfold } from "./unfold.ts";
 import { via } from "./via.ts";
@@ -142,9 +142,10 @@ abstract class Message {
   all<T>(field: HeaderField<T>): readonly T[] {
     const known = this.decoded === undefined ? -1 : this.decoded.indexOf(field);
     if (known >= 0) return this.decoded![known + 1] as readonly T[];
-    if (this.nextLine(field.name, 0) < 0) return NOTHING;
+    const first = this.nextLine(field.name, 0);
+    if (first < 0) return NOTHING;
     const decoded = (this.decoded ??= []);
-    const values = this.decode(field);
+    const values = this.decode(field, first);
     decoded.push(field, values);
     return values;
   }
@@ -207,27 +208,24 @@ abstract class Message {
 
   /** What follows the colon, unfolded and trimmed. */
   lineValue(line: number): string {
-    const { start, end } = this.lineSpan(line);
-    let i = start;
-    while (i < end && this.byte(i) !== COLON) i++;
-    i++;
-    while (i < end && this.byte(i) <= 32) i++;
-    return i >= end ? "" : unfold(this.text(i, end));
+    return lineText(this.packet.bytes, this.lineStart(line), this.lineStart(line + 1));
   }
 
-  private decode<T>(field: HeaderField<T>): readonly T[] {
-    const first = this.nextLine(field.name, 0);
-    if (first < 0) return NOTHING;
-    const values: T[] = [];
-    for (let i = first; i >= 0; i = this.nextLine(field.name, i + 1)) {
-      const line = this.lineValue(i);
-      if (line === "" && field.emptyAllowed && field.list) continue;
-      for (const text of field.list ? splitOutside(line, COMMA) : [line]) {
-        const value = field.parse(text);
-        if (value !== undefined) values.push(value);
-      }
-    }
+  private decode<T>(field: HeaderField<T>, first: number): readonly T[] {
+    let next = this.nextLine(field.name, first + 1);
+    if (next < 0) return this.valuesAt(field, first);
+    const values = [...this.valuesAt(field, first)];
+    for (; next >= 0; next = this.nextLine(field.name, next + 1)) values.push(...this.valuesAt(field, next));
     return values;
+  }
+
+  private valuesAt<T>(field: HeaderField<T>, line: number): readonly T[] {
+    return lineValues(field, this.packet.bytes, this.lineStart(line), this.lineStart(line + 1));
+  }
+
+  /** Index into the bytes of the packet; of the line after the last one where the header ends. */
+  private lineStart(line: number): number {
+    return this.packet.start + (this.numbers[this.at + PLACE.lines + line] & LINE_OFFSET);
   }
 
   /** The next header line with this name, from `line` on, or -1. */

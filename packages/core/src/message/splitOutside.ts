@@ -4,6 +4,9 @@ import { skipSpace, trimEnd } from "./token.ts";
 
 /** The trimmed pieces of `text` between separators that stand neither in a quoted string nor between `<` and `>`. */
 export function splitOutside(text: string, separator: number): string[] {
+  const character = String.fromCharCode(separator);
+  if (!text.includes(character)) return [trimmed(text, 0, text.length)];
+  if (!hides(text, 0, text.length)) return splitEverywhere(text, character);
   const pieces: string[] = [];
   let start = 0;
   scanOutside(text, 0, (code, i) => {
@@ -18,7 +21,29 @@ export function splitOutside(text: string, separator: number): string[] {
 
 /** Index of the first `wanted` character from `start` on that stands neither in a quoted string nor in brackets, or -1. */
 export function indexOutside(text: string, wanted: number, start: number): number {
+  const first = text.indexOf(String.fromCharCode(wanted), start);
+  if (first < 0 || !hides(text, start, first)) return first;
   return scanOutside(text, start, (code) => code === wanted);
+}
+
+/** True where there is a quote or bracket in text[start, end). Most texts have none, and native search is fast. */
+function hides(text: string, start: number, end: number): boolean {
+  return isBefore(text.indexOf('"', start), end) || isBefore(text.indexOf("<", start), end);
+}
+
+function isBefore(index: number, end: number): boolean {
+  return index >= 0 && index < end;
+}
+
+function splitEverywhere(text: string, character: string): string[] {
+  const pieces: string[] = [];
+  let start = 0;
+  for (let end = text.indexOf(character); end >= 0; end = text.indexOf(character, start)) {
+    pieces.push(trimmed(text, start, end));
+    start = end + 1;
+  }
+  pieces.push(trimmed(text, start, text.length));
+  return pieces;
 }
 
 /**

@@ -51,9 +51,13 @@ function parseVia(text: string): Via | undefined {
     port: parseNumber(port),
     params,
     branch: params.get("branch"),
-    received: params.get("received")?.replace(/^\[|\]$/g, ""),
+    received: withoutBrackets(params.get("received")),
     rport: numberParam(params, "rport"),
   };
+}
+
+function withoutBrackets(address: string | undefined): string | undefined {
+  return address?.startsWith("[") || address?.endsWith("]") ? address.replace(/^\[|\]$/g, "") : address;
 }
 
 function viaFlaw(text: string, value: Via): Flaw | undefined {
@@ -71,12 +75,19 @@ function takeApart(text: string): { protocol: string[]; sentBy: string; params: 
   const second = head.indexOf("/", first + 1);
   if (first < 0 || second < 0) return undefined;
   const afterTransport = head.slice(second + 1).trimStart();
-  const space = afterTransport.search(/[ \t]/);
+  const space = blankIn(afterTransport);
   if (space < 0) return undefined;
   const protocol = [head.slice(0, first).trim(), head.slice(first + 1, second).trim(), afterTransport.slice(0, space)];
   const sentBy = withoutSpaceRoundColon(afterTransport.slice(space).trim());
   if (!protocol.every(isToken) || sentBy === "") return undefined;
   return { protocol, sentBy, params: semicolon < 0 ? "" : text.slice(semicolon) };
+}
+
+/** Index of the first space or tab, or -1. */
+function blankIn(text: string): number {
+  const space = text.indexOf(" ");
+  const tab = text.indexOf("\t");
+  return space < 0 || (tab >= 0 && tab < space) ? tab : space;
 }
 
 function withoutSpaceRoundColon(sentBy: string): string {

@@ -3,12 +3,13 @@ import type { SdpAnomaly, SdpLine } from "./sdpLine.ts";
 import type { Codec, CryptoAttribute, Direction, MediaDescription } from "./sessionDescription.ts";
 import { staticPayloadTypes } from "./staticPayloadTypes.ts";
 
+const NONE: readonly never[] = [];
 const DIRECTIONS: readonly Direction[] = ["sendrecv", "sendonly", "recvonly", "inactive"];
 
-/** Reads one m= line and the lines that follow it; `session` holds what is said for all media. RFC 8866 §5.14 */
+/** Reads one m= line and the lines that follow it; `shared` are the attributes said for all media. RFC 8866 §5.14 */
 export function parseMedia(
   section: readonly SdpLine[],
-  session: readonly SdpLine[],
+  shared: Attributes,
   connection: Connection,
   anomalies: SdpAnomaly[],
 ): MediaDescription {
@@ -18,7 +19,6 @@ export function parseMedia(
     anomalies.push({ kind: "sdp-value", type: "m", line: section[0].number, citation: "RFC 8866 §5.14" });
   }
   const own = attributesOf(section);
-  const shared = attributesOf(session);
   return {
     kind,
     port: Math.max(port, 0),
@@ -34,28 +34,29 @@ export function parseMedia(
   };
 }
 
-interface Attribute {
-  readonly name: string;
-  readonly value: string;
+/** The values of each attribute by its name, in order; `""` for one without a value. */
+export type Attributes = ReadonlyMap<string, readonly string[]>;
+
+export function attributesOf(lines: readonly SdpLine[]): Attributes {
+  const attributes = new Map<string, string[]>();
+  for (const { type, value } of lines) {
+    if (type !== "a") continue;
+    const colon = value.indexOf(":");
+    const name = colon < 0 ? value.trim() : value.slice(0, colon);
+    const known = attributes.get(name);
+    const own = colon < 0 ? "" : value.slice(colon + 1).trim();
+    if (known === undefined) attributes.set(name, [own]);
+    else known.push(own);
+  }
+  return attributes;
 }
 
-function attributesOf(lines: readonly SdpLine[]): readonly Attribute[] {
-  return lines
-    .filter(({ type }) => type === "a")
-    .map(({ value }) => {
-      const colon = value.indexOf(":");
-      return colon < 0
-        ? { name: value.trim(), value: "" }
-        : { name: value.slice(0, colon), value: value.slice(colon + 1).trim() };
-    });
+function valuesOf(attributes: Attributes, name: string): readonly string[] {
+  return attributes.get(name) ?? NONE;
 }
 
-function valuesOf(attributes: readonly Attribute[], name: string): string[] {
-  return attributes.filter((attribute) => attribute.name === name).map(({ value }) => value);
-}
-
-function directionOf(attributes: readonly Attribute[]): Direction | undefined {
-  for (const { name } of attributes) {
+function directionOf(attributes: Attributes): Direction | undefined {
+  for (const name of attributes.keys()) {
     const direction = DIRECTIONS.find((known) => known === name);
     if (direction !== undefined) return direction;
   }
@@ -67,7 +68,7 @@ function cryptoOf(value: string): CryptoAttribute {
   return { tag, suite };
 }
 
-function codecsOf(formats: readonly string[], attributes: readonly Attribute[]): Codec[] {
+function codecsOf(formats: readonly string[], attributes: Attributes): Codec[] {
   const maps = byPayloadType(valuesOf(attributes, "rtpmap"));
   const parameters = byPayloadType(valuesOf(attributes, "fmtp"));
   return formats

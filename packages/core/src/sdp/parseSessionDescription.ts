@@ -1,4 +1,4 @@
-import { parseMedia } from "./parseMedia.ts";
+import { attributesOf, parseMedia } from "./parseMedia.ts";
 import { type SdpAnomaly, type SdpLine, splitSdp } from "./sdpLine.ts";
 import type { AddressFamily, MediaDescription, SessionDescription, SessionOrigin } from "./sessionDescription.ts";
 
@@ -18,8 +18,9 @@ export function parseSessionDescription(text: string): SessionDescription {
   const [session, ...sections] = sectionsOf(lines, anomalies);
   checkSession(session, sections, anomalies);
   const connection = connectionOf(session, anomalies) ?? { address: "" };
+  const shared = attributesOf(session);
   const media: MediaDescription[] = sections.map((section) =>
-    parseMedia(section, session, connectionOf(section, anomalies) ?? connection, anomalies),
+    parseMedia(section, shared, connectionOf(section, anomalies) ?? connection, anomalies),
   );
   return { origin: originOf(session, anomalies), ...connection, media, anomalies };
 }

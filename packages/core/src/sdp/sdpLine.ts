@@ -23,7 +23,8 @@ export const MOST_SDP_LINES = 2000;
 /** Splits the text into its lines; whatever is no `type=value` becomes an anomaly. RFC 8866 §5 */
 export function splitSdp(text: string, anomalies: SdpAnomaly[]): SdpLine[] {
   const lines: SdpLine[] = [];
-  for (const [index, line] of text.split(/\r?\n/, MOST_SDP_LINES + 1).entries()) {
+  for (const [index, piece] of text.split("\n", MOST_SDP_LINES + 1).entries()) {
+    const line = piece.endsWith("\r") ? piece.slice(0, -1) : piece;
     if (line === "") continue;
     const number = index + 1;
     if (index === MOST_SDP_LINES) anomalies.push({ kind: "limit", type: "", line: number, citation: "RFC 8866 §5" });
