@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type CaptureCounts, makeCapture } from "./makeCapture.ts";
 import { type Measurement, measure } from "./measure.ts";
+import { median } from "./median.ts";
 import { type BenchProgram, ours, peers } from "./programs.ts";
 
 const { values } = parseArgs({
@@ -81,10 +82,4 @@ function row(
 function readVersion(program: string, args: readonly string[]): string {
   const { stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
   return /\d+(\.\d+)+/.exec(`${stdout}${stderr}`)?.[0] ?? "";
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
