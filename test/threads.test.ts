@@ -8,7 +8,7 @@ import { Analysis, type AnalysisOptions } from "../packages/core/src/diagnosis/a
 import type { JudgePort, ToJudge } from "../packages/core/src/diagnosis/judge/judgePort.ts";
 import { serveJudge } from "../packages/core/src/diagnosis/judge/serveJudge.ts";
 import type { DigestFunction } from "../packages/core/src/diagnosis/passwordProof.ts";
-import type { RecordSpace } from "../packages/core/src/diagnosis/records/recordSpace.ts";
+import type { Space } from "../packages/core/src/bytes/space.ts";
 import type { Report } from "../packages/core/src/diagnosis/report.ts";
 import { readRuleFixture, type RuleCase } from "../packages/core/src/diagnosis/ruleFixture.fixture.ts";
 import { language } from "../packages/core/src/language/languages/en.ts";
@@ -84,8 +84,8 @@ function views(report: Report): string[] {
 }
 
 /** Nothing comes here that fits into memory. */
-const noSpace: RecordSpace = {
-  append: () => false,
+const noSpace: Space = {
+  write: () => false,
   read: () => new Uint8Array(0),
 };
 

@@ -29,10 +29,10 @@ export async function analyzeInputs(
   const judgePort = isLarge ? (await import("./startJudge.ts")).startJudge() : undefined;
   // How much comes over a pipe nobody knows.
   const isApart = !inMemory && (isLarge || inputs.some(({ name }) => name === "-"));
-  const recordSpace = isApart ? new TemporarySpace() : undefined;
+  const [recordSpace, packetSpace] = isApart ? [new TemporarySpace(), new TemporarySpace()] : [];
   const { analyze } = await import("@sipwhy/core");
   return analyze(
     inputs.map((input) => ({ name: input.name, bytes: input.chunks(onChunk) })),
-    { ...options, digest: nodeDigest, tlsCrypto: nodeTlsCrypto, unzstd, judgePort, recordSpace },
+    { ...options, digest: nodeDigest, tlsCrypto: nodeTlsCrypto, unzstd, judgePort, recordSpace, packetSpace },
   );
 }

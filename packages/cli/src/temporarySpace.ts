@@ -1,28 +1,26 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RecordSpace } from "@sipwhy/core";
+import type { Space } from "@sipwhy/core";
 
 /** A file that only this process sees, and that is gone when it ends. It is made when the first bytes come. */
-export class TemporarySpace implements RecordSpace {
+export class TemporarySpace implements Space {
   #descriptor = -1;
-  #size = 0;
 
-  append(bytes: Uint8Array): boolean {
+  write(offset: number, bytes: Uint8Array): boolean {
     try {
       if (this.#descriptor < 0) this.#descriptor = openAndUnlink();
       for (let done = 0; done < bytes.length;) {
-        done += writeSync(this.#descriptor, bytes, done, bytes.length - done, this.#size + done);
+        done += writeSync(this.#descriptor, bytes, done, bytes.length - done, offset + done);
       }
     } catch {
       // No room, or no folder for it: the bytes stay where they are.
       return false;
     }
-    this.#size += bytes.length;
     return true;
   }
 
-  read(offset: number, length: number): Uint8Array {
+  read(offset: number, length: number): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(length);
     for (let done = 0; done < length;) {
       const read = readSync(this.#descriptor, bytes, done, length - done, offset + done);
@@ -41,7 +39,7 @@ export class TemporarySpace implements RecordSpace {
 /** Without a name nobody else can open it. Windows keeps the name until it is closed. */
 function openAndUnlink(): number {
   const folder = mkdtempSync(join(tmpdir(), "sipwhy-"));
-  const descriptor = openSync(join(folder, "calls"), "wx+", 0o600);
+  const descriptor = openSync(join(folder, "space"), "wx+", 0o600);
   try {
     rmSync(folder, { recursive: true });
   } catch {

@@ -2,7 +2,7 @@ export { unzstdBy, type ZstdPackage } from "./capture/containers/unzstdBy.ts";
 export { Analysis, type AnalysisOptions } from "./diagnosis/analysis.ts";
 export type { JudgePort } from "./diagnosis/judge/judgePort.ts";
 export { analyze, type AnalyzeInput, type AnalyzeOptions } from "./diagnosis/analyze.ts";
-export type { RecordSpace } from "./diagnosis/records/recordSpace.ts";
+export type { Space } from "./bytes/space.ts";
 export type { DigestAlgorithm, DigestFunction, Password } from "./diagnosis/passwordProof.ts";
 export type * from "./diagnosis/report.ts";
 export { isKeyLog, parsePasswords, type Passwords } from "./diagnosis/secrets.ts";

@@ -1,3 +1,4 @@
+import type { Space } from "../bytes/space.ts";
 import type { Incident } from "../capture/incident.ts";
 import type { SipRequest } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
@@ -48,6 +49,8 @@ export interface CallTrackerOptions {
   onIncident(incident: Incident): void;
   /** `ended` will be called. */
   readonly looksAtEnded?: boolean;
+  /** Where packets of calls that last are put aside. Without it not as many are open at a time. */
+  readonly packetSpace?: Space;
   /** Header fields that carry the Call-ID of another leg. */
   readonly callIdFields?: readonly string[];
 }
@@ -76,7 +79,7 @@ export class CallTracker {
   readonly #legs = new Map<string, OpenLeg>();
   readonly #calls = new Map<OpenLeg, OpenCall>();
   readonly #keys = new Map<string, OpenCall>();
-  readonly #packets = new PacketStore();
+  readonly #packets: PacketStore;
   readonly #invites = new PendingInvites<LegPacket>((place) => this.#invite(place));
   readonly #queue = new TimeQueue<OpenCall>();
   /** Calls of which nothing more is expected but stragglers, not yet handed out by `ended`. */
@@ -91,6 +94,7 @@ export class CallTracker {
 
   constructor(options: CallTrackerOptions) {
     this.#options = options;
+    this.#packets = new PacketStore(options.packetSpace);
     this.#callIdFields = options.callIdFields ?? defaultCallIdFields;
   }
 
@@ -99,7 +103,6 @@ export class CallTracker {
     const leg = this.#legs.get(peek.callId);
     if (leg === undefined) this.#open(packet, peek);
     else this.#add(leg, packet, peek);
-    if (this.#packets.isSparse) this.#compact();
     if (!this.#fits(1)) this.#makeRoom();
   }
 
@@ -192,7 +195,7 @@ export class CallTracker {
       this.#options.onDuplicate(packet);
       return;
     }
-    leg.packets.push(this.#packets.add(packet, peek.index));
+    this.#packets.add(packet, leg.packets, peek.index);
     if (packet.timeMicros > leg.lastMicros) leg.lastMicros = packet.timeMicros;
     if (noteState(leg, peek)) this.#noteEnd(leg);
     if (peek.kind === "request") this.#noteRequest(leg, packet, peek);
@@ -370,14 +373,6 @@ export class CallTracker {
       this.#limitsReached++;
       this.#close(call);
       if (this.#fits(ROOM)) return;
-    }
-  }
-
-  /** Long calls hold slabs of which they use little: all packets are moved together. */
-  #compact(): void {
-    this.#packets.beginAnew();
-    for (const { packets } of this.#legs.values()) {
-      for (let i = 0; i < packets.length; i++) packets[i] = this.#packets.moved(packets[i]);
     }
   }
 }

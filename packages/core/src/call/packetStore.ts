@@ -1,214 +1,228 @@
-import { copyIndex, indexSize, type MessageIndex } from "../network/messageIndex.ts";
-import type { Endpoint, Packet } from "../network/packet.ts";
+import { freeBuffer } from "../bytes/freeBuffer.ts";
+import type { Space } from "../bytes/space.ts";
+import type { MessageIndex } from "../network/messageIndex.ts";
+import type { Packet } from "../network/packet.ts";
+import { PacketSlab, SLAB_BYTES, SLAB_ROWS } from "./packetSlab.ts";
 
-/** Bytes of messages in a slab, unless one message has more; and messages. */
-const SLAB_BYTES = 256 * 1024;
-const SLAB_ROWS = 2048;
-/** Numbers of the indices of the messages in a slab, unless one message has more. */
-const SLAB_NUMBERS = 24 * 1024;
-/** What a row costs beside its bytes: a flood of short messages is counted too. */
+/** What a packet costs beside its bytes: a flood of short messages is counted too. */
 const ROW_BYTES = 128;
-/** Numbers of a row: offset, length, capture, IP identification, fragments, whether it was cut, place of its index. */
-const COLUMNS = 7;
-const NO_INDEX = -1;
-/** Slabs that are kept to be used again. */
+/** Buffers that are kept to be used again. */
 const MOST_SPARE = 8;
-/** What slabs may hold of packets that are not in use any more before the others are moved together. */
+/** What slabs in memory may hold of packets that are not in use any more before the others are moved together. */
 const SLACK_BYTES = 8 * 1024 * 1024;
+/** Bytes of packets in memory, where there is a space for the others; and what of them stays when some are put aside. */
+const MEMORY_BYTES = 20 * 1024 * 1024;
+const STAYING = 0.75;
+const MOST_SPACE_BYTES = 8 * 1024 ** 3;
+/** Slabs that were brought back and are kept for the next packet. */
+const MOST_BROUGHT_BACK = 16;
 
 /** Where a packet is: its slab and its row there, as one number. */
 export type PacketRef = number;
 
-interface Slab {
-  readonly bytes: Uint8Array;
-  readonly rows: Int32Array;
-  /** Time and frame of each row. */
-  readonly places: Float64Array;
-  /** The indices of the messages, one after the other. */
-  readonly numbers: Int32Array;
-  readonly sources: Endpoint[];
-  readonly destinations: Endpoint[];
-  /** What has no column, by row: packets that came in HEP or over a stream. */
-  readonly whole: (Packet | undefined)[];
-  used: number;
-  usedNumbers: number;
-  count: number;
-  /** Rows that are in use. */
+interface Entry {
+  readonly slab: PacketSlab;
+  /** Of each row that is in use the list that has its reference. Empty once the slab was put aside: it is not moved then. */
+  readonly owners: (PacketRef[] | undefined)[];
+  /** Where in that list. */
+  readonly positions: number[];
+  /** Rows that are in use, and the bytes of these and of the others. */
   live: number;
+  liveBytes: number;
+  deadBytes: number;
+  /** Where it is in the space; -1 where it is in memory alone. */
+  offset: number;
 }
 
 /**
- * Keeps the packets of open calls: their bytes copied out of the read buffers, the rest in columns. Hundreds of thousands are open at
- * a time, and as objects they would be what the garbage collector spends its time on. Slabs that are not in use any more are used again.
+ * Keeps the packets of open calls. They are copied out of the read buffers into slabs, which are used again when none of their packets is in
+ * use any more. Where there is a space, the oldest go there: calls that last are kept for hours and hardly looked at until they end.
  */
 export class PacketStore {
-  readonly #slabs: (Slab | undefined)[] = [];
+  readonly #space: Space | undefined;
+  readonly #memoryBytes: number;
+  readonly #entries: (Entry | undefined)[] = [];
   readonly #free: number[] = [];
-  readonly #spare: Slab[] = [];
-  #current: Slab = newSlab(SLAB_BYTES, SLAB_NUMBERS);
-  #currentIndex = 0;
+  readonly #spare: ArrayBuffer[] = [];
+  /** Numbers of the slabs in memory, the oldest first; the last one is being filled. */
+  #inMemory: number[] = [];
+  /** Numbers of those in the space that were brought back. */
+  readonly #broughtBack: number[] = [];
+  readonly #freeOffsets: number[] = [];
+  #current: Entry;
+  #currentNumber = -1;
+  #spaceBytes = 0;
   #liveBytes = 0;
   #deadBytes = 0;
+  #isSpaceFull = false;
+  #isGathering = false;
 
-  constructor() {
-    this.#open(SLAB_BYTES, SLAB_NUMBERS);
+  constructor(space?: Space, memoryBytes: number = MEMORY_BYTES) {
+    this.#space = space;
+    this.#memoryBytes = memoryBytes;
+    this.#current = this.#begin(new PacketSlab());
   }
 
-  /** Bytes of the packets in it. */
+  /** Bytes of the packets in memory. */
   get liveBytes(): number {
     return this.#liveBytes;
   }
 
-  /** True where so much that is not in use is held that moving the rest is worth its time. */
-  get isSparse(): boolean {
-    return this.#deadBytes > SLACK_BYTES + this.#liveBytes / 4;
+  /** Appends its reference to `owner`, which must not lose it before it is released. `index` is given where the message has been looked at. */
+  add(packet: Packet, owner: PacketRef[], index: MessageIndex | undefined = packet.index): void {
+    owner.push(this.#put(packet, index, owner, owner.length));
   }
 
-  /** `index` is given where the message has been looked at. */
-  add(packet: Packet, index: MessageIndex | undefined = packet.index): PacketRef {
-    const { bytes, start, end } = packet;
-    const length = end - start;
-    const numberCount = index === undefined ? 0 : indexSize(index);
-    if (!hasRoom(this.#current, length, numberCount)) this.#open(length, numberCount);
-    const slab = this.#current;
-    const row = slab.count++;
-    slab.bytes.set(bytes.subarray(start, end), slab.used);
-    const at = row * COLUMNS;
-    const { rows, places } = slab;
-    rows[at] = slab.used;
-    rows[at + 1] = length;
-    rows[at + 2] = packet.capture;
-    rows[at + 3] = packet.ipId;
-    rows[at + 4] = packet.fragments;
-    rows[at + 5] = packet.cut ? 1 : 0;
-    rows[at + 6] = NO_INDEX;
-    if (index !== undefined) {
-      rows[at + 6] = slab.usedNumbers;
-      copyIndex(index, slab.numbers, slab.usedNumbers);
-      slab.usedNumbers += numberCount;
-    }
-    places[row * 2] = packet.timeMicros;
-    places[row * 2 + 1] = packet.frame;
-    slab.sources[row] = packet.source;
-    slab.destinations[row] = packet.destination;
-    slab.whole[row] =
-      packet.transport === "udp" && packet.captureAgent === undefined ? undefined : withoutBytes(packet);
-    slab.used += length;
-    slab.live++;
-    this.#liveBytes += length + ROW_BYTES;
-    return this.#currentIndex * SLAB_ROWS + row;
-  }
-
-  /** The packet, valid until it is released. */
+  /** The packet, valid until it is released or another one is added. */
   get(ref: PacketRef): Packet {
-    const slab = this.#slabOf(ref);
-    const row = ref % SLAB_ROWS;
-    const at = row * COLUMNS;
-    const { rows, places } = slab;
-    const whole = slab.whole[row];
-    const packet: Packet = {
-      capture: rows[at + 2],
-      frame: places[row * 2 + 1],
-      timeMicros: places[row * 2],
-      transport: whole === undefined ? "udp" : whole.transport,
-      source: slab.sources[row],
-      destination: slab.destinations[row],
-      bytes: slab.bytes,
-      start: rows[at],
-      end: rows[at] + rows[at + 1],
-      ipId: rows[at + 3],
-      fragments: rows[at + 4],
-      cut: rows[at + 5] !== 0,
-      index: rows[at + 6] === NO_INDEX ? undefined : { numbers: slab.numbers, at: rows[at + 6] },
-    };
-    if (whole?.captureAgent === undefined) return packet;
-    return { ...packet, captureAgent: whole.captureAgent, correlationId: whole.correlationId };
+    return this.#slabOf(ref).get(ref % SLAB_ROWS);
   }
 
   timeOf(ref: PacketRef): number {
-    return this.#slabOf(ref).places[(ref % SLAB_ROWS) * 2];
+    return this.#slabOf(ref).timeOf(ref % SLAB_ROWS);
   }
 
-  /** True for the same length between the same two sides, which is what most packets differ in. */
-  isAlike(ref: PacketRef, { source, destination, start, end }: Packet): boolean {
-    const slab = this.#slabOf(ref);
-    const row = ref % SLAB_ROWS;
-    return (
-      slab.rows[row * COLUMNS + 1] === end - start &&
-      slab.sources[row] === source &&
-      slab.destinations[row] === destination
-    );
+  /** True for the same length between the same two sides. What was put aside is too old to be alike. */
+  isAlike(ref: PacketRef, packet: Packet): boolean {
+    const { slab, offset } = this.#entryOf(ref);
+    return offset < 0 && slab.isAlike(ref % SLAB_ROWS, packet);
   }
 
   release(ref: PacketRef): void {
-    const slab = this.#slabOf(ref);
-    const bytes = slab.rows[(ref % SLAB_ROWS) * COLUMNS + 1] + ROW_BYTES;
-    this.#liveBytes -= bytes;
-    this.#deadBytes += bytes;
-    if (--slab.live === 0 && slab !== this.#current) this.#close(Math.floor(ref / SLAB_ROWS), slab);
+    const entry = this.#entryOf(ref);
+    const row = ref % SLAB_ROWS;
+    entry.live--;
+    if (entry.offset < 0) {
+      const bytes = entry.slab.lengthOf(row) + ROW_BYTES;
+      entry.owners[row] = undefined;
+      this.#count(entry, -bytes, bytes);
+    }
+    if (entry.live === 0 && entry !== this.#current) this.#end(Math.floor(ref / SLAB_ROWS), entry);
   }
 
-  /** The same packet at another place, its old one released. */
-  moved(ref: PacketRef): PacketRef {
-    const now = this.add(this.get(ref));
-    this.release(ref);
-    return now;
+  #put(packet: Packet, index: MessageIndex | undefined, owner: PacketRef[], position: number): PacketRef {
+    const length = packet.end - packet.start;
+    if (!this.#current.slab.hasRoom(length, index)) this.#open(length, index);
+    const entry = this.#current;
+    const row = entry.slab.add(packet, index);
+    entry.owners[row] = owner;
+    entry.positions[row] = position;
+    entry.live++;
+    this.#count(entry, length + ROW_BYTES, 0);
+    return this.#currentNumber * SLAB_ROWS + row;
   }
 
-  /** What comes next goes into a slab of its own. To be called before everything is moved. */
-  beginAnew(): void {
-    this.#open(0, 0);
+  #count(entry: Entry, liveBytes: number, deadBytes: number): void {
+    entry.liveBytes += liveBytes;
+    entry.deadBytes += deadBytes;
+    this.#liveBytes += liveBytes;
+    this.#deadBytes += deadBytes;
   }
 
-  #slabOf(ref: PacketRef): Slab {
-    return this.#slabs[Math.floor(ref / SLAB_ROWS)]!;
+  #entryOf(ref: PacketRef): Entry {
+    return this.#entries[Math.floor(ref / SLAB_ROWS)]!;
   }
 
-  #open(length: number, numberCount: number): void {
-    const before = this.#slabs[this.#currentIndex];
-    const beforeIndex = this.#currentIndex;
-    const spare = length <= SLAB_BYTES && numberCount <= SLAB_NUMBERS ? this.#spare.pop() : undefined;
-    this.#current = spare ?? newSlab(Math.max(length, SLAB_BYTES), Math.max(numberCount, SLAB_NUMBERS));
-    this.#currentIndex = this.#free.pop() ?? this.#slabs.length;
-    this.#slabs[this.#currentIndex] = this.#current;
-    if (before?.live === 0) this.#close(beforeIndex, before);
+  #slabOf(ref: PacketRef): PacketSlab {
+    const { slab, offset } = this.#entryOf(ref);
+    if (slab.buffer === undefined) this.#bringBack(Math.floor(ref / SLAB_ROWS), slab, offset);
+    return slab;
   }
 
-  #close(index: number, slab: Slab): void {
-    this.#slabs[index] = undefined;
-    this.#free.push(index);
-    this.#deadBytes -= slab.used + slab.count * ROW_BYTES;
-    if (slab.bytes.length !== SLAB_BYTES || slab.numbers.length !== SLAB_NUMBERS || this.#spare.length >= MOST_SPARE)
-      return;
-    slab.used = 0;
-    slab.usedNumbers = 0;
-    slab.count = 0;
-    this.#spare.push(slab);
+  /** A slab with room for this, after those in memory were put in order. */
+  #open(length: number, index: MessageIndex | undefined): void {
+    if (!this.#isGathering) {
+      if (this.#deadBytes > SLACK_BYTES + this.#liveBytes / 4) this.#gather();
+      if (this.#liveBytes > this.#memoryBytes) this.#putAside();
+      if (this.#current.slab.hasRoom(length, index)) return;
+    }
+    const [before, number] = [this.#current, this.#currentNumber];
+    const common = new PacketSlab(this.#spare.pop());
+    this.#current = this.#begin(common.hasRoom(length, index) ? common : PacketSlab.forLarge(length, index));
+    if (before.live === 0) this.#end(number, before);
   }
-}
 
-function hasRoom({ count, bytes, used, numbers, usedNumbers }: Slab, length: number, numberCount: number): boolean {
-  return count < SLAB_ROWS && used + length <= bytes.length && usedNumbers + numberCount <= numbers.length;
-}
+  #begin(slab: PacketSlab): Entry {
+    const entry = { slab, owners: [], positions: [], live: 0, liveBytes: 0, deadBytes: 0, offset: -1 };
+    this.#currentNumber = this.#free.pop() ?? this.#entries.length;
+    this.#entries[this.#currentNumber] = entry;
+    this.#inMemory.push(this.#currentNumber);
+    return entry;
+  }
 
-function newSlab(length: number, numberCount: number): Slab {
-  return {
-    bytes: new Uint8Array(length),
-    rows: new Int32Array(SLAB_ROWS * COLUMNS),
-    places: new Float64Array(SLAB_ROWS * 2),
-    numbers: new Int32Array(numberCount),
-    sources: [],
-    destinations: [],
-    whole: [],
-    used: 0,
-    usedNumbers: 0,
-    count: 0,
-    live: 0,
-  };
-}
+  /** Long calls hold slabs of which they use little: the packets that are in use are moved together. */
+  #gather(): void {
+    const before = this.#inMemory;
+    this.#isGathering = true;
+    this.#inMemory = [];
+    this.#current = this.#begin(new PacketSlab(this.#spare.pop()));
+    for (const number of before) {
+      const { slab, owners, positions } = this.#entries[number]!;
+      for (let row = 0; row < slab.count; row++) {
+        const owner = owners[row];
+        if (owner === undefined) continue;
+        const packet = slab.get(row);
+        owner[positions[row]] = this.#put(packet, packet.index, owner, positions[row]);
+      }
+      this.#forget(number);
+    }
+    this.#isGathering = false;
+  }
 
-const NO_BYTES: Uint8Array = new Uint8Array(0);
+  /** The oldest slabs go to the space. */
+  #putAside(): void {
+    const oldest = this.#inMemory.filter((number) => this.#entries[number]?.slab.buffer?.byteLength === SLAB_BYTES);
+    for (const number of oldest) {
+      if (this.#liveBytes <= this.#memoryBytes * STAYING || number === this.#currentNumber) return;
+      if (!this.#writeAside(number, this.#entries[number]!)) return;
+    }
+  }
 
-function withoutBytes(packet: Packet): Packet {
-  return { ...packet, bytes: NO_BYTES, start: 0, end: 0, index: undefined };
+  #writeAside(number: number, entry: Entry): boolean {
+    const { slab } = entry;
+    const buffer = slab.buffer;
+    if (this.#space === undefined || buffer === undefined || this.#isSpaceFull) return false;
+    const offset = this.#freeOffsets.pop() ?? this.#spaceBytes;
+    if (offset >= MOST_SPACE_BYTES || !this.#space.write(offset, new Uint8Array(buffer))) {
+      this.#isSpaceFull = true;
+      return false;
+    }
+    this.#spaceBytes = Math.max(this.#spaceBytes, offset + SLAB_BYTES);
+    entry.offset = offset;
+    entry.owners.length = entry.positions.length = 0;
+    this.#count(entry, -entry.liveBytes, -entry.deadBytes);
+    this.#inMemory.splice(this.#inMemory.indexOf(number), 1);
+    slab.putAside();
+    this.#useAgain(buffer);
+    return true;
+  }
+
+  #bringBack(number: number, slab: PacketSlab, offset: number): void {
+    slab.bringBack(this.#space!.read(offset, SLAB_BYTES).buffer);
+    this.#broughtBack.push(number);
+    if (this.#broughtBack.length > MOST_BROUGHT_BACK) this.#entries[this.#broughtBack.shift()!]?.slab.putAside();
+  }
+
+  /** None of its packets is in use any more. */
+  #end(number: number, entry: Entry): void {
+    if (entry.offset >= 0) {
+      this.#freeOffsets.push(entry.offset);
+      const kept = this.#broughtBack.indexOf(number);
+      if (kept >= 0) this.#broughtBack.splice(kept, 1);
+    } else this.#inMemory.splice(this.#inMemory.indexOf(number), 1);
+    this.#forget(number);
+  }
+
+  #forget(number: number): void {
+    const entry = this.#entries[number]!;
+    this.#count(entry, -entry.liveBytes, -entry.deadBytes);
+    this.#entries[number] = undefined;
+    this.#free.push(number);
+    if (entry.offset < 0 && entry.slab.buffer !== undefined) this.#useAgain(entry.slab.buffer);
+  }
+
+  #useAgain(buffer: ArrayBuffer): void {
+    if (buffer.byteLength === SLAB_BYTES && this.#spare.length < MOST_SPARE) this.#spare.push(buffer);
+    else freeBuffer(buffer);
+  }
 }

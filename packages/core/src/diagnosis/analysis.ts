@@ -1,3 +1,4 @@
+import type { Space } from "../bytes/space.ts";
 import { CallTracker, type EndedCall } from "../call/callTracker.ts";
 import { CaptureReader } from "../capture/captureReader.ts";
 import type { Frame } from "../capture/frame.ts";
@@ -33,6 +34,8 @@ export interface AnalysisOptions extends JudgeOptions, JudgedCallsOptions {
   readonly callIdFields?: readonly string[];
   /** A thread of the platform that judges while this one reads; without it, one thread does both. The report is the same. */
   readonly judgePort?: JudgePort;
+  /** Where packets of calls that last are put aside. It is written to while captures are read; without it not as many calls are open at a time. */
+  readonly packetSpace?: Space;
   /** Lines of a TLS key log (`SSLKEYLOGFILE`), besides those that a capture holds; `tlsCrypto` must be given too. They get into no report. */
   readonly keyLog?: string;
   /** The platform's primitives with which TLS records are opened. Without them none is. */
@@ -89,6 +92,7 @@ export class Analysis {
         if (captureAgent === undefined) this.#tallies[capture].addDuplicate(frame);
       },
       onIncident,
+      packetSpace: options.packetSpace,
       callIdFields: options.callIdFields,
       looksAtEnded: options.onEnded !== undefined,
     });

@@ -16,6 +16,9 @@ export interface Routing {
   readonly contact: HostPort | undefined;
 }
 
+/** RFC 1035 §2.3.4 */
+const LONGEST_NAME = 255;
+
 export function routingOf(message: string): Routing {
   const lines = message.split("\r\n");
   const isResponse = lines[0].startsWith("SIP/");
@@ -61,10 +64,10 @@ function valuesOf(lines: readonly string[], name: string, compact: string): read
 function viaSide(via: string): HostPort | undefined {
   const sentBy = via.split(";", 1)[0].trim();
   const transport = sentBy.slice(0, sentBy.search(/\s/)).toLowerCase();
-  const side = sideOf(sentBy.slice(sentBy.search(/\s/) + 1).trim(), transport.endsWith("/tls") ? 5061 : 5060);
-  if (side === undefined) return undefined;
+  const sentFrom = sideOf(sentBy.slice(sentBy.search(/\s/) + 1).trim(), transport.endsWith("/tls") ? 5061 : 5060);
+  if (sentFrom === undefined) return undefined;
   const port = Number(parameterOf(via, "rport"));
-  return { host: bare(parameterOf(via, "received") ?? side.host), port: port > 0 && port < 65_536 ? port : side.port };
+  return side(bare(parameterOf(via, "received") ?? sentFrom.host), port > 0 && port < 65_536 ? port : sentFrom.port);
 }
 
 function parameterOf(value: string, name: string): string | undefined {
@@ -91,7 +94,11 @@ function sideOf(text: string, defaultPort: number): HostPort | undefined {
   const colon = text.indexOf(":", Math.max(0, bracket));
   const host = bare(colon < 0 ? text : text.slice(0, colon));
   const port = colon < 0 ? defaultPort : Number.parseInt(text.slice(colon + 1), 10);
-  return host === "" || !(port >= 0 && port < 65_536) ? undefined : { host, port };
+  return side(host, port);
+}
+
+function side(host: string, port: number): HostPort | undefined {
+  return host === "" || host.length > LONGEST_NAME || !(port >= 0 && port < 65_536) ? undefined : { host, port };
 }
 
 function bare(host: string): string {

@@ -5,7 +5,7 @@ import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { JudgedCall } from "./callJudge.ts";
 import { type BatchEndpoint, CUT, FROM_AGENT, HAS_INDEX, ITEM, type JudgeBatch } from "./judgePort.ts";
-import { transports } from "./transports.ts";
+import { transports } from "../../network/transports.ts";
 
 /** Bytes of messages in a batch, unless one call has more. */
 export const BATCH_BYTES: number = 256 * 1024;

@@ -10,7 +10,7 @@ import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { CallJudge } from "./callJudge.ts";
 import { CUT, FROM_AGENT, HAS_INDEX, ITEM, type JudgeBatch } from "./judgePort.ts";
-import { transports } from "./transports.ts";
+import { transports } from "../../network/transports.ts";
 
 interface Agent {
   readonly captureAgent: CaptureAgent;

@@ -5,12 +5,12 @@ import type { CallReport } from "../report.ts";
 import { tellCall } from "../tellCall.ts";
 import { RecordBook } from "./recordBook.ts";
 import { type EncodedRecords, RecordEncoder } from "./recordEncoder.ts";
-import type { RecordSpace } from "./recordSpace.ts";
+import type { Space } from "../../bytes/space.ts";
 
 export interface JudgedCallsOptions {
   readonly language: Language;
   /** Where calls that were judged are put aside. The calls of the report are then read from there when somebody looks at them. */
-  readonly recordSpace?: RecordSpace;
+  readonly recordSpace?: Space;
   /** Called as each call ends, before it is forgotten; its `id` may still change until `finish`. */
   onCall?(call: CallReport): void;
   /** False: the report has no calls, `onCall` had them. What is kept does not grow then, however long it runs. */

@@ -4,7 +4,7 @@ import type { CallRecord } from "../callRecord.ts";
 import { tellCall } from "../tellCall.ts";
 import { RecordBook } from "./recordBook.ts";
 import { RecordEncoder } from "./recordEncoder.ts";
-import type { RecordSpace } from "./recordSpace.ts";
+import type { Space } from "../../bytes/space.ts";
 
 /** The nth of calls that differ, some of them with a finding. */
 function recordOf(n: number): CallRecord {
@@ -31,14 +31,14 @@ function recordOf(n: number): CallRecord {
   };
 }
 
-function spaceOf(bytes: number): RecordSpace & { readonly used: number } {
+function spaceOf(bytes: number): Space & { readonly used: number } {
   const memory = new Uint8Array(bytes);
   let used = 0;
   return {
-    append(added) {
-      if (used + added.length > bytes) return false;
-      memory.set(added, used);
-      used += added.length;
+    write(offset, added) {
+      if (offset + added.length > bytes) return false;
+      memory.set(added, offset);
+      used = Math.max(used, offset + added.length);
       return true;
     },
     read: (offset, length) => memory.slice(offset, offset + length),
@@ -49,7 +49,7 @@ function spaceOf(bytes: number): RecordSpace & { readonly used: number } {
 }
 
 /** So many calls, the last to begin added first, a few at a time. */
-function bookOf(count: number, space?: RecordSpace): RecordBook {
+function bookOf(count: number, space?: Space): RecordBook {
   const book = new RecordBook(space, 1000);
   const encoder = new RecordEncoder();
   for (let n = count; n-- > 0;) {

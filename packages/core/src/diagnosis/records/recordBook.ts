@@ -5,7 +5,8 @@ import { tellCall } from "../tellCall.ts";
 import { type CallShape, shapeOf } from "./callShape.ts";
 import { type EncodedRecords, NO_SHAPE } from "./recordEncoder.ts";
 import { RecordedCall } from "./recordedCall.ts";
-import type { RecordSpace } from "./recordSpace.ts";
+import { freeBuffer } from "../../bytes/freeBuffer.ts";
+import type { Space } from "../../bytes/space.ts";
 
 /** Bytes of records that stay in memory where there is a space for the others. */
 const MEMORY_BYTES = 8 * 1024 * 1024;
@@ -20,7 +21,7 @@ const COLUMNS = 5;
 
 interface Chunk {
   /** Undefined where it is in the space. */
-  bytes: Uint8Array | undefined;
+  bytes: Uint8Array<ArrayBuffer> | undefined;
   readonly length: number;
   /** In the space. */
   offset: number;
@@ -31,7 +32,7 @@ interface Chunk {
  * `RecordedCall`, and gets along with their shapes for the others.
  */
 export class RecordBook {
-  readonly #space: RecordSpace | undefined;
+  readonly #space: Space | undefined;
   readonly #mostInMemory: number;
   readonly #shapes: CallShape[] = [];
   readonly #chunks: Chunk[] = [];
@@ -44,7 +45,7 @@ export class RecordBook {
   #firstInMemory = 0;
   #isFull = false;
 
-  constructor(space?: RecordSpace, memoryBytes: number = MEMORY_BYTES) {
+  constructor(space?: Space, memoryBytes: number = MEMORY_BYTES) {
     this.#space = space;
     this.#mostInMemory = memoryBytes;
   }
@@ -130,12 +131,14 @@ export class RecordBook {
     if (this.#space === undefined || this.#isFull) return;
     for (; this.#firstInMemory < this.#chunks.length; this.#firstInMemory++) {
       const chunk = this.#chunks[this.#firstInMemory];
-      if (chunk.bytes !== undefined && !this.#space.append(chunk.bytes)) {
+      const { bytes } = chunk;
+      if (bytes === undefined || !this.#space.write(this.#spaceBytes, bytes)) {
         this.#isFull = true;
         return;
       }
       chunk.offset = this.#spaceBytes;
       chunk.bytes = undefined;
+      freeBuffer(bytes.buffer);
       this.#spaceBytes += chunk.length;
       this.#memoryBytes -= chunk.length;
     }
