@@ -1,3 +1,4 @@
+import { brokenLogs } from "./brokenLogs.ts";
 import { CaptureBuilder, CLIENT, SERVER, sip, SYN } from "./captureBuilder.ts";
 
 /** The worst that one part of the engine can be given: an input of `size`, in whatever that part counts. */
@@ -61,6 +62,11 @@ export const growthCases: readonly GrowthCase[] = [
         `Nov 28 12:00:00 host: ${sip("INVITE", { fields: "X: y\r\n".repeat(size) }).replaceAll("\r\n", "#015#012")}\n`,
       ),
   },
+  ...Object.entries(brokenLogs).map(([name, make]) => ({
+    name: `text: ${name}`,
+    size: 8,
+    make: (kilobytes: number) => ascii(make(kilobytes)),
+  })),
   { name: "text: carriage returns", size: 5000, make: text("\rx") },
   { name: "text: entities", size: 2000, make: text("&lt;&amp;gt;") },
   { name: "text: quotes of quotes", size: 5000, make: text("> > > >") },

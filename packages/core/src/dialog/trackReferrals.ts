@@ -11,26 +11,56 @@ export function trackReferrals(transactions: readonly Transaction[], dialogs: re
     (t) => t.method === "REFER" && t.upstream === undefined && t.request !== undefined,
   );
   if (refers.length === 0) return [];
-  const notifies = transactions.filter((t) => t.method === "NOTIFY" && t.upstream === undefined && reportsOnRefer(t));
-  return refers.map((refer) => ({
-    refer,
-    notifies: notifies.filter((notify) => belongsTo(notify, refer, refers)),
-    dialog: dialogs.find((dialog) => dialog.requests.includes(refer)),
-  }));
+  const found = new Map(refers.map((refer) => [refer, [] as Transaction[]]));
+  const byId = refersById(refers);
+  for (const transaction of transactions) {
+    if (transaction.method !== "NOTIFY" || transaction.upstream !== undefined || !reportsOnRefer(transaction)) continue;
+    for (const refer of reportedBy(transaction, refers, byId)) found.get(refer)?.push(transaction);
+  }
+  const dialogOf = new Map(dialogs.flatMap((dialog) => dialog.requests.map((request) => [request, dialog] as const)));
+  return refers.map((refer) => ({ refer, notifies: found.get(refer)!, dialog: dialogOf.get(refer) }));
 }
 
 function reportsOnRefer(notify: Transaction): boolean {
   return notify.request?.first(event)?.package.toLowerCase() === "refer";
 }
 
-function belongsTo(notify: Transaction, refer: Transaction, refers: readonly Transaction[]): boolean {
-  // The NOTIFY runs against the REFER: its To tag is the referrer's From tag.
-  if (notify.request === undefined || notify.request.toTag !== refer.first.fromTag) return false;
-  const id = notify.request.first(event)?.id;
-  if (id !== undefined) return Number(id) === refer.cseqNumber;
-  return lastBefore(refers, notify) === refer;
+/** By the referrer's tag and the CSeq number. */
+function refersById(refers: readonly Transaction[]): ReadonlyMap<string, readonly Transaction[]> {
+  const found = new Map<string, Transaction[]>();
+  for (const refer of refers) {
+    const key = idKey(refer.first.fromTag, refer.cseqNumber);
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [refer]);
+    else known.push(refer);
+  }
+  return found;
 }
 
-function lastBefore(refers: readonly Transaction[], notify: Transaction): Transaction | undefined {
-  return refers.findLast((refer) => refer.index < notify.index) ?? refers[0];
+/** The REFERs that this NOTIFY tells of. It runs against them: its To tag is the referrer's From tag. */
+function reportedBy(
+  { index, request }: Transaction,
+  refers: readonly Transaction[],
+  byId: ReadonlyMap<string, readonly Transaction[]>,
+): readonly Transaction[] {
+  if (request === undefined) return [];
+  const id = request.first(event)?.id;
+  if (id !== undefined) return byId.get(idKey(request.toTag, Number(id))) ?? [];
+  const last = lastBefore(refers, index);
+  return last.first.fromTag === request.toTag ? [last] : [];
+}
+
+/** In order of `index`; the first one where none was before. */
+function lastBefore(refers: readonly Transaction[], index: number): Transaction {
+  let [low, high] = [0, refers.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (refers[middle].index < index) low = middle;
+    else high = middle;
+  }
+  return refers[low];
+}
+
+function idKey(tag: string, cseqNumber: number): string {
+  return `${cseqNumber} ${tag}`;
 }

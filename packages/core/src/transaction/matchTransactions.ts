@@ -20,15 +20,21 @@ export interface OpenTransaction extends Transaction {
   sharing: OpenTransaction | undefined;
 }
 
+/** Transactions that share a branch and are compared; more only come from somebody who gives all of them the same. */
+const MOST_SHARING = 8;
+
 /** Transactions of one Call-ID by their top branch, method and CSeq number. */
 export class Branches {
+  /** By branch alone, which is a text that is there already. */
   readonly #first: Map<string, OpenTransaction> = new Map();
+  /** What shares its branch with too many others, by all three. */
+  readonly #others: Map<string, OpenTransaction> = new Map();
 
   /** The first of those; the others are `alike`. */
   first(branch: string, method: string, cseqNumber: number): OpenTransaction | undefined {
-    let next = this.#first.get(keyOf(branch, method, cseqNumber));
+    let next = this.#first.get(branch);
     while (next !== undefined && (next.method !== method || next.cseqNumber !== cseqNumber)) next = next.sharing;
-    return next;
+    return next ?? (this.#others.size === 0 ? undefined : this.#others.get(keyOf(branch, method, cseqNumber)));
   }
 
   add(opened: OpenTransaction): void {
@@ -39,15 +45,19 @@ export class Branches {
       first.alike = opened;
       return;
     }
-    const key = keyOf(branch, method, cseqNumber);
-    opened.sharing = this.#first.get(key);
-    this.#first.set(key, opened);
+    let sharing = 1;
+    for (let next = this.#first.get(branch); next !== undefined; next = next.sharing) sharing++;
+    if (sharing > MOST_SHARING) {
+      this.#others.set(keyOf(branch, method, cseqNumber), opened);
+      return;
+    }
+    opened.sharing = this.#first.get(branch);
+    this.#first.set(branch, opened);
   }
 }
 
-/** Without a branch, all that is left to match by is the CSeq and the two sides, within one Call-ID. RFC 3261 §17.2.3 */
 function keyOf(branch: string, method: string, cseqNumber: number): string {
-  return branch === "" ? `${cseqNumber} ${method}` : branch;
+  return `${branch} ${cseqNumber} ${method}`;
 }
 
 /** Transactions that are alike and looked at; more only come from somebody who wants it. */
