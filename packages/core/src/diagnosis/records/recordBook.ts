@@ -69,7 +69,8 @@ export class RecordBook {
 
   /** All calls, in the order in which they began, each read when somebody asks for it. */
   calls(language: Language): CallReport[] {
-    return Array.from(this.#inOrder(), (index, rank) => new RecordedCall(this, index, rank, language));
+    const calls = { records: this, indices: this.#inOrder(), language };
+    return Array.from(calls.indices, (_index, rank) => new RecordedCall(calls, rank));
   }
 
   /** The same as plain objects. */
@@ -96,8 +97,11 @@ export class RecordBook {
   }
 
   #inOrder(): Int32Array {
-    const indices = new Int32Array(this.#count).map((_, index) => index);
-    return indices.sort((a, b) => this.orderOf(a) - this.orderOf(b));
+    let last = -1;
+    for (let index = 0; index < this.#count; index++) last = Math.max(last, this.orderOf(index));
+    const byOrder = new Int32Array(last + 1).fill(-1);
+    for (let index = 0; index < this.#count; index++) byOrder[this.orderOf(index)] = index;
+    return byOrder.filter((index) => index >= 0);
   }
 
   #decode(index: number): CallRecord {

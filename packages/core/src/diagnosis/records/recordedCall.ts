@@ -11,20 +11,24 @@ export interface Records {
   record(index: number): CallRecord;
 }
 
+/** What all calls of a report share. */
+export interface RecordedCalls {
+  readonly records: Records;
+  /** The index of each record, in the order in which the calls began. */
+  readonly indices: Int32Array;
+  readonly language: Language;
+}
+
 const NOTHING: readonly never[] = [];
 
 /** A call that is read from its record when somebody asks for more than its shape. Copied whole by `toJSON`, not by spreading. */
 export class RecordedCall implements CallReport {
-  readonly #records: Records;
-  readonly #index: number;
+  readonly #calls: RecordedCalls;
   readonly #rank: number;
-  readonly #language: Language;
 
-  constructor(records: Records, index: number, rank: number, language: Language) {
-    this.#records = records;
-    this.#index = index;
+  constructor(calls: RecordedCalls, rank: number) {
+    this.#calls = calls;
     this.#rank = rank;
-    this.#language = language;
   }
 
   get id(): string {
@@ -32,15 +36,15 @@ export class RecordedCall implements CallReport {
   }
 
   get kind(): CallReport["kind"] {
-    return this.#records.shape(this.#index).kind;
+    return this.#shape.kind;
   }
 
   get outcome(): CallReport["outcome"] {
-    return this.#records.shape(this.#index).outcome;
+    return this.#shape.outcome;
   }
 
   get findings(): readonly FindingReport[] {
-    const { findings } = this.#records.shape(this.#index);
+    const { findings } = this.#shape;
     if (findings.length === 0) return NOTHING;
     return findings.map((shape, position) => new RecordedFinding(shape, () => this.#tell(position)));
   }
@@ -74,15 +78,21 @@ export class RecordedCall implements CallReport {
   }
 
   toJSON(): CallReport {
-    return tellCall(this.#record, this.id, this.#language);
+    return tellCall(this.#record, this.id, this.#calls.language);
+  }
+
+  get #shape(): CallShape {
+    const { records, indices } = this.#calls;
+    return records.shape(indices[this.#rank]);
   }
 
   get #record(): CallRecord {
-    return this.#records.record(this.#index);
+    const { records, indices } = this.#calls;
+    return records.record(indices[this.#rank]);
   }
 
   #tell(position: number): FindingReport {
-    return tellFinding(this.#record.findings[position], this.#language);
+    return tellFinding(this.#record.findings[position], this.#calls.language);
   }
 }
 
