@@ -7,7 +7,7 @@ import { unfold } from "./unfold.ts";
 
 /** Longer lines are decoded each time. */
 const LONGEST = 192;
-const table = new OctetTable(1 << 11, LONGEST);
+const table = new OctetTable(1 << 8, LONGEST);
 const NOTHING: readonly unknown[] = [];
 const fields: (HeaderField<unknown> | undefined)[] = new Array<undefined>(table.slots).fill(undefined);
 const remembered: (readonly unknown[])[] = Array.from({ length: table.slots }, () => NOTHING);
