@@ -1,3 +1,4 @@
+import type { Span } from "../bytes/span.ts";
 import type { CaptureAgent } from "../network/captureAgent.ts";
 import { copyIndex, indexSize, type MessageIndex } from "../network/messageIndex.ts";
 import type { Endpoint, Packet } from "../network/packet.ts";
@@ -9,11 +10,17 @@ const MESSAGE_BYTES = 256 * 1024;
 const INDEX_NUMBERS = 24 * 1024;
 /** Numbers of a row: offset, length, capture, IP identification, fragments, cut, transport, source, destination, place of the index. */
 const COLUMNS = 10;
+const INDEX_COLUMN = 9;
 const NO_INDEX = -1;
+const NO_NUMBERS = new Int32Array(0);
 const ROWS_AT = SLAB_ROWS * 2 * Float64Array.BYTES_PER_ELEMENT;
 const NUMBERS_AT = ROWS_AT + SLAB_ROWS * COLUMNS * Int32Array.BYTES_PER_ELEMENT;
 /** Bytes of a slab, unless it was made for a large message. */
 export const SLAB_BYTES: number = NUMBERS_AT + INDEX_NUMBERS * Int32Array.BYTES_PER_ELEMENT + MESSAGE_BYTES;
+
+/** Of a packet that was put aside: time and frame come first, then its row, its index, its bytes. */
+const ROW_ASIDE_AT = 2 * Float64Array.BYTES_PER_ELEMENT;
+const INDEX_ASIDE_AT = ROW_ASIDE_AT + COLUMNS * Int32Array.BYTES_PER_ELEMENT;
 
 /** The buffer of a slab, and what lies in it. */
 interface Columns {
@@ -26,18 +33,26 @@ interface Columns {
   readonly bytes: Uint8Array;
 }
 
+/** The packets of a slab, each in one piece, and where each begins; where the last one ends too. */
+export interface SlabCopy {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly starts: Int32Array;
+}
+
 interface Agent {
   readonly captureAgent: CaptureAgent;
   readonly correlationId?: string;
 }
 
-/** Some hundred packets in one buffer, which can be put aside and brought back: the bytes of the messages, and all else in columns. */
+/** Some hundred packets in one buffer: the bytes of the messages, and all else in columns. */
 export class PacketSlab {
   readonly #endpoints: Endpoint[] = [];
   readonly #endpointNumbers: Map<Endpoint, number> = new Map();
   /** Of packets that came in HEP, by row. */
   readonly #agents: Map<number, Agent> = new Map();
+  /** Undefined where they have been put aside. */
   #columns: Columns | undefined;
+  #asideAt: Int32Array = NO_NUMBERS;
   #used = 0;
   #usedNumbers = 0;
   #count = 0;
@@ -54,7 +69,6 @@ export class PacketSlab {
     return new PacketSlab(new ArrayBuffer(SLAB_BYTES + more + length), indexNumbers);
   }
 
-  /** Undefined where it has been put aside. */
   get buffer(): ArrayBuffer | undefined {
     return this.#columns?.buffer;
   }
@@ -88,7 +102,7 @@ export class PacketSlab {
     rows[at + 6] = transports.indexOf(packet.transport);
     rows[at + 7] = this.#numberOf(packet.source);
     rows[at + 8] = this.#numberOf(packet.destination);
-    rows[at + 9] = index === undefined ? NO_INDEX : this.#addIndex(index);
+    rows[at + INDEX_COLUMN] = index === undefined ? NO_INDEX : this.#addIndex(index);
     places[row * 2] = packet.timeMicros;
     places[row * 2 + 1] = packet.frame;
     const { captureAgent, correlationId } = packet;
@@ -98,25 +112,7 @@ export class PacketSlab {
   }
 
   get(row: number): Packet {
-    const { rows, places, numbers, bytes } = this.#columns!;
-    const at = row * COLUMNS;
-    const packet: Packet = {
-      capture: rows[at + 2],
-      frame: places[row * 2 + 1],
-      timeMicros: places[row * 2],
-      transport: transports[rows[at + 6]],
-      source: this.#endpoints[rows[at + 7]],
-      destination: this.#endpoints[rows[at + 8]],
-      bytes,
-      start: rows[at],
-      end: rows[at] + rows[at + 1],
-      ipId: rows[at + 3],
-      fragments: rows[at + 4],
-      cut: rows[at + 5] !== 0,
-      index: rows[at + 9] === NO_INDEX ? undefined : { numbers, at: rows[at + 9] },
-    };
-    const agent = this.#agents.size === 0 ? undefined : this.#agents.get(row);
-    return agent === undefined ? packet : { ...packet, ...agent };
+    return this.#packetOf(row, row, this.#columns!);
   }
 
   timeOf(row: number): number {
@@ -139,15 +135,85 @@ export class PacketSlab {
     );
   }
 
-  /** Lets go of the buffer; nothing is added any more. */
-  putAside(): void {
+  /** The rows that are in use as what is to be kept elsewhere: at most `SLAB_BYTES` where no message is large. */
+  copied(isInUse: (row: number) => boolean): SlabCopy {
+    const bytes = new Uint8Array(SLAB_BYTES);
+    const starts = new Int32Array(this.#count + 1);
+    for (let row = 0; row < this.#count; row++) {
+      starts[row + 1] = isInUse(row) ? this.#copyRow(row, bytes, starts[row]) : starts[row];
+    }
+    return { bytes: bytes.subarray(0, starts[this.#count]), starts };
+  }
+
+  /** Lets go of the buffer. Nothing is added afterwards, and packets are given by `fromAside` alone. */
+  putAside({ starts }: SlabCopy): void {
+    this.#asideAt = starts;
     this.#columns = undefined;
     this.#endpointNumbers.clear();
   }
 
-  /** With the content of the buffer that was put aside. */
-  bringBack(buffer: ArrayBuffer): void {
-    this.#columns = columnsIn(buffer, INDEX_NUMBERS);
+  /** Where the packet is in what was put aside. */
+  asideAt(row: number): Span {
+    return { start: this.#asideAt[row], end: this.#asideAt[row + 1] };
+  }
+
+  /** The packet of a row that was put aside, from its piece, which is in a buffer of its own. */
+  fromAside(row: number, { buffer }: Uint8Array<ArrayBuffer>): Packet {
+    const rows = new Int32Array(buffer, ROW_ASIDE_AT, COLUMNS);
+    const bytesAt = buffer.byteLength - rows[1];
+    const numberCount = (bytesAt - INDEX_ASIDE_AT) / Int32Array.BYTES_PER_ELEMENT;
+    return this.#packetOf(row, 0, {
+      buffer,
+      places: new Float64Array(buffer, 0, 2),
+      rows,
+      numbers: new Int32Array(buffer, INDEX_ASIDE_AT, numberCount),
+      bytes: new Uint8Array(buffer, bytesAt),
+    });
+  }
+
+  /** A slab of one row. Returns where it ends. */
+  #copyRow(row: number, into: Uint8Array, at: number): number {
+    const { places, rows, numbers, bytes } = this.#columns!;
+    const own = rows.slice(row * COLUMNS, (row + 1) * COLUMNS);
+    const [start, length] = own;
+    const index = own[INDEX_COLUMN];
+    own[0] = 0;
+    if (index !== NO_INDEX) own[INDEX_COLUMN] = 0;
+    const pieces = [
+      places.subarray(row * 2, row * 2 + 2),
+      own,
+      index === NO_INDEX ? NO_NUMBERS : numbers.subarray(index, index + indexSize({ numbers, at: index })),
+      bytes.subarray(start, start + length),
+    ];
+    let end = at;
+    for (const { buffer, byteOffset, byteLength } of pieces) {
+      into.set(new Uint8Array(buffer, byteOffset, byteLength), end);
+      end += byteLength;
+    }
+    return end;
+  }
+
+  /** `row` is that of the packet here, `place` its row in the columns. */
+  #packetOf(row: number, place: number, { rows, places, numbers, bytes }: Columns): Packet {
+    const at = place * COLUMNS;
+    const index = rows[at + INDEX_COLUMN];
+    const packet: Packet = {
+      capture: rows[at + 2],
+      frame: places[place * 2 + 1],
+      timeMicros: places[place * 2],
+      transport: transports[rows[at + 6]],
+      source: this.#endpoints[rows[at + 7]],
+      destination: this.#endpoints[rows[at + 8]],
+      bytes,
+      start: rows[at],
+      end: rows[at] + rows[at + 1],
+      ipId: rows[at + 3],
+      fragments: rows[at + 4],
+      cut: rows[at + 5] !== 0,
+      index: index === NO_INDEX ? undefined : { numbers, at: index },
+    };
+    const agent = this.#agents.size === 0 ? undefined : this.#agents.get(row);
+    return agent === undefined ? packet : { ...packet, ...agent };
   }
 
   #addIndex(index: MessageIndex): number {

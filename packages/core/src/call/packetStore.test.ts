@@ -133,7 +133,7 @@ test("what finds no room in the space stays in memory", () => {
   expectIntact(store, kept);
 });
 
-test("packets of one call stay readable while others are brought back from the space", () => {
+test("packets of one call stay readable while others are read from the space", () => {
   const store = new PacketStore(spaceOf(400_000_000), 0);
   const refs: PacketRef[] = [];
   for (let i = 0; i < 100_000; i++) store.add(filled(i & 255, 600, { frame: i }), refs);

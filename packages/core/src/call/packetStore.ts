@@ -14,8 +14,6 @@ const SLACK_BYTES = 8 * 1024 * 1024;
 const MEMORY_BYTES = 20 * 1024 * 1024;
 const STAYING = 0.75;
 const MOST_SPACE_BYTES = 8 * 1024 ** 3;
-/** Slabs that were brought back and are kept for the next packet. */
-const MOST_BROUGHT_BACK = 16;
 
 /** Where a packet is: its slab and its row there, as one number. */
 export type PacketRef = number;
@@ -46,8 +44,6 @@ export class PacketStore {
   readonly #spare: ArrayBuffer[] = [];
   /** Numbers of the slabs in memory, the oldest first; the last one is being filled. */
   #inMemory: number[] = [];
-  /** Numbers of those in the space that were brought back. */
-  readonly #broughtBack: number[] = [];
   readonly #freeOffsets: number[] = [];
   #current: Entry;
   #currentNumber = -1;
@@ -75,11 +71,16 @@ export class PacketStore {
 
   /** The packet, valid until it is released or another one is added. */
   get(ref: PacketRef): Packet {
-    return this.#slabOf(ref).get(ref % SLAB_ROWS);
+    const { slab, offset } = this.#entryOf(ref);
+    const row = ref % SLAB_ROWS;
+    if (offset < 0) return slab.get(row);
+    const { start, end } = slab.asideAt(row);
+    return slab.fromAside(row, this.#space!.read(offset + start, end - start));
   }
 
   timeOf(ref: PacketRef): number {
-    return this.#slabOf(ref).timeOf(ref % SLAB_ROWS);
+    const { slab, offset } = this.#entryOf(ref);
+    return offset < 0 ? slab.timeOf(ref % SLAB_ROWS) : this.get(ref).timeMicros;
   }
 
   /** True for the same length between the same two sides. What was put aside is too old to be alike. */
@@ -121,12 +122,6 @@ export class PacketStore {
 
   #entryOf(ref: PacketRef): Entry {
     return this.#entries[Math.floor(ref / SLAB_ROWS)]!;
-  }
-
-  #slabOf(ref: PacketRef): PacketSlab {
-    const { slab, offset } = this.#entryOf(ref);
-    if (slab.buffer === undefined) this.#bringBack(Math.floor(ref / SLAB_ROWS), slab, offset);
-    return slab;
   }
 
   /** A slab with room for this, after those in memory were put in order. */
@@ -183,33 +178,26 @@ export class PacketStore {
     const buffer = slab.buffer;
     if (this.#space === undefined || buffer === undefined || this.#isSpaceFull) return false;
     const offset = this.#freeOffsets.pop() ?? this.#spaceBytes;
-    if (offset >= MOST_SPACE_BYTES || !this.#space.write(offset, new Uint8Array(buffer))) {
+    const copy = slab.copied((row) => entry.owners[row] !== undefined);
+    if (offset >= MOST_SPACE_BYTES || !this.#space.write(offset, copy.bytes)) {
       this.#isSpaceFull = true;
       return false;
     }
+    freeBuffer(copy.bytes.buffer);
     this.#spaceBytes = Math.max(this.#spaceBytes, offset + SLAB_BYTES);
     entry.offset = offset;
     entry.owners.length = entry.positions.length = 0;
     this.#count(entry, -entry.liveBytes, -entry.deadBytes);
     this.#inMemory.splice(this.#inMemory.indexOf(number), 1);
-    slab.putAside();
+    slab.putAside(copy);
     this.#useAgain(buffer);
     return true;
   }
 
-  #bringBack(number: number, slab: PacketSlab, offset: number): void {
-    slab.bringBack(this.#space!.read(offset, SLAB_BYTES).buffer);
-    this.#broughtBack.push(number);
-    if (this.#broughtBack.length > MOST_BROUGHT_BACK) this.#entries[this.#broughtBack.shift()!]?.slab.putAside();
-  }
-
   /** None of its packets is in use any more. */
   #end(number: number, entry: Entry): void {
-    if (entry.offset >= 0) {
-      this.#freeOffsets.push(entry.offset);
-      const kept = this.#broughtBack.indexOf(number);
-      if (kept >= 0) this.#broughtBack.splice(kept, 1);
-    } else this.#inMemory.splice(this.#inMemory.indexOf(number), 1);
+    if (entry.offset >= 0) this.#freeOffsets.push(entry.offset);
+    else this.#inMemory.splice(this.#inMemory.indexOf(number), 1);
     this.#forget(number);
   }
 
@@ -218,7 +206,7 @@ export class PacketStore {
     this.#count(entry, -entry.liveBytes, -entry.deadBytes);
     this.#entries[number] = undefined;
     this.#free.push(number);
-    if (entry.offset < 0 && entry.slab.buffer !== undefined) this.#useAgain(entry.slab.buffer);
+    if (entry.slab.buffer !== undefined) this.#useAgain(entry.slab.buffer);
   }
 
   #useAgain(buffer: ArrayBuffer): void {
