@@ -4,9 +4,10 @@ import type { JudgePort } from "@sipwhy/core";
 
 /**
  * What reading makes is soon not needed: more room for it would only be more memory. What judging makes is not needed after its batch:
- * V8 starts with a megabyte for it and would collect every few hundred messages, at a price that does not depend on how much there is.
+ * V8 starts with a megabyte for it and would collect every few hundred messages, at a price that does not depend on how much there is. More threads
+ * would collect it no sooner: the processors are busy with these two.
  */
-const MEMORY_FLAGS = ["--semi-space-growth-factor=1", "--min-semi-space-size=8"];
+const MEMORY_FLAGS = ["--semi-space-growth-factor=1", "--min-semi-space-size=8", "--no-parallel-scavenge"];
 /**
  * V8 compiles the code of both threads beside them, on the same processors: a third of the time that 100 MB took went into that. What is
  * called this often is worth the second compiler. Node 20 does not know the flag.

@@ -13,7 +13,7 @@ const SLACK_BYTES = 8 * 1024 * 1024;
 /** Bytes of packets in memory, where there is a space for the others; and what of them stays when some are put aside. */
 const MEMORY_BYTES = 20 * 1024 * 1024;
 const STAYING = 0.75;
-const MOST_SPACE_BYTES = 8 * 1024 ** 3;
+const MOST_SPACE_BYTES = 8 * 1024 * 1024 * 1024;
 
 /** Where a packet is: its slab and its row there, as one number. */
 export type PacketRef = number;

@@ -1,3 +1,4 @@
+import { giveOneAway } from "../../bytes/freeBuffer.ts";
 import type { SipResponse } from "../../message/message.ts";
 import type { Packet } from "../../network/packet.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
@@ -22,6 +23,7 @@ export class JudgeThread implements CallJudge {
   #wake: (() => void) | undefined;
 
   constructor(port: JudgePort, { messages, credentials }: JudgeOptions, onRecords: (records: EncodedRecords) => void) {
+    giveOneAway();
     this.#port = port;
     this.#onRecords = onRecords;
     this.#writer = new BatchWriter((batch) => {

@@ -1,3 +1,4 @@
+import { giveOneAway } from "../../bytes/freeBuffer.ts";
 import type { DigestFunction } from "../passwordProof.ts";
 import { RecordEncoder } from "../records/recordEncoder.ts";
 import { Judge } from "./judge.ts";
@@ -13,6 +14,7 @@ export function serveJudge(
   let judge: Judge | undefined;
   return (message) => {
     if (message.kind === "start") {
+      giveOneAway();
       judge = new Judge({ ...message.options, digest }, (order, record) => encoder.add(order, record));
       return;
     }
