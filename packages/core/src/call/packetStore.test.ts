@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Space } from "../bytes/space.ts";
+import { spaceOf } from "../bytes/space.fixture.ts";
 import { traffic } from "../diagnosis/traffic.fixture.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import { peekMessage } from "../message/peekMessage.ts";
@@ -15,24 +15,6 @@ function filled(byte: number, length: number, change: Partial<Packet> = {}): Pac
 
 function bytesOf({ bytes, start, end }: Packet): Uint8Array {
   return bytes.slice(start, end);
-}
-
-/** A space in memory, with room for so many bytes. */
-function spaceOf(bytes: number): Space & { readonly used: number } {
-  const memory = new Uint8Array(bytes);
-  let used = 0;
-  return {
-    write(offset, added) {
-      if (offset + added.length > bytes) return false;
-      memory.set(added, offset);
-      used = Math.max(used, offset + added.length);
-      return true;
-    },
-    read: (offset, length) => memory.slice(offset, offset + length),
-    get used() {
-      return used;
-    },
-  };
 }
 
 /** Fills a store with so many packets of 600 bytes, of which every hundredth stays; returns the references of these by their frame. */

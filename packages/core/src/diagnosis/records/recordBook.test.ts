@@ -5,6 +5,7 @@ import { tellCall } from "../tellCall.ts";
 import { RecordBook } from "./recordBook.ts";
 import { RecordEncoder } from "./recordEncoder.ts";
 import type { Space } from "../../bytes/space.ts";
+import { spaceOf } from "../../bytes/space.fixture.ts";
 
 /** The nth of calls that differ, some of them with a finding. */
 function recordOf(n: number): CallRecord {
@@ -28,23 +29,6 @@ function recordOf(n: number): CallRecord {
     outcome: n % 2 === 0 ? { kind: "busy", statusCode: 486 } : { kind: "answered", statusCode: 200 },
     links: [],
     findings: n % 2 === 0 ? [finding as CallRecord["findings"][number]] : [],
-  };
-}
-
-function spaceOf(bytes: number): Space & { readonly used: number } {
-  const memory = new Uint8Array(bytes);
-  let used = 0;
-  return {
-    write(offset, added) {
-      if (offset + added.length > bytes) return false;
-      memory.set(added, offset);
-      used = Math.max(used, offset + added.length);
-      return true;
-    },
-    read: (offset, length) => memory.slice(offset, offset + length),
-    get used() {
-      return used;
-    },
   };
 }
 
