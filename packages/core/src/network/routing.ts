@@ -16,7 +16,7 @@ export interface Routing {
   readonly contact: HostPort | undefined;
 }
 
-/** RFC 1035 §2.3.4 */
+/** No domain name is longer. */
 const LONGEST_NAME = 255;
 
 export function routingOf(message: string): Routing {
