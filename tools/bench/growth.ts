@@ -35,10 +35,10 @@ for (const open of numbersIn(values.open)) {
 rmSync(path, { force: true });
 
 async function tell(capture: string, messages: number): Promise<void> {
-  const { seconds, processorSeconds, peakBytes } = await measure(ours.program, ours.args(path));
-  const each = ((processorSeconds ?? NaN) / messages) * 1e6;
-  const peak = (peakBytes ?? NaN) / 1e6;
-  const cells = [seconds.toFixed(1), (processorSeconds ?? NaN).toFixed(1), each.toFixed(1), `${peak.toFixed(0)} MB`];
+  const { seconds, processorSeconds = NaN, peakBytes = NaN } = await measure(ours.program, ours.args(path));
+  const each = (processorSeconds / messages) * 1e6;
+  const peak = `${(peakBytes / 1e6).toFixed(0)} MB`;
+  const cells = [seconds.toFixed(1), processorSeconds.toFixed(1), each.toFixed(1), peak];
   console.log(`| ${[capture, messages.toLocaleString("en"), ...cells].join(" | ")} |`);
 }
 

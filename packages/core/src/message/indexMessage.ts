@@ -1,7 +1,17 @@
 import { CR, HTAB, LF, SPACE } from "../bytes/ascii.ts";
 import { indexOfByte, wordsOf } from "../bytes/words.ts";
 import { COMPLETE, PLACE, RESPONSE, TOO_MANY_LINES } from "../network/messageIndex.ts";
-import { CALL_ID_ID, CONTENT_LENGTH_ID, CSEQ_ID, fieldIdAt, FROM_ID, NO_FIELD, TO_ID, VIA_ID } from "./fieldId.ts";
+import {
+  CALL_ID_ID,
+  CONTENT_LENGTH_ID,
+  CSEQ_ID,
+  fieldIdAt,
+  FROM_ID,
+  NO_FIELD,
+  TO_ID,
+  UNKNOWN_FIELD,
+  VIA_ID,
+} from "./fieldId.ts";
 import { putBranch, putSecondWord, putTag, putText, quickNumber } from "./quickValue.ts";
 import { readStartLine, type StartLine } from "./startLine.ts";
 
@@ -17,21 +27,9 @@ export const LINE_OFFSET = 0xffffff;
 const LINE_FEEDS = 0x0a0a0a0a;
 const COLONS = 0x3a3a3a3a;
 
-/** Start and end of the value of the first Via, From … of the message indexed last; -1 where there is none. Offsets into the buffer. */
-const values = {
-  via: -1,
-  viaEnd: -1,
-  from: -1,
-  fromEnd: -1,
-  to: -1,
-  toEnd: -1,
-  callId: -1,
-  callIdEnd: -1,
-  cseq: -1,
-  cseqEnd: -1,
-  contentLength: -1,
-  contentLengthEnd: -1,
-};
+/** By id, where the value of the first Via, From … of the message indexed last starts, and ends; -1 where there is none. Offsets into the buffer. */
+const starts: Int32Array = new Int32Array(CONTENT_LENGTH_ID + 1);
+const ends: Int32Array = new Int32Array(CONTENT_LENGTH_ID + 1);
 /** Where the value of the line looked at last starts. */
 let value = 0;
 
@@ -88,7 +86,7 @@ function putLines(
   numbers: Int32Array,
   at: number,
 ): number {
-  forgetValues();
+  starts.fill(-1);
   const lines = at + PLACE.lines;
   let next = headerStart;
   let lineStart = next;
@@ -109,7 +107,9 @@ function putLines(
       continue;
     }
     numbers[lines + count++] = (id << 24) | (lineStart - start);
-    if (id !== 0 && id <= CONTENT_LENGTH_ID) note(id, next);
+    if (id === UNKNOWN_FIELD || id > CONTENT_LENGTH_ID || starts[id] >= 0) continue;
+    starts[id] = value;
+    ends[id] = next;
   }
   if ((flags & COMPLETE) === 0) lineStart = end;
   numbers[lines + count] = lineStart - start;
@@ -140,60 +140,30 @@ function fieldOf(bytes: Uint8Array, words: DataView, start: number, end: number)
   return fieldIdAt(bytes, words, start, nameEnd);
 }
 
-function forgetValues(): void {
-  values.via = values.from = values.to = values.callId = values.cseq = values.contentLength = -1;
-}
-
-function note(id: number, end: number): void {
-  if (id === VIA_ID) {
-    if (values.via >= 0) return;
-    values.via = value;
-    values.viaEnd = end;
-  } else if (id === FROM_ID) {
-    if (values.from >= 0) return;
-    values.from = value;
-    values.fromEnd = end;
-  } else if (id === TO_ID) {
-    if (values.to >= 0) return;
-    values.to = value;
-    values.toEnd = end;
-  } else if (id === CALL_ID_ID) {
-    if (values.callId >= 0) return;
-    values.callId = value;
-    values.callIdEnd = end;
-  } else if (id === CSEQ_ID) {
-    if (values.cseq >= 0) return;
-    values.cseq = value;
-    values.cseqEnd = end;
-  } else if (values.contentLength < 0) {
-    values.contentLength = value;
-    values.contentLengthEnd = end;
-  }
-}
-
 /** How many of Via, From, To, Call-ID and CSeq are there. */
 function mandatoryFields(): number {
-  const { via, from, to, callId, cseq } = values;
-  return [via, from, to, callId, cseq].filter((each) => each >= 0).length;
+  return [VIA_ID, FROM_ID, TO_ID, CALL_ID_ID, CSEQ_ID].filter((id) => starts[id] >= 0).length;
 }
 
 function putQuickValues(bytes: Uint8Array, start: number, line: StartLine, numbers: Int32Array, at: number): void {
   numbers[at + PLACE.statusCode] = line.statusCode;
   numbers[at + PLACE.methodEnd] = line.methodEnd < 0 ? 0 : line.methodEnd - start;
-  numbers.fill(0, at + PLACE.callId, at + PLACE.branch + 2);
-  if (values.callId >= 0) putText(bytes, values.callId, values.callIdEnd, start, numbers, at + PLACE.callId);
-  if (values.cseq >= 0) {
-    numbers[at + PLACE.cseq] = values.cseq - start;
-    numbers[at + PLACE.cseq + 1] = values.cseqEnd - start;
-    putSecondWord(bytes, values.cseq, values.cseqEnd, start, numbers, at + PLACE.cseqMethod);
+  const [first, after] = [at + PLACE.callId, at + PLACE.branch + 2];
+  numbers.fill(start, first, after);
+  if (starts[CALL_ID_ID] >= 0) putText(bytes, starts[CALL_ID_ID], ends[CALL_ID_ID], numbers, at + PLACE.callId);
+  if (starts[CSEQ_ID] >= 0) {
+    numbers[at + PLACE.cseq] = starts[CSEQ_ID];
+    numbers[at + PLACE.cseq + 1] = ends[CSEQ_ID];
+    putSecondWord(bytes, starts[CSEQ_ID], ends[CSEQ_ID], numbers, at + PLACE.cseqMethod);
   }
-  if (values.from >= 0) putTag(bytes, values.from, values.fromEnd, start, numbers, at + PLACE.fromTag);
-  if (values.to >= 0) putTag(bytes, values.to, values.toEnd, start, numbers, at + PLACE.toTag);
-  if (values.via >= 0) putBranch(bytes, values.via, values.viaEnd, start, numbers, at + PLACE.branch);
+  if (starts[FROM_ID] >= 0) putTag(bytes, starts[FROM_ID], ends[FROM_ID], numbers, at + PLACE.fromTag);
+  if (starts[TO_ID] >= 0) putTag(bytes, starts[TO_ID], ends[TO_ID], numbers, at + PLACE.toTag);
+  if (starts[VIA_ID] >= 0) putBranch(bytes, starts[VIA_ID], ends[VIA_ID], numbers, at + PLACE.branch);
+  for (let i = first; i < after; i++) numbers[i] -= start;
 }
 
 function bodyEnd(bytes: Uint8Array, bodyStart: number, end: number): number {
-  if (values.contentLength < 0) return end;
-  const length = quickNumber(bytes, values.contentLength, values.contentLengthEnd);
+  if (starts[CONTENT_LENGTH_ID] < 0) return end;
+  const length = quickNumber(bytes, starts[CONTENT_LENGTH_ID], ends[CONTENT_LENGTH_ID]);
   return length < 0 ? end : Math.min(end, bodyStart + length);
 }

@@ -2,7 +2,7 @@ import { BACKSLASH, COMMA, EQUAL, GREATER, isSpace, LESS, QUOTE, SEMICOLON } fro
 import { internText } from "../bytes/intern.ts";
 
 // What every message is asked for, found in the bytes of a field value without decoding the field. A `put` function writes where it starts
-// and ends into numbers[at] and numbers[at + 1], as offsets from `base`, and writes nothing where there is none.
+// and ends into numbers[at] and numbers[at + 1], and nothing where there is none.
 
 const TAG: Uint8Array = new TextEncoder().encode("tag");
 const BRANCH: Uint8Array = new TextEncoder().encode("branch");
@@ -14,71 +14,43 @@ for (const code of [SEMICOLON, COMMA]) ending[code] = 1;
 for (const code of [QUOTE, COMMA, SEMICOLON, LESS, GREATER]) special[code] = 1;
 
 /** The value without the white space around it. */
-export function putText(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  base: number,
-  numbers: Int32Array,
-  at: number,
-): void {
+export function putText(bytes: Uint8Array, start: number, end: number, numbers: Int32Array, at: number): void {
   const from = skip(bytes, start, end);
-  put(from, trim(bytes, from, end), base, numbers, at);
+  put(from, trim(bytes, from, end), numbers, at);
 }
 
 /** The tag of a From or To. RFC 3261 §19.3 */
-export function putTag(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  base: number,
-  numbers: Int32Array,
-  at: number,
-): void {
+export function putTag(bytes: Uint8Array, start: number, end: number, numbers: Int32Array, at: number): void {
   const last = trim(bytes, start, end);
   let i = last - 1;
   while (i >= start && special[bytes[i]] === 0) i--;
   if (i >= start && bytes[i] === SEMICOLON) {
     // Nothing after this semicolon closes a quote or bracket, so it stands outside of both.
     const after = nameEnd(bytes, i + 1, last, TAG);
-    if (after > 0 && after < last && bytes[after] > 32) return put(after, last, base, numbers, at);
+    if (after > 0 && after < last && bytes[after] > 32) return put(after, last, numbers, at);
   }
-  putParam(bytes, start, last, TAG, false, base, numbers, at);
+  putParam(bytes, start, last, TAG, false, numbers, at);
 }
 
 /** The branch of the first Via value. RFC 3261 §8.1.1.7 */
-export function putBranch(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  base: number,
-  numbers: Int32Array,
-  at: number,
-): void {
-  putParam(bytes, start, end, BRANCH, true, base, numbers, at);
+export function putBranch(bytes: Uint8Array, start: number, end: number, numbers: Int32Array, at: number): void {
+  putParam(bytes, start, end, BRANCH, true, numbers, at);
 }
 
 const span: Int32Array = new Int32Array(2);
 
 /** The branch of the first Via value, or `""`. */
 export function quickBranch(bytes: Uint8Array, start: number, end: number): string {
-  span.fill(0);
-  putBranch(bytes, start, end, start, span, 0);
-  return internText(bytes, start + span[0], start + span[1]);
+  span.fill(start);
+  putBranch(bytes, start, end, span, 0);
+  return internText(bytes, span[0], span[1]);
 }
 
 /** The word after the first one. */
-export function putSecondWord(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  base: number,
-  numbers: Int32Array,
-  at: number,
-): void {
+export function putSecondWord(bytes: Uint8Array, start: number, end: number, numbers: Int32Array, at: number): void {
   let i = skip(bytes, start, end);
   while (i < end && !isSpace(bytes[i])) i++;
-  putToken(bytes, skip(bytes, i, end), end, base, numbers, at);
+  putToken(bytes, skip(bytes, i, end), end, numbers, at);
 }
 
 /**
@@ -90,7 +62,6 @@ function putParam(
   end: number,
   name: Uint8Array,
   firstOnly: boolean,
-  base: number,
   numbers: Int32Array,
   at: number,
 ): void {
@@ -102,7 +73,7 @@ function putParam(
     if (byte === SEMICOLON) {
       i = skip(bytes, i + 1, end);
       const after = nameEnd(bytes, i, end, name);
-      if (after > 0) return putToken(bytes, skip(bytes, after, end), end, base, numbers, at);
+      if (after > 0) return putToken(bytes, skip(bytes, after, end), end, numbers, at);
       continue;
     }
     if (byte === COMMA && firstOnly) return;
@@ -132,15 +103,15 @@ function nameEnd(bytes: Uint8Array, start: number, end: number, name: Uint8Array
 }
 
 /** Up to white space or a separator of values or parameters. */
-function putToken(bytes: Uint8Array, start: number, end: number, base: number, numbers: Int32Array, at: number): void {
+function putToken(bytes: Uint8Array, start: number, end: number, numbers: Int32Array, at: number): void {
   let i = start;
   while (i < end && ending[bytes[i]] === 0) i++;
-  put(start, i, base, numbers, at);
+  put(start, i, numbers, at);
 }
 
-function put(start: number, end: number, base: number, numbers: Int32Array, at: number): void {
-  numbers[at] = start - base;
-  numbers[at + 1] = end - base;
+function put(start: number, end: number, numbers: Int32Array, at: number): void {
+  numbers[at] = start;
+  numbers[at + 1] = end;
 }
 
 /** Index of the closing quote or bracket; the end where it is never closed. */

@@ -1,3 +1,4 @@
+import { findingKey } from "../diagnosis/findingKey.ts";
 import type { CallReport, FindingReport, OutcomeKind, Verdict } from "../diagnosis/report.ts";
 import { tellsTheOutcome } from "./selectCalls.ts";
 
@@ -25,11 +26,6 @@ export function groupFindings(calls: readonly CallReport[]): FindingGroup[] {
     shown.add(first);
     return { ...group, ladderOf: first };
   });
-}
-
-/** The same for what is told once: rule, cause, code, origin and verdict. */
-export function findingKey({ rule, cause, statusCode, origin, verdict }: FindingReport): string {
-  return `${rule} ${cause} ${statusCode} ${verdict} ${origin?.address}`;
 }
 
 function addTo(
