@@ -54,4 +54,12 @@ describe("whatever happened to the lines of logs", () => {
       { numRuns: 100 },
     );
   });
+
+  test("a log that prints each message twice and ends in the second one has it once", () => {
+    const bytes = fixture("tcpdump-v-A.txt");
+    const { frames } = read(bytes);
+    for (let length = bytes.length - 600; length < bytes.length; length += 3) {
+      expect(read(bytes.subarray(0, length)).frames).toBeLessThanOrEqual(frames);
+    }
+  });
 });

@@ -1,3 +1,4 @@
+import { SPACE } from "../../bytes/ascii.ts";
 import { decodeText } from "../../bytes/text.ts";
 import type { FrameSink } from "../frameSink.ts";
 import type { HostPort, Logged } from "../logged.ts";
@@ -306,10 +307,10 @@ export class TraceScanner {
     this.counts.set(format, (this.counts.get(format) ?? 0) + 1);
   }
 
-  /** `tcpdump -v -A` shows the same message twice, once read and once as it was. */
+  /** `tcpdump -v -A` shows the same message twice, once read and once as it was; the log may end before the second one does. */
   #isRepeated(bytes: Uint8Array): boolean {
     const latest = this.#latestOfHead;
-    return this.#format?.isCapture === true && latest !== undefined && sameBytes(latest, bytes);
+    return this.#format?.isCapture === true && latest !== undefined && startsWith(latest, bytes);
   }
 
   #now(): number | undefined {
@@ -330,6 +331,13 @@ function withPort(side: HostPort | undefined, port: number | undefined): HostPor
   return side === undefined || port === undefined ? side : { host: side.host, port };
 }
 
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+/** Apart from white space: where a line ends early, what it has may stand as a folded line behind the one before. */
+function startsWith(whole: Uint8Array, part: Uint8Array): boolean {
+  let at = 0;
+  for (const byte of part) {
+    if (byte <= SPACE) continue;
+    while (at < whole.length && whole[at] <= SPACE) at++;
+    if (whole[at++] !== byte) return false;
+  }
+  return true;
 }
