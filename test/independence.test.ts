@@ -97,7 +97,7 @@ const NO_SIP = Uint8Array.of(0x80);
 
 /** The same between other hosts, with other names, users and Call-IDs. */
 function elsewhere({ packets, untilMicros }: Traffic): Traffic {
-  const rename = (text: string): string => withOtherTokens(withOtherNames(withOtherHosts(text)));
+  const rename = (text: string): string => withOtherTokens(withOtherNames(withOtherHosts(text)), "x");
   return { packets: packets.map((packet) => otherPacket(packet, { name: "elsewhere", rename })), untilMicros };
 }
 

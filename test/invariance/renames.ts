@@ -119,10 +119,18 @@ function next(character: string): string {
 /** Fields that hold a Call-ID. RFC 3891 §6.1, RFC 4538 §7, RFC 3261 §20.21 */
 const CALL_ID_LINE = /(?<=^(?:Call-ID|i|Replaces|Join|Target-Dialog|In-Reply-To|X-CID)[ \t]*:[ \t]*)[^\s;]+/gim;
 const CALL_ID_PARAMETER = /(?<=[?&](?:Replaces|Join)=)(?:%(?!3B)|[^&%>\s])+/gi;
-const TOKEN = /(?<=(?:tag|branch)(?:=|%3D))[\w.!*+`'~-]+/gi;
+const TOKEN = /(?<=(?:tag|branch|icid-value)(?:=|%3D)"?)[\w.!*+`'~-]+/gi;
+/** All zeroes is the session that is not known yet. RFC 7989 §5 */
+const SESSION = /(?<=^Session-ID[ \t]*:.*)\b(?!0{32})[0-9a-f]{32}\b/gim;
 
-export function withOtherTokens(text: string): string {
-  return text.replace(CALL_ID_LINE, otherToken).replace(CALL_ID_PARAMETER, otherToken).replace(TOKEN, otherToken);
+/** `added` ends each but a Session-ID, which has its length: with it none is one of those that were there before. */
+export function withOtherTokens(text: string, added = ""): string {
+  const other = (token: string): string => otherToken(token) + added;
+  return text
+    .replace(CALL_ID_LINE, other)
+    .replace(CALL_ID_PARAMETER, other)
+    .replace(TOKEN, other)
+    .replace(SESSION, otherToken);
 }
 
 /** Where the number of a request stands, there and in what refers to it. RFC 3262 §7.2, RFC 3515 §2.4.6 */

@@ -204,4 +204,47 @@ ${later(150)}`;
     const { calls } = track(traffic(INTO("one") + later(1)));
     expect(calls.map(({ order }) => order)).toEqual([0, 1]);
   });
+
+  const answer = (status: string, at: number, branch: string, method = "INVITE"): string => `
+10.0.0.2:5060 > 10.0.0.1:5060 at ${at}
+SIP/2.0 ${status}
+Call-ID: one
+Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK${branch}
+CSeq: 1 ${method}
+`;
+  const fork = (branch: string): string => `
+10.0.0.1:5060 > 10.0.0.2:5060 at 0
+INVITE sip:desk@example.com SIP/2.0
+Call-ID: one
+Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK${branch}
+CSeq: 1 INVITE
+`;
+  const legsAt200 = (text: string): number =>
+    track(traffic(`${text}${later(100)}${answer("200 OK", 200, "a")}`)).calls.filter(
+      ({ callIds }) => callIds[0] === "one",
+    ).length;
+
+  test.each([
+    ["its provisional response was acknowledged", fork("a") + answer("200 OK", 1, "p", "PRACK")],
+    ["another branch was refused", fork("a") + fork("b") + answer("486 Busy Here", 1, "b")],
+    ["another branch was cancelled", fork("a") + fork("b") + answer("200 OK", 1, "b", "CANCEL")],
+    ["a CANCEL fitted no INVITE", fork("a") + answer("481 Call/Transaction Does Not Exist", 1, "c", "CANCEL")],
+    [
+      "one branch was refused and another answered",
+      fork("b") + fork("a") + answer("486 Busy Here", 1, "b") + answer("200 OK", 2, "a"),
+    ],
+  ])("not where %s", (_name, text) => {
+    expect(legsAt200(text)).toBe(1);
+  });
+
+  test.each([
+    [
+      "the caller got a refusal, and the end of a branch was not seen",
+      fork("a") + fork("b") + answer("486 Busy Here", 1, "a"),
+    ],
+    ["all branches were refused", fork("a") + answer("486 Busy Here", 1, "a")],
+    ["the caller's CANCEL was accepted", fork("a") + answer("200 OK", 1, "a", "CANCEL")],
+  ])("where %s", (_name, text) => {
+    expect(legsAt200(text)).toBe(2);
+  });
 });

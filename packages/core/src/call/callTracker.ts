@@ -156,6 +156,7 @@ export class CallTracker {
       packets: [],
       isRegistration: method === "REGISTER",
       lastMicros: 0,
+      invites: [],
       confirmed: false,
       ended: false,
       gone: false,
@@ -197,7 +198,7 @@ export class CallTracker {
     }
     this.#packets.add(packet, leg.packets, peek.index);
     if (packet.timeMicros > leg.lastMicros) leg.lastMicros = packet.timeMicros;
-    if (noteState(leg, peek)) this.#noteEnd(leg);
+    if (noteState(leg, packet, peek)) this.#noteEnd(leg);
     if (peek.kind === "request") this.#noteRequest(leg, packet, peek);
     if (leg.packets.length >= MAX_LEG_MESSAGES) {
       this.#limitsReached++;

@@ -1,4 +1,6 @@
+import { internText } from "../bytes/intern.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
+import { type MessageIndex, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
 import { timerB } from "../transaction/timers.ts";
 import type { LinkClue } from "./linkLegs.ts";
@@ -12,6 +14,8 @@ const RINGING_MICROS = 600_000_000;
 const TALKING_MICROS = 4 * 3600_000_000;
 /** A binding is refreshed within an hour by nearly everybody. RFC 3261 §10.2.1.1 */
 const BOUND_MICROS = 2 * 3600_000_000;
+/** Of one call, without a final response at a time; more are not waited for. */
+const MAX_INVITES = 64;
 
 /** Two messages of different Call-IDs with the same clue. */
 export interface ClueMatch {
@@ -38,6 +42,8 @@ export interface OpenLeg {
   readonly packets: PacketRef[];
   readonly isRegistration: boolean;
   lastMicros: number;
+  /** The branches of INVITEs that open a dialog and have no final response yet. RFC 3261 §17.1.3 */
+  invites: string[];
   /** A 2xx set something up that lasts. */
   confirmed: boolean;
   /** Nothing more is expected but retransmissions. */
@@ -57,22 +63,48 @@ export interface OpenCall {
 }
 
 /** Keeps what decides how long to wait for more: is the call up, is it over? True where the message ended it. */
-export function noteState(leg: OpenLeg, peek: MessagePeek): boolean {
+export function noteState(leg: OpenLeg, packet: Packet, peek: MessagePeek): boolean {
   const ended = leg.ended;
-  if (peek.kind === "request") noteRequestState(leg, peek);
-  else if (peek.statusCode >= 200) noteFinalState(leg, peek);
+  if (peek.kind === "request") noteRequestState(leg, packet, peek);
+  else if (peek.statusCode >= 200) noteFinalState(leg, packet, peek);
   return leg.ended && !ended;
 }
 
-function noteRequestState(leg: OpenLeg, { method, hasToTag }: MessagePeek): void {
+function noteRequestState(leg: OpenLeg, packet: Packet, { method, hasToTag, index }: MessagePeek): void {
   if (method === "BYE") leg.ended = true;
-  else if (method === "INVITE" && !hasToTag) leg.ended = false;
+  else if (method === "INVITE" && !hasToTag) {
+    leg.ended = false;
+    const branch = branchOf(packet, index);
+    if (!leg.invites.includes(branch) && leg.invites.length < MAX_INVITES) leg.invites.push(branch);
+  }
 }
 
-function noteFinalState(leg: OpenLeg, { method, statusCode }: MessagePeek): void {
-  const confirms = method === "INVITE" || method === "REGISTER" || method === "SUBSCRIBE";
-  if (confirms && statusCode < 300) leg.confirmed = true;
-  else if (!leg.confirmed) leg.ended = true;
+function noteFinalState(leg: OpenLeg, packet: Packet, { method, statusCode, index }: MessagePeek): void {
+  const isSuccess = statusCode < 300;
+  if (isSuccess && method === "INVITE") noteAnswer(leg);
+  else if (isSuccess && (method === "REGISTER" || method === "SUBSCRIBE")) leg.confirmed = true;
+  else if (!leg.confirmed) {
+    if (method === (isSuccess ? "CANCEL" : "INVITE")) noteEndOfInvite(leg, branchOf(packet, index));
+    // A PRACK, an UPDATE or a CANCEL that fits nothing may be answered while it rings.
+    leg.ended = leg.invites.length === 0;
+  }
+}
+
+/** Another branch may have been refused before. */
+function noteAnswer(leg: OpenLeg): void {
+  if (!leg.confirmed) leg.ended = false;
+  leg.confirmed = true;
+  leg.invites = [];
+}
+
+/** The first is the caller's: with it all are over that a proxy made of it, also those whose end is not in the capture. RFC 3261 §16.7 */
+function noteEndOfInvite(leg: OpenLeg, branch: string): void {
+  const at = leg.invites.indexOf(branch);
+  if (at >= 0) leg.invites.splice(at, at === 0 ? leg.invites.length : 1);
+}
+
+function branchOf({ bytes, start }: Packet, { numbers, at }: MessageIndex): string {
+  return internText(bytes, start + numbers[at + PLACE.branch], start + numbers[at + PLACE.branch + 1]);
 }
 
 /** When the call is taken as over if nothing more comes, microseconds since the epoch. */
