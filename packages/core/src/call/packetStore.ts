@@ -145,23 +145,35 @@ export class PacketStore {
     return entry;
   }
 
-  /** Long calls hold slabs of which they use little: the packets that are in use are moved together. */
+  /** Long calls hold slabs of which they use little: the packets that are in use are moved together, of those with the least in use first. */
   #gather(): void {
+    const wanted = this.#deadBytes / 2;
+    const sparse = this.#inMemory.toSorted((a, b) => this.#entries[b]!.deadBytes - this.#entries[a]!.deadBytes);
     const before = this.#inMemory;
+    const moved = new Set<number>();
     this.#isGathering = true;
     this.#inMemory = [];
     this.#current = this.#begin(new PacketSlab(this.#spare.pop()));
-    for (const number of before) {
-      const { slab, owners, positions } = this.#entries[number]!;
-      for (let row = 0; row < slab.count; row++) {
-        const owner = owners[row];
-        if (owner === undefined) continue;
-        const packet = slab.get(row);
-        owner[positions[row]] = this.#put(packet, packet.index, owner, positions[row]);
-      }
+    for (const number of sparse) {
+      const entry = this.#entries[number]!;
+      if (entry.live > 0 && this.#deadBytes <= wanted) continue;
+      this.#move(entry);
       this.#forget(number);
+      moved.add(number);
     }
     this.#isGathering = false;
+    // What was moved is of long calls. The last one is being filled.
+    const current = this.#inMemory.pop()!;
+    this.#inMemory.push(...before.filter((number) => !moved.has(number)), current);
+  }
+
+  #move({ slab, owners, positions }: Entry): void {
+    for (let row = 0; row < slab.count; row++) {
+      const owner = owners[row];
+      if (owner === undefined) continue;
+      const packet = slab.get(row);
+      owner[positions[row]] = this.#put(packet, packet.index, owner, positions[row]);
+    }
   }
 
   /** The oldest slabs go to the space. */
