@@ -109,3 +109,17 @@ test("a log that names no addresses and no times says so in its incidents", asyn
   const report = await explainBytes("console", readFileSync(join(traces, "jssip-console.txt")));
   expect(report.captures[0].incidents.map(({ kind }) => kind)).toEqual(["times-missing", "addresses-inferred"]);
 });
+
+test("messages without a time that come before the first one with a time end at that, and how long they took is not told", async () => {
+  const message = (startLine: string, time = ""): string =>
+    `${time}\n${startLine}\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\nFrom: <sip:a@x>;tag=1\nTo: <sip:b@x>;tag=2\nCall-ID: one\nCSeq: 1 INVITE\nContent-Length: 0\n\n`;
+  const text = message("INVITE sip:b@10.0.0.2 SIP/2.0") + message("SIP/2.0 486 Busy Here", "2026-11-22 10:04:06.000");
+  const report = await explainBytes("log", Buffer.from(text));
+  const [{ startTime, durationSeconds, findings }] = report.calls;
+  expect([report.captures[0].firstTime, startTime]).toEqual(Array(2).fill("2026-11-22T10:04:05.999000Z"));
+  expect(durationSeconds).toBe(0.001);
+  expect(findings.map(({ rule, verdict, values }) => [rule, verdict, values.millis])).toEqual([
+    ["callee-busy", "likely", "?"],
+  ]);
+  expect(findings[0].evidence.map(({ time }) => time)).toEqual(["", "2026-11-22T10:04:06.000000Z"]);
+});

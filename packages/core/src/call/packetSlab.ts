@@ -8,10 +8,13 @@ export const SLAB_ROWS = 1024;
 /** Bytes of messages, and numbers of their indices, unless one message has more. */
 const MESSAGE_BYTES = 256 * 1024;
 const INDEX_NUMBERS = 24 * 1024;
-/** Numbers of a row: offset, length, capture, IP identification, fragments, cut, transport, source, destination, place of the index. */
+/** Numbers of a row: offset, length, capture, IP identification, fragments, flags, transport, source, destination, place of the index. */
 const COLUMNS = 10;
 const INDEX_COLUMN = 9;
 const NO_INDEX = -1;
+/** Flags of a row. */
+const CUT = 1;
+const UNTIMED = 2;
 const NO_NUMBERS = new Int32Array(0);
 const ROWS_AT = SLAB_ROWS * 2 * Float64Array.BYTES_PER_ELEMENT;
 const NUMBERS_AT = ROWS_AT + SLAB_ROWS * COLUMNS * Int32Array.BYTES_PER_ELEMENT;
@@ -98,7 +101,7 @@ export class PacketSlab {
     rows[at + 2] = packet.capture;
     rows[at + 3] = packet.ipId;
     rows[at + 4] = packet.fragments;
-    rows[at + 5] = packet.cut ? 1 : 0;
+    rows[at + 5] = (packet.cut ? CUT : 0) | (packet.untimed === true ? UNTIMED : 0);
     rows[at + 6] = transports.indexOf(packet.transport);
     rows[at + 7] = this.#numberOf(packet.source);
     rows[at + 8] = this.#numberOf(packet.destination);
@@ -209,7 +212,8 @@ export class PacketSlab {
       end: rows[at] + rows[at + 1],
       ipId: rows[at + 3],
       fragments: rows[at + 4],
-      cut: rows[at + 5] !== 0,
+      cut: (rows[at + 5] & CUT) !== 0,
+      untimed: (rows[at + 5] & UNTIMED) === 0 ? undefined : true,
       index: index === NO_INDEX ? undefined : { numbers, at: index },
     };
     const agent = this.#agents.size === 0 ? undefined : this.#agents.get(row);

@@ -22,6 +22,7 @@ export class CaptureTally {
   /** What the layers below SIP were, known when the capture has ended. */
   counts: InputCounts | undefined;
   #frames = 0;
+  #hasTimes = false;
   #duplicates = 0;
   #firstDuplicate = 0;
 
@@ -29,8 +30,9 @@ export class CaptureTally {
     this.name = name;
   }
 
-  addFrame({ timeMicros }: Frame): void {
+  addFrame({ timeMicros, logged }: Frame): void {
     this.#frames++;
+    if (logged?.untimed !== true) this.#hasTimes = true;
     if (timeMicros < this.firstMicros) this.firstMicros = timeMicros;
     if (timeMicros > this.lastMicros) this.lastMicros = timeMicros;
   }
@@ -66,7 +68,7 @@ export class CaptureTally {
       format,
       frames: this.#frames,
       messages: this.requests + this.responses,
-      ...(this.#frames === 0 ? {} : { firstTime: isoTime(this.firstMicros), lastTime: isoTime(this.lastMicros) }),
+      ...(this.#hasTimes ? { firstTime: isoTime(this.firstMicros), lastTime: isoTime(this.lastMicros) } : {}),
       ...(this.counts === undefined ? {} : { input: this.#input(this.counts, messagesByFormat) }),
       incidents: incidents.map((incident) => ({
         kind: incident.kind,

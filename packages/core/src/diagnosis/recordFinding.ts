@@ -1,6 +1,6 @@
 import type { Origin } from "../call/origin.ts";
 import type { Incident } from "../capture/incident.ts";
-import type { NetworkEvent, SeenCertificates } from "../network/packet.ts";
+import type { NetworkEvent, Packet, SeenCertificates } from "../network/packet.ts";
 import type { Certificate } from "../network/tls/certificate.ts";
 import type { FindingRecord, OriginRecord } from "./callRecord.ts";
 import type { Finding } from "./diagnose.ts";
@@ -22,8 +22,14 @@ export function recordFinding({ rule, draft }: Finding): FindingRecord {
     ...(missing.length === 0 ? {} : { missing }),
     ...(readings.length === 0 ? {} : { readings }),
     ...(citations === undefined ? {} : { citations }),
-    values,
+    values: shownValues(values),
   };
+}
+
+/** How long something took is not known where a message has no time. */
+function shownValues(values: FindingRecord["values"]): FindingRecord["values"] {
+  if (!Object.values(values).some(Number.isNaN)) return values;
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number.isNaN(value) ? "?" : value]));
 }
 
 function statusCodeOf(draft: Finding["draft"]): { statusCode?: number } {
@@ -60,6 +66,8 @@ function incidentEvidence(incident: Incident): EvidenceReport {
   return { capture: incident.capture, frame: incident.frame ?? 0, time: "", quote: "" };
 }
 
-function at(where: { capture: number; frame: number; timeMicros: number }, quote: string): EvidenceReport {
-  return { capture: where.capture, frame: where.frame, time: isoTime(where.timeMicros), quote };
+type Place = Pick<Packet, "capture" | "frame" | "timeMicros" | "untimed">;
+
+function at({ capture, frame, timeMicros, untimed }: Place, quote: string): EvidenceReport {
+  return { capture, frame, time: untimed === true ? "" : isoTime(timeMicros), quote };
 }

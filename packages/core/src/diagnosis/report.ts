@@ -25,7 +25,7 @@ export interface CaptureReport {
   readonly frames: number;
   /** SIP messages, duplicates included, as tshark counts them. */
   readonly messages: number;
-  /** ISO 8601 with microseconds, UTC. */
+  /** ISO 8601 with microseconds, UTC. Absent where no frame has a time. */
   readonly firstTime?: string;
   readonly lastTime?: string;
   /** What was recognised in it and what was not, counted. Absent where it had no frames. */
@@ -59,6 +59,7 @@ export interface CallReport {
   /** URIs without parameters. */
   readonly from: string;
   readonly to: string;
+  /** Where a log says no times, these and `durationSeconds` tell the order alone, from 1970 on. */
   readonly startTime: string;
   readonly durationSeconds: number;
   readonly outcome: Outcome;
@@ -123,6 +124,7 @@ export interface EvidenceReport {
   /** Index into `captures`. */
   readonly capture: number;
   readonly frame: number;
+  /** ISO 8601 with microseconds, UTC; `""` where there is none: a log may not say when. */
   readonly time: string;
   /** The deciding line, as it was on the wire: untrusted text. */
   readonly quote: string;

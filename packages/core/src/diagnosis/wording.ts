@@ -11,14 +11,19 @@ export function calleeOf(transaction: Transaction): string {
   return uriWithoutParameters(uri);
 }
 
-/** Seconds between two messages, to a tenth. */
-export function secondsBetween(earlier: SipMessage, later: SipMessage): number {
-  return Math.round((later.packet.timeMicros - earlier.packet.timeMicros) / 100_000) / 10;
+/** Microseconds between two messages; NaN, which is neither more nor less than anything, where one of them has no time. */
+export function microsBetween({ packet: earlier }: SipMessage, { packet: later }: SipMessage): number {
+  return earlier.untimed === true || later.untimed === true ? Number.NaN : later.timeMicros - earlier.timeMicros;
 }
 
-/** Milliseconds between two messages. */
+/** Seconds between two messages, to a tenth, or NaN. */
+export function secondsBetween(earlier: SipMessage, later: SipMessage): number {
+  return Math.round(microsBetween(earlier, later) / 100_000) / 10;
+}
+
+/** Milliseconds between two messages, or NaN. */
 export function millisBetween(earlier: SipMessage, later: SipMessage): number {
-  return Math.round((later.packet.timeMicros - earlier.packet.timeMicros) / 1000);
+  return Math.round(microsBetween(earlier, later) / 1000);
 }
 
 /** Seconds from a time to another, both in microseconds, to a tenth. */

@@ -56,6 +56,7 @@ export class LoggedMessages {
       ipId: logged.ipId,
       fragments: 1,
       cut: logged.cut,
+      untimed: logged.untimed,
     });
   }
 

@@ -34,6 +34,8 @@ export interface Packet {
   readonly fragments: number;
   /** True if the capture or the logger cut it short. */
   readonly cut: boolean;
+  /** True where the input does not say when it was sent: `timeMicros` only keeps the order. */
+  readonly untimed?: boolean;
   /** Who saw it, if it came in HEP: the same message from two agents is one message seen from two vantage points. */
   readonly captureAgent?: CaptureAgent;
   /** What the capture agent ties it to, if it came in HEP. */
@@ -60,6 +62,7 @@ export function movedTo(buffer: Uint8Array, at: number, packet: Packet): Packet 
     ipId: packet.ipId,
     fragments: packet.fragments,
     cut: packet.cut,
+    untimed: packet.untimed,
   };
   const { captureAgent, correlationId } = packet;
   return captureAgent === undefined ? moved : { ...moved, captureAgent, correlationId };

@@ -151,7 +151,7 @@ function readingTexts(page: Page, { readings = [] }: FindingReport): string[] {
 
 function proofBlock(page: Page, { evidence }: FindingReport): string[] {
   const places = evidence.map(({ capture, frame, time }) => {
-    return `${page.say("view.frame", { frame: frameNumber(page, capture, frame) })}  ${visible(timeOfDay(time), 40)}`;
+    return `${page.say("view.frame", { frame: frameNumber(page, capture, frame) })}  ${visible(timeOfDay(time), 40)}`.trimEnd();
   });
   const width = Math.max(...places.map(columnsOf));
   return codeBlock(evidence.map(({ quote }, index) => `${padEnd(places[index], width)}  ${visible(quote, 1000)}`));

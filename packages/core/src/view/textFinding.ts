@@ -126,7 +126,7 @@ function proofLines(page: Page, { finding, calls }: FindingGroup): string[] {
 }
 
 function placeOf(page: Page, { capture, frame, time }: EvidenceReport): string {
-  return `${page.say("view.frame", { frame: frameNumber(page, capture, frame) })}  ${visible(timeOfDay(time), 16)}`;
+  return `${page.say("view.frame", { frame: frameNumber(page, capture, frame) })}  ${visible(timeOfDay(time), 16)}`.trimEnd();
 }
 
 /** The place beside the quote, or over it where the page is too narrow for both. */

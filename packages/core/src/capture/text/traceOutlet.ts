@@ -47,7 +47,7 @@ export class TraceOutlet {
       emit: (micros, frame) => {
         // An element writes down a message once: what comes again was sent again.
         const ipId = isCapture ? logged.ipId : (frame % 0xffff) + 1;
-        this.#sink.emitLogged(micros, bytes, { ...logged, ipId });
+        this.#sink.emitLogged(micros, bytes, { ...logged, ipId, untimed: timeMicros === undefined });
       },
     });
   }
@@ -97,10 +97,18 @@ export class TraceOutlet {
     this.#kept = [];
     this.#keptBytes = 0;
     this.#keptLines = 0;
+    this.#lastMicros ||= this.#beforeFirst(kept);
     for (const entry of kept) {
       if (this.#order === "backward" && entry.isLine !== true) this.#sink.tally.count("newest-first", 1);
       this.#emit(entry);
     }
+  }
+
+  /** Messages without a time that come before the first one with a time end at that. */
+  #beforeFirst(kept: readonly Entry[]): number {
+    const messages = kept.filter(({ isLine }) => isLine !== true);
+    const first = messages.findIndex(({ timeMicros }) => timeMicros !== undefined);
+    return first < 0 ? 0 : Math.max(0, messages[first].timeMicros! - (first + 1) * ORDER_MICROS);
   }
 
   #emit(entry: Entry): void {

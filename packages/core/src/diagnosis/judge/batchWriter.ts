@@ -4,7 +4,7 @@ import type { Endpoint, Packet } from "../../network/packet.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { JudgedCall } from "./callJudge.ts";
-import { type BatchEndpoint, CUT, FROM_AGENT, HAS_INDEX, ITEM, type JudgeBatch } from "./judgePort.ts";
+import { type BatchEndpoint, CUT, FROM_AGENT, HAS_INDEX, ITEM, type JudgeBatch, UNTIMED } from "./judgePort.ts";
 import { transports } from "../../network/transports.ts";
 
 /** Bytes of messages in a batch, unless one call has more. */
@@ -130,7 +130,8 @@ export class BatchWriter {
     this.#put(packet.ipId);
     this.#put(packet.fragments);
     const agentFlag = captureAgent === undefined ? 0 : FROM_AGENT;
-    this.#put((packet.cut ? CUT : 0) | agentFlag | (index === undefined ? 0 : HAS_INDEX));
+    const timeFlag = packet.untimed === true ? UNTIMED : 0;
+    this.#put((packet.cut ? CUT : 0) | agentFlag | timeFlag | (index === undefined ? 0 : HAS_INDEX));
     if (captureAgent !== undefined) this.#putExtra({ captureAgent, correlationId });
     if (index !== undefined) this.#putIndex(index);
     this.#bytes?.set(bytes.subarray(start, end), this.#used);

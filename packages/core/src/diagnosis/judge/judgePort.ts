@@ -68,3 +68,4 @@ export const CUT = 1;
 export const FROM_AGENT = 2;
 /** The next of the indices is this message's. */
 export const HAS_INDEX = 4;
+export const UNTIMED = 8;

@@ -9,7 +9,7 @@ import type { MetLimit } from "../callLoad.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { CallJudge } from "./callJudge.ts";
-import { CUT, FROM_AGENT, HAS_INDEX, ITEM, type JudgeBatch } from "./judgePort.ts";
+import { CUT, FROM_AGENT, HAS_INDEX, ITEM, type JudgeBatch, UNTIMED } from "./judgePort.ts";
 import { transports } from "../../network/transports.ts";
 
 interface Agent {
@@ -117,6 +117,7 @@ class BatchReader {
       ipId: numbers[at + 7],
       fragments: numbers[at + 8],
       cut: (flags & CUT) !== 0,
+      untimed: (flags & UNTIMED) === 0 ? undefined : true,
       index: (flags & HAS_INDEX) === 0 ? undefined : this.#index(),
     };
     return agent === undefined ? packet : { ...packet, ...agent };

@@ -3,7 +3,7 @@ import { reason } from "../../message/reason.ts";
 import { T1 } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
-import { secondsBetween } from "../wording.ts";
+import { microsBetween, secondsBetween } from "../wording.ts";
 import { owesFinal } from "./cancel-ignored.ts";
 
 /** Timers of products are whole multiples of this many seconds; people are not that exact. */
@@ -52,8 +52,9 @@ function causeOf(root: Transaction, cancelled: Transaction, cancel: SipRequest):
     return { cause: "cancel-before-provisional", sure: cancel.packet.transport === "udp" };
   }
   // A CANCEL that begins below the root is the decision of a proxy, by its timer C. RFC 3261 §16.8
-  if (cancelled !== root || looksLikeTimer(secondsBetween(root.first, cancel))) return { cause: "ring-timeout", sure };
-  return { cause: "caller-gave-up", sure };
+  const seconds = secondsBetween(root.first, cancel);
+  if (cancelled !== root || looksLikeTimer(seconds)) return { cause: "ring-timeout", sure };
+  return { cause: "caller-gave-up", sure: sure && !Number.isNaN(seconds) };
 }
 
 function provisionalSeen({ responses }: Transaction, cancel: SipRequest): boolean {
@@ -61,8 +62,9 @@ function provisionalSeen({ responses }: Transaction, cancel: SipRequest): boolea
 }
 
 /** Over UDP an INVITE without an answer is repeated at T1: where it was not, the capture missed the answer. RFC 3261 §17.1.1.2 */
-function provisionalMissed({ first, requests }: Transaction, { packet }: SipRequest): boolean {
-  return packet.transport === "udp" && requests.length === 1 && packet.timeMicros - first.packet.timeMicros > 2 * T1;
+function provisionalMissed({ first, requests }: Transaction, cancel: SipRequest): boolean {
+  const mayBeLater = !(microsBetween(first, cancel) <= 2 * T1);
+  return cancel.packet.transport === "udp" && requests.length === 1 && mayBeLater;
 }
 
 /** RFC 3326 §3.1; in the field also Q.850 cause 26. */

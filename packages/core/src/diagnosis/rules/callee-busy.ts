@@ -23,7 +23,7 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     const cause = causeOf(root, response);
     const millis = millisBetween(request, response);
     return {
-      verdict: cause === "device-at-once" && millis > LONGEST_AT_ONCE_MILLIS ? "likely" : "certain",
+      verdict: cause !== "device-at-once" || millis <= LONGEST_AT_ONCE_MILLIS ? "certain" : "likely",
       cause,
       response,
       origin,

@@ -72,7 +72,8 @@ export function staleIdentity({ statusCode, request, response }: Answer): StaleI
 
 /** The `iat` of a full PASSporT counts before Date. RFC 8224 §4.1, RFC 8225 §5.1.1 */
 function ageOf(request: SipRequest): Pick<StaleIdentity, "field" | "date" | "seconds"> | undefined {
-  const sentMicros = request.packet.timeMicros;
+  const { timeMicros: sentMicros, untimed } = request.packet;
+  if (untimed === true) return undefined;
   const issued = parsePassport(request.first(identity)?.signature ?? "")?.issuedMicros;
   if (issued !== undefined)
     return { field: "iat", date: isoTime(issued), seconds: Math.round((sentMicros - issued) / 1e6) };

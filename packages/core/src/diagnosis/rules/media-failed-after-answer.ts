@@ -22,7 +22,7 @@ export const mediaFailedAfterAnswer: Rule<"dialog", "media-failed-after-answer">
     const index = millis > LONGEST_MILLIS ? -1 : mediaReason(bye);
     if (index < 0) return undefined;
     return {
-      verdict: "certain",
+      verdict: Number.isNaN(millis) ? "likely" : "certain",
       response: answer,
       evidence: [answer, { message: bye, field: reason, index }],
       values: {

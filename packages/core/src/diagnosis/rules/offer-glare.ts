@@ -2,7 +2,7 @@ import type { Dialog } from "../../dialog/dialog.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { beside, longer, millisBetween, secondsBetween, secondsOf } from "../wording.ts";
+import { beside, longer, microsBetween, millisBetween, secondsBetween, secondsOf } from "../wording.ts";
 
 /** How long to wait after a 491, in seconds: the owner of the Call-ID longer than the other, so that they do not meet again. RFC 3261 §14.1 */
 const OWNER_WINDOW: Window = { least: 2.1, most: 4 };
@@ -92,8 +92,8 @@ function retryOf({ requests }: Dialog, refused: Transaction): Transaction | unde
       carriesOffer(next) &&
       next.first.fromTag === refused.first.fromTag &&
       next.cseqNumber > refused.cseqNumber &&
-      secondsBetween(response, next.first) >= 0 &&
-      secondsBetween(response, next.first) <= LATEST_RETRY_SECONDS,
+      next.first.packet.timeMicros >= response.packet.timeMicros &&
+      !(microsBetween(response, next.first) > LATEST_RETRY_SECONDS * 1e6),
   );
 }
 
@@ -110,7 +110,7 @@ function outcomeOf(
   const response = refused.finalResponse;
   if (response === undefined) return undefined;
   if (retry !== undefined) {
-    const waited = (retry.first.packet.timeMicros - response.packet.timeMicros) / 1e6;
+    const waited = microsBetween(response, retry.first) / 1e6;
     if (waited < least - SLACK_SECONDS || waited > most + SLACK_SECONDS)
       return { cause: "retry-in-wrong-window", verdict: "certain", missing: [] };
     return retry.finalResponse?.statusCode === 491 ? { cause: "crossing" } : undefined;
