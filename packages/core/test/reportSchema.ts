@@ -75,7 +75,7 @@ const evidence = z
   .object({
     capture: count.describe("Index into `captures`"),
     frame: count.describe("Wireshark's frame number: from 1, per capture"),
-    time,
+    time: z.string().describe("ISO 8601 with microseconds, UTC; empty where there is none: a log may not say when"),
     quote: untrusted("The deciding line, as it was on the wire"),
   })
   .readonly()

@@ -224,6 +224,15 @@ CSeq: 1 INVITE
       ({ callIds }) => callIds[0] === "one",
     ).length;
 
+  const inside = (method: string): string => `
+10.0.0.1:5060 > 10.0.0.2:5060 at 0
+${method} sip:desk@10.0.0.2 SIP/2.0
+Call-ID: one
+Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK${method}
+To: <sip:desk@example.com>;tag=there
+CSeq: 7 ${method}
+`;
+
   test.each([
     ["its provisional response was acknowledged", fork("a") + answer("200 OK", 1, "p", "PRACK")],
     ["another branch was refused", fork("a") + fork("b") + answer("486 Busy Here", 1, "b")],
@@ -232,6 +241,11 @@ CSeq: 1 INVITE
     [
       "one branch was refused and another answered",
       fork("b") + fork("a") + answer("486 Busy Here", 1, "b") + answer("200 OK", 2, "a"),
+    ],
+    ["it was up before the capture began", inside("INFO") + answer("200 OK", 1, "INFO", "INFO")],
+    [
+      "a transfer was asked for in a call that was up before",
+      inside("REFER") + answer("202 Accepted", 1, "REFER", "REFER"),
     ],
   ])("not where %s", (_name, text) => {
     expect(legsAt200(text)).toBe(1);
@@ -244,6 +258,10 @@ CSeq: 1 INVITE
     ],
     ["all branches were refused", fork("a") + answer("486 Busy Here", 1, "a")],
     ["the caller's CANCEL was accepted", fork("a") + answer("200 OK", 1, "a", "CANCEL")],
+    [
+      "it turns out not to be up any more",
+      inside("UPDATE") + answer("481 Call/Transaction Does Not Exist", 1, "UPDATE", "UPDATE"),
+    ],
   ])("where %s", (_name, text) => {
     expect(legsAt200(text)).toBe(2);
   });

@@ -16,6 +16,10 @@ const TALKING_MICROS = 4 * 3600_000_000;
 const BOUND_MICROS = 2 * 3600_000_000;
 /** Of one call, without a final response at a time; more are not waited for. */
 const MAX_INVITES = 64;
+/** Requests with a To tag that do not show that the dialog is up. */
+const NOT_OF_ESTABLISHED: ReadonlySet<string> = new Set(["ACK", "BYE", "CANCEL", "PRACK"]);
+/** Where these find no dialog, there is none any more. RFC 5057 §5.1 */
+const DIALOG_GONE_WITH: ReadonlySet<string> = new Set(["INVITE", "UPDATE", "INFO"]);
 
 /** Two messages of different Call-IDs with the same clue. */
 export interface ClueMatch {
@@ -44,7 +48,7 @@ export interface OpenLeg {
   lastMicros: number;
   /** The branches of INVITEs that open a dialog and have no final response yet. RFC 3261 §17.1.3 */
   invites: string[];
-  /** A 2xx set something up that lasts. */
+  /** A 2xx set something up that lasts, or it was up before the capture began. */
   confirmed: boolean;
   /** Nothing more is expected but retransmissions. */
   ended: boolean;
@@ -76,11 +80,12 @@ function noteRequestState(leg: OpenLeg, packet: Packet, { method, hasToTag, inde
     leg.ended = false;
     const branch = branchOf(packet, index);
     if (!leg.invites.includes(branch) && leg.invites.length < MAX_INVITES) leg.invites.push(branch);
-  }
+  } else if (hasToTag && leg.invites.length === 0 && !NOT_OF_ESTABLISHED.has(method)) leg.confirmed = true;
 }
 
 function noteFinalState(leg: OpenLeg, packet: Packet, { method, statusCode, index }: MessagePeek): void {
   const isSuccess = statusCode < 300;
+  if (statusCode === 481 && DIALOG_GONE_WITH.has(method) && leg.invites.length === 0) leg.ended = true;
   if (isSuccess && method === "INVITE") noteAnswer(leg);
   else if (isSuccess && (method === "REGISTER" || method === "SUBSCRIBE")) leg.confirmed = true;
   else if (!leg.confirmed) {
