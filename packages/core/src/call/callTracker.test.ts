@@ -233,6 +233,21 @@ To: <sip:desk@example.com>;tag=there
 CSeq: 7 ${method}
 `;
 
+  const referral = `
+10.0.0.1:5060 > 10.0.0.2:5060 at 0
+REFER sip:desk@10.0.0.2 SIP/2.0
+Call-ID: one
+Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKREFER
+CSeq: 7 REFER
+`;
+  const lastNotify = `
+10.0.0.2:5060 > 10.0.0.1:5060 at 2
+NOTIFY sip:10.0.0.1 SIP/2.0
+Call-ID: one
+To: <sip:alice@example.com>;tag=from
+Subscription-State: terminated;reason=noresource
+`;
+
   test.each([
     ["its provisional response was acknowledged", fork("a") + answer("200 OK", 1, "p", "PRACK")],
     ["another branch was refused", fork("a") + fork("b") + answer("486 Busy Here", 1, "b")],
@@ -247,6 +262,7 @@ CSeq: 7 ${method}
       "a transfer was asked for in a call that was up before",
       inside("REFER") + answer("202 Accepted", 1, "REFER", "REFER"),
     ],
+    ["a transfer was asked for outside of any call", referral + answer("202 Accepted", 1, "REFER", "REFER")],
   ])("not where %s", (_name, text) => {
     expect(legsAt200(text)).toBe(1);
   });
@@ -261,6 +277,10 @@ CSeq: 7 ${method}
     [
       "it turns out not to be up any more",
       inside("UPDATE") + answer("481 Call/Transaction Does Not Exist", 1, "UPDATE", "UPDATE"),
+    ],
+    [
+      "a transfer that was asked for outside of any call is told to be over",
+      referral + answer("202 Accepted", 1, "REFER", "REFER") + lastNotify,
     ],
   ])("where %s", (_name, text) => {
     expect(legsAt200(text)).toBe(2);

@@ -158,6 +158,7 @@ export class CallTracker {
       lastMicros: 0,
       invites: [],
       confirmed: false,
+      isReferral: false,
       ended: false,
       gone: false,
     };

@@ -1,5 +1,7 @@
 import { internText } from "../bytes/intern.ts";
+import { parseMessage } from "../message/parseMessage.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
+import { subscriptionState } from "../message/subscriptionState.ts";
 import { type MessageIndex, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
 import { timerB } from "../transaction/timers.ts";
@@ -16,6 +18,8 @@ const TALKING_MICROS = 4 * 3600_000_000;
 const BOUND_MICROS = 2 * 3600_000_000;
 /** Of one call, without a final response at a time; more are not waited for. */
 const MAX_INVITES = 64;
+/** What they set up lasts beyond their 2xx; for a REFER, until it is told what came of it. RFC 3515 §2.4.4 */
+const LASTING: ReadonlySet<string> = new Set(["REGISTER", "SUBSCRIBE", "REFER"]);
 /** Requests with a To tag that do not show that the dialog is up. */
 const NOT_OF_ESTABLISHED: ReadonlySet<string> = new Set(["ACK", "BYE", "CANCEL", "PRACK"]);
 /** Where these find no dialog, there is none any more. RFC 5057 §5.1 */
@@ -50,6 +54,8 @@ export interface OpenLeg {
   invites: string[];
   /** A 2xx set something up that lasts, or it was up before the capture began. */
   confirmed: boolean;
+  /** Opened by a REFER outside of any dialog. */
+  isReferral: boolean;
   /** Nothing more is expected but retransmissions. */
   ended: boolean;
   gone: boolean;
@@ -80,14 +86,16 @@ function noteRequestState(leg: OpenLeg, packet: Packet, { method, hasToTag, inde
     leg.ended = false;
     const branch = branchOf(packet, index);
     if (!leg.invites.includes(branch) && leg.invites.length < MAX_INVITES) leg.invites.push(branch);
-  } else if (hasToTag && leg.invites.length === 0 && !NOT_OF_ESTABLISHED.has(method)) leg.confirmed = true;
+  } else if (method === "REFER" && !hasToTag) leg.isReferral = true;
+  else if (method === "NOTIFY" && leg.isReferral && isLastNotify(packet)) leg.ended = true;
+  else if (hasToTag && leg.invites.length === 0 && !NOT_OF_ESTABLISHED.has(method)) leg.confirmed = true;
 }
 
 function noteFinalState(leg: OpenLeg, packet: Packet, { method, statusCode, index }: MessagePeek): void {
   const isSuccess = statusCode < 300;
   if (statusCode === 481 && DIALOG_GONE_WITH.has(method) && leg.invites.length === 0) leg.ended = true;
   if (isSuccess && method === "INVITE") noteAnswer(leg);
-  else if (isSuccess && (method === "REGISTER" || method === "SUBSCRIBE")) leg.confirmed = true;
+  else if (isSuccess && LASTING.has(method)) leg.confirmed = true;
   else if (!leg.confirmed) {
     if (method === (isSuccess ? "CANCEL" : "INVITE")) noteEndOfInvite(leg, branchOf(packet, index));
     // A PRACK, an UPDATE or a CANCEL that fits nothing may be answered while it rings.
@@ -106,6 +114,11 @@ function noteAnswer(leg: OpenLeg): void {
 function noteEndOfInvite(leg: OpenLeg, branch: string): void {
   const at = leg.invites.indexOf(branch);
   if (at >= 0) leg.invites.splice(at, at === 0 ? leg.invites.length : 1);
+}
+
+/** True where it ends the subscription that a REFER has made. RFC 3515 §2.4.7 */
+function isLastNotify(packet: Packet): boolean {
+  return parseMessage(packet)?.first(subscriptionState)?.state === "terminated";
 }
 
 function branchOf({ bytes, start }: Packet, { numbers, at }: MessageIndex): string {
