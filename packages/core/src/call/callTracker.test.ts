@@ -233,6 +233,11 @@ To: <sip:desk@example.com>;tag=there
 CSeq: 7 ${method}
 `;
 
+  const register = `
+10.0.0.1:5060 > 10.0.0.2:5060 at 0
+REGISTER sip:example.com SIP/2.0
+Call-ID: one
+`;
   const referral = `
 10.0.0.1:5060 > 10.0.0.2:5060 at 0
 REFER sip:desk@10.0.0.2 SIP/2.0
@@ -261,6 +266,10 @@ Subscription-State: terminated;reason=noresource
     [
       "a transfer was asked for in a call that was up before",
       inside("REFER") + answer("202 Accepted", 1, "REFER", "REFER"),
+    ],
+    [
+      "a registration was challenged first",
+      register + answer("401 Unauthorized", 1, "r", "REGISTER") + answer("200 OK", 2, "r", "REGISTER"),
     ],
     ["a transfer was asked for outside of any call", referral + answer("202 Accepted", 1, "REFER", "REFER")],
   ])("not where %s", (_name, text) => {

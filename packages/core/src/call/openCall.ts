@@ -19,7 +19,7 @@ const BOUND_MICROS = 2 * 3600_000_000;
 /** Of one call, without a final response at a time; more are not waited for. */
 const MAX_INVITES = 64;
 /** What they set up lasts beyond their 2xx; for a REFER, until it is told what came of it. RFC 3515 §2.4.4 */
-const LASTING: ReadonlySet<string> = new Set(["REGISTER", "SUBSCRIBE", "REFER"]);
+const LASTING: ReadonlySet<string> = new Set(["INVITE", "REGISTER", "SUBSCRIBE", "REFER"]);
 /** Requests with a To tag that do not show that the dialog is up. */
 const NOT_OF_ESTABLISHED: ReadonlySet<string> = new Set(["ACK", "BYE", "CANCEL", "PRACK"]);
 /** Where these find no dialog, there is none any more. RFC 5057 §5.1 */
@@ -94,8 +94,7 @@ function noteRequestState(leg: OpenLeg, packet: Packet, { method, hasToTag, inde
 function noteFinalState(leg: OpenLeg, packet: Packet, { method, statusCode, index }: MessagePeek): void {
   const isSuccess = statusCode < 300;
   if (statusCode === 481 && DIALOG_GONE_WITH.has(method) && leg.invites.length === 0) leg.ended = true;
-  if (isSuccess && method === "INVITE") noteAnswer(leg);
-  else if (isSuccess && LASTING.has(method)) leg.confirmed = true;
+  if (isSuccess && LASTING.has(method)) noteSetUp(leg, method);
   else if (!leg.confirmed) {
     if (method === (isSuccess ? "CANCEL" : "INVITE")) noteEndOfInvite(leg, branchOf(packet, index));
     // A PRACK, an UPDATE or a CANCEL that fits nothing may be answered while it rings.
@@ -103,11 +102,11 @@ function noteFinalState(leg: OpenLeg, packet: Packet, { method, statusCode, inde
   }
 }
 
-/** Another branch may have been refused before. */
-function noteAnswer(leg: OpenLeg): void {
+/** Another branch may have been refused before, or the same request without credentials. */
+function noteSetUp(leg: OpenLeg, method: string): void {
   if (!leg.confirmed) leg.ended = false;
   leg.confirmed = true;
-  leg.invites = [];
+  if (method === "INVITE") leg.invites = [];
 }
 
 /** The first is the caller's: with it all are over that a proxy made of it, also those whose end is not in the capture. RFC 3261 §16.7 */
