@@ -295,3 +295,36 @@ Subscription-State: terminated;reason=noresource
     expect(legsAt200(text)).toBe(2);
   });
 });
+
+describe("a registration", () => {
+  const refresh = (at: number, granted: number): string => `
+10.0.0.1:5060 > 10.0.0.2:5060 at ${at}
+REGISTER sip:example.com SIP/2.0
+Call-ID: phone
+CSeq: ${at * 10} REGISTER
+Contact: <sip:alice@10.0.0.1>
+
+10.0.0.2:5060 > 10.0.0.1:5060 at ${at + 0.1}
+SIP/2.0 200 OK
+Call-ID: phone
+CSeq: ${at * 10} REGISTER
+Contact: <sip:alice@10.0.0.1>;expires=${granted}
+`;
+  const messagesOf = (times: readonly number[], granted: number): number[] =>
+    track(traffic(times.map((at) => refresh(at, granted)).join(""))).calls.map(({ legs }) => legs[0].length);
+  const each50 = Array.from({ length: 20 }, (_, index) => index * 50);
+
+  test("that goes on is judged some refreshes at a time, so that no more is kept of it", () => {
+    expect(messagesOf(each50, 60)).toEqual([16, 16, 8]);
+  });
+
+  test("is not parted where it ran out, nor where the REGISTER may be a retransmission", () => {
+    expect(messagesOf(each50, 40)).toEqual([40]);
+    expect(
+      messagesOf(
+        Array.from({ length: 20 }, (_, index) => index * 5),
+        60,
+      ),
+    ).toEqual([40]);
+  });
+});

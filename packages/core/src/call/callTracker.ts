@@ -25,6 +25,7 @@ import {
 } from "./openCall.ts";
 import { PacketStore } from "./packetStore.ts";
 import { PendingInvites } from "./pendingInvites.ts";
+import { isRefreshedInTime } from "./refresh.ts";
 import { TimeQueue } from "./timeQueue.ts";
 
 /**
@@ -57,6 +58,8 @@ export interface CallTrackerOptions {
 
 /** What a sender can fill, and how far. */
 const MAX_LEG_MESSAGES = 5_000;
+/** A registration with so many is judged where it is refreshed in time, and goes on as another one. */
+const REGISTRATION_MESSAGES = 16;
 const MAX_OPEN_BYTES = 64 * 1024 * 1024;
 const MAX_OPEN_LEGS = 100_000;
 /** Where too much is open, calls end until no more than this part of the limit is: each time begins with a walk past those that ended before. */
@@ -100,7 +103,11 @@ export class CallTracker {
 
   push(packet: Packet, peek: MessagePeek): void {
     this.advance(packet.timeMicros);
-    const leg = this.#legs.get(peek.callId);
+    let leg = this.#legs.get(peek.callId);
+    if (leg !== undefined && this.#beginsPart(leg, packet, peek)) {
+      this.#close(this.#calls.get(leg)!);
+      leg = undefined;
+    }
     if (leg === undefined) this.#open(packet, peek);
     else this.#add(leg, packet, peek);
     if (!this.#fits(1)) this.#makeRoom();
@@ -205,6 +212,15 @@ export class CallTracker {
       this.#limitsReached++;
       this.#close(this.#calls.get(leg)!);
     }
+  }
+
+  /** Phones register for as long as they are there: that is judged some refreshes at a time. */
+  #beginsPart(leg: OpenLeg, { timeMicros }: Packet, { kind, method }: MessagePeek): boolean {
+    const { isRegistration, packets } = leg;
+    if (!isRegistration || packets.length < REGISTRATION_MESSAGES || kind !== "request" || method !== "REGISTER")
+      return false;
+    const last = parseMessage(this.#packetAt({ leg, index: packets.length - 1 }));
+    return last !== undefined && isRefreshedInTime(last, timeMicros);
   }
 
   #isDuplicate(packet: Packet, { packets }: OpenLeg): boolean {
