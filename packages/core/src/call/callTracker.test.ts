@@ -327,4 +327,22 @@ Contact: <sip:alice@10.0.0.1>;expires=${granted}
       ),
     ).toEqual([40]);
   });
+
+  test("like one with a subscription inside of which NOTIFYs come", () => {
+    const notify = (at: number): string => `
+10.0.0.2:5060 > 10.0.0.1:5060 at ${at}
+NOTIFY sip:alice@10.0.0.1 SIP/2.0
+Call-ID: phone
+To: <sip:alice@example.com>;tag=from
+CSeq: ${at} NOTIFY
+
+10.0.0.1:5060 > 10.0.0.2:5060 at ${at + 0.1}
+SIP/2.0 200 OK
+Call-ID: phone
+CSeq: ${at} NOTIFY
+`;
+    const subscribed = refresh(0, 3600).replaceAll("REGISTER", "SUBSCRIBE");
+    const { calls } = track(traffic(subscribed + each50.slice(1).map(notify).join("")));
+    expect(calls.map(({ legs }) => legs[0].length)).toEqual([16, 16, 8]);
+  });
 });

@@ -25,7 +25,7 @@ import {
 } from "./openCall.ts";
 import { PacketStore } from "./packetStore.ts";
 import { PendingInvites } from "./pendingInvites.ts";
-import { isRefreshedInTime } from "./refresh.ts";
+import { isRenewedInTime } from "./renewal.ts";
 import { TimeQueue } from "./timeQueue.ts";
 
 /**
@@ -58,8 +58,8 @@ export interface CallTrackerOptions {
 
 /** What a sender can fill, and how far. */
 const MAX_LEG_MESSAGES = 5_000;
-/** A registration with so many is judged where it is refreshed in time, and goes on as another one. */
-const REGISTRATION_MESSAGES = 16;
+/** A registration or subscription with so many is judged where it is renewed in time, and goes on as another one. */
+const RENEWED_MESSAGES = 16;
 const MAX_OPEN_BYTES = 64 * 1024 * 1024;
 const MAX_OPEN_LEGS = 100_000;
 /** Where too much is open, calls end until no more than this part of the limit is: each time begins with a walk past those that ended before. */
@@ -103,13 +103,12 @@ export class CallTracker {
 
   push(packet: Packet, peek: MessagePeek): void {
     this.advance(packet.timeMicros);
-    let leg = this.#legs.get(peek.callId);
-    if (leg !== undefined && this.#beginsPart(leg, packet, peek)) {
-      this.#close(this.#calls.get(leg)!);
-      leg = undefined;
-    }
+    const leg = this.#legs.get(peek.callId);
     if (leg === undefined) this.#open(packet, peek);
-    else this.#add(leg, packet, peek);
+    else if (this.#beginsPart(leg, packet, peek)) {
+      this.#close(this.#calls.get(leg)!);
+      this.#open(packet, peek, leg);
+    } else this.#add(leg, packet, peek);
     if (!this.#fits(1)) this.#makeRoom();
   }
 
@@ -156,12 +155,14 @@ export class CallTracker {
     if (count > 0) this.#options.onIncident({ kind: "limit-reached", capture: 0, count, values });
   }
 
-  #open(packet: Packet, peek: MessagePeek): void {
+  /** `before` is the leg that it goes on with. */
+  #open(packet: Packet, peek: MessagePeek, before?: OpenLeg): void {
     const { callId, kind, method, hasToTag } = peek;
     const leg: OpenLeg = {
       callId,
       packets: [],
       isRegistration: method === "REGISTER",
+      isSubscription: method === "SUBSCRIBE" || before?.isSubscription === true,
       lastMicros: 0,
       invites: [],
       confirmed: false,
@@ -214,13 +215,12 @@ export class CallTracker {
     }
   }
 
-  /** Phones register for as long as they are there: that is judged some refreshes at a time. */
-  #beginsPart(leg: OpenLeg, { timeMicros }: Packet, { kind, method }: MessagePeek): boolean {
-    const { isRegistration, packets } = leg;
-    if (!isRegistration || packets.length < REGISTRATION_MESSAGES || kind !== "request" || method !== "REGISTER")
-      return false;
+  /** Phones register and subscribe for as long as they are there: that is judged some messages at a time. */
+  #beginsPart(leg: OpenLeg, { timeMicros }: Packet, { kind }: MessagePeek): boolean {
+    const { isRegistration, isSubscription, packets } = leg;
+    if (kind !== "request" || packets.length < RENEWED_MESSAGES || !(isRegistration || isSubscription)) return false;
     const last = parseMessage(this.#packetAt({ leg, index: packets.length - 1 }));
-    return last !== undefined && isRefreshedInTime(last, timeMicros);
+    return last !== undefined && isRenewedInTime(last, timeMicros);
   }
 
   #isDuplicate(packet: Packet, { packets }: OpenLeg): boolean {

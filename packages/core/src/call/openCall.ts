@@ -49,6 +49,8 @@ export interface OpenLeg {
   readonly callId: string;
   readonly packets: PacketRef[];
   readonly isRegistration: boolean;
+  /** Opened by a SUBSCRIBE, or goes on with one that was. */
+  readonly isSubscription: boolean;
   lastMicros: number;
   /** The branches of INVITEs that open a dialog and have no final response yet. RFC 3261 §17.1.3 */
   invites: string[];

@@ -3,14 +3,14 @@ import { expires } from "../message/expires.ts";
 import type { SipMessage } from "../message/message.ts";
 import { numberParam } from "../message/params.ts";
 
-/** A REGISTER that comes sooner after the last answer may be sent again: T2 apart at most, and one may be lost. RFC 3261 §17.1.2.2 */
+/** A request that comes sooner after the last answer may be sent again: T2 apart at most, and one may be lost. RFC 3261 §17.1.2.2 */
 const SENDINGS_APART_MICROS = 8_000_000;
 
 /**
- * True where a REGISTER at this time refreshes what `last` has granted before that ran out, so that what came before can be judged without it.
- * RFC 3261 §10.2.4, §10.3
+ * True where a request at this time comes after a success, `last`, and before what that has granted ran out: all up to there can be judged without it.
+ * RFC 3261 §10.2.4, §10.3, RFC 6665 §4.1.2.2
  */
-export function isRefreshedInTime(last: SipMessage, timeMicros: number): boolean {
+export function isRenewedInTime(last: SipMessage, timeMicros: number): boolean {
   if (last.kind !== "response" || last.statusCode < 200 || last.statusCode > 299) return false;
   const micros = timeMicros - last.packet.timeMicros;
   const granted = [...last.all(contact).map(({ params }) => numberParam(params, "expires")), last.first(expires)];
