@@ -8,29 +8,57 @@ import { setTimeout as pause } from "node:timers/promises";
 /** Generous: a busy machine must not fail a test, only a program that never starts. */
 const patienceMillis = 60_000;
 
+/** Another program may take a port between its choice and its use. */
+const mostAttempts = 5;
+
 /** SIPp calls SIPp on the loopback interface, it rings, it is busy. Leaves `call.pcap` by tcpdump and `uac.log` by SIPp in the folder. */
 export async function makeBusyCall(folder: string): Promise<void> {
-  const [caller, callee] = [await freePort(), await freePort()];
   writeFileSync(join(folder, "uac.xml"), scenario(uac));
   writeFileSync(join(folder, "uas.xml"), scenario(uas));
-  const filter = `udp and (port ${caller} or port ${callee})`;
-  const tcpdump = spawn("tcpdump", ["-i", "lo", "-U", "-w", "call.pcap", filter], { cwd: folder });
+  for (let attempt = 0; attempt < mostAttempts; attempt++) if (await isBusyCallMade(folder)) return;
+  throw new Error(`${mostAttempts} calls of SIPp failed`);
+}
+
+async function isBusyCallMade(folder: string): Promise<boolean> {
+  const [caller, callee] = [await freePort(), await freePort()];
+  const tcpdump = spawn(
+    "tcpdump",
+    ["-i", "lo", "-U", "-w", "call.pcap", `udp and (port ${caller} or port ${callee})`],
+    {
+      cwd: folder,
+    },
+  );
+  const captured = once(tcpdump, "exit");
   await said(tcpdump, "listening on");
-  const common = ["-i", "127.0.0.1", "-m", "1", "-nostdin", "-skip_rlimit", "-recv_timeout", "30000"];
-  const server = spawn("sipp", ["-sf", "uas.xml", "-p", String(callee), ...common], { cwd: folder, stdio: "ignore" });
+  const sipp = async (scenarioFile: string, port: number, ...more: string[]): Promise<unknown> => {
+    const args = ["-sf", scenarioFile, "-p", String(port), ...common, ...more];
+    const [exitCode] = await once(spawn("sipp", args, { cwd: folder, stdio: "ignore" }), "exit");
+    return exitCode;
+  };
+  const served = sipp("uas.xml", callee);
   await bound(callee);
-  const log = ["-trace_msg", "-message_file", "uac.log"];
-  const target = `127.0.0.1:${callee}`;
-  const client = spawn("sipp", ["-sf", "uac.xml", "-p", String(caller), ...common, ...log, target], {
-    cwd: folder,
-    stdio: "ignore",
-  });
-  await Promise.all([once(client, "exit"), once(server, "exit")]);
+  const called = sipp("uac.xml", caller, "-trace_msg", "-message_file", "uac.log", `127.0.0.1:${callee}`);
+  const exitCodes = await Promise.all([called, served]);
   // What the kernel has buffered comes before the program ends.
   await pause(500);
   tcpdump.kill("SIGINT");
-  await once(tcpdump, "exit");
+  await captured;
+  return exitCodes.every((exitCode) => exitCode === 0);
 }
+
+const common = [
+  "-i",
+  "127.0.0.1",
+  "-m",
+  "1",
+  "-nostdin",
+  "-skip_rlimit",
+  "-recv_timeout",
+  "30000",
+  "-timeout",
+  "60",
+  "-timeout_error",
+];
 
 async function freePort(): Promise<number> {
   const socket = createSocket("udp4").bind(0, "127.0.0.1");
@@ -40,13 +68,16 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** Reads on to the end: a program whose standard error is closed may end by it. */
 async function said(child: ChildProcess, words: string): Promise<void> {
   let text = "";
-  for await (const chunk of child.stderr!) {
-    text += String(chunk);
-    if (text.includes(words)) return;
-  }
-  throw new Error(`${child.spawnfile} ended: ${text}`);
+  return new Promise((resolve, reject) => {
+    child.stderr!.on("data", (chunk) => {
+      text += String(chunk);
+      if (text.includes(words)) resolve();
+    });
+    child.once("exit", () => reject(new Error(`${child.spawnfile} ended: ${text}`)));
+  });
 }
 
 async function bound(port: number): Promise<void> {
