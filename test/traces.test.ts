@@ -123,3 +123,11 @@ test("messages without a time that come before the first one with a time end at 
   ]);
   expect(findings[0].evidence.map(({ time }) => time)).toEqual(["", "2026-11-22T10:04:06.000000Z"]);
 });
+
+test("packets that were printed in hexadecimal without a time are as messages without one", async () => {
+  const timed = readFileSync(join(traces, "tcpdump-X.txt"), "utf8");
+  const report = await explainBytes("hex", Buffer.from(timed.replace(/^[\d:.]+ IP /gmu, "IP ")));
+  expect(report.captures[0].firstTime).toBeUndefined();
+  expect(report.captures[0].messages).toBe((await explainBytes("hex", Buffer.from(timed))).captures[0].messages);
+  expect(report.calls[0].findings[0].evidence.map(({ time }) => time)).toEqual(["", ""]);
+});

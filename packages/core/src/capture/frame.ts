@@ -8,6 +8,8 @@ export interface Frame {
   readonly number: number;
   /** Microseconds since the epoch, from the capture. */
   readonly timeMicros: number;
+  /** True where the input does not say when: the time only keeps the order. */
+  readonly untimed?: boolean;
   /** LINKTYPE_ value of the interface it was captured on. */
   readonly linkType: number;
   /** The captured bytes; a view into the read buffer, not a copy. */

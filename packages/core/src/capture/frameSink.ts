@@ -43,11 +43,11 @@ export class FrameSink {
     this.#onLine?.(identity === undefined ? line : { ...line, identity });
   }
 
-  emit(timeMicros: number, linkType: number, bytes: Uint8Array, originalLength: number): void {
+  emit(timeMicros: number, linkType: number, bytes: Uint8Array, originalLength: number, untimed?: true): void {
     const number = ++this.frames;
     if (originalLength > bytes.length) this.tally.count("packets-cut", number);
     this.#watchClock(number, timeMicros);
-    this.#onFrame({ capture: this.#capture, number, timeMicros, linkType, bytes, originalLength });
+    this.#onFrame({ capture: this.#capture, number, timeMicros, untimed, linkType, bytes, originalLength });
   }
 
   /** Secrets of TLS connections, as a program logs them. */
@@ -56,7 +56,7 @@ export class FrameSink {
   }
 
   /** A message that a log printed. */
-  emitLogged(timeMicros: number, bytes: Uint8Array, logged: Logged): void {
+  emitLogged(timeMicros: number, bytes: Uint8Array, logged: Logged, untimed?: true): void {
     const number = ++this.frames;
     this.#watchClock(number, timeMicros);
     const { length } = bytes;
@@ -64,6 +64,7 @@ export class FrameSink {
       capture: this.#capture,
       number,
       timeMicros,
+      untimed,
       linkType: LINKTYPE_LOGGED,
       bytes,
       originalLength: length,

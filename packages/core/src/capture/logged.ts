@@ -9,8 +9,6 @@ export interface Logged {
   readonly ipId: number;
   /** The log does not have all of the message. */
   readonly cut: boolean;
-  /** The log does not say when: its time only keeps the order. */
-  readonly untimed?: boolean;
   /** What the log itself names the call by, if it does. */
   readonly identity?: string;
 }

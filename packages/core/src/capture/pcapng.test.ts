@@ -112,7 +112,7 @@ test("if_tsoffset moves times, also before 1970", () => {
 test("simple packets are cut at the snap length and take the time of the frame before them", () => {
   const simple = little.block(3, [...little.u32(10), 1, 2, 3, 4]);
   const { frames, incidents } = read(little.header(), little.interface(1, 4), little.enhanced(0, 0, 77, [9]), simple);
-  expect(frames[1]).toMatchObject({ timeMicros: 77, originalLength: 10 });
+  expect(frames[1]).toMatchObject({ timeMicros: 77, untimed: true, originalLength: 10 });
   expect([...frames[1].bytes]).toEqual([1, 2, 3, 4]);
   expect(incidents).toMatchObject([{ kind: "packets-cut", count: 1, frame: 2 }]);
 });

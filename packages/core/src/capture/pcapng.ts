@@ -127,7 +127,7 @@ class PcapngReader implements RecordReader {
     const snapLength = captured.snapLength === 0 ? originalLength : captured.snapLength;
     const capturedLength = Math.min(originalLength, snapLength, end - data);
     const view = bytes.subarray(data, data + capturedLength);
-    this.#sink.emit(this.#sink.lastTimeMicros, captured.linkType, view, originalLength);
+    this.#sink.emit(this.#sink.lastTimeMicros, captured.linkType, view, originalLength, true);
     return true;
   }
 

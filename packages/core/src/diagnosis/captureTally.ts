@@ -30,9 +30,9 @@ export class CaptureTally {
     this.name = name;
   }
 
-  addFrame({ timeMicros, logged }: Frame): void {
+  addFrame({ timeMicros, untimed }: Frame): void {
     this.#frames++;
-    if (logged?.untimed !== true) this.#hasTimes = true;
+    if (untimed !== true) this.#hasTimes = true;
     if (timeMicros < this.firstMicros) this.firstMicros = timeMicros;
     if (timeMicros > this.lastMicros) this.lastMicros = timeMicros;
   }

@@ -56,7 +56,6 @@ export class LoggedMessages {
       ipId: logged.ipId,
       fragments: 1,
       cut: logged.cut,
-      untimed: logged.untimed,
     });
   }
 

@@ -71,6 +71,8 @@ export class NetworkLayers {
   readonly sctp: SctpAssociations = new SctpAssociations(this);
   #datagram: Datagram | undefined;
   #logged: LoggedMessages | undefined;
+  /** Nobody knows when the frame was captured that is being read. */
+  #isUntimed = false;
 
   constructor(
     capture: number,
@@ -84,13 +86,14 @@ export class NetworkLayers {
     this.tally = new IncidentTally(capture);
     this.onPacket = (packet) => {
       this.counts.messages[packet.transport]++;
-      onPacket(packet);
+      onPacket(this.#isUntimed ? { ...packet, untimed: true } : packet);
     };
     this.onEvent = onEvent;
     this.onKeepAlive = onKeepAlive;
   }
 
   push(frame: Frame): void {
+    this.#isUntimed = frame.untimed === true;
     this.counts.addFrame(frame.linkType);
     if (frame.timeMicros >= this.fragments.deadlineMicros) this.fragments.expire(frame.timeMicros);
     if (frame.timeMicros >= this.tcp.deadlineMicros) this.tcp.expire(frame.timeMicros);

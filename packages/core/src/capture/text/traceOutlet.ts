@@ -47,14 +47,15 @@ export class TraceOutlet {
       emit: (micros, frame) => {
         // An element writes down a message once: what comes again was sent again.
         const ipId = isCapture ? logged.ipId : (frame % 0xffff) + 1;
-        this.#sink.emitLogged(micros, bytes, { ...logged, ipId, untimed: timeMicros === undefined });
+        this.#sink.emitLogged(micros, bytes, { ...logged, ipId }, timeMicros === undefined ? true : undefined);
       },
     });
   }
 
   /** A packet that was printed in hexadecimal. */
   packet(timeMicros: number | undefined, bytes: Uint8Array, linkType: number): void {
-    const emit = (micros: number): void => this.#sink.emit(micros, linkType, bytes, bytes.length);
+    const emit = (micros: number): void =>
+      this.#sink.emit(micros, linkType, bytes, bytes.length, timeMicros === undefined ? true : undefined);
     this.#push({ timeMicros, length: bytes.length, emit });
   }
 
