@@ -21,13 +21,8 @@ export async function makeBusyCall(folder: string): Promise<void> {
 
 async function isBusyCallMade(folder: string): Promise<boolean> {
   const [caller, callee] = [await freePort(), await freePort()];
-  const tcpdump = spawn(
-    "tcpdump",
-    ["-i", "lo", "-U", "-w", "call.pcap", `udp and (port ${caller} or port ${callee})`],
-    {
-      cwd: folder,
-    },
-  );
+  const filter = `udp and (port ${caller} or port ${callee})`;
+  const tcpdump = spawn("tcpdump", ["-i", "lo", "-U", "-w", "call.pcap", filter], { cwd: folder });
   const captured = once(tcpdump, "exit");
   await said(tcpdump, "listening on");
   const sipp = async (scenarioFile: string, port: number, ...more: string[]): Promise<unknown> => {
@@ -46,19 +41,7 @@ async function isBusyCallMade(folder: string): Promise<boolean> {
   return exitCodes.every((exitCode) => exitCode === 0);
 }
 
-const common = [
-  "-i",
-  "127.0.0.1",
-  "-m",
-  "1",
-  "-nostdin",
-  "-skip_rlimit",
-  "-recv_timeout",
-  "30000",
-  "-timeout",
-  "60",
-  "-timeout_error",
-];
+const common = "-i 127.0.0.1 -m 1 -nostdin -skip_rlimit -recv_timeout 30000 -timeout 60 -timeout_error".split(" ");
 
 async function freePort(): Promise<number> {
   const socket = createSocket("udp4").bind(0, "127.0.0.1");
@@ -69,7 +52,7 @@ async function freePort(): Promise<number> {
 }
 
 /** Reads on to the end: a program whose standard error is closed may end by it. */
-async function said(child: ChildProcess, words: string): Promise<void> {
+function said(child: ChildProcess, words: string): Promise<void> {
   let text = "";
   return new Promise((resolve, reject) => {
     child.stderr!.on("data", (chunk) => {

@@ -39,7 +39,7 @@ export const transformations: readonly Transformation[] = [
   { name: "other hosts", rename: withOtherHosts },
   { name: "other ports", rename: withOtherPorts, rewrite: withPortsWritten },
   { name: "other domains and users", rename: withOtherNames, rewrite: inPassports(otherNumbers) },
-  { name: "other Call-IDs, tags and branches", rename: (text) => withOtherTokens(text) },
+  { name: "other Call-IDs, tags and branches", rename: withOtherTokens },
   { name: "other CSeq numbers", rename: withOtherNumbers },
   { name: "unknown products", rename: (text) => text.replace(PRODUCT_LINE, "$1 Vermittlung/1.0") },
   {

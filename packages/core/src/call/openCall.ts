@@ -56,7 +56,7 @@ export interface OpenLeg {
   invites: string[];
   /** A 2xx set something up that lasts, or it was up before the capture began. */
   confirmed: boolean;
-  /** Opened by a REFER outside of any dialog. */
+  /** A REFER came outside of any dialog. */
   isReferral: boolean;
   /** Nothing more is expected but retransmissions. */
   ended: boolean;

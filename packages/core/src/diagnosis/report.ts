@@ -59,7 +59,7 @@ export interface CallReport {
   /** URIs without parameters. */
   readonly from: string;
   readonly to: string;
-  /** Where a log says no times, these and `durationSeconds` tell the order alone, from 1970 on. */
+  /** Where a log says no times, this and `durationSeconds` tell the order alone, from 1970 on. */
   readonly startTime: string;
   readonly durationSeconds: number;
   readonly outcome: Outcome;

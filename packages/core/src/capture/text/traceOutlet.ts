@@ -20,7 +20,8 @@ interface Entry {
   /** Undefined where the log says no time. */
   readonly timeMicros: number | undefined;
   readonly length: number;
-  emit(timeMicros: number, frame: number): void;
+  /** `untimed` where the time only keeps the order. */
+  emit(timeMicros: number, frame: number, untimed?: true): void;
 }
 
 /** Hands on what was found in a log, the oldest first: some logs are kept or shown with the newest first. */
@@ -44,18 +45,18 @@ export class TraceOutlet {
     this.#push({
       timeMicros,
       length: bytes.length,
-      emit: (micros, frame) => {
+      emit: (micros, frame, untimed) => {
         // An element writes down a message once: what comes again was sent again.
         const ipId = isCapture ? logged.ipId : (frame % 0xffff) + 1;
-        this.#sink.emitLogged(micros, bytes, { ...logged, ipId }, timeMicros === undefined ? true : undefined);
+        this.#sink.emitLogged(micros, bytes, { ...logged, ipId }, untimed);
       },
     });
   }
 
   /** A packet that was printed in hexadecimal. */
   packet(timeMicros: number | undefined, bytes: Uint8Array, linkType: number): void {
-    const emit = (micros: number): void =>
-      this.#sink.emit(micros, linkType, bytes, bytes.length, timeMicros === undefined ? true : undefined);
+    const emit = (micros: number, _frame: number, untimed?: true): void =>
+      this.#sink.emit(micros, linkType, bytes, bytes.length, untimed);
     this.#push({ timeMicros, length: bytes.length, emit });
   }
 
@@ -115,8 +116,9 @@ export class TraceOutlet {
   #emit(entry: Entry): void {
     if (entry.isLine === true) return entry.emit(entry.timeMicros ?? this.#lastMicros, this.#sink.frames);
     const frame = this.#sink.frames + 1;
-    if (entry.timeMicros === undefined) this.#sink.tally.count("times-missing", frame);
+    const untimed = entry.timeMicros === undefined ? true : undefined;
+    if (untimed === true) this.#sink.tally.count("times-missing", frame);
     this.#lastMicros = entry.timeMicros ?? this.#lastMicros + ORDER_MICROS;
-    entry.emit(this.#lastMicros, frame);
+    entry.emit(this.#lastMicros, frame, untimed);
   }
 }
