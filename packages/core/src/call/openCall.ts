@@ -1,8 +1,7 @@
-import { internText } from "../bytes/intern.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import { subscriptionState } from "../message/subscriptionState.ts";
-import { type MessageIndex, PLACE } from "../network/messageIndex.ts";
+import { indexedText, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
 import { timerB } from "../transaction/timers.ts";
 import type { LinkClue } from "./linkLegs.ts";
@@ -86,7 +85,7 @@ function noteRequestState(leg: OpenLeg, packet: Packet, { method, hasToTag, inde
   if (method === "BYE") leg.ended = true;
   else if (method === "INVITE" && !hasToTag) {
     leg.ended = false;
-    const branch = branchOf(packet, index);
+    const branch = indexedText(packet, index, PLACE.branch);
     if (!leg.invites.includes(branch) && leg.invites.length < MAX_INVITES) leg.invites.push(branch);
   } else if (method === "REFER" && !hasToTag) leg.isReferral = true;
   else if (method === "NOTIFY" && leg.isReferral && isLastNotify(packet)) leg.ended = true;
@@ -98,7 +97,7 @@ function noteFinalState(leg: OpenLeg, packet: Packet, { method, statusCode, inde
   if (statusCode === 481 && DIALOG_GONE_WITH.has(method) && leg.invites.length === 0) leg.ended = true;
   if (isSuccess && LASTING.has(method)) noteSetUp(leg, method);
   else if (!leg.confirmed) {
-    if (method === (isSuccess ? "CANCEL" : "INVITE")) noteEndOfInvite(leg, branchOf(packet, index));
+    if (method === (isSuccess ? "CANCEL" : "INVITE")) noteEndOfInvite(leg, indexedText(packet, index, PLACE.branch));
     // A PRACK, an UPDATE or a CANCEL that fits nothing may be answered while it rings.
     leg.ended = leg.invites.length === 0;
   }
@@ -120,10 +119,6 @@ function noteEndOfInvite(leg: OpenLeg, branch: string): void {
 /** True where it ends the subscription that a REFER has made. RFC 3515 §2.4.7 */
 function isLastNotify(packet: Packet): boolean {
   return parseMessage(packet)?.first(subscriptionState)?.state === "terminated";
-}
-
-function branchOf({ bytes, start }: Packet, { numbers, at }: MessageIndex): string {
-  return internText(bytes, start + numbers[at + PLACE.branch], start + numbers[at + PLACE.branch + 1]);
 }
 
 /** When the call is taken as over if nothing more comes, microseconds since the epoch. */

@@ -1,7 +1,6 @@
 import { contact } from "../message/contact.ts";
-import { expires } from "../message/expires.ts";
+import { expirationSeconds } from "../message/expirationSeconds.ts";
 import type { SipMessage } from "../message/message.ts";
-import { numberParam } from "../message/params.ts";
 
 /** A request that comes sooner after the last answer may be sent again: T2 apart at most, and one may be lost. RFC 3261 §17.1.2.2 */
 const SENDINGS_APART_MICROS = 8_000_000;
@@ -13,6 +12,8 @@ const SENDINGS_APART_MICROS = 8_000_000;
 export function isRenewedInTime(last: SipMessage, timeMicros: number): boolean {
   if (last.kind !== "response" || last.statusCode < 200 || last.statusCode > 299) return false;
   const micros = timeMicros - last.packet.timeMicros;
-  const granted = [...last.all(contact).map(({ params }) => numberParam(params, "expires")), last.first(expires)];
+  const bindings = last.all(contact);
+  const granted =
+    bindings.length === 0 ? [expirationSeconds(last)] : bindings.map((binding) => expirationSeconds(last, binding));
   return micros > SENDINGS_APART_MICROS && granted.every((seconds) => seconds === undefined || micros < seconds * 1e6);
 }

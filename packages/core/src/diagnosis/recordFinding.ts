@@ -11,17 +11,17 @@ import type { Evidence } from "./rule.ts";
 
 /** What is kept of a finding when its messages are let go. */
 export function recordFinding({ rule, draft }: Finding): FindingRecord {
-  const { cause, verdict, values, missing = [], readings = [], citations, origin } = draft;
+  const { cause, verdict, values, missing, readings, citations, origin } = draft;
   return {
     rule: rule.id,
-    ...(cause === undefined ? {} : { cause }),
+    cause,
     verdict,
-    ...statusCodeOf(draft),
-    ...(origin === undefined ? {} : { origin: recordOrigin(origin) }),
+    statusCode: statusCodeOf(draft),
+    origin: origin && recordOrigin(origin),
     evidence: draft.evidence.map(reportEvidence),
-    ...(missing.length === 0 ? {} : { missing }),
-    ...(readings.length === 0 ? {} : { readings }),
-    ...(citations === undefined ? {} : { citations }),
+    missing,
+    readings,
+    citations,
     values: shownValues(values),
   };
 }
@@ -32,13 +32,13 @@ function shownValues(values: FindingRecord["values"]): FindingRecord["values"] {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number.isNaN(value) ? "?" : value]));
 }
 
-function statusCodeOf(draft: Finding["draft"]): { statusCode?: number } {
-  const statusCode = draft.statusCode ?? draft.response?.statusCode;
-  return statusCode === undefined || statusCode < 0 ? {} : { statusCode };
+function statusCodeOf({ statusCode, response }: Finding["draft"]): number | undefined {
+  const code = statusCode ?? response?.statusCode;
+  return code === undefined || code < 0 ? undefined : code;
 }
 
 function recordOrigin({ endpoint, orBehind, product, basis }: Origin): OriginRecord {
-  return { address: endpoint.text, orBehind, ...(product === undefined ? {} : { product }), basis };
+  return { address: endpoint.text, orBehind, product, basis };
 }
 
 export function reportEvidence(evidence: Evidence): EvidenceReport {

@@ -1,7 +1,6 @@
 import { contact } from "../message/contact.ts";
-import { expires } from "../message/expires.ts";
+import { expirationSeconds } from "../message/expirationSeconds.ts";
 import type { SipResponse } from "../message/message.ts";
-import { numberParam } from "../message/params.ts";
 import { to } from "../message/to.ts";
 import { parseUri, uriWithoutParameters } from "../message/uri.ts";
 import { detached, type Endpoint, type Packet } from "../network/packet.ts";
@@ -32,7 +31,7 @@ const MAX_USERS = 10_000;
 const MAX_QUIET_REQUESTS = 10_000;
 const MAX_STATES = 4;
 /** Where neither Contact nor Expires says it. RFC 3261 §10.3 step 7 leaves it to the registrar; an hour is suggested. */
-const DEFAULT_EXPIRES_SECONDS = 3600;
+const DEFAULT_SECONDS = 3600;
 const NOTHING: readonly RegisteredState[] = [];
 
 /** Remembers, over all calls, who is registered where. Asked when calls are judged, about any time since. */
@@ -88,13 +87,12 @@ export class Registrations {
 
 /** Those that still hold when the response was sent. */
 export function bindingsOf(response: SipResponse): Binding[] {
-  const general = response.first(expires) ?? DEFAULT_EXPIRES_SECONDS;
   const { timeMicros } = response.packet;
   return response
     .all(contact)
-    .map(({ uri, params }) => ({
-      contact: uriWithoutParameters(uri),
-      endsMicros: timeMicros + (numberParam(params, "expires") ?? general) * 1_000_000,
+    .map((binding) => ({
+      contact: uriWithoutParameters(binding.uri),
+      endsMicros: timeMicros + (expirationSeconds(response, binding) ?? DEFAULT_SECONDS) * 1_000_000,
     }))
     .filter(({ endsMicros }) => endsMicros > timeMicros);
 }

@@ -1,7 +1,7 @@
 import type { Span } from "../bytes/span.ts";
 import { decodeText } from "../bytes/text.ts";
 import { internText } from "../bytes/intern.ts";
-import { COMPLETE, type MessageIndex, PLACE, RESPONSE, TOO_MANY_LINES } from "../network/messageIndex.ts";
+import { COMPLETE, indexedText, type MessageIndex, PLACE, RESPONSE, TOO_MANY_LINES } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
 import type { Anomaly } from "./anomaly.ts";
 import { fieldIdOfName, isName, UNKNOWN_FIELD } from "./fieldId.ts";
@@ -37,38 +37,36 @@ abstract class Message {
   declare readonly branch: string;
   /** Of a request that of its start line, of a response that of its CSeq. */
   declare readonly method: string;
-  declare private readonly numbers: Int32Array;
-  /** Where those of this message start. */
-  declare private readonly at: number;
+  declare private readonly index: MessageIndex;
   /** Header fields and their values in turn. */
   declare private decoded: unknown[] | undefined;
   declare private found: readonly Anomaly[] | undefined;
 
-  constructor(packet: Packet, { numbers, at }: MessageIndex) {
+  constructor(packet: Packet, index: MessageIndex) {
     const { bytes, start } = packet;
+    const { numbers, at } = index;
     this.packet = packet;
-    this.numbers = numbers;
-    this.at = at;
+    this.index = index;
     this.cseqNumber = quickNumber(bytes, start + numbers[at + PLACE.cseq], start + numbers[at + PLACE.cseq + 1]);
-    this.toTag = this.quick(PLACE.toTag);
-    this.branch = this.quick(PLACE.branch);
+    this.toTag = indexedText(packet, index, PLACE.toTag);
+    this.branch = indexedText(packet, index, PLACE.branch);
     const isResponse = (numbers[at + PLACE.flags] & RESPONSE) !== 0;
-    this.method = isResponse ? this.cseqMethod : this.textOf(PLACE.startLine, PLACE.methodEnd);
+    this.method = isResponse ? this.cseqMethod : indexedText(packet, index, PLACE.startLine, PLACE.methodEnd);
     this.decoded = undefined;
     this.found = undefined;
   }
 
   /** `""` where absent. */
   get callId(): string {
-    return this.quick(PLACE.callId);
+    return indexedText(this.packet, this.index, PLACE.callId);
   }
 
   get cseqMethod(): string {
-    return this.quick(PLACE.cseqMethod);
+    return indexedText(this.packet, this.index, PLACE.cseqMethod);
   }
 
   get fromTag(): string {
-    return this.quick(PLACE.fromTag);
+    return indexedText(this.packet, this.index, PLACE.fromTag);
   }
 
   /** As it was, without its line end. */
@@ -83,17 +81,17 @@ abstract class Message {
 
   /** True where the empty line after the header is there. */
   get headerComplete(): boolean {
-    return (this.numbers[this.at + PLACE.flags] & COMPLETE) !== 0;
+    return (this.number(PLACE.flags) & COMPLETE) !== 0;
   }
 
   /** True where there are more header lines than are read. */
   get tooManyLines(): boolean {
-    return (this.numbers[this.at + PLACE.flags] & TOO_MANY_LINES) !== 0;
+    return (this.number(PLACE.flags) & TOO_MANY_LINES) !== 0;
   }
 
   /** Header lines, a folded one counted once. */
   get lineCount(): number {
-    return this.numbers[this.at + PLACE.lineCount];
+    return this.number(PLACE.lineCount);
   }
 
   /** All that breaks the grammar or a MUST of RFC 3261; computed when first asked for. */
@@ -187,13 +185,13 @@ abstract class Message {
 
   /** The id of the field of header line `line`, from 0. */
   lineId(line: number): number {
-    return this.numbers[this.at + PLACE.lines + line] >>> 24;
+    return this.number(PLACE.lines + line) >>> 24;
   }
 
   /** Where header line `line` is, without its line end. */
   lineSpan(line: number): Span {
-    const start = this.numbers[this.at + PLACE.lines + line] & LINE_OFFSET;
-    let end = this.numbers[this.at + PLACE.lines + line + 1] & LINE_OFFSET;
+    const start = this.number(PLACE.lines + line) & LINE_OFFSET;
+    let end = this.number(PLACE.lines + line + 1) & LINE_OFFSET;
     while (end > start && this.byte(end - 1) <= 32) end--;
     return { start, end };
   }
@@ -225,15 +223,16 @@ abstract class Message {
 
   /** Index into the bytes of the packet; of the line after the last one where the header ends. */
   private lineStart(line: number): number {
-    return this.packet.start + (this.numbers[this.at + PLACE.lines + line] & LINE_OFFSET);
+    return this.packet.start + (this.number(PLACE.lines + line) & LINE_OFFSET);
   }
 
   /** The next header line with this name, from `line` on, or -1. */
   private nextLine(name: string, line: number): number {
     const id = fieldIdOfName(name);
     const lower = id === UNKNOWN_FIELD ? name.toLowerCase() : "";
-    const { numbers, lineCount } = this;
-    const lines = this.at + PLACE.lines;
+    const { numbers, at } = this.index;
+    const lines = at + PLACE.lines;
+    const lineCount = numbers[at + PLACE.lineCount];
     for (let i = line; i < lineCount; i++) {
       const entry = numbers[lines + i];
       if (entry >>> 24 !== id) continue;
@@ -248,18 +247,13 @@ abstract class Message {
     return isName(lower, this.packet.bytes, this.packet.start + start, lower.length);
   }
 
-  /** The text of one of the places that every message is asked for. */
-  private quick(place: number): string {
-    return this.textOf(place, place + 1);
-  }
-
-  private textOf(start: number, end: number): string {
-    const { numbers, at, packet } = this;
-    return internText(packet.bytes, packet.start + numbers[at + start], packet.start + numbers[at + end]);
-  }
-
   private place(place: number): Span {
-    return { start: this.numbers[this.at + place], end: this.numbers[this.at + place + 1] };
+    return { start: this.number(place), end: this.number(place + 1) };
+  }
+
+  private number(place: number): number {
+    const { numbers, at } = this.index;
+    return numbers[at + place];
   }
 
   private text(start: number, end: number): string {

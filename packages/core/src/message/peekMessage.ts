@@ -1,5 +1,4 @@
-import { internText } from "../bytes/intern.ts";
-import { type MessageIndex, PLACE, RESPONSE } from "../network/messageIndex.ts";
+import { indexedText, type MessageIndex, PLACE, RESPONSE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
 import { indexMessage, MOST_NUMBERS } from "./indexMessage.ts";
 
@@ -22,19 +21,15 @@ const index: MessageIndex = { numbers, at: 0 };
 const peek: MessagePeek = { kind: "request", callId: "", method: "", statusCode: -1, hasToTag: false, index };
 
 /** Looks at a message without keeping anything of it but where things are; `undefined` only where it is no SIP at all. */
-export function peekMessage({ bytes, start, end }: Packet): MessagePeek | undefined {
-  if (!indexMessage(bytes, start, end, numbers, 0)) return undefined;
+export function peekMessage(packet: Packet): MessagePeek | undefined {
+  if (!indexMessage(packet.bytes, packet.start, packet.end, numbers, 0)) return undefined;
   const isResponse = (numbers[PLACE.flags] & RESPONSE) !== 0;
   peek.kind = isResponse ? "response" : "request";
   peek.statusCode = numbers[PLACE.statusCode];
-  peek.callId = textAt(bytes, start, numbers[PLACE.callId], numbers[PLACE.callId + 1]);
+  peek.callId = indexedText(packet, index, PLACE.callId);
   peek.hasToTag = numbers[PLACE.toTag + 1] > numbers[PLACE.toTag];
   peek.method = isResponse
-    ? textAt(bytes, start, numbers[PLACE.cseqMethod], numbers[PLACE.cseqMethod + 1])
-    : textAt(bytes, start, numbers[PLACE.startLine], numbers[PLACE.methodEnd]);
+    ? indexedText(packet, index, PLACE.cseqMethod)
+    : indexedText(packet, index, PLACE.startLine, PLACE.methodEnd);
   return peek;
-}
-
-function textAt(bytes: Uint8Array, base: number, start: number, end: number): string {
-  return internText(bytes, base + start, base + end);
 }

@@ -1,3 +1,6 @@
+import { internText } from "../bytes/intern.ts";
+import type { Packet } from "./packet.ts";
+
 /**
  * Where things are in a message: numbers from `at` on, in the places that `PLACE` names; after these one number for each header line and one
  * that marks the end of the header. Offsets are from the start of the message.
@@ -43,6 +46,16 @@ export const RESPONSE = 4;
 
 export function indexSize({ numbers, at }: MessageIndex): number {
   return numbers[at + PLACE.size];
+}
+
+/** The text from the place `start` to the place `end`, each a name in `PLACE`; of `start` alone where that has a start and an end. */
+export function indexedText(
+  { bytes, start: base }: Packet,
+  { numbers, at }: MessageIndex,
+  start: number,
+  end: number = start + 1,
+): string {
+  return internText(bytes, base + numbers[at + start], base + numbers[at + end]);
 }
 
 /** Copies the numbers; there must be room for them. */

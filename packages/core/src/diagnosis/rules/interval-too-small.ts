@@ -1,9 +1,9 @@
 import { contact } from "../../message/contact.ts";
+import { expirationSeconds } from "../../message/expirationSeconds.ts";
 import { expires } from "../../message/expires.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { minExpires } from "../../message/minExpires.ts";
 import { minSe } from "../../message/minSe.ts";
-import { numberParam } from "../../message/params.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
@@ -66,11 +66,9 @@ function shortcoming(request: SipRequest, before: Transaction | undefined): "min
   return (askedSeconds(request, refusal.statusCode) ?? 0) < minimum ? "interval" : undefined;
 }
 
-/** The parameter of a Contact counts before Expires. RFC 3261 §10.2.1.1 */
 function askedSeconds(request: SipRequest, statusCode: number): number | undefined {
   if (statusCode === 422) return request.first(sessionExpires)?.seconds;
-  const bound = request.first(contact);
-  return (bound && numberParam(bound.params, "expires")) ?? request.first(expires);
+  return expirationSeconds(request, request.first(contact));
 }
 
 function askedEvidence(request: SipRequest, statusCode: number): Evidence[] {

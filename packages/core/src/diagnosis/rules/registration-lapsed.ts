@@ -1,8 +1,7 @@
 import type { Registration } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
-import { expires } from "../../message/expires.ts";
+import { expirationSeconds } from "../../message/expirationSeconds.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
-import { numberParam } from "../../message/params.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
 import { to } from "../../message/to.ts";
 import { uriWithoutParameters } from "../../message/uri.ts";
@@ -80,8 +79,8 @@ function grantOf(register: Transaction): Grant | undefined {
   if (request === undefined || own === undefined || own.uri === "*") return undefined;
   if (response === undefined || response.statusCode < 200 || response.statusCode > 299) return undefined;
   const bound = response.all(contact).find(({ uri }) => uriWithoutParameters(uri) === uriWithoutParameters(own.uri));
-  const grantedSeconds = (bound && numberParam(bound.params, "expires")) ?? response.first(expires);
-  const askedSeconds = numberParam(own.params, "expires") ?? request.first(expires) ?? grantedSeconds;
+  const grantedSeconds = expirationSeconds(response, bound);
+  const askedSeconds = expirationSeconds(request, own) ?? grantedSeconds;
   if (grantedSeconds === undefined || askedSeconds === undefined || grantedSeconds === 0 || askedSeconds === 0)
     return undefined;
   const endsMicros = response.packet.timeMicros + grantedSeconds * 1_000_000;
