@@ -147,6 +147,10 @@ const message = z
     capture: count,
     frame: count,
     time,
+    untimed: z
+      .boolean()
+      .optional()
+      .describe("True where the input does not say when: the time then only keeps the order"),
     callId: untrusted("Call-ID"),
     source: z.string(),
     destination: z.string(),
@@ -188,6 +192,10 @@ const call = z
     to: untrusted("URI without parameters"),
     startTime: time,
     durationSeconds: z.number(),
+    untimed: z
+      .boolean()
+      .optional()
+      .describe("True where the input does not say when: start and duration then only keep the order, from 1970 on"),
     outcome,
     links: z.array(link).readonly().describe("Why Call-IDs were joined into one call"),
     findings: z.array(finding).readonly(),

@@ -27,7 +27,7 @@ export type IncidentKind =
   | "clock-wrong" // a capture agent's clock is far off; the time of its report was taken
   | "clock-offset" // the clock of a capture is ahead of or behind another's; its times were shifted
   | "addresses-inferred" // a log does not say both sides of its messages
-  | "times-missing" // messages of a log that have no time
+  | "times-missing" // messages of a log that have no time, or packets: `values.reason` says it then
   | "messages-cut" // the logger cut messages: what is missing is no error of their senders
   | "newest-first" // a log that had the newest message first was turned round
   | "text-mended" // what mail, a chat or a page had changed in a log was undone

@@ -114,7 +114,10 @@ test("simple packets are cut at the snap length and take the time of the frame b
   const { frames, incidents } = read(little.header(), little.interface(1, 4), little.enhanced(0, 0, 77, [9]), simple);
   expect(frames[1]).toMatchObject({ timeMicros: 77, untimed: true, originalLength: 10 });
   expect([...frames[1].bytes]).toEqual([1, 2, 3, 4]);
-  expect(incidents).toMatchObject([{ kind: "packets-cut", count: 1, frame: 2 }]);
+  expect(incidents).toMatchObject([
+    { kind: "times-missing", count: 1, frame: 2, values: { reason: "packets" } },
+    { kind: "packets-cut", count: 1, frame: 2 },
+  ]);
 });
 
 test("obsolete packet blocks are read, blocks of other kinds are skipped", () => {

@@ -127,6 +127,7 @@ class PcapngReader implements RecordReader {
     const snapLength = captured.snapLength === 0 ? originalLength : captured.snapLength;
     const capturedLength = Math.min(originalLength, snapLength, end - data);
     const view = bytes.subarray(data, data + capturedLength);
+    this.#sink.tally.count("times-missing", this.#sink.frames + 1, { reason: "packets" });
     this.#sink.emit(this.#sink.lastTimeMicros, captured.linkType, view, originalLength, true);
     return true;
   }

@@ -22,6 +22,7 @@ const VERDICT_ORDER = { certain: 0, likely: 1, indeterminate: 2 } as const;
 export function recordCall(call: Call, findings: readonly Finding[], options: CallRecordOptions): CallRecord {
   const first = call.attempt?.first ?? call.legs[0].messages[0];
   const [startMicros, endMicros] = extent(call);
+  const isUntimed = call.legs.some(({ messages }) => messages.some(({ packet }) => packet.untimed === true));
   return {
     kind: call.kind,
     callIds: call.legs.map(({ callId }) => callId),
@@ -29,6 +30,7 @@ export function recordCall(call: Call, findings: readonly Finding[], options: Ca
     to: uriWithoutParameters(first.first(to)?.uri ?? ""),
     startTime: isoTime(startMicros),
     durationSeconds: Math.round((endMicros - startMicros) / 1000) / 1000,
+    untimed: isUntimed ? true : undefined,
     outcome: outcomeOf(call, options.observedUntilMicros),
     links: call.links.map((link) => ({
       kind: link.kind,
@@ -83,6 +85,7 @@ function reportMessage(message: SipMessage, repeats: SipMessage | undefined): Me
     capture: packet.capture,
     frame: packet.frame,
     time: isoTime(packet.timeMicros),
+    ...(packet.untimed === true ? { untimed: true } : {}),
     callId: message.callId,
     source: packet.source.text,
     destination: packet.destination.text,

@@ -59,9 +59,10 @@ export interface CallReport {
   /** URIs without parameters. */
   readonly from: string;
   readonly to: string;
-  /** Where a log says no times, this and `durationSeconds` tell the order alone, from 1970 on. */
   readonly startTime: string;
   readonly durationSeconds: number;
+  /** True where the input does not say when its messages were sent: start and duration then only keep the order, from 1970 on. */
+  readonly untimed?: boolean;
   readonly outcome: Outcome;
   /** Why Call-IDs were joined into one call; empty for one Call-ID. */
   readonly links: readonly LinkReport[];
@@ -148,6 +149,8 @@ export interface MessageReport {
   readonly capture: number;
   readonly frame: number;
   readonly time: string;
+  /** True where the input does not say when it was sent: `time` then only keeps the order. */
+  readonly untimed?: boolean;
   readonly callId: string;
   readonly source: string;
   readonly destination: string;

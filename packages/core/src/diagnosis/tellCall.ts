@@ -5,7 +5,7 @@ import { tellFinding } from "./tellFinding.ts";
 
 /** A call in the words of a language. */
 export function tellCall(record: CallRecord, id: string, language: Language): CallReport {
-  const { kind, callIds, from, to, startTime, durationSeconds, outcome, links, findings, messages } = record;
+  const { kind, callIds, from, to, startTime, durationSeconds, untimed, outcome, links, findings, messages } = record;
   return {
     id,
     kind,
@@ -14,6 +14,7 @@ export function tellCall(record: CallRecord, id: string, language: Language): Ca
     to,
     startTime,
     durationSeconds,
+    ...(untimed === undefined ? {} : { untimed }),
     outcome,
     links,
     findings: findings.map((finding) => tellFinding(finding, language)),

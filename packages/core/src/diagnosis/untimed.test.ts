@@ -31,6 +31,14 @@ test("how long something took is told as unknown where messages have no time", (
   expect(sentences).toContain("answered busy at once (? ms)");
 });
 
+test("a call whose messages have no times says so, and so does each of them", () => {
+  const [{ packets }] = cases;
+  const [timed] = reportOf(packets).calls;
+  const [untimed] = reportOf(packets.map(withoutTime)).calls;
+  expect([timed.untimed, timed.messages?.some((message) => message.untimed)]).toEqual([undefined, false]);
+  expect([untimed.untimed, untimed.messages?.every((message) => message.untimed)]).toEqual([true, true]);
+});
+
 /** In the order of their times, with a time that only keeps it. */
 function withoutTime(packet: Packet, index: number): Packet {
   return { ...packet, timeMicros: (index + 1) * 1000, untimed: true };
@@ -46,7 +54,7 @@ function certainOf(packets: readonly Packet[], untilMicros?: number): string[] {
 }
 
 function reportOf(packets: readonly Packet[], untilMicros?: number) {
-  const analysis = new Analysis({ language, names: ["log"] });
+  const analysis = new Analysis({ language, names: ["log"], messages: true });
   for (const packet of packets) analysis.pushPacket(packet);
   if (untilMicros !== undefined) analysis.observe(untilMicros);
   return analysis.finish();

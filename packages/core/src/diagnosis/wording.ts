@@ -26,6 +26,11 @@ export function millisBetween(earlier: SipMessage, later: SipMessage): number {
   return Math.round(microsBetween(earlier, later) / 1000);
 }
 
+/** Seconds from a message to a time, microseconds since the epoch, to a tenth, or NaN. */
+export function secondsUntil({ packet }: SipMessage, untilMicros: number): number {
+  return packet.untimed === true ? Number.NaN : secondsOf(packet.timeMicros, untilMicros);
+}
+
 /** Seconds from a time to another, both in microseconds, to a tenth. */
 export function secondsOf(fromMicros: number, toMicros: number): number {
   return Math.round((toMicros - fromMicros) / 100_000) / 10;

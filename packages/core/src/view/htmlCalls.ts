@@ -1,5 +1,5 @@
 import type { CallReport } from "../diagnosis/report.ts";
-import { formatSeconds } from "./clock.ts";
+import { durationOf, UNKNOWN } from "./clock.ts";
 import { escapeMarkup } from "./escapeMarkup.ts";
 import type { FindingGroup } from "./groupFindings.ts";
 import { ladderStory } from "./ladderList.ts";
@@ -43,15 +43,16 @@ export function callSection(page: Page, options: ViewOptions): string {
   );
 }
 
-function callRow(page: Page, { id, kind, outcome, from, to, startTime, durationSeconds }: CallReport): string {
+function callRow(page: Page, call: CallReport): string {
+  const { id, kind, outcome, from, to, startTime, untimed } = call;
   const style = classStyle(outcome.statusCode) ?? outcomeStyles[outcome.kind];
   const kindName = kind === "call" ? "" : ` · ${page.say(`kind.${kind}`)}`;
   const cell = (text: string, name: string): string => `<td class="${name}">${escapeMarkup(text, 300)}</td>`;
   return (
     `<tr>${cell(id, "mono")}${cell(`${outcomeMarks[outcome.kind]} ${page.say(`outcome.${outcome.kind}`)}${kindName}`, `c${style}`)}` +
     cell(outcome.statusCode === undefined ? "" : String(outcome.statusCode), `mono c${style}`) +
-    `${cell(withoutScheme(from), "mono party")}${cell(withoutScheme(to), "mono party")}${cell(startTime, "mono")}` +
-    `${cell(page.say("view.seconds", { seconds: formatSeconds(durationSeconds, page.locale) }), "mono")}</tr>`
+    `${cell(withoutScheme(from), "mono party")}${cell(withoutScheme(to), "mono party")}${cell(untimed === true ? UNKNOWN : startTime, "mono")}` +
+    `${cell(page.say("view.seconds", { seconds: durationOf(call, page.locale) }), "mono")}</tr>`
   );
 }
 

@@ -1,5 +1,5 @@
 import type { AnnotationReport, CallReport, Report } from "../diagnosis/report.ts";
-import { formatSeconds } from "./clock.ts";
+import { formatSeconds, offsetOf } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import { buildLadder, type Arrow, type Ladder } from "./ladderModel.ts";
 import { notesBetween, notesShown } from "./ladderNotes.ts";
@@ -119,7 +119,7 @@ function arrowLine(page: Page, arrow: Arrow, layout: Layout): string {
   const { message, seconds, verdict } = arrow;
   const style = classStyle(message.statusCode);
   const mark = verdict === undefined ? " " : page.paint(style ?? "strong", verdictMarks[verdict]);
-  const time = page.paint("quiet", padStart(`+${seconds.toFixed(3)}`, timeWidth));
+  const time = page.paint("quiet", padStart(offsetOf(seconds), timeWidth));
   const frame = padStart(frameNumber(page, message.capture, message.frame), layout.frameWidth);
   return `${mark} ${time}  ${frame}  ${drawArrow(page, arrow, layout)}`.trimEnd();
 }

@@ -1,6 +1,6 @@
 import type { CallReport } from "../diagnosis/report.ts";
 import { interfaceText } from "../language/interfaceText.ts";
-import { formatSeconds } from "./clock.ts";
+import { formatSeconds, offsetOf } from "./clock.ts";
 import { clip, columnsOf } from "./columns.ts";
 import type { Arrow, Ladder, Lane } from "./ladderModel.ts";
 import { notesBetween, notesShown } from "./ladderNotes.ts";
@@ -127,7 +127,7 @@ interface Gutter {
 }
 
 function gutterOf({ arrows }: Ladder, options: LadderSvgOptions, isNarrow: boolean): Gutter {
-  const timeColumns = Math.max(6, ...arrows.map(({ seconds }) => timeText(seconds).length));
+  const timeColumns = Math.max(6, ...arrows.map(({ seconds }) => offsetOf(seconds).length));
   const frameColumns = Math.max(1, ...arrows.map((arrow) => frameText(arrow, options).length));
   const timeRight = Math.ceil(markWidth + timeColumns * columnWidth);
   if (isNarrow) return { timeRight, width: timeRight + 12 };
@@ -250,7 +250,7 @@ function wordsOf(
   const columns = Math.floor((isSelf ? selfRoom - 26 : span - 20) / columnWidth);
   const labelX = isSelf ? fromX + 20 : Math.min(fromX, toX) + 10;
   return {
-    time: timeText(arrow.seconds),
+    time: offsetOf(arrow.seconds),
     frame: frameText(arrow, options),
     label: labelText(arrow, columns),
     labelX,
@@ -262,10 +262,6 @@ function wordsOf(
 function labelText({ message, count }: Arrow, columns: number): string {
   const suffix = count > 1 ? ` ×${count}` : "";
   return clip(visible(message.label, 200), Math.max(3, columns - suffix.length)) + suffix;
-}
-
-function timeText(seconds: number): string {
-  return `+${seconds.toFixed(3)}`;
 }
 
 function frameText({ message: { capture, frame } }: Arrow, { captures = 1 }: LadderSvgOptions): string {

@@ -1,6 +1,7 @@
 import type { CallReport } from "../diagnosis/report.ts";
 import { interfaceText } from "../language/interfaceText.ts";
 import type { Language } from "../language/language.ts";
+import { offsetOf } from "./clock.ts";
 import { buildLadder, type Arrow } from "./ladderModel.ts";
 import { notesBetween } from "./ladderNotes.ts";
 import { verdictMarks } from "./marks.ts";
@@ -16,7 +17,7 @@ export function ladderSteps(
   const step = ({ message, seconds, count, verdict }: Arrow): string => {
     const frame = captures > 1 ? `${message.capture + 1}:${message.frame}` : String(message.frame);
     const facts = [
-      `+${seconds.toFixed(3)}`,
+      ...(Number.isNaN(seconds) ? [] : [offsetOf(seconds)]),
       say("view.frame", { frame }),
       say("view.ladderStep", {
         label: visible(message.label, 100),

@@ -21,7 +21,7 @@ export interface Lane {
 
 export interface Arrow {
   readonly message: MessageReport;
-  /** Since the first message of the call. */
+  /** Since the first message of the call; NaN where one of the two has no time. */
   readonly seconds: number;
   /** Indexes of lanes. */
   readonly from: number;
@@ -46,7 +46,7 @@ export function buildLadder(call: CallReport): Ladder {
   const verdicts = verdictsByFrame(call.findings);
   return {
     lanes: lanes(laneOf, call.findings),
-    arrows: drawn.map((folded) => arrow(folded, all[0].time, laneOf, verdicts)),
+    arrows: drawn.map((folded) => arrow(folded, all[0], laneOf, verdicts)),
     duplicates: all.length - messages.length,
     beyond: messages.length - drawn.reduce((sum, { frames }) => sum + frames.length, 0),
   };
@@ -127,14 +127,14 @@ function foldRetransmissions(messages: readonly MessageReport[]): Folded[] {
 
 function arrow(
   { message, frames }: Folded,
-  start: string,
+  first: MessageReport,
   laneOf: ReadonlyMap<string, LaneKey>,
   verdicts: ReadonlyMap<string, Verdict>,
 ): Arrow {
   const marks = frames.flatMap((frame) => verdicts.get(frame) ?? []);
   return {
     message,
-    seconds: secondsBetween(start, message.time),
+    seconds: first.untimed === true || message.untimed === true ? Number.NaN : secondsBetween(first.time, message.time),
     from: laneOf.get(message.source)?.index ?? 0,
     to: laneOf.get(message.destination)?.index ?? 0,
     count: frames.length,

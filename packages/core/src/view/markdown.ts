@@ -1,5 +1,5 @@
 import type { CallReport, CaptureReport, FindingReport, Report } from "../diagnosis/report.ts";
-import { formatSeconds, timeOfDay, timeToSecond } from "./clock.ts";
+import { durationOf, startOf, timeOfDay } from "./clock.ts";
 import { columnsOf, padEnd } from "./columns.ts";
 import { codeBlock, codeSpan, escapeMarkdown } from "./escapeMarkdown.ts";
 import { groupFindings, type FindingGroup } from "./groupFindings.ts";
@@ -184,8 +184,8 @@ function callRow(page: Page, call: CallReport): string[] {
     outcome.statusCode === undefined ? "" : String(outcome.statusCode),
     codeSpan(visible(from, 200)),
     codeSpan(visible(to, 200)),
-    escapeMarkdown(visible(timeToSecond(call.startTime), 40)),
-    page.say("view.seconds", { seconds: formatSeconds(call.durationSeconds, page.locale) }),
+    escapeMarkdown(visible(startOf(call), 40)),
+    page.say("view.seconds", { seconds: durationOf(call, page.locale) }),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { CallReport, OutcomeKind } from "../diagnosis/report.ts";
-import { formatSeconds, timeToSecond } from "./clock.ts";
+import { durationOf, startOf } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import { linkName } from "./linkName.ts";
 import { outcomeMarks, outcomeStyles } from "./marks.ts";
@@ -98,8 +98,8 @@ function rowOf(page: Page, call: CallReport): Row {
     id: visible(call.id, 8),
     outcome: `${outcomeMarks[outcome.kind]} ${clip(page.say(`outcome.${outcome.kind}`), 14)}`,
     code: outcome.statusCode === undefined ? "" : String(outcome.statusCode).slice(0, 3),
-    start: visible(timeToSecond(call.startTime), 8),
-    duration: clip(page.say("view.seconds", { seconds: formatSeconds(call.durationSeconds, page.locale) }), 10),
+    start: visible(startOf(call), 8),
+    duration: clip(page.say("view.seconds", { seconds: durationOf(call, page.locale) }), 10),
   };
 }
 

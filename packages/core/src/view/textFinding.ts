@@ -1,5 +1,5 @@
 import type { CallReport, EvidenceReport, FindingReport, OriginReport, ReadingReport } from "../diagnosis/report.ts";
-import { timeOfDay, timeToSecond } from "./clock.ts";
+import { startOf, timeOfDay } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import type { FindingGroup } from "./groupFindings.ts";
 import { ladderLines } from "./ladder.ts";
@@ -71,7 +71,7 @@ function about(page: Page, { finding, calls }: FindingGroup): string[] {
 function callLines(page: Page, calls: readonly CallReport[]): string[] {
   const idWidth = Math.max(...calls.slice(0, callsTold).map(({ id }) => columnsOf(visible(id, 12))), 1);
   const lines = calls.slice(0, callsTold).flatMap((call) => {
-    const prefix = `${padStart(visible(call.id, 12), idWidth)}  ${visible(timeToSecond(call.startTime), 12)}  `;
+    const prefix = `${padStart(visible(call.id, 12), idWidth)}  ${visible(startOf(call), 12)}  `;
     return hanging(
       prefix,
       partiesOf(call)

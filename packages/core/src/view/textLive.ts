@@ -1,5 +1,5 @@
 import type { CallReport, CaptureReport, FindingReport, OutcomeKind, Report } from "../diagnosis/report.ts";
-import { formatSeconds, timeToSecond } from "./clock.ts";
+import { durationOf, startOf, timeToSecond } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import { outcomeMarks, outcomeStyles, verdictMarks } from "./marks.ts";
 import { createPage, hanging, joinFacts, type Page, visible } from "./page.ts";
@@ -41,11 +41,11 @@ export function liveCall(call: CallReport, options: ViewOptions): string {
   const words = kinds.map((kind) => columnsOf(clip(page.say(`outcome.${kind}`), 12)));
   const code = outcome.statusCode === undefined ? "" : String(outcome.statusCode).slice(0, 3);
   const answer = `${outcomeMarks[outcome.kind]} ${padEnd(clip(page.say(`outcome.${outcome.kind}`), 12), Math.max(...words))} ${padEnd(code, 3)}`;
-  const seconds = page.say("view.seconds", { seconds: formatSeconds(call.durationSeconds, page.locale) });
+  const seconds = page.say("view.seconds", { seconds: durationOf(call, page.locale) });
   const tail = `${padStart(clip(seconds, 10), 7)}  ${page.paint("quiet", `#${visible(call.id, 12)}`)}`;
   const room = Math.max(12, page.width - 8 - 2 - columnsOf(answer) - 2 - 2 - 7 - 2 - 7);
   const parties = padEnd(fitParties(page, call, room), room);
-  return `${visible(timeToSecond(call.startTime), 8)}  ${page.paint(style, answer)}  ${parties}  ${tail}`;
+  return `${visible(startOf(call), 8)}  ${page.paint(style, answer)}  ${parties}  ${tail}`;
 }
 
 /** A finding in full, under the line of its call. */

@@ -69,6 +69,10 @@ export class RecordedCall implements CallReport {
     return this.#record.durationSeconds;
   }
 
+  get untimed(): boolean | undefined {
+    return this.#record.untimed;
+  }
+
   get links(): CallReport["links"] {
     return this.#record.links;
   }

@@ -2,7 +2,7 @@ import type { SipRequest } from "../../message/message.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { beside, millisBetween, secondsOf } from "../wording.ts";
+import { beside, millisBetween, secondsUntil } from "../wording.ts";
 import { crossedAnswer } from "./crossedAnswer.ts";
 
 type Found = Draft<"cancel-ignored">;
@@ -43,7 +43,7 @@ function withoutFinal(hop: Transaction, { observedUntilMicros }: Context): Found
       client: hop.client.text,
       origin: hop.server.text,
       statusCode: accepted.statusCode,
-      seconds: secondsOf(accepted.packet.timeMicros, observedUntilMicros),
+      seconds: secondsUntil(accepted, observedUntilMicros),
     },
   };
 }

@@ -5,7 +5,7 @@ import { uriWithoutParameters } from "../../message/uri.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
-import { beside, calleeOf, longer, secondsOf } from "../wording.ts";
+import { beside, calleeOf, longer, secondsUntil } from "../wording.ts";
 import { winnerOver } from "./extraAnswer.ts";
 
 /** Repeated this often, it has not been acknowledged. RFC 3261 §13.3.1.4 */
@@ -38,7 +38,7 @@ export const extraAnswerLeaked: Rule<"dialog", "extra-answer-leaked"> = {
         callee: calleeOf(invite),
         chosen: sideOf(winner.answer),
         origin: sideOf(answer),
-        seconds: secondsOf(answer.packet.timeMicros, context.observedUntilMicros),
+        seconds: secondsUntil(answer, context.observedUntilMicros),
       },
     };
   },

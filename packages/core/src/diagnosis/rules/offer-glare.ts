@@ -2,7 +2,7 @@ import type { Dialog } from "../../dialog/dialog.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { beside, longer, microsBetween, millisBetween, secondsBetween, secondsOf } from "../wording.ts";
+import { beside, longer, microsBetween, millisBetween, secondsBetween, secondsUntil } from "../wording.ts";
 
 /** How long to wait after a 491, in seconds: the owner of the Call-ID longer than the other, so that they do not meet again. RFC 3261 §14.1 */
 const OWNER_WINDOW: Window = { least: 2.1, most: 4 };
@@ -127,5 +127,5 @@ function outcomeOf(
 }
 
 function watchedSeconds({ finalResponse }: Transaction, { observedUntilMicros }: Context): number {
-  return finalResponse === undefined ? 0 : secondsOf(finalResponse.packet.timeMicros, observedUntilMicros);
+  return finalResponse === undefined ? 0 : secondsUntil(finalResponse, observedUntilMicros);
 }

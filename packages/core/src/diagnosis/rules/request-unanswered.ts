@@ -3,7 +3,7 @@ import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { beside, longer, secondsOf } from "../wording.ts";
+import { beside, longer, secondsBetween } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { lostBehindNat } from "./nat-binding-expired.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
@@ -68,7 +68,7 @@ function valuesOf({ client, server, method, requests }: Transaction) {
     server: server.text,
     method,
     attempts: requests.length,
-    seconds: secondsOf(requests[0].packet.timeMicros, requests[requests.length - 1].packet.timeMicros),
+    seconds: secondsBetween(requests[0], requests[requests.length - 1]),
   };
 }
 

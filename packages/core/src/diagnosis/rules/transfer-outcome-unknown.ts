@@ -2,7 +2,7 @@ import { referSub } from "../../message/referSub.ts";
 import type { Referral } from "../../dialog/dialog.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Missing, Rule, Verdict } from "../rule.ts";
-import { longer, secondsOf } from "../wording.ts";
+import { longer, secondsUntil } from "../wording.ts";
 import { lastReport, partiesOf, wasAccepted } from "./referralReport.ts";
 
 /** A REFER was accepted and no NOTIFY reports how the transfer ended. RFC 3515 §2.4.4, §2.4.5, §2.4.7; RFC 4488 §4 */
@@ -13,8 +13,8 @@ export const transferOutcomeUnknown: Rule<"subscription", "transfer-outcome-unkn
   check(referral, context) {
     const accepted = referral.refer.finalResponse;
     if (accepted === undefined || !wasAccepted(referral) || isReported(referral)) return undefined;
-    const sinceMicros = referral.notifies.at(-1)?.first.packet.timeMicros ?? accepted.packet.timeMicros;
-    const watched = context.observedUntilMicros - sinceMicros;
+    const last = referral.notifies.at(-1)?.first ?? accepted;
+    const watched = context.observedUntilMicros - last.packet.timeMicros;
     const { cause, verdict, missing } = causeOf(referral, watched);
     const notified = referral.notifies.flatMap(({ request }) => (request === undefined ? [] : [request]));
     return {
@@ -27,7 +27,7 @@ export const transferOutcomeUnknown: Rule<"subscription", "transfer-outcome-unkn
       values: {
         ...partiesOf(referral),
         statusCode: accepted.statusCode,
-        seconds: secondsOf(sinceMicros, context.observedUntilMicros),
+        seconds: secondsUntil(last, context.observedUntilMicros),
       },
     };
   },

@@ -52,7 +52,7 @@ const sortValues: Readonly<Record<SortKey, (row: CallRow) => string | number>> =
   code: ({ statusCode }) => statusCode ?? 0,
   from: ({ from }) => from,
   to: ({ to }) => to,
-  seconds: ({ seconds }) => seconds,
+  seconds: ({ seconds }) => seconds ?? -1,
 };
 
 function compare(a: string | number, b: string | number): number {

@@ -123,9 +123,9 @@ export interface CallRow {
   readonly statusCode?: number;
   readonly from: string;
   readonly to: string;
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC; `""` where it is not known. */
   readonly start: string;
-  readonly seconds: number;
+  readonly seconds?: number;
   readonly wrong: boolean;
 }
 

@@ -33,7 +33,7 @@ export function tellCall({ row, call, messages, cut }: OpenCall, report: Report,
       ({ capture, frame, timeMicros, transport, source, destination, bytes, report: told }): MessageHead => {
         return {
           frame: captures > 1 ? `${capture + 1}:${frame}` : String(frame),
-          time: new Date(timeMicros / 1000).toISOString().slice(11, 23),
+          time: told?.untimed === true ? "" : new Date(timeMicros / 1000).toISOString().slice(11, 23),
           label: escapeTerminal((told?.label ?? firstLine(bytes)).slice(0, 100)),
           style: classStyle(told?.statusCode) ?? "",
           source: escapeTerminal(source.text.slice(0, 100)),

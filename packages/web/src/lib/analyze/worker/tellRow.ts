@@ -6,7 +6,7 @@ import type { CallRow } from "../protocol.ts";
 const LONGEST = 120;
 
 export function rowOf(call: CallReport): CallRow {
-  const { id, kind, outcome, from, to, startTime, durationSeconds } = call;
+  const { id, kind, outcome, from, to, startTime, durationSeconds, untimed } = call;
   return {
     id,
     kind,
@@ -14,8 +14,7 @@ export function rowOf(call: CallReport): CallRow {
     ...(outcome.statusCode === undefined ? {} : { statusCode: outcome.statusCode }),
     from: partyOf(from),
     to: partyOf(to),
-    start: startTime,
-    seconds: durationSeconds,
+    ...(untimed === true ? { start: "" } : { start: startTime, seconds: durationSeconds }),
     wrong: wentWrong(call),
   };
 }
