@@ -35,7 +35,7 @@ SIP/2.0 486 Busy Here
     );
     expect(found.endpoint.text).toBe("10.0.0.3:5060");
     expect(found.product).toBe("Desk/1.0");
-    expect(basisOf(found)).toEqual(["followed-downstream", "last-in-view", "names-itself"]);
+    expect(basisOf(found)).toEqual(["followed-downstream", "last-in-view", "answer-names"]);
     expect(found.orBehind).toBe(true);
   });
 
@@ -102,7 +102,15 @@ SIP/2.0 500 Server Internal Error
     expect([found.orBehind, ...basisOf(found)]).toEqual([false, "forwards-elsewhere"]);
   });
 
-  test("the called side, when its responses name it as Contact", () => {
+  test.each([
+    ["a phone that its responses name as Contact", "Yealink SIP-T46S 66.84", false, "names-itself"],
+    [
+      "or something behind what its responses name as Contact, where that may be a B2BUA",
+      "SBC/1.0",
+      true,
+      "answer-names",
+    ],
+  ])("%s", (_what, product, orBehind, named) => {
     const found = origin(
       onlyCall(`${INVITE}
 10.0.0.2:5060 > 10.0.0.1:5060 at 0.1
@@ -111,9 +119,69 @@ Contact: <sip:bob@10.0.0.2>
 
 10.0.0.2:5060 > 10.0.0.1:5060 at 4
 SIP/2.0 603 Decline
+Server: ${product}
 `),
     );
-    expect([found.orBehind, ...basisOf(found)]).toEqual([false, "own-contact"]);
+    expect([found.orBehind, ...basisOf(found)]).toEqual([orBehind, "own-contact", named]);
+  });
+
+  test("behind a proxy whose forwarding is out of view, as the Contact of another host shows", () => {
+    const found = origin(
+      onlyCall(`${INVITE}
+10.0.0.2:5060 > 10.0.0.1:5060 at 0.1
+SIP/2.0 180 Ringing
+Contact: <sip:bob@172.16.5.5>
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 4
+SIP/2.0 404 Not Found
+`),
+      ["10.0.0.2"],
+    );
+    expect([found.orBehind, ...basisOf(found)]).toEqual([true, "last-in-view"]);
+  });
+
+  test("behind the proxy, where the To tag of the answer was seen further down and the answer itself was not", () => {
+    const found = origin(
+      onlyCall(`${INVITE}${FORWARDED}
+10.0.0.3:5060 > 10.0.0.2:5060 at 0.5
+SIP/2.0 180 Ringing
+To: <sip:bob@example.com>;tag=bob
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 6
+SIP/2.0 500 Server Internal Error
+To: <sip:bob@example.com>;tag=bob
+`),
+    );
+    expect([found.orBehind, ...basisOf(found)]).toEqual([true, "answer-not-in-view"]);
+  });
+
+  test("behind an element that hides it: without its Via, and with another To tag", () => {
+    const found = origin(
+      onlyCall(`${INVITE.trimEnd()}
+Call-ID: one
+From: <sip:alice@example.com>;tag=a
+
+10.0.0.2:5060 > 10.0.0.3:5060 at 0.01 bare
+INVITE sip:bob@10.0.0.3 SIP/2.0
+Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bKhidden
+From: <sip:alice@example.com>;tag=a
+To: <sip:bob@example.com>
+Call-ID: one
+CSeq: 1 INVITE
+Max-Forwards: 69
+Content-Length: 0
+
+
+10.0.0.3:5060 > 10.0.0.2:5060 at 0.5
+SIP/2.0 404 Not Found
+To: <sip:bob@example.com>;tag=behind
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 0.51
+SIP/2.0 404 Not Found
+To: <sip:bob@example.com>;tag=own
+`),
+    );
+    expect([found.endpoint.text, found.minted.toTag]).toEqual(["10.0.0.3:5060", "behind"]);
   });
 
   test("known by its To tag and its phrase, where it does not name itself", () => {
@@ -175,6 +243,38 @@ describe("through B2BUAs the origin is", () => {
     const found = origin(call);
     expect(found.endpoint.text).toBe("10.0.0.2:5060");
     expect(found.basis[0]).toMatchObject({ kind: "other-answer-came-back", values: { statusCode: 404 } });
+  });
+
+  test("the target that a B2BUA tried last, where several gave the same answer", () => {
+    const call = onlyCall(
+      FIRST +
+        SECOND +
+        answer("two", "10.0.0.3", "10.0.0.2", "404 Not Found", 1) +
+        legOf("three", "10.0.0.2", "10.0.0.4", "one", 1.1) +
+        answer("three", "10.0.0.4", "10.0.0.2", "404 Not Found", 2) +
+        answer("one", "10.0.0.2", "10.0.0.1", "404 Not Found", 2.1),
+    );
+    const found = origin(call);
+    expect([found.endpoint.text, found.lastHop.first.callId]).toEqual(["10.0.0.4:5060", "three"]);
+  });
+
+  test("followed to a leg that left from another address of the B2BUA, where both carry the same identifier", () => {
+    const call = onlyCall(
+      FIRST +
+        legOf("two", "203.0.113.2", "203.0.113.9", "one", 0.01) +
+        answer("two", "203.0.113.9", "203.0.113.2", "486 Busy Here", 1) +
+        answer("one", "10.0.0.2", "10.0.0.1", "486 Busy Here", 1.1),
+    );
+    expect(origin(call).endpoint.text).toBe("203.0.113.9:5060");
+  });
+
+  test("not a leg that was opened only after the answer", () => {
+    const call = onlyCall(
+      FIRST +
+        answer("one", "10.0.0.2", "10.0.0.1", "488 Not Acceptable Here", 1) +
+        legOf("two", "10.0.0.2", "10.0.0.3", "one", 20),
+    );
+    expect(basisOf(origin(call))).toEqual(["last-in-view"]);
   });
 
   test("not an answer of the other leg that came only later", () => {

@@ -1,10 +1,11 @@
 import { contact } from "../message/contact.ts";
 import type { SipResponse } from "../message/message.ts";
+import { recordRoute } from "../message/recordRoute.ts";
 import { parseUri } from "../message/uri.ts";
 import type { Endpoint } from "../network/packet.ts";
 import { T1 } from "../transaction/timers.ts";
 import type { Transaction } from "../transaction/transaction.ts";
-import type { Call } from "./call.ts";
+import type { Call, LinkKind } from "./call.ts";
 import { phraseTagOf, productByToTag, productOf, recognizedProduct } from "./products.ts";
 
 /** Who minted a response. */
@@ -16,6 +17,9 @@ export interface Origin {
   readonly product?: string;
   /** How we know, strongest first. */
   readonly basis: readonly Basis[];
+  /** The transaction on which the answer was seen nearest to its source, of this leg or of another one, and the answer as it was there. */
+  readonly lastHop: Transaction;
+  readonly minted: SipResponse;
 }
 
 /** One reason; its sentence is `basis.<kind>` in ui.json. */
@@ -31,16 +35,17 @@ export type BasisKind =
   | "answer-not-in-view" // it had forwarded the request, and the answer to that is not in the capture
   | "other-answer-came-back" // it had got another final response
   | "forwards-elsewhere" // the capture shows what it forwards, and it did not forward this
-  | "own-contact" // it is the UAS: its responses name it as Contact
+  | "own-contact" // it is the UAS of this leg, which a B2BUA is too: its responses name it as Contact
   | "last-in-view" // nothing behind it is in the capture
   | "tag-shape" // its To tag is made as Kamailio and OpenSIPS make it for answers of their own
   | "phrase-tag" // its phrase ends in the tag that Kamailio and OpenSIPS put there for errors of their own
   | "names-itself" // Server or User-Agent
+  | "answer-names" // the same, where something behind the element may have put it there
   | "side-inferred"; // the log does not name it
 
 /** What is known beyond the transaction itself. */
 export interface OriginSurroundings {
-  readonly call: Pick<Call, "legs">;
+  readonly call: Pick<Call, "legs" | "links">;
   /** Addresses that the capture shows forwarding requests: what they do not forward, they answer themselves. */
   readonly forwarders: ReadonlySet<string>;
 }
@@ -51,63 +56,97 @@ export interface OriginSurroundings {
  */
 export function originOf(root: Transaction, response: SipResponse, surroundings: OriginSurroundings): Origin {
   const basis: Basis[] = [];
-  const path = followDown(root, response);
-  let seen = response;
+  const path = followDown({ hop: root, seen: response });
   for (const legs = new Set<Transaction>(); ;) {
-    const last = path[path.length - 1];
-    seen = sameResponse(last, seen) ?? seen;
-    const beyond = otherLegs(last, surroundings.call).find((leg) => answersAlike(leg, seen) && !legs.has(leg));
+    const { hop: last, seen } = path[path.length - 1];
+    const beyond = latest(
+      otherLegs(last, surroundings.call).filter((leg) => answersAlike(leg, seen) && !legs.has(leg)),
+    );
     if (beyond === undefined) break;
     legs.add(beyond);
-    seen = beyond.finalResponse!;
-    basis.push({
-      kind: "followed-leg",
-      values: { address: last.server.text, callId: seen.callId, frame: seen.packet.frame },
-    });
-    path.push(...followDown(beyond, seen));
+    const { callId, packet } = beyond.finalResponse!;
+    basis.push({ kind: "followed-leg", values: { address: last.server.text, callId, frame: packet.frame } });
+    path.push(...followDown({ hop: beyond, seen: beyond.finalResponse! }));
   }
-  const last = path[path.length - 1];
-  seen = sameResponse(last, seen) ?? seen;
+  const { hop: last, seen } = path[path.length - 1];
   const hopsDown = path.length - 1 - basis.length;
   if (hopsDown > 0) basis.unshift(followed(hopsDown, last, seen));
   const reason = whyHere(last, seen, surroundings);
   basis.push(reason);
   const product = productOf(seen);
   basis.push(...marksOf(seen, last.server.text, product));
-  if (product !== undefined) basis.push({ kind: "names-itself", values: { address: last.server.text, product } });
+  const isPhone = recognizedProduct(product ?? "")?.kind === "phone";
+  const orBehind = MAY_BE_BEHIND.has(reason.kind) || (reason.kind === "own-contact" && !isPhone);
+  if (product !== undefined) {
+    basis.push({ kind: orBehind ? "answer-names" : "names-itself", values: { address: last.server.text, product } });
+  }
   if (last.server.inferred === true) basis.push({ kind: "side-inferred", values: { address: last.server.text } });
   return {
     endpoint: last.server,
-    orBehind: reason.kind === "last-in-view" || reason.kind === "answer-not-in-view",
+    orBehind,
     product: product ?? productByToTag(seen.toTag),
     basis,
+    lastHop: last,
+    minted: seen,
   };
 }
 
-/** The transaction and the hops below it that carry the same response, the last one nearest to its source. */
-function followDown(root: Transaction, response: SipResponse): Transaction[] {
-  const path = [root];
-  for (let hop = root; ;) {
-    const next = hop.downstream.find((candidate) => sameResponse(candidate, response) !== undefined);
-    if (next === undefined || path.includes(next)) return path;
+const MAY_BE_BEHIND: ReadonlySet<BasisKind> = new Set<BasisKind>(["last-in-view", "answer-not-in-view"]);
+
+/** A response as it was on one hop. */
+interface Sight {
+  readonly hop: Transaction;
+  readonly seen: SipResponse;
+}
+
+/** The hop and those below it that carry the same response, the last one nearest to its source. */
+function followDown(first: Sight): Sight[] {
+  const path = [first];
+  for (;;) {
+    const { hop, seen } = path[path.length - 1];
+    const next = hop.downstream
+      .map((below) => ({ hop: below, seen: sameResponse(below, seen) ?? behindHidden(hop, below, seen) }))
+      .find((sight): sight is Sight => sight.seen !== undefined);
+    if (next === undefined || path.some((sight) => sight.hop === next.hop)) return path;
     path.push(next);
-    hop = next;
   }
 }
 
-/** Requests of the same method that the server of this transaction then sent on other legs of the call, as a B2BUA does. */
-export function otherLegs(transaction: Transaction, { legs }: Pick<Call, "legs">): Transaction[] {
+/** What an element passes on that hides what is behind it: it takes off the Via values of the request and gives the answer a To tag of its own. */
+function behindHidden({ request }: Transaction, below: Transaction, response: SipResponse): SipResponse | undefined {
+  if (request === undefined || below.request === undefined) return undefined;
+  const isHidden = below.request.branches.length <= request.branches.length;
+  return isHidden && answersAlike(below, response) ? below.finalResponse : undefined;
+}
+
+/**
+ * Requests of the same method that the server of this transaction then sent on other legs of the call, as a B2BUA does: from the address at which
+ * it had got this one, or from another of its addresses, where both legs carry the same identifier.
+ */
+export function otherLegs(transaction: Transaction, { legs, links }: Pick<Call, "legs" | "links">): Transaction[] {
   if (legs.length < 2) return [];
-  const since = transaction.first.packet.timeMicros;
+  const { first, method, client, server } = transaction;
+  const carried = links.filter(({ kind, callIds }) => CARRIED.has(kind) && callIds.includes(first.callId));
   return legs
-    .filter(({ callId }) => callId !== transaction.first.callId)
+    .filter(({ callId }) => callId !== first.callId)
     .flatMap(({ roots }) => roots)
     .filter(
-      ({ method, client, first }) =>
-        method === transaction.method &&
-        client.address === transaction.server.address &&
-        first.packet.timeMicros >= since,
+      (other) =>
+        other.method === method &&
+        other.first.packet.timeMicros >= first.packet.timeMicros &&
+        (other.client.address === server.address ||
+          (other.client.address !== client.address &&
+            carried.some(({ callIds }) => callIds.includes(other.first.callId)))),
     );
+}
+
+/** What a B2BUA writes into the request of its other leg to say that both are one session. */
+const CARRIED: ReadonlySet<LinkKind> = new Set<LinkKind>(["session-id", "x-call-id", "charging-vector"]);
+
+/** Of these, the one that was answered last: a B2BUA that tries one after the other passes on what the last one says. */
+function latest(answered: readonly Transaction[]): Transaction | undefined {
+  const timeOf = ({ finalResponse }: Transaction): number => finalResponse?.packet.timeMicros ?? 0;
+  return answered.toSorted((a, b) => timeOf(a) - timeOf(b)).at(-1);
 }
 
 /** The same final status code, and it had come before: a B2BUA passes on the answer of its other leg with a To tag of its own. */
@@ -129,27 +168,31 @@ function followed(hopsDown: number, last: Transaction, seen: SipResponse): Basis
 
 function whyHere(last: Transaction, sent: SipResponse, { call, forwarders }: OriginSurroundings): Basis {
   const address = last.server.text;
-  const forwarded = [...last.downstream, ...otherLegs(last, call)];
-  const latest = forwarded[forwarded.length - 1];
-  if (latest !== undefined) {
-    const before = forwarded
-      .map(({ finalResponse }) => finalResponse)
-      .find((final) => final !== undefined && final.packet.timeMicros <= sent.packet.timeMicros);
-    const next = latest.server.text;
+  const sentMicros = sent.packet.timeMicros;
+  const forwarded = [...last.downstream, ...otherLegs(last, call)].filter(
+    ({ first }) => first.packet.timeMicros <= sentMicros,
+  );
+  const newest = forwarded[forwarded.length - 1];
+  if (newest !== undefined) {
+    const before = latest(
+      forwarded.filter(({ finalResponse }) => (finalResponse?.packet.timeMicros ?? Infinity) <= sentMicros),
+    )?.finalResponse;
+    const next = newest.server.text;
     const missed = forwarded.find((hop) => answerWasMissed(hop, sent));
     if (missed !== undefined) {
       const values = { address, next: missed.server.text, frame: missed.first.packet.frame };
       return { kind: "answer-not-in-view", values };
     }
     if (before === undefined)
-      return { kind: "nothing-came-back", values: { address, next, frame: latest.first.packet.frame } };
+      return { kind: "nothing-came-back", values: { address, next, frame: newest.first.packet.frame } };
     const { statusCode, packet } = before;
     return {
       kind: "other-answer-came-back",
       values: { address, statusCode, frame: packet.frame, next: packet.source.text },
     };
   }
-  if (forwarders.has(last.server.address)) return { kind: "forwards-elsewhere", values: { address } };
+  if (forwarders.has(last.server.address) && !wasForwarded(last))
+    return { kind: "forwards-elsewhere", values: { address } };
   if (namesItself(last)) return { kind: "own-contact", values: { address } };
   return { kind: "last-in-view", values: { address } };
 }
@@ -158,9 +201,10 @@ function whyHere(last: Transaction, sent: SipResponse, { call, forwarders }: Ori
  * The capture lacks the answer that came back on a hop: it was acknowledged there, or the code is none that an element gives of its
  * own before it would even have repeated the request (T1). RFC 3261 §17.1.1.2, §17.1.1.3
  */
-function answerWasMissed(hop: Transaction, { statusCode, packet }: SipResponse): boolean {
+function answerWasMissed(hop: Transaction, { statusCode, packet, toTag }: SipResponse): boolean {
   const cameMicros = hop.finalResponse?.packet.timeMicros ?? Number.POSITIVE_INFINITY;
   if (cameMicros <= packet.timeMicros) return false;
+  if (toTag !== "" && hop.responses.some((response) => response.toTag === toTag)) return true;
   if (statusCode < 300 || hop.acks.some((ack) => ack.packet.timeMicros < cameMicros)) return true;
   const isSoon = packet.timeMicros - hop.first.packet.timeMicros < T1;
   const isServerError = statusCode >= 500 && statusCode < 600;
@@ -175,6 +219,19 @@ function namesItself(hop: Transaction): boolean {
   return hop.responses.some((response) => {
     const uri = response.first(contact)?.uri;
     return response.statusCode < 300 && uri !== undefined && parseUri(uri)?.host === hop.server.address;
+  });
+}
+
+/**
+ * True where a response shows that the request went on, out of view: it names another host as Contact, or has more Record-Route values than
+ * the request had when it came. RFC 3261 §12.1.1, §16.6 step 4
+ */
+function wasForwarded({ request, responses, server }: Transaction): boolean {
+  const before = request?.all(recordRoute).length ?? Number.POSITIVE_INFINITY;
+  return responses.some((response) => {
+    const uri = response.statusCode < 300 ? response.first(contact)?.uri : undefined;
+    const host = uri === undefined ? undefined : parseUri(uri)?.host;
+    return (host !== undefined && host !== server.address) || response.all(recordRoute).length > before;
   });
 }
 

@@ -29,9 +29,12 @@ export function outcomeOf(call: Call, observedUntilMicros: number): Outcome {
   const { attempt } = call;
   if (attempt === undefined) return { kind: "unknown" };
   const final = decidingResponse(attempt);
-  if (final === undefined) return withoutFinal(attempt, observedUntilMicros);
+  if (final === undefined) return withoutFinal(attempt, call, observedUntilMicros);
   const { statusCode } = final;
   if (statusCode < 300) return { kind: call.kind === "call" ? "answered" : "succeeded", statusCode };
+  // Only a change to a call was refused that was up before the capture began.
+  if (call.kind === "call" && attempt.first.kind === "request" && attempt.first.toTag !== "")
+    return { kind: "unknown" };
   return { kind: call.kind === "call" ? refusalKind(attempt, statusCode) : failureKind(statusCode), statusCode };
 }
 
@@ -41,13 +44,26 @@ export function decidingResponse(attempt: Transaction): SipResponse | undefined 
   return success ?? attempt.finalResponse;
 }
 
-function withoutFinal(attempt: Transaction, observedUntilMicros: number): Outcome {
+function withoutFinal(attempt: Transaction, call: Call, observedUntilMicros: number): Outcome {
   if (attempt.request === undefined) return { kind: "unknown" };
+  if (attempt.method === "INVITE" && wasTaken(attempt, call)) return { kind: "answered" };
+  if (attempt.acks.length > 0) return { kind: "unknown" };
   // A client gives up waiting for the 487 after 64*T1. RFC 3261 §9.1
   const cancelled = attempt.cancel?.request?.packet.timeMicros;
   if (cancelled !== undefined && observedUntilMicros - cancelled >= timerB) return { kind: "cancelled" };
   const waited = observedUntilMicros - attempt.first.packet.timeMicros;
   return { kind: waited > timerFor(attempt) ? "unanswered" : "in-progress" };
+}
+
+/** True where an ACK that is no part of the INVITE transaction shows that a 2xx came which the capture lacks. RFC 3261 §13.2.2.4 */
+function wasTaken({ first, cseqNumber }: Transaction, { legs }: Call): boolean {
+  return legs.some(
+    ({ callId, transactions }) =>
+      callId === first.callId &&
+      transactions.some((other) => {
+        return other.method === "ACK" && other.cseqNumber === cseqNumber && other.first.fromTag === first.fromTag;
+      }),
+  );
 }
 
 function refusalKind(attempt: Transaction, statusCode: number): OutcomeKind {

@@ -1,16 +1,18 @@
-import { type BasisKind, type Origin, sameResponse } from "../call/origin.ts";
+import type { BasisKind, Origin } from "../call/origin.ts";
 import { recognizedProduct } from "../call/products.ts";
 import { reason } from "../message/reason.ts";
 import type { SipRequest, SipResponse } from "../message/message.ts";
-import { hops, type Transaction } from "../transaction/transaction.ts";
+import type { Transaction } from "../transaction/transaction.ts";
 import type { Context } from "./rule.ts";
 
 /** A final response of 300 or more, with everything rules ask about it. */
 export interface Answer {
   readonly request: SipRequest;
+  /** The same request on the hop nearest to the source of the answer, as far as it is in view: what the element had before it that answered. */
+  readonly asked: SipRequest;
   /** As the root transaction's client got it. */
   readonly response: SipResponse;
-  /** The same response on the hop nearest to its source: the copy that proves what was minted. */
+  /** The same response on the hop nearest to its source, also on another leg: the copy that proves what was minted. */
   readonly minted: SipResponse;
   readonly statusCode: number;
   readonly origin: Origin;
@@ -24,11 +26,18 @@ export function answerOf(root: Transaction, statusCodes: ReadonlySet<number>, co
   if (response === undefined || root.request === undefined || !statusCodes.has(response.statusCode)) return undefined;
   // A forked INVITE may get a 2xx after another final response: then the call was answered. RFC 3261 §13.2.2.4
   if (root.responses.some(({ statusCode }) => statusCode >= 200 && statusCode < 300)) return undefined;
+  const { request } = root;
   const origin = context.originOf(root, response);
-  const lastHop =
-    hops(root).findLast((hop) => hop.server === origin.endpoint && sameResponse(hop, response) !== undefined) ?? root;
-  const minted = sameResponse(lastHop, response) ?? response;
-  return { request: root.request, response, minted, statusCode: response.statusCode, origin, lastHop };
+  const { lastHop, minted } = origin;
+  return {
+    request,
+    asked: lastHop.request ?? request,
+    response,
+    minted,
+    statusCode: response.statusCode,
+    origin,
+    lastHop,
+  };
 }
 
 /** The Q.850 cause of a Reason header field. RFC 3326 §2, RFC 6432 §3 */

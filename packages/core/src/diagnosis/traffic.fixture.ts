@@ -53,6 +53,8 @@ export function onlyCall(text: string): Call {
   const { calls } = track(traffic(text));
   if (calls.length !== 1) throw new Error(`${calls.length} calls, not one`);
   const legs = calls[0].legs.map((packets) => buildLeg(packets.map((packet) => parseMessage(packet)!)));
-  const links: Link[] = [];
+  const links = calls[0].links.map(({ clue: { kind, score }, callIds, packets: [first, second] }): Link => {
+    return { kind, score, callIds, messages: [parseMessage(first)!, parseMessage(second)!] };
+  });
   return { kind: "call", legs, links, attempt: legs[0].roots[0] };
 }

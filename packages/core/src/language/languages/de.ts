@@ -4,6 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"de",
 "ui":{
+"basis.answer-names":["Die Antwort nennt ",{"value":"product"},": Das ist ",{"value":"address"}," oder etwas dahinter."],
 "basis.answer-not-in-view":[{"value":"address"}," hatte den Request an ",{"value":"next"}," weitergesendet (Frame ",{"value":"frame"},"); die Antwort darauf ist nicht im Mitschnitt."],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["one"],"pattern":["Dieselbe Antwort ist einen Hop weiter downstream zu sehen: Sie kam von ",{"value":"address"}," in Frame ",{"value":"frame"},"."]},{"keys":["*"],"pattern":["Dieselbe Antwort ist ",{"value":"hops","format":"integer"}," Hops weiter downstream zu sehen: Sie kam von ",{"value":"address"}," in Frame ",{"value":"frame"},"."]}]},
 "basis.followed-leg":[{"value":"address"}," ist ein B2BUA: Es hat die Antwort von seinem anderen Leg weitergegeben, Call-ID ",{"value":"callId"}," (Frame ",{"value":"frame"},")."],
@@ -12,7 +13,7 @@ export const language: Language = JSON.parse(`{
 "basis.names-itself":["Es nennt sich selbst ",{"value":"product"},"."],
 "basis.nothing-came-back":[{"value":"address"}," hatte den Request an ",{"value":"next"}," weitergesendet (Frame ",{"value":"frame"},") und noch keine endgültige Antwort zurückerhalten."],
 "basis.other-answer-came-back":[{"value":"address"}," hatte ",{"value":"statusCode"}," von ",{"value":"next"}," erhalten (Frame ",{"value":"frame"},") und sendete etwas anderes."],
-"basis.own-contact":[{"value":"address"}," nennt sich selbst als Contact des Anrufs: Es ist die gerufene Seite."],
+"basis.own-contact":[{"value":"address"}," nennt sich selbst als Contact des Anrufs: Es ist kein Proxy, sondern die gerufene Seite oder ein B2BUA davor."],
 "basis.phrase-tag":["Ihr Statustext endet auf ",{"value":"tag"},": So markieren Kamailio und OpenSIPS eigene Fehler."],
 "basis.side-inferred":["Das Log nennt ",{"value":"address"}," nicht: Die Adresse wurde aus Via, Route oder Request-URI erschlossen."],
 "basis.tag-shape":["Das To-Tag der Antwort ist so gebildet, wie ",{"value":"product"}," es bei eigenen Antworten bildet."],

@@ -4,6 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"en",
 "ui":{
+"basis.answer-names":["The answer names ",{"value":"product"},": that is ",{"value":"address"}," or something behind it."],
 "basis.answer-not-in-view":[{"value":"address"}," had sent the request on to ",{"value":"next"}," (frame ",{"value":"frame"},"); the answer to that is not in the capture."],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["one"],"pattern":["The same answer is seen one hop further down: it came from ",{"value":"address"}," in frame ",{"value":"frame"},"."]},{"keys":["*"],"pattern":["The same answer is seen ",{"value":"hops","format":"integer"}," hops further down: it came from ",{"value":"address"}," in frame ",{"value":"frame"},"."]}]},
 "basis.followed-leg":[{"value":"address"}," is a B2BUA: it passed on the answer that it had got on its other leg, Call-ID ",{"value":"callId"}," (frame ",{"value":"frame"},")."],
@@ -12,7 +13,7 @@ export const language: Language = JSON.parse(`{
 "basis.names-itself":["It names itself ",{"value":"product"},"."],
 "basis.nothing-came-back":[{"value":"address"}," had sent the request on to ",{"value":"next"}," (frame ",{"value":"frame"},"), and no final answer had come back."],
 "basis.other-answer-came-back":[{"value":"address"}," had got ",{"value":"statusCode"}," from ",{"value":"next"}," (frame ",{"value":"frame"},"), and sent something else."],
-"basis.own-contact":[{"value":"address"}," names itself as Contact of the call: it is the called side."],
+"basis.own-contact":[{"value":"address"}," names itself as Contact of the call: it is no proxy, but the called side or a B2BUA in front of it."],
 "basis.phrase-tag":["Its phrase ends in ",{"value":"tag"},": Kamailio and OpenSIPS mark errors of their own that way."],
 "basis.side-inferred":["The log does not name ",{"value":"address"},": it was inferred from Via, Route or the Request-URI."],
 "basis.tag-shape":["The To tag of the answer is made the way ",{"value":"product"}," makes it for answers of its own."],

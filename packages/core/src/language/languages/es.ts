@@ -4,6 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"es",
 "ui":{
+"basis.answer-names":["La respuesta nombra ",{"value":"product"},": es ",{"value":"address"}," o algo detrás."],
 "basis.answer-not-in-view":[{"value":"address"}," había reenviado la solicitud a ",{"value":"next"}," (trama ",{"value":"frame"},"); la respuesta a ella no está en la captura."],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["one"],"pattern":["La misma respuesta se ve un salto más adelante: vino de ",{"value":"address"}," en la trama ",{"value":"frame"},"."]},{"keys":["many"],"pattern":["La misma respuesta se ve ",{"value":"hops","format":"integer"}," de saltos más adelante: vino de ",{"value":"address"}," en la trama ",{"value":"frame"},"."]},{"keys":["*"],"pattern":["La misma respuesta se ve ",{"value":"hops","format":"integer"}," saltos más adelante: vino de ",{"value":"address"}," en la trama ",{"value":"frame"},"."]}]},
 "basis.followed-leg":[{"value":"address"}," es un B2BUA: pasó la respuesta que había recibido en su otro tramo, Call-ID ",{"value":"callId"}," (trama ",{"value":"frame"},")."],
@@ -12,7 +13,7 @@ export const language: Language = JSON.parse(`{
 "basis.names-itself":["Se identifica como ",{"value":"product"},"."],
 "basis.nothing-came-back":[{"value":"address"}," había reenviado la solicitud a ",{"value":"next"}," (trama ",{"value":"frame"},"), y no había vuelto ninguna respuesta final."],
 "basis.other-answer-came-back":[{"value":"address"}," había recibido ",{"value":"statusCode"}," de ",{"value":"next"}," (trama ",{"value":"frame"},"), y envió otra cosa."],
-"basis.own-contact":[{"value":"address"}," se nombra a sí mismo como Contact de la llamada: es el lado llamado."],
+"basis.own-contact":[{"value":"address"}," se nombra a sí mismo como Contact de la llamada: no es un proxy, sino el lado llamado o un B2BUA delante de él."],
 "basis.phrase-tag":["Su frase termina en ",{"value":"tag"},": así marcan Kamailio y OpenSIPS los errores propios."],
 "basis.side-inferred":["El log no nombra ",{"value":"address"},": se dedujo de Via, Route o la Request-URI."],
 "basis.tag-shape":["El tag de To de la respuesta tiene la forma que ",{"value":"product"}," da a los de sus propias respuestas."],

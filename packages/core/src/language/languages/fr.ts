@@ -4,6 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"fr",
 "ui":{
+"basis.answer-names":["La réponse nomme ",{"value":"product"}," : c’est ",{"value":"address"}," ou quelque chose derrière."],
 "basis.answer-not-in-view":[{"value":"address"}," avait relayé la requête vers ",{"value":"next"}," (trame ",{"value":"frame"},") ; la réponse à celle-ci n’est pas dans la capture."],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["one"],"pattern":["La même réponse est visible un saut plus en aval : elle venait de ",{"value":"address"},", trame ",{"value":"frame"},"."]},{"keys":["many"],"pattern":["La même réponse est visible ",{"value":"hops","format":"integer"}," de sauts plus en aval : elle venait de ",{"value":"address"},", trame ",{"value":"frame"},"."]},{"keys":["*"],"pattern":["La même réponse est visible ",{"value":"hops","format":"integer"}," sauts plus en aval : elle venait de ",{"value":"address"},", trame ",{"value":"frame"},"."]}]},
 "basis.followed-leg":[{"value":"address"}," est un B2BUA : il a transmis la réponse reçue sur son autre leg, Call-ID ",{"value":"callId"}," (trame ",{"value":"frame"},")."],
@@ -12,7 +13,7 @@ export const language: Language = JSON.parse(`{
 "basis.names-itself":["Il s’annonce comme ",{"value":"product"},"."],
 "basis.nothing-came-back":[{"value":"address"}," avait relayé la requête vers ",{"value":"next"}," (trame ",{"value":"frame"},"), et aucune réponse finale n’en était revenue."],
 "basis.other-answer-came-back":[{"value":"address"}," avait reçu ",{"value":"statusCode"}," de ",{"value":"next"}," (trame ",{"value":"frame"},") et a envoyé autre chose."],
-"basis.own-contact":[{"value":"address"}," se nomme lui-même dans le Contact de l’appel : c’est le côté appelé."],
+"basis.own-contact":[{"value":"address"}," se nomme lui-même dans le Contact de l’appel : ce n’est pas un proxy, mais le côté appelé ou un B2BUA devant lui."],
 "basis.phrase-tag":["Son libellé se termine par ",{"value":"tag"}," : Kamailio et OpenSIPS marquent ainsi leurs propres erreurs."],
 "basis.side-inferred":["Le journal ne nomme pas ",{"value":"address"}," : l’adresse a été déduite de Via, Route ou Request-URI."],
 "basis.tag-shape":["Le tag de To de la réponse a la forme que ",{"value":"product"}," donne à ses propres réponses."],

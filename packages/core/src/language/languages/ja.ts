@@ -4,6 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"ja",
 "ui":{
+"basis.answer-names":["レスポンスは",{"value":"product"},"と名乗っている。",{"value":"address"},"か、その先の装置である。"],
 "basis.answer-not-in-view":[{"value":"address"},"はリクエストを",{"value":"next"},"へ送り（フレーム",{"value":"frame"},"）、それに対するレスポンスはキャプチャに含まれていない。"],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["*"],"pattern":["同じレスポンスが",{"value":"hops","format":"integer"},"ホップ先にも見える。フレーム",{"value":"frame"},"で",{"value":"address"},"から来ている。"]}]},
 "basis.followed-leg":[{"value":"address"},"はB2BUAで、もう一方のレグ（Call-ID ",{"value":"callId"},"、フレーム",{"value":"frame"},"）で受け取ったレスポンスを渡した。"],
@@ -12,7 +13,7 @@ export const language: Language = JSON.parse(`{
 "basis.names-itself":[{"value":"product"},"と名乗っている。"],
 "basis.nothing-came-back":[{"value":"address"},"はリクエストを",{"value":"next"},"へ送り（フレーム",{"value":"frame"},"）、最終レスポンスは返っていなかった。"],
 "basis.other-answer-came-back":[{"value":"address"},"は",{"value":"next"},"から",{"value":"statusCode"},"を受け取り（フレーム",{"value":"frame"},"）、別のものを返した。"],
-"basis.own-contact":[{"value":"address"},"は呼のContactに自分を書いている。着信側である。"],
+"basis.own-contact":[{"value":"address"},"は呼のContactに自分を書いている。プロキシではなく、着信側か、その手前のB2BUAである。"],
 "basis.phrase-tag":["フレーズの末尾が",{"value":"tag"},"である。KamailioとOpenSIPSは自身のエラーにこの印を付ける。"],
 "basis.side-inferred":["ログは",{"value":"address"},"を記していない。Via、Route、Request-URIから推定した。"],
 "basis.tag-shape":["レスポンスのToタグは、",{"value":"product"},"が自分で返すレスポンスに付ける形である。"],

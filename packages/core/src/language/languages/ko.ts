@@ -4,6 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"ko",
 "ui":{
+"basis.answer-names":["응답이 밝힌 제품명: ",{"value":"product"},". ",{"value":"address"}," 또는 그 뒤의 장비다."],
 "basis.answer-not-in-view":[{"value":"address"}," 측은 요청을 ",{"value":"next"}," 쪽으로 보냈고(프레임 ",{"value":"frame"},"), 그에 대한 응답은 캡처에 없다."],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["*"],"pattern":["같은 응답이 ",{"value":"hops","format":"integer"},"홉 더 하류에서도 보인다. 프레임 ",{"value":"frame"},"에서 ",{"value":"address"}," 측이 보냈다."]}]},
 "basis.followed-leg":[{"value":"address"}," 장비는 B2BUA다. 다른 레그(Call-ID ",{"value":"callId"},")에서 받은 응답을 넘겼다(프레임 ",{"value":"frame"},")."],
@@ -12,7 +13,7 @@ export const language: Language = JSON.parse(`{
 "basis.names-itself":["스스로 밝힌 제품명: ",{"value":"product"},"."],
 "basis.nothing-came-back":[{"value":"address"}," 측은 요청을 ",{"value":"next"}," 쪽으로 보냈고(프레임 ",{"value":"frame"},"), 그때까지 최종 응답이 돌아오지 않았다."],
 "basis.other-answer-came-back":[{"value":"address"}," 측은 ",{"value":"next"},"에서 ",{"value":"statusCode"}," 응답을 받았는데(프레임 ",{"value":"frame"},") 다른 응답을 보냈다."],
-"basis.own-contact":["호의 Contact에 ",{"value":"address"}," 자신의 주소가 있다. 착신 측이다."],
+"basis.own-contact":["호의 Contact에 ",{"value":"address"}," 자신의 주소가 있다. 프록시가 아니라 착신 측이거나 그 앞의 B2BUA다."],
 "basis.phrase-tag":["사유 문구 끝에 ",{"value":"tag"}," 표시가 있다. Kamailio와 OpenSIPS는 자체 오류를 이렇게 표시한다."],
 "basis.side-inferred":["로그에는 ",{"value":"address"}," 주소가 적혀 있지 않아 Via, Route 또는 Request-URI에서 추정했다."],
 "basis.tag-shape":["응답의 To 태그가 ",{"value":"product"}," 자체 응답의 형식이다."],

@@ -4,6 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"pt-BR",
 "ui":{
+"basis.answer-names":["A resposta cita ",{"value":"product"},": é ",{"value":"address"}," ou algo atrás dele."],
 "basis.answer-not-in-view":[{"value":"address"}," tinha encaminhado a requisição a ",{"value":"next"}," (frame ",{"value":"frame"},"); a resposta a ela não está na captura."],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["one"],"pattern":["A mesma resposta aparece um salto adiante: veio de ",{"value":"address"}," no frame ",{"value":"frame"},"."]},{"keys":["many"],"pattern":["A mesma resposta aparece ",{"value":"hops","format":"integer"}," de saltos adiante: veio de ",{"value":"address"}," no frame ",{"value":"frame"},"."]},{"keys":["*"],"pattern":["A mesma resposta aparece ",{"value":"hops","format":"integer"}," saltos adiante: veio de ",{"value":"address"}," no frame ",{"value":"frame"},"."]}]},
 "basis.followed-leg":[{"value":"address"}," é um B2BUA: repassou a resposta que recebeu na outra perna, Call-ID ",{"value":"callId"}," (frame ",{"value":"frame"},")."],
@@ -12,7 +13,7 @@ export const language: Language = JSON.parse(`{
 "basis.names-itself":["Identifica-se como ",{"value":"product"},"."],
 "basis.nothing-came-back":[{"value":"address"}," tinha encaminhado a requisição a ",{"value":"next"}," (frame ",{"value":"frame"},"), e nenhuma resposta final tinha voltado."],
 "basis.other-answer-came-back":[{"value":"address"}," tinha recebido ",{"value":"statusCode"}," de ",{"value":"next"}," (frame ",{"value":"frame"},"), e enviou outra coisa."],
-"basis.own-contact":[{"value":"address"}," indica a si mesmo como Contact da chamada: é o lado chamado."],
+"basis.own-contact":[{"value":"address"}," indica a si mesmo como Contact da chamada: não é um proxy, e sim o lado chamado ou um B2BUA na frente dele."],
 "basis.phrase-tag":["A frase de status termina em ",{"value":"tag"},": é assim que Kamailio e OpenSIPS marcam erros próprios."],
 "basis.side-inferred":["O log não nomeia ",{"value":"address"},": foi deduzido de Via, Route ou da Request-URI."],
 "basis.tag-shape":["A tag de To da resposta tem a forma que ",{"value":"product"}," dá às das próprias respostas."],

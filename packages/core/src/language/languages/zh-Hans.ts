@@ -4,6 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"zh-Hans",
 "ui":{
+"basis.answer-names":["响应自报为 ",{"value":"product"},"：是 ",{"value":"address"}," 或它后面的网元。"],
 "basis.answer-not-in-view":[{"value":"address"}," 已把请求转给 ",{"value":"next"},"（帧 ",{"value":"frame"},"），对它的响应不在抓包中。"],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["*"],"pattern":["往下游 ",{"value":"hops","format":"integer"}," 跳能看到同一个响应：它来自 ",{"value":"address"},"（帧 ",{"value":"frame"},"）。"]}]},
 "basis.followed-leg":[{"value":"address"}," 是 B2BUA：它传回的是另一条呼叫腿上收到的响应，Call-ID ",{"value":"callId"},"（帧 ",{"value":"frame"},"）。"],
@@ -12,7 +13,7 @@ export const language: Language = JSON.parse(`{
 "basis.names-itself":["它自报为 ",{"value":"product"},"。"],
 "basis.nothing-came-back":[{"value":"address"}," 已把请求转给 ",{"value":"next"},"（帧 ",{"value":"frame"},"），没有最终响应回来。"],
 "basis.other-answer-came-back":[{"value":"address"}," 从 ",{"value":"next"}," 得到 ",{"value":"statusCode"},"（帧 ",{"value":"frame"},"），发出的却是别的。"],
-"basis.own-contact":[{"value":"address"}," 在这次呼叫的 Contact 里写的是自己：它就是被叫侧。"],
+"basis.own-contact":[{"value":"address"}," 在这次呼叫的 Contact 里写的是自己：它不是代理，而是被叫侧或它前面的 B2BUA。"],
 "basis.phrase-tag":["原因短语以 ",{"value":"tag"}," 结尾：Kamailio 和 OpenSIPS 这样标记自己产生的错误。"],
 "basis.side-inferred":["日志没有写出 ",{"value":"address"},"：它是根据 Via、Route 或 Request-URI 推断的。"],
 "basis.tag-shape":["响应的 To tag 是 ",{"value":"product"}," 自己产生响应时的写法。"],
