@@ -1,4 +1,5 @@
 import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
+import { via } from "../message/via.ts";
 import type { Endpoint } from "../network/packet.ts";
 import { timerB, timerC } from "./timers.ts";
 
@@ -58,6 +59,15 @@ export function hops(transaction: Transaction): Transaction[] {
     for (let i = next.downstream.length - 1; i >= 0; i--) pending.push(next.downstream[i]);
   }
   return found;
+}
+
+/**
+ * True where the request of its upstream hop is seen once more, between two other addresses: what is between them added no Via, as a
+ * NAT adds none. The branch alone does not show it: stateless proxies may give all ACKs the same. RFC 3261 §16.6 step 8, §16.11
+ */
+export function isUpstreamSeenAgain({ first, upstream }: Transaction): boolean {
+  if (upstream === undefined || first.branch === "" || first.branch !== upstream.first.branch) return false;
+  return first.count(via) === upstream.first.count(via);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { HeaderField } from "../../message/headerField.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { parseUri } from "../../message/uri.ts";
 import { via } from "../../message/via.ts";
-import { hops, timerFor, type Transaction } from "../../transaction/transaction.ts";
+import { hops, isUpstreamSeenAgain, timerFor, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Evidence, Rule } from "../rule.ts";
 import { beside } from "../wording.ts";
 import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
@@ -44,13 +44,12 @@ const PLACES: readonly Place[] = [
   },
 ];
 
-/** A request at two points with the same branch on top: it passed nothing that adds a Via, and yet it is not the same. */
+/** A request at two points that passed nothing that adds a Via, and yet it is not the same. */
 function changedOnTheWay(root: Transaction): Draft<"address-rewritten"> | undefined {
   for (const hop of hops(root)) {
     const before = hop.upstream?.request;
     const after = hop.request;
-    if (before === undefined || after === undefined || hop.upstream === undefined || before.branch !== after.branch)
-      continue;
+    if (before === undefined || after === undefined || hop.upstream === undefined || !isUpstreamSeenAgain(hop)) continue;
     const place = PLACES.find(({ read }) => read(before) !== read(after));
     if (place === undefined) continue;
     return {
