@@ -23,7 +23,8 @@ export const captureIncomplete: Rule<"capture", "capture-incomplete"> = {
     if (cause === undefined) return undefined;
     const { count, frame = 0, values } = incident;
     return {
-      verdict: "certain",
+      // What was sent before the capture began or after it ended is missing on one side as well.
+      verdict: values?.proven === "no" ? "likely" : "certain",
       cause,
       evidence: incident.frame === undefined ? [] : [incident],
       values: { count, frame, bytes: values?.bytes ?? 0 },
