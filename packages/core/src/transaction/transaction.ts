@@ -1,5 +1,4 @@
 import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
-import { via } from "../message/via.ts";
 import type { Endpoint } from "../network/packet.ts";
 import { timerB, timerC } from "./timers.ts";
 
@@ -67,7 +66,7 @@ export function hops(transaction: Transaction): Transaction[] {
  */
 export function isUpstreamSeenAgain({ first, upstream }: Transaction): boolean {
   if (upstream === undefined || first.branch === "" || first.branch !== upstream.first.branch) return false;
-  return first.count(via) === upstream.first.count(via);
+  return first.branches.length === upstream.first.branches.length;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ClueMatch } from "../../call/openCall.ts";
 import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
 import type { Packet } from "../../network/packet.ts";
+import { isUpstreamSeenAgain } from "../../transaction/transaction.ts";
 import { Descriptions } from "../descriptions.ts";
 import { diagnose } from "../diagnose.ts";
 import { Directions } from "../directions.ts";
@@ -96,7 +97,8 @@ export class Judge implements CallJudge {
   #learn(leg: Leg): void {
     this.#targets.learn(leg);
     for (const { server, downstream } of leg.transactions) {
-      if (downstream.length > 0 && this.#forwarders.size < MAX_FORWARDERS) this.#forwarders.add(server.address);
+      const forwards = downstream.some((hop) => !isUpstreamSeenAgain(hop));
+      if (forwards && this.#forwarders.size < MAX_FORWARDERS) this.#forwarders.add(server.address);
     }
   }
 }

@@ -49,7 +49,8 @@ function changedOnTheWay(root: Transaction): Draft<"address-rewritten"> | undefi
   for (const hop of hops(root)) {
     const before = hop.upstream?.request;
     const after = hop.request;
-    if (before === undefined || after === undefined || hop.upstream === undefined || !isUpstreamSeenAgain(hop)) continue;
+    if (before === undefined || after === undefined || hop.upstream === undefined || !isUpstreamSeenAgain(hop))
+      continue;
     const place = PLACES.find(({ read }) => read(before) !== read(after));
     if (place === undefined) continue;
     return {

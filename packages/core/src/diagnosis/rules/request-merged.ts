@@ -2,8 +2,8 @@ import type { Transaction } from "../../transaction/transaction.ts";
 import { answeredByServer, answerOf } from "../answer.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { behind, beside, calleeOf } from "../wording.ts";
+import { loopOf } from "./loop.ts";
 import { type MergedRequest, mergedRequest } from "./mergedRequest.ts";
-import { returnOf } from "./returns.ts";
 
 const LOOP_DETECTED: ReadonlySet<number> = new Set([482]);
 
@@ -43,7 +43,7 @@ function seen(root: Transaction, merged: MergedRequest, context: Context): Draft
 /** A phone that answers 482 says that it had the request already; a proxy may as well mean a loop. */
 function unseen(root: Transaction, context: Context): Draft<"request-merged"> | undefined {
   const answer = answerOf(root, LOOP_DETECTED, context);
-  if (answer === undefined || answeredByServer(answer) || returnOf(root) !== undefined) return undefined;
+  if (answer === undefined || answeredByServer(answer) || loopOf(root, context) !== undefined) return undefined;
   const { endpoint, orBehind } = answer.origin;
   return {
     verdict: "indeterminate",

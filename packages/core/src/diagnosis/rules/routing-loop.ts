@@ -4,13 +4,11 @@ import { hops, type Transaction } from "../../transaction/transaction.ts";
 import { answeredByServer, answerOf } from "../answer.ts";
 import type { Context, Draft, Evidence, Rule } from "../rule.ts";
 import { behind, calleeOf } from "../wording.ts";
-import { fewHopsAtSource } from "./hops-exhausted-at-source.ts";
+import { fewHopsAtSource } from "./fewHops.ts";
+import { loopOf } from "./loop.ts";
 import { mergedRequest } from "./mergedRequest.ts";
-import { type Return, returnOf } from "./returns.ts";
+import { LOOP_CODES, type Return } from "./returns.ts";
 
-const LOOP_CODES: ReadonlySet<number> = new Set([482, 483]);
-/** Back this often, the loop shows without a final answer. */
-const ARRIVALS_THAT_SHOW_IT = 4;
 /** The same link in so many legs of one call, each waiting for the next. */
 const LEGS_THAT_SHOW_IT = 3;
 
@@ -34,22 +32,17 @@ export const routingLoop: Rule<"call", "routing-loop"> = {
 };
 
 function proxyLoop(root: Transaction, context: Context): Draft<"routing-loop"> | undefined {
-  const back = returnOf(root);
-  if (back === undefined) return undefined;
-  const limit = hops(root)
-    .flatMap(({ responses }) => responses)
-    .find(({ statusCode }) => LOOP_CODES.has(statusCode));
-  // A request may pass an element twice on purpose, but not the same link.
-  if (limit === undefined && !back.sameLinkAgain) return undefined;
+  const loop = loopOf(root, context);
+  if (loop === undefined) return undefined;
   const final = root.finalResponse;
-  const proven = limit !== undefined || back.arrivals.length >= ARRIVALS_THAT_SHOW_IT;
-  const { arrivals, next, spiral } = back;
+  const { arrivals, next, spiral, proven } = loop;
+  const limit = loop.limit?.response;
   return {
     verdict: proven ? "certain" : "likely",
     cause: spiral ? "spiral-exhausted" : "proxy-loop",
     response: final ?? limit,
     origin: final && context.originOf(root, final),
-    evidence: [...evidenceOf(back), ...(limit === undefined ? [] : [limit])],
+    evidence: [...evidenceOf(loop), ...(limit === undefined ? [] : [limit])],
     missing: proven ? [] : [behind(arrivals[0].server)],
     citations: ["RFC 5393 §4.1"],
     values: {

@@ -1,0 +1,28 @@
+import type { Transaction } from "../../transaction/transaction.ts";
+import type { Context } from "../rule.ts";
+import { fewHopsAtSource } from "./fewHops.ts";
+import { mergedRequest } from "./mergedRequest.ts";
+import { type Return, returnOf } from "./returns.ts";
+
+/** Back this often, the loop shows without a final answer. */
+const ARRIVALS_THAT_SHOW_IT = 4;
+
+/** A request that comes back for the same decision, which no element had meant. */
+export interface Loop extends Return {
+  readonly proven: boolean;
+}
+
+/** A request may pass an element more than once on purpose, through application servers or forwards. RFC 3261 §6, §16.3 */
+export function loopOf(root: Transaction, context: Context): Loop | undefined {
+  const back = returnOf(root);
+  if (back === undefined) return undefined;
+  const { arrivals, limit, sameLinkAgain, leaves, spiral, unchanged } = back;
+  if (limit === undefined || (limit.response.statusCode === 482 && mergedRequest(root, context) !== undefined)) {
+    if (!sameLinkAgain || leaves) return undefined;
+    const isOpen = arrivals[arrivals.length - 1].finalResponse === undefined;
+    return { ...back, limit: undefined, proven: isOpen && arrivals.length >= ARRIVALS_THAT_SHOW_IT };
+  }
+  // A long way and few hops at the source need no loop.
+  if (!sameLinkAgain && fewHopsAtSource(root) !== undefined) return undefined;
+  return { ...back, proven: limit.own && (sameLinkAgain || (spiral && unchanged)) };
+}
