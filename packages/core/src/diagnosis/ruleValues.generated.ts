@@ -1111,6 +1111,7 @@ export interface RuleValues {
         readonly values: {
           readonly callee: string | number;
           readonly element: string | number;
+          readonly hops: string | number;
           readonly next: string | number;
           readonly times: string | number;
         };

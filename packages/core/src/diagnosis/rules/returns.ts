@@ -84,7 +84,7 @@ function targetOf({ request }: Transaction): string {
 
 /**
  * What an element decides by. Application servers get a request back on purpose: the Route or the served user says which of them it
- * has passed. RFC 3261 §6, RFC 5502 §4
+ * has passed. RFC 3261 §6
  */
 function decisiveOf(arrival: Transaction): string {
   const { request } = arrival;

@@ -1,5 +1,6 @@
 import { otherLegs } from "../../call/origin.ts";
 import type { Call } from "../../call/call.ts";
+import { maxForwards } from "../../message/maxForwards.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import { answeredByServer, answerOf } from "../answer.ts";
 import type { Context, Draft, Evidence, Rule } from "../rule.ts";
@@ -105,12 +106,19 @@ function b2buaLoop(call: Call, { originOf }: Context): Draft<"routing-loop"> | u
     missing: proven ? [] : [behind(server)],
     citations: ["RFC 7332 §3", "RFC 7332 §5"],
     values: {
-      element: client.address,
+      element: elementOf(again[0]),
       next: server.text,
       callee: calleeOf(again[0]),
-      times: way.filter((hop) => hop.server.address === client.address).length,
+      times: way.filter((hop) => hop.server.address === client.address && hop.server !== server).length,
+      hops: startsAnew(again) ? "anew" : "other",
     },
   };
+}
+
+/** A later leg has no fewer hops left than an earlier one. RFC 7332 §5 */
+function startsAnew(legs: readonly Transaction[]): boolean {
+  const left = legs.map(({ request }) => request?.first(maxForwards) ?? Number.NaN);
+  return left.some((hopsLeft, i) => i > 0 && hopsLeft >= left[i - 1]);
 }
 
 /** From leg to leg: the last hop of one, then the request that its server sent in a leg of its own, while the one before waited. */
@@ -133,11 +141,16 @@ function waits({ finalResponse }: Transaction, other: Transaction): boolean {
 
 function isSameLink(a: Transaction, b: Transaction): boolean {
   return (
-    a.client.address === b.client.address &&
-    a.server.address === b.server.address &&
+    elementOf(a) === elementOf(b) &&
+    a.server === b.server &&
     userOf(a) === userOf(b) &&
     a.first.callId !== b.first.callId
   );
+}
+
+/** A client may send from any port; only the port tells it from a server on its own host. */
+function elementOf({ client, server }: Transaction): string {
+  return client.address === server.address ? client.text : client.address;
 }
 
 function userOf(transaction: Transaction): string {
