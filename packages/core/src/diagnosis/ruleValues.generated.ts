@@ -1074,7 +1074,11 @@ export interface RuleValues {
       }
     | {
         readonly cause: "status-line";
-        readonly values: { readonly line: string | number; readonly sender: string | number };
+        readonly values: {
+          readonly digits: string | number;
+          readonly line: string | number;
+          readonly sender: string | number;
+        };
       }
     | {
         readonly cause: "syntax";

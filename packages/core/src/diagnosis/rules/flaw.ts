@@ -1,7 +1,7 @@
 import { LF } from "../../bytes/ascii.ts";
 import { decodeText } from "../../bytes/text.ts";
 import type { Anomaly, AnomalyKind } from "../../message/anomaly.ts";
-import type { SipMessage } from "../../message/message.ts";
+import type { SipMessage, SipRequest, SipResponse } from "../../message/message.ts";
 
 export type FlawCause = "field-missing" | "field-repeated" | "syntax" | "content-length" | "cseq-method";
 
@@ -70,6 +70,22 @@ export function vitalFlaw(message: SipMessage): MessageFlaw | undefined {
   if (message.packet.cut) return undefined;
   const anomaly = message.anomalies.find(isVital);
   return anomaly === undefined ? undefined : describe(message, anomaly);
+}
+
+/** Copied from the request, as it was there. RFC 3261 §8.2.6.2 */
+const COPIED_FIELDS: ReadonlySet<string> = new Set(["Via", "From", "To", "Call-ID", "CSeq"]);
+
+/** The same for a response, without what it had to copy from its request. */
+export function vitalFlawOfResponse(response: SipResponse, request: SipRequest | undefined): MessageFlaw | undefined {
+  if (response.packet.cut) return undefined;
+  const anomaly = response.anomalies.find((each) => isVital(each) && !isCopied(each, request));
+  return anomaly === undefined ? undefined : describe(response, anomaly);
+}
+
+/** Where the request is not in view, nobody knows. */
+function isCopied({ kind, field }: Anomaly, request: SipRequest | undefined): boolean {
+  if (field === undefined ? kind !== "octets" : !COPIED_FIELDS.has(field)) return false;
+  return request === undefined || request.anomalies.some((other) => other.kind === kind && other.field === field);
 }
 
 function isVital({ kind, field }: Anomaly): boolean {

@@ -3,10 +3,11 @@ import { contact } from "../../message/contact.ts";
 import { fieldIdOfName, fieldOfId } from "../../message/fieldId.ts";
 import { headerField, type HeaderField } from "../../message/headerField.ts";
 import type { SipResponse } from "../../message/message.ts";
+import { T1, timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
-import { type MessageFlaw, vitalFlaw } from "./flaw.ts";
+import { type MessageFlaw, vitalFlawOfResponse } from "./flaw.ts";
 import { BAD_GATEWAY, unusableResponse } from "./gatewayAnswer.ts";
 
 /** Sent this often, a 2xx to INVITE has not been acknowledged. RFC 3261 §13.3.1.4 */
@@ -32,6 +33,7 @@ export const responseMalformed: Rule<"transaction", "response-malformed"> = {
         sender: response.packet.source.text,
         field,
         line: response.startLine,
+        digits: response.statusCode < 0 ? "other" : "three",
       },
     };
   },
@@ -74,7 +76,7 @@ function flawOf(hop: Transaction, response: SipResponse, context: Context): Flaw
   if (missing !== undefined) return { response, cause: "field-missing", field: missing, shows: response };
   // Checking all of a message is as much work as reading it: only where the other side did not take it.
   if (!wasIgnored(hop, response, context)) return undefined;
-  const flaw = vitalFlaw(response);
+  const flaw = vitalFlawOfResponse(response, hop.request);
   return flaw && { response, ...reported(flaw), shows: { message: response, line: flaw.quote } };
 }
 
@@ -122,16 +124,35 @@ function setsUpDialog(method: string): boolean {
   return method === "INVITE" || method === "SUBSCRIBE";
 }
 
-/** The request was repeated after the response, or the response itself was repeated for want of an ACK. */
-function wasIgnored(hop: Transaction, response: SipResponse, { leg }: Context): boolean {
-  const sentMicros = response.packet.timeMicros;
-  const { requests, responses, method } = hop;
-  if (requests.length > 1 && requests[requests.length - 1].packet.timeMicros > sentMicros) return true;
+/** Goes on for so long after an answer, whose way back takes less. */
+const LONGEST_WAY_BACK_MICROS = 4 * T1;
+
+/** The request was repeated long after the response, or the response itself was repeated for want of an ACK. */
+function wasIgnored(hop: Transaction, response: SipResponse, context: Context): boolean {
+  const { responses, method } = hop;
+  if (hop.acks.length > 0 || wasTaken(hop, response, context)) return false;
+  if (isRepeatedAfter(hop, response, context)) return true;
   if (method !== "INVITE" || responses.length < SENDINGS_THAT_SHOW_IT || response.statusCode < 200) return false;
-  if (hop.acks.length > 0 || sendingsOf(response, responses) < SENDINGS_THAT_SHOW_IT) return false;
-  return !leg.transactions.some(
-    (other) => other.method === "ACK" && other.cseqNumber === hop.cseqNumber && other.first.toTag === response.toTag,
-  );
+  return sendingsOf(response, responses) >= SENDINGS_THAT_SHOW_IT;
+}
+
+/** It acknowledges the response, or sends another request before its own timer could end the wait. RFC 3261 §17.1.1.2, §17.1.2.2 */
+function wasTaken({ client, cseqNumber, first }: Transaction, response: SipResponse, { leg }: Context): boolean {
+  const sinceMicros = response.packet.timeMicros;
+  const untilMicros = first.packet.timeMicros + timerB;
+  return leg.transactions.some(({ client: sender, method, request, first: { toTag, packet }, cseqNumber: number }) => {
+    if (request === undefined || sender.address !== client.address || packet.timeMicros < sinceMicros) return false;
+    if (method === "ACK") return number === cseqNumber && toTag === response.toTag;
+    return number > cseqNumber && packet.timeMicros < untilMicros;
+  });
+}
+
+/** A client that repeats the request once more may only not have had the answer yet, and one that stops has it. */
+function isRepeatedAfter({ requests }: Transaction, response: SipResponse, { observedUntilMicros }: Context): boolean {
+  const firstMicros = requests[0]?.packet.timeMicros ?? 0;
+  const lastMicros = requests[requests.length - 1]?.packet.timeMicros ?? 0;
+  const stops = observedUntilMicros - firstMicros >= timerB && lastMicros - firstMicros < timerB / 2;
+  return lastMicros - response.packet.timeMicros >= LONGEST_WAY_BACK_MICROS && !stops;
 }
 
 function sendingsOf(response: SipResponse, responses: readonly SipResponse[]): number {
