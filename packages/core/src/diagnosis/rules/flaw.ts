@@ -55,7 +55,7 @@ const LONGEST_QUOTE = 200;
  * The flaw that the refusal names, else the worst one: checking costs as much as parsing all of the message, so ask only about
  * messages that something went wrong with. None in a message that the capture cut short: the fault may be the capture's.
  *
- * @param hint what a refusal says about it, for instance its reason phrase
+ * @param hint what a refusal says about it, its reason phrase and warnings, a line each
  */
 export function flawOf(message: SipMessage, hint: string = ""): MessageFlaw | undefined {
   if (message.packet.cut) return undefined;
@@ -95,10 +95,52 @@ function isVital({ kind, field }: Anomaly): boolean {
   return field === undefined || VITAL_FIELDS.has(field) || ROUTING_FIELDS.has(field);
 }
 
-/** True where a reason phrase or warning names the field as a word: `Missing Max-Forwards`. */
+/** True where a line of the hint, a reason phrase or the text of a warning, names the field: `Missing Max-Forwards`. */
 export function mentions(hint: string, field: string): boolean {
   if (field === "") return false;
-  const [text, word] = [hint.toLowerCase(), field.toLowerCase()];
+  const lines = hint.split("\n");
+  return ORDINARY_WORD.test(field)
+    ? lines.some((line) => namesField(line, field))
+    : lines.some((line) => hasWord(line, field));
+}
+
+/** `To`, `Date` and `Contact` are words of the language as well; `Call-ID` is not. */
+const ORDINARY_WORD = /^[A-Z][a-z]+$/;
+const WORD = /[\p{L}\p{M}\p{N}_-]+/gu;
+/** `Missing From`, `Bad Contact` */
+const BEFORE_NAME: ReadonlySet<string> = new Set(
+  "missing invalid bad malformed wrong illegal empty duplicate multiple repeated header field".split(" "),
+);
+/** `From header`, `To tag` */
+const BEHIND_NAME: ReadonlySet<string> = new Set("header headers field hf hdr tag uri url".split(" "));
+const JOINING: ReadonlySet<string> = new Set("and or in is".split(" "));
+
+/** True where an ordinary word stands for a header field: as it is written there, and where no sentence would have it. */
+function namesField(line: string, field: string): boolean {
+  const words = [...line.matchAll(WORD)];
+  return words.some(({ 0: word, index }, i) => {
+    if (word !== field) return false;
+    const next = words[i + 1]?.[0].toLowerCase() ?? "";
+    if (BEHIND_NAME.has(next)) return true;
+    if (i === 0) return false;
+    const before = words[i - 1];
+    const ends = next === "" || JOINING.has(next) || isMarked(line[index + word.length]);
+    const isNoPlaceForIt = isMarked(line[index - 1]) || isMarked(line[index - 2]) || isLowerCase(before[0]);
+    return ends && (isNoPlaceForIt || BEFORE_NAME.has(before[0].toLowerCase()));
+  });
+}
+
+/** A quotation mark, colon, bracket or the like. */
+function isMarked(character: string | undefined): boolean {
+  return character !== undefined && character.trim() !== "" && !isInWord(character);
+}
+
+function isLowerCase(word: string): boolean {
+  return word[0] !== word[0].toUpperCase();
+}
+
+function hasWord(line: string, field: string): boolean {
+  const [text, word] = [line.toLowerCase(), field.toLowerCase()];
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     if (!isInWord(text[at - 1]) && !isInWord(text[at + word.length])) return true;
   }

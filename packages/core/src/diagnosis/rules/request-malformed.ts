@@ -56,7 +56,7 @@ function refused(root: Transaction, context: Context): Found | undefined {
   if (answer === undefined) return undefined;
   const { response, minted, origin, statusCode, lastHop } = answer;
   const request = lastHop.request ?? answer.request;
-  const hint = [response.reasonPhrase, ...response.all(warning).map(({ text }) => text)].join(" ");
+  const hint = [response.reasonPhrase, ...response.all(warning).map(({ text }) => text)].join("\n");
   const flaw = flawOf(request, hint);
   const named = flaw !== undefined && mentions(hint, flaw.field);
   const sender = flaw === undefined ? root : senderOf(root, lastHop, flaw);
