@@ -285,12 +285,18 @@ export interface RuleValues {
   "credentials-rejected":
     | {
         readonly cause: "nonce-mismatch";
-        readonly values: { readonly client: string | number; readonly realm: string | number };
+        readonly values: {
+          readonly challenger: string | number;
+          readonly client: string | number;
+          readonly origin: string | number;
+          readonly realm: string | number;
+        };
       }
     | {
         readonly cause: "proven-right-password";
         readonly values: {
           readonly client: string | number;
+          readonly nonce: string | number;
           readonly origin: string | number;
           readonly realm: string | number;
           readonly username: string | number;
@@ -308,6 +314,7 @@ export interface RuleValues {
         readonly cause: "wrong-password-or-user";
         readonly values: {
           readonly client: string | number;
+          readonly nonce: string | number;
           readonly origin: string | number;
           readonly realm: string | number;
           readonly username: string | number;

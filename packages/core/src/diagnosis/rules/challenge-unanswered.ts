@@ -1,9 +1,11 @@
-import type { SipRequest, SipResponse } from "../../message/message.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
-import type { Context, Evidence, Rule } from "../rule.ts";
+import { authorization } from "../../message/authorization.ts";
+import type { SipRequest } from "../../message/message.ts";
+import { proxyAuthorization } from "../../message/proxyAuthorization.ts";
+import { securityServer } from "../../message/securityServer.ts";
+import type { Evidence, Rule } from "../rule.ts";
 import { answeringField, challengesOf, credentialsOf, type GivenChallenge, isChallenge } from "./challenges.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
-import { untilRetryIsDue } from "./retry.ts";
+import { triedElsewhere, untilRetryIsDue } from "./retry.ts";
 
 /** A 401 or 407 to which no credentials for its realm come, in the header field meant for them. RFC 3261 §22.2, §22.3 */
 export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
@@ -17,10 +19,17 @@ export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
     if (request === undefined || response === undefined || !isChallenge(response.statusCode)) return undefined;
     // Deviation: a challenged OPTIONS is how a server often answers a ping, and tells its sender all it wanted to know.
     if (last.method === "OPTIONS" || triedElsewhere(last, context)) return undefined;
+    // What answers this one goes through a tunnel that a capture does not show. RFC 3329 §2.2, 3GPP TS 33.203 §7
+    if (response.all(securityServer).some(({ value }) => value.toLowerCase().startsWith("ipsec"))) return undefined;
     const challenges = challengesOf(response);
-    if (challenges.length === 0 || algorithmMismatch(chain) !== undefined) return undefined;
+    if (challenges.length === 0 || algorithmMismatch(chain, context) !== undefined) return undefined;
     const before = transactions[transactions.length - 2]?.finalResponse;
-    const answer = wrongAnswer(request, challenges, before === undefined ? [] : challengesOf(before));
+    const answer = wrongAnswer(
+      request,
+      response.statusCode,
+      challenges,
+      before === undefined ? [] : challengesOf(before),
+    );
     if (answer === undefined) return undefined;
     const origin = context.originOf(last, response);
     const proven = answer.cause !== "no-credentials";
@@ -55,16 +64,20 @@ interface WrongAnswer {
 /** `undefined` where the request has the credentials that were asked for: if they are refused, that is another matter. */
 function wrongAnswer(
   request: SipRequest,
+  statusCode: number,
   challenges: readonly GivenChallenge[],
   before: readonly GivenChallenge[],
 ): WrongAnswer | undefined {
   const given = credentialsOf(request);
-  const askedAgain = before.some((each) => challenges.some((now) => now.challenge.realm === each.challenge.realm));
+  const askedAgain = before.some((each) =>
+    challenges.some((now) => now.challenge.realm === each.challenge.realm && now.field === each.field),
+  );
   const nothing: WrongAnswer = { cause: "no-credentials", answered: "", evidence: [request] };
   if (given.length === 0) return nothing;
   const realms = challenges.map(({ challenge }) => challenge.realm);
   const forRealm = given.filter(({ credentials }) => realms.includes(credentials.realm));
-  const fields = challenges.map(answeringField);
+  // Who answers by the status code is right too, where the challenge stands in the field of the other one.
+  const fields = [...challenges.map(answeringField), statusCode === 401 ? authorization : proxyAuthorization];
   if (forRealm.some(({ field }) => fields.includes(field))) return undefined;
   // Credentials that another server on the way had asked for: this challenge is the first of its realm. RFC 3261 §22.3
   if (!askedAgain) return nothing;
@@ -72,18 +85,4 @@ function wrongAnswer(
   const evidence = [{ message: request, field, index }];
   if (forRealm.length > 0) return { cause: "wrong-header", answered: field.name, evidence };
   return { cause: "other-realm", answered: credentials.realm, evidence };
-}
-
-/** The same client tried the same thing in another way later: with another tag, or in another leg of the call. */
-function triedElsewhere(last: Transaction, { call }: Context): boolean {
-  const refusedMicros = (last.finalResponse as SipResponse).packet.timeMicros;
-  return call.legs.some(({ roots }) =>
-    roots.some(
-      (root) =>
-        root !== last &&
-        root.method === last.method &&
-        root.client.address === last.client.address &&
-        root.first.packet.timeMicros >= refusedMicros,
-    ),
-  );
 }

@@ -5,6 +5,11 @@ import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { proxyAuthenticate } from "../../message/proxyAuthenticate.ts";
 import { proxyAuthorization } from "../../message/proxyAuthorization.ts";
 import { wwwAuthenticate } from "../../message/wwwAuthenticate.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
+import { millisBetween } from "../wording.ts";
+
+/** Slower than this a client may really be late: no server lets a nonce live for less. */
+export const SLOW_MILLIS = 1000;
 
 /** One challenge with the header field it stands in. */
 export interface GivenChallenge {
@@ -31,10 +36,30 @@ export function challengesOf(response: SipResponse): GivenChallenge[] {
   );
 }
 
+/** Without those that answer nothing: an IMS client names its user before it is asked, with an empty response. 3GPP TS 24.229 §5.1.1.2.2 */
 export function credentialsOf(request: SipRequest): GivenCredentials[] {
   return [authorization, proxyAuthorization].flatMap((field) =>
-    request.all(field).map((credentials, index) => ({ credentials, field, index })),
+    request
+      .all(field)
+      .map((credentials, index) => ({ credentials, field, index }))
+      .filter(({ credentials }) => !isDigest(credentials) || (credentials.response !== "" && credentials.nonce !== "")),
   );
+}
+
+export function isDigest({ scheme }: Credentials | Challenge): boolean {
+  return scheme.toLowerCase() === "digest";
+}
+
+/** The challenge was answered so fast that its nonce cannot have run out. False where that is not known. */
+export function isPrompt(challenge: SipResponse, answer: SipRequest): boolean {
+  return millisBetween(challenge, answer) < SLOW_MILLIS;
+}
+
+/** The hop furthest down on which the final response is seen. */
+export function lastHopOf(transaction: Transaction): Transaction {
+  const statusCode = transaction.finalResponse?.statusCode;
+  const below = transaction.downstream.find(({ finalResponse }) => finalResponse?.statusCode === statusCode);
+  return below === undefined ? transaction : lastHopOf(below);
 }
 
 /** Where the credentials for a challenge belong. RFC 3261 §22.2, §22.3 */

@@ -1,7 +1,15 @@
+import { from } from "../../message/from.ts";
+import type { SipRequest } from "../../message/message.ts";
+import { to } from "../../message/to.ts";
+import { parseUri } from "../../message/uri.ts";
+import type { Endpoint } from "../../network/packet.ts";
 import type { Chain } from "../../transaction/chain.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
-import type { Context, Missing, Rule, Verdict } from "../rule.ts";
+import type { PasswordProof } from "../passwordProof.ts";
+import type { Context, Missing, Reading, Rule, Verdict } from "../rule.ts";
+import { logOf } from "../wording.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
+import { untilRetryIsDue } from "./retry.ts";
 import {
   answeringField,
   challengesOf,
@@ -9,6 +17,9 @@ import {
   type GivenChallenge,
   type GivenCredentials,
   isChallenge,
+  isDigest,
+  isPrompt,
+  lastHopOf,
 } from "./challenges.ts";
 
 /** A request with credentials for the challenge is challenged again, or refused. RFC 3261 §22.1, RFC 7616 §3.3 */
@@ -21,13 +32,19 @@ export const credentialsRejected: Rule<"chain", "credentials-rejected"> = {
     if (rejection === undefined) return undefined;
     const { transactions } = chain;
     const last = transactions[transactions.length - 1];
-    const { given, challenge, cause, verdict } = rejection;
+    const { given, challenge, challenger, nonce, proof, cause, verdict } = rejection;
     const response = last.finalResponse!;
     const request = last.request!;
     const origin = context.originOf(last, response);
     const { username, realm } = given.credentials;
     const before = transactions[transactions.length - 2]?.finalResponse;
-    const missing: Missing[] = verdict === "certain" ? [] : [{ kind: "credentials", values: { username, realm } }];
+    const password: Missing = { kind: "credentials", values: { username, realm } };
+    const log = logOf(origin.endpoint, request.callId);
+    // Where the digest is known to be right, only the server knows what it did not like.
+    const isRight = proof === "right" || challenger?.address === lastHopOf(last).client.address;
+    const untilRetry = nonce === "unseen" ? untilRetryIsDue(response, context) : [];
+    const decidedBy = isRight ? [...untilRetry, log] : [password];
+    const readings: Reading[] = [{ cause: "wrong-password-or-user", values: {}, decidedBy: password }];
     return {
       verdict,
       cause,
@@ -40,17 +57,23 @@ export const credentialsRejected: Rule<"chain", "credentials-rejected"> = {
         { message: request, field: given.field, index: given.index },
         response,
       ],
-      missing,
+      missing: verdict === "certain" ? [] : decidedBy,
+      readings: challenger === undefined || cause !== "nonce-mismatch" || isRight ? [] : readings,
       citations: verdict === "certain" ? ["RFC 7616 §3.4.1"] : [],
-      values: { client: last.client.text, origin: origin.endpoint.text, realm, username },
+      values: {
+        client: last.client.text,
+        origin: origin.endpoint.text,
+        realm,
+        username,
+        nonce,
+        challenger: challenger?.text ?? "none",
+      },
     };
   },
 };
 
-export interface Rejection {
-  readonly given: GivenCredentials;
-  /** The challenge that the credentials are for, when in view. */
-  readonly challenge: GivenChallenge | undefined;
+export interface Rejection extends RefusedAnswer {
+  readonly proof: PasswordProof;
   readonly cause: "wrong-password-or-user" | "proven-wrong-password" | "proven-right-password" | "nonce-mismatch";
   readonly verdict: Verdict;
 }
@@ -62,62 +85,100 @@ export function rejectionOf(chain: Chain, context: Context): Rejection | undefin
   const { request, finalResponse } = last;
   if (request === undefined || finalResponse === undefined) return undefined;
   const { statusCode } = finalResponse;
-  if ((!isChallenge(statusCode) && statusCode !== 403) || algorithmMismatch(chain) !== undefined) return undefined;
+  if ((!isChallenge(statusCode) && statusCode !== 403) || algorithmMismatch(chain, context) !== undefined)
+    return undefined;
   const answer = refusedAnswer(last, transactions[transactions.length - 2]);
   if (answer === undefined) return undefined;
   const proof = context.provePassword(request, answer.given.credentials);
-  // A 403 to credentials that count is a rule on the request, not on who sent it.
-  if (statusCode === 403 && (proof === "right" || isAccepted(last, answer.given, context))) return undefined;
+  if (statusCode === 403 && isRuleOnRequest(last, answer.given, proof, context)) return undefined;
+  return { ...answer, proof, ...verdictOn(answer, proof) };
+}
+
+function verdictOn(
+  { given, nonce, challenger }: RefusedAnswer,
+  proof: PasswordProof,
+): Pick<Rejection, "cause" | "verdict"> {
   if (proof === "wrong") {
     // An element in between may have rewritten a body that is part of the digest. RFC 7616 §3.4.3
-    const verdict = answer.given.credentials.qop.toLowerCase() === "auth-int" ? "likely" : "certain";
-    return { ...answer, cause: "proven-wrong-password", verdict };
+    const isWhole = given.credentials.qop.toLowerCase() !== "auth-int";
+    return { cause: "proven-wrong-password", verdict: isWhole ? "certain" : "likely" };
   }
-  if (!answer.fresh) return { ...answer, cause: "nonce-mismatch", verdict: "likely" };
-  if (proof === "right") return { ...answer, cause: "proven-right-password", verdict: "certain" };
-  return {
-    ...answer,
-    cause: "wrong-password-or-user",
-    verdict: answer.challenge === undefined ? "indeterminate" : "likely",
-  };
+  if (nonce === "other" || challenger !== undefined) return { cause: "nonce-mismatch", verdict: "likely" };
+  const cause = proof === "right" ? "proven-right-password" : "wrong-password-or-user";
+  if (nonce === "unseen") return { cause, verdict: "indeterminate" };
+  // Not every server says of a nonce that has run out that it is stale.
+  return { cause, verdict: proof === "right" && nonce === "fresh" ? "certain" : "likely" };
 }
 
 interface RefusedAnswer {
   readonly given: GivenCredentials;
+  /** The challenge that the credentials are for, when in view. */
   readonly challenge: GivenChallenge | undefined;
-  /** The nonce is the one just given, as far as can be seen. */
-  readonly fresh: boolean;
+  /** The one just given, at once or late; another one; or it cannot be seen, and may be an old one that is used again. */
+  readonly nonce: "fresh" | "late" | "other" | "unseen";
+  /** The element that gave the nonce, where it is not the one that refuses it. */
+  readonly challenger: Endpoint | undefined;
 }
 
 /** The credentials that answer the challenge before, unless the refusal says that only their nonce was stale. */
 function refusedAnswer(last: Transaction, before: Transaction | undefined): RefusedAnswer | undefined {
+  const request = last.request!;
   const refusal = last.finalResponse!;
   const demanded = challengesOf(refusal);
-  const offered = before?.finalResponse === undefined ? [] : challengesOf(before.finalResponse);
-  for (const given of credentialsOf(last.request!)) {
+  const asked = before?.finalResponse;
+  const offered = asked === undefined ? [] : challengesOf(asked);
+  for (const given of credentialsOf(request)) {
     const { realm, nonce } = given.credentials;
     const isMeant = (each: GivenChallenge): boolean =>
       each.challenge.realm === realm && answeringField(each) === given.field;
     const again = demanded.filter(isMeant);
+    // Other schemes take more than one round by their nature.
+    if (!isDigest(given.credentials)) continue;
     if (isChallenge(refusal.statusCode) && (again.length === 0 || again.some(({ challenge }) => challenge.stale)))
       continue;
     const ofRealm = offered.filter(isMeant);
     const same = ofRealm.find(({ challenge }) => challenge.nonce === nonce);
-    if (same !== undefined) return { given, challenge: same, fresh: true };
+    if (same !== undefined) {
+      const challenger = refusal.statusCode === 403 ? undefined : otherChallenger(before!, last);
+      // Who challenged let the request pass, and took its credentials out: the next one never got any. RFC 3261 §22.3
+      if (challenger !== undefined && !carries(lastHopOf(last), nonce)) continue;
+      return { given, challenge: same, nonce: isPrompt(asked!, request) ? "fresh" : "late", challenger };
+    }
     if (refusal.statusCode === 403) continue;
-    // Without a challenge before in view it may be an old nonce that is used again.
-    return { given, challenge: ofRealm[0], fresh: ofRealm.length === 0 };
+    return { given, challenge: ofRealm[0], nonce: ofRealm.length === 0 ? "unseen" : "other", challenger: undefined };
   }
   return undefined;
 }
 
+function otherChallenger(before: Transaction, last: Transaction): Endpoint | undefined {
+  const challenger = lastHopOf(before).server;
+  return challenger.text === lastHopOf(last).server.text ? undefined : challenger;
+}
+
+function carries({ request }: Transaction, nonce: string): boolean {
+  return request !== undefined && credentialsOf(request).some(({ credentials }) => credentials.nonce === nonce);
+}
+
+/** A 403 to credentials that count, or that are not of who the request says it is from, is not for the password's sake. */
+function isRuleOnRequest(last: Transaction, given: GivenCredentials, proof: PasswordProof, context: Context): boolean {
+  if (proof === "right" || isAccepted(last, given, context)) return true;
+  return proof === "unknown" && last.method !== "REGISTER" && identityDiffers(last.request!, given);
+}
+
+/** The address of record is neither the user that was authenticated nor in the realm. */
+export function identityDiffers(request: SipRequest, { credentials }: GivenCredentials): boolean {
+  const said = request.method === "REGISTER" ? request.first(to) : request.first(from);
+  const uri = said && parseUri(said.uri);
+  if (uri === undefined) return false;
+  const [user] = credentials.username.split("@");
+  return uri.user !== user && uri.user !== credentials.username;
+}
+
 /** The same account is let in with another request, or this request was sent on: the credentials count. */
-export function isAccepted(
-  last: Transaction,
-  { credentials }: GivenCredentials,
-  { precedents, leg }: Context,
-): boolean {
-  if (last.downstream.length > 0 || precedents.hasAccount(credentials.username, credentials.realm)) return true;
+export function isAccepted(last: Transaction, { credentials }: GivenCredentials, context: Context): boolean {
+  const { precedents, leg } = context;
+  if (last.downstream.length > 0 || context.originOf(last, last.finalResponse!).endpoint !== last.server) return true;
+  if (precedents.hasAccount(credentials.username, credentials.realm) || isRegisteredFrom(last, context)) return true;
   return leg.roots.some(
     ({ request, finalResponse }) =>
       request !== undefined &&
@@ -128,4 +189,21 @@ export function isAccepted(
         (other) => other.credentials.username === credentials.username && other.credentials.realm === credentials.realm,
       ),
   );
+}
+
+/** The server lets the client be registered as the one whom the request is from. */
+function isRegisteredFrom(
+  { client, server, method, request, finalResponse }: Transaction,
+  { registrations }: Context,
+): boolean {
+  if (method === "REGISTER") return false;
+  const refusedMicros = finalResponse!.packet.timeMicros;
+  return registrations
+    .statesOf(request?.first(from)?.uri ?? "")
+    .some(
+      (state) =>
+        state.client.address === client.address &&
+        state.registrar.address === server.address &&
+        state.bindings.some(({ endsMicros }) => endsMicros > refusedMicros),
+    );
 }

@@ -2,10 +2,7 @@ import type { SipResponse } from "../../message/message.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Evidence, Rule } from "../rule.ts";
 import { behind, millisBetween } from "../wording.ts";
-import { challengesOf, credentialsOf, isChallenge } from "./challenges.ts";
-
-/** Slower than this a client may really be late: no server lets a nonce live for less. */
-const SLOW_MILLIS = 1000;
+import { challengesOf, credentialsOf, isChallenge, lastHopOf, SLOW_MILLIS } from "./challenges.ts";
 
 /** Fresh nonces are called stale again and again. RFC 7616 §3.3 */
 export const nonceAlwaysStale: Rule<"chain", "nonce-always-stale"> = {
@@ -72,18 +69,11 @@ function staleRound(before: Transaction, transaction: Transaction): StaleRound |
     response,
     realm,
     millis: millisBetween(given, request),
-    challengedBy: sourceOf(before),
-    answeredBy: sourceOf(transaction),
+    challengedBy: lastHopOf(before).server.text,
+    answeredBy: lastHopOf(transaction).server.text,
     evidence: [
       { message: request, field: answer.field, index: answer.index },
       { message: response, field: stale.field, index: stale.index },
     ],
   };
-}
-
-/** The element furthest down on which the final response is seen. */
-function sourceOf(transaction: Transaction): string {
-  const statusCode = transaction.finalResponse?.statusCode;
-  const below = transaction.downstream.find(({ finalResponse }) => finalResponse?.statusCode === statusCode);
-  return below === undefined ? transaction.server.text : sourceOf(below);
 }

@@ -1,13 +1,12 @@
 import { from } from "../../message/from.ts";
 import type { SipRequest } from "../../message/message.ts";
-import { to } from "../../message/to.ts";
-import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
+import { uriWithoutParameters } from "../../message/uri.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Reading, Rule } from "../rule.ts";
 import { behind, calleeOf, logOf } from "../wording.ts";
 import { credentialsOf, type GivenCredentials } from "./challenges.ts";
-import { isAccepted, rejectionOf } from "./credentials-rejected.ts";
+import { identityDiffers, isAccepted, rejectionOf } from "./credentials-rejected.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
 import { staleIdentity } from "./identity-rejected.ts";
 
@@ -23,7 +22,7 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
     if (last.finalResponse?.statusCode !== 403) return undefined;
     const answer = answerOf(last, FORBIDDEN, context);
     if (answer === undefined || staleIdentity(answer) !== undefined) return undefined;
-    if (algorithmMismatch(chain) !== undefined || rejectionOf(chain, context) !== undefined) return undefined;
+    if (algorithmMismatch(chain, context) !== undefined || rejectionOf(chain, context) !== undefined) return undefined;
     const { request, response, minted, origin } = answer;
     const given = credentialsOf(request)[0];
     const [accepted] = otherCallers(last, request, context);
@@ -31,7 +30,7 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
     const log = logOf(origin.endpoint, request.callId);
     const missing: Missing[] = origin.orBehind ? [log, behind(origin.endpoint)] : [log];
     // Without the challenge in view, and without proof that the account is let in, the password may be what is refused.
-    const unsettled = cause === "after-authentication" && !counts(last, given, context);
+    const unsettled = given !== undefined && cause !== "caller-id-refused" && !counts(last, given, context);
     return {
       verdict: unsettled ? "indeterminate" : "likely",
       cause,
@@ -60,7 +59,7 @@ type Cause = "before-authentication" | "after-authentication" | "identity-differ
 function causeOf(request: SipRequest, given: GivenCredentials | undefined, accepted: string | undefined): Cause {
   if (accepted !== undefined) return "caller-id-refused";
   if (given === undefined) return "before-authentication";
-  return differs(request, given) ? "identity-differs" : "after-authentication";
+  return identityDiffers(request, given) ? "identity-differs" : "after-authentication";
 }
 
 function passwordOf({ credentials: { username, realm } }: GivenCredentials): Missing {
@@ -79,15 +78,6 @@ function otherCallers(last: Transaction, request: SipRequest, { precedents }: Co
   const caller = uriWithoutParameters(request.first(from)?.uri ?? "");
   const known = precedents.callersOf(last.client, last.server);
   return known.includes(caller) ? [] : [...known];
-}
-
-/** The address of record is neither the user that was authenticated nor in the realm. */
-function differs(request: SipRequest, { credentials }: GivenCredentials): boolean {
-  const said = request.method === "REGISTER" ? request.first(to) : request.first(from);
-  const uri = said && parseUri(said.uri);
-  if (uri === undefined) return false;
-  const [user] = credentials.username.split("@");
-  return uri.user !== user && uri.user !== credentials.username;
 }
 
 function identityEvidence(request: SipRequest, given: GivenCredentials | undefined): Evidence[] {

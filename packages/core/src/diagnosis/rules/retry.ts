@@ -1,5 +1,7 @@
 import type { SipResponse } from "../../message/message.ts";
+import { to } from "../../message/to.ts";
 import { timerB } from "../../transaction/timers.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Missing } from "../rule.ts";
 import { longer } from "../wording.ts";
 
@@ -7,4 +9,23 @@ import { longer } from "../wording.ts";
 export function untilRetryIsDue(refusal: SipResponse, { observedUntilMicros }: Context): Missing[] {
   const watched = observedUntilMicros - refusal.packet.timeMicros;
   return watched >= timerB ? [] : [longer(Math.ceil((timerB - watched) / 1e6))];
+}
+
+/** The same client tried the same thing in another way later: with another tag, in another leg of the call, or registered under another Call-ID. */
+export function triedElsewhere(refused: Transaction, { call, registrations }: Context): boolean {
+  const { method, client } = refused;
+  const refusedMicros = refused.finalResponse!.packet.timeMicros;
+  const isRepeated = call.legs.some(({ roots }) =>
+    roots.some(
+      (root) =>
+        root !== refused &&
+        root.method === method &&
+        root.client.address === client.address &&
+        root.first.packet.timeMicros >= refusedMicros,
+    ),
+  );
+  if (isRepeated || method !== "REGISTER") return isRepeated;
+  return registrations
+    .statesOf(refused.first.first(to)?.uri ?? "")
+    .some((state) => state.client.address === client.address && state.timeMicros >= refusedMicros);
 }
