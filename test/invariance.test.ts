@@ -40,6 +40,12 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "other domains and users": {
     "credentials-rejected, fires: proven-wrong-password, certain": "the digest covers user, realm and URI",
     "credentials-rejected, fires: proven-right-password, certain": "the digest covers user, realm and URI",
+    "credentials-rejected, fires: proven-right-password, indeterminate (its challenge is not in view, and the capture ends)":
+      "the digest covers user, realm and URI",
+    "credentials-rejected, fires: proven-right-password, likely (the nonce may have run out)":
+      "the digest covers user, realm and URI",
+    "credentials-rejected, fires: nonce-mismatch, likely (the right digest went to a server that had not given the nonce)":
+      "the digest covers user, realm and URI",
     "tls-handshake-failed, fires: bad-certificate, certain (the name fits, as a SIP URI)": "a certificate names hosts",
     "tls-handshake-failed, fires: bad-certificate, certain (the name fits, as a wildcard)": "a certificate names hosts",
   },

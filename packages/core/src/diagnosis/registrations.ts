@@ -24,6 +24,8 @@ export interface Binding {
   readonly contact: string;
   /** Microseconds since the epoch. */
   readonly endsMicros: number;
+  /** Which device it is, whatever address it has; `""` where the registrar does not say it. RFC 5626 §4.1 */
+  readonly instance: string;
 }
 
 /** Limits of what is remembered; what was used least recently is forgotten first. */
@@ -50,6 +52,12 @@ export class Registrations {
   /** What registrars said about an address of record, in order of time; the latest few, empty where none is known. */
   statesOf(uri: string): readonly RegisteredState[] {
     return this.#states.get(userKey(uri)) ?? NOTHING;
+  }
+
+  /** True where something that was said at that time or before, microseconds since the epoch, may have been forgotten. */
+  hasForgotten(uri: string, timeMicros: number): boolean {
+    const states = this.statesOf(uri);
+    return states.length === MAX_STATES && states[0].timeMicros > timeMicros;
   }
 
   /** Known where the request went to a registered phone that had been silent for longer than keep-alives allow. */
@@ -93,6 +101,7 @@ export function bindingsOf(response: SipResponse): Binding[] {
     .map((binding) => ({
       contact: uriWithoutParameters(binding.uri),
       endsMicros: timeMicros + (expirationSeconds(response, binding) ?? DEFAULT_SECONDS) * 1_000_000,
+      instance: binding.params.get("+sip.instance")?.toLowerCase() ?? "",
     }))
     .filter(({ endsMicros }) => endsMicros > timeMicros);
 }

@@ -843,6 +843,7 @@ export interface RuleValues {
         readonly cause: "flapping";
         readonly values: {
           readonly client: string | number;
+          readonly oneDevice: string | number;
           readonly other: string | number;
           readonly registrar: string | number;
           readonly user: string | number;

@@ -8,7 +8,7 @@ import { sessionExpires } from "../../message/sessionExpires.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { untilRetryIsDue } from "./retry.ts";
+import { triedElsewhere, untilRetryIsDue } from "./retry.ts";
 
 const TOO_SMALL: ReadonlySet<number> = new Set([422, 423]);
 
@@ -25,28 +25,40 @@ export const intervalTooSmall: Rule<"chain", "interval-too-small"> = {
     const minimum = answer && minimumOf(answer.response);
     // Without a minimum the response itself is what is wrong.
     if (answer === undefined || minimum === undefined) return undefined;
-    const { request, response, minted, origin } = answer;
-    const lacks = shortcoming(request, transactions[transactions.length - 2]);
+    const { response, minted, origin } = answer;
+    const lacks = shortcoming(answer.request, transactions[transactions.length - 2]);
+    if (lacks === undefined && triedElsewhere(last, context)) return undefined;
     const missing = lacks !== undefined ? [] : untilRetryIsDue(response, context);
+    const { client, request } = lacks === undefined ? askingOf(last, answer.lastHop) : last;
     return {
-      verdict: missing.length > 0 ? "indeterminate" : "certain",
+      verdict: missing.length > 0 ? "indeterminate" : lacks === undefined ? "likely" : "certain",
       cause: lacks !== undefined ? "retry-ignored-minimum" : statusCode === 422 ? "session-interval" : "expires",
       response,
       origin,
-      evidence: [request, ...askedEvidence(request, statusCode), { message: minted, field: minimumField(statusCode) }],
+      evidence: [
+        ...(request === undefined ? [] : [request, ...askedEvidence(request, statusCode)]),
+        { message: minted, field: minimumField(statusCode) },
+      ],
       missing,
       citations: statusCode === 422 ? ["RFC 4028 §6", "RFC 4028 §7.4"] : ["RFC 3261 §10.2.8", "RFC 3261 §21.4.17"],
       values: {
-        client: last.client.text,
+        client: client.text,
         origin: origin.endpoint.text,
         method: last.method,
-        asked: askedSeconds(request, statusCode) ?? 0,
+        asked: askedSeconds(request, statusCode) ?? "none",
         minimum,
         lacks: lacks ?? "",
       },
     };
   },
 };
+
+/** The hop on which the interval was refused, unless the client had asked for the same: a proxy may put it in, or make it shorter. RFC 4028 §8.1 */
+function askingOf(root: Transaction, lastHop: Transaction): Transaction {
+  const { statusCode } = root.finalResponse!;
+  const isClients = askedSeconds(root.request, statusCode) === askedSeconds(lastHop.request, statusCode);
+  return isClients ? root : lastHop;
+}
 
 function minimumField(statusCode: number): typeof minSe | typeof minExpires {
   return statusCode === 422 ? minSe : minExpires;
@@ -63,15 +75,17 @@ function shortcoming(request: SipRequest, before: Transaction | undefined): "min
   const minimum = minimumOf(refusal);
   if (minimum === undefined) return undefined;
   if (refusal.statusCode === 422 && (request.first(minSe)?.seconds ?? 0) < minimum) return "min-se";
-  return (askedSeconds(request, refusal.statusCode) ?? 0) < minimum ? "interval" : undefined;
+  return (askedSeconds(request, refusal.statusCode) ?? minimum) < minimum ? "interval" : undefined;
 }
 
-function askedSeconds(request: SipRequest, statusCode: number): number | undefined {
+function askedSeconds(request: SipRequest | undefined, statusCode: number): number | undefined {
+  if (request === undefined) return undefined;
   if (statusCode === 422) return request.first(sessionExpires)?.seconds;
   return expirationSeconds(request, request.first(contact));
 }
 
 function askedEvidence(request: SipRequest, statusCode: number): Evidence[] {
-  const field = [statusCode === 422 ? sessionExpires : expires, contact].find((each) => request.has(each));
+  if (askedSeconds(request, statusCode) === undefined) return [];
+  const field = statusCode === 422 ? sessionExpires : [expires, contact].find((each) => request.has(each));
   return field === undefined ? [] : [{ message: request, field }];
 }

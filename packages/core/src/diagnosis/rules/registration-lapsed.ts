@@ -10,7 +10,7 @@ import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { RegisteredState } from "../registrations.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { longer, secondsOf } from "../wording.ts";
+import { logOf, longer, secondsOf } from "../wording.ts";
 
 /** A refresh that comes this late has crossed the end on its way, or the clocks are not the same. */
 const SLACK_MICROS = 1_000_000;
@@ -39,24 +39,43 @@ function lapse(
   { registers }: Registration,
   { observedUntilMicros, registrations }: Context,
 ): Draft<"registration-lapsed"> | undefined {
+  // A device that came back in time under a short grant before has understood it.
+  let obeys = false;
   for (let i = 0; i < registers.length; i++) {
     const grant = grantOf(registers[i]);
     if (grant === undefined) continue;
     const next = registers[i + 1];
     const endMicros = next?.first.packet.timeMicros ?? observedUntilMicros;
-    if (endMicros < grant.endsMicros + SLACK_MICROS) continue;
-    if (isBoundAgain(grant, registrations.statesOf(userOf(grant.request)))) continue;
-    return lapsed(grant, next, endMicros);
+    if (endMicros < grant.endsMicros + SLACK_MICROS) {
+      obeys ||= next !== undefined && isShort(grant);
+      continue;
+    }
+    const user = userOf(grant.request);
+    if (registrations.hasForgotten(user, grant.endsMicros) || isBoundAgain(grant, registrations.statesOf(user)))
+      continue;
+    // REGISTERs in between are not in the capture: they may have come in time. RFC 3261 §10.2
+    if (next !== undefined && next.cseqNumber > grant.register.cseqNumber + 1) continue;
+    return lapsed(grant, next, endMicros, isShort(grant) && !obeys ? "granted-shorter" : "not-refreshed");
   }
   return undefined;
 }
 
-function lapsed(grant: Grant, next: Transaction | undefined, endMicros: number): Draft<"registration-lapsed"> {
+/** Far less was granted than asked for. */
+function isShort({ askedSeconds, grantedSeconds }: Grant): boolean {
+  return askedSeconds >= 2 * grantedSeconds;
+}
+
+function lapsed(
+  grant: Grant,
+  next: Transaction | undefined,
+  endMicros: number,
+  cause: "granted-shorter" | "not-refreshed",
+): Draft<"registration-lapsed"> {
   const { register, request, response, askedSeconds, grantedSeconds, endsMicros } = grant;
   const longEnough = next !== undefined || endMicros - endsMicros >= timerB;
   return {
     verdict: next !== undefined ? "certain" : longEnough ? "likely" : "indeterminate",
-    cause: askedSeconds >= 2 * grantedSeconds ? "granted-shorter" : "not-refreshed",
+    cause,
     evidence: [request, { message: response, field: contact }, ...(next === undefined ? [] : [next.first])],
     missing: longEnough ? [] : [longer(Math.ceil((timerB - (endMicros - endsMicros)) / 1e6))],
     values: {
@@ -68,6 +87,7 @@ function lapsed(grant: Grant, next: Transaction | undefined, endMicros: number):
       seconds: secondsOf(endsMicros, endMicros),
       late: next === undefined ? "no" : "yes",
       other: "",
+      oneDevice: "no",
     },
   };
 }
@@ -104,6 +124,7 @@ function flapping({ callId, registers }: Registration, context: Context): Draft<
     const [first, second, third] = states.slice(i, i + 3);
     if (first.callId !== callId && second.callId !== callId) continue;
     if (!replaces(second, first) || !replaces(third, second) || third.client.text !== first.client.text) continue;
+    if (areOneDevice(first, second) === "yes") continue;
     const other = first.callId === callId ? second.client : first.client;
     return flapped(registers[0], request, other, [first, second, third]);
   }
@@ -117,10 +138,12 @@ function flapped(
   states: readonly RegisteredState[],
 ): Draft<"registration-lapsed"> {
   const messages = states.map(({ packet }) => parseMessage(packet)!);
+  const oneDevice = areOneDevice(states[0], states[1]);
   return {
-    verdict: "certain",
+    verdict: oneDevice === "no" ? "certain" : "likely",
     cause: "flapping",
     evidence: messages.map((message) => ({ message, field: contact })),
+    missing: oneDevice === "no" ? [] : [logOf(register.server, request.callId)],
     values: {
       user: userOf(request),
       client: register.client.text,
@@ -130,8 +153,16 @@ function flapped(
       granted: 0,
       seconds: 0,
       late: "no",
+      oneDevice,
     },
   };
+}
+
+/** A device keeps its instance ID wherever it moves. RFC 5626 §4.1 */
+function areOneDevice(first: RegisteredState, second: RegisteredState): "yes" | "no" | "unknown" {
+  const [before, now] = [first, second].map(({ bindings }) => bindings.map(({ instance }) => instance));
+  if ([...before, ...now].includes("")) return "unknown";
+  return before.some((instance) => now.includes(instance)) ? "yes" : "no";
 }
 
 /** Another device registered, and of a binding that had not run out nothing is left. */
