@@ -1,8 +1,10 @@
+import { contact } from "../message/contact.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import type { SipResponse } from "../message/message.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import { to } from "../message/to.ts";
-import { uriWithoutParameters } from "../message/uri.ts";
+import { parseUri, uriWithoutParameters } from "../message/uri.ts";
+import { via } from "../message/via.ts";
 import type { Endpoint, Packet } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
 import { bindingsOf } from "./registrations.ts";
@@ -33,7 +35,7 @@ const MAX_FLOWS = 20_000;
 /** Keep-alives of UDP are due every 24 to 29 s: whoever keeps to it is never quiet that long. RFC 5626 §4.4.1 */
 const QUIET_MICROS = 30_000_000;
 
-/** Remembers when each registered phone was last heard. Fed as messages arrive: a call tells of its own messages only. */
+/** Remembers when each registered phone behind a NAT was last heard. Fed as messages arrive: a call tells of its own messages only. */
 export class PhoneFlows {
   readonly #options: PhoneFlowsOptions;
   readonly #flows: RecentMap<Endpoint, Flow>;
@@ -79,7 +81,14 @@ export class PhoneFlows {
     if (user === undefined) return;
     const { destination: client, timeMicros } = response.packet;
     const endsMicros = bindingsOf(response).reduce((latest, binding) => Math.max(latest, binding.endsMicros), 0);
-    if (endsMicros <= timeMicros) this.#flows.delete(client);
+    if (endsMicros <= timeMicros || isReachedDirectly(response)) this.#flows.delete(client);
     else this.#flows.set(client, { user: uriWithoutParameters(user), endsMicros, lastHeardMicros: timeMicros });
   }
+}
+
+/** Via and a Contact both name the address that the packets come from: no NAT has changed it. RFC 3581 §3, RFC 3261 §18.2.1 */
+function isReachedDirectly(response: SipResponse): boolean {
+  const { address } = response.packet.destination;
+  if (response.first(via)?.host !== address) return false;
+  return response.all(contact).some(({ uri }) => parseUri(uri)?.host === address);
 }

@@ -48,9 +48,31 @@ export function lostBehindNat(
     if (hop.request === undefined || hop.responses.length > 0 || hop.downstream.length > 0) continue;
     const quiet = context.registrations.quietBefore(hop.request.packet);
     if (quiet === undefined || hop.request.packet.timeMicros - quiet.lastHeardMicros < BINDING_MICROS) continue;
+    if (wasHeard(hop, quiet, context) || wasAnswered(hop, context)) continue;
     // An ICMP error says that the address is reached, or why not.
     if (context.eventsAbout(hop.client, hop.server, hop.first.packet.timeMicros).length > 0) continue;
     return { hop, quiet };
   }
   return undefined;
+}
+
+/** Something came from there while the request was being repeated. */
+function wasHeard({ requests }: Transaction, quiet: QuietRequest, { registrations }: Context): boolean {
+  const { packet } = requests[requests.length - 1];
+  return registrations.quietBefore(packet)?.lastHeardMicros !== quiet.lastHeardMicros;
+}
+
+/**
+ * An answer came that is not in the capture: the request was not repeated, as it is while nothing comes, or what is sent there afterwards
+ * has a To tag. RFC 3261 §17.1.1.2, §12.1.2
+ */
+function wasAnswered({ request, requests, client, server }: Transaction, { leg }: Context): boolean {
+  if (requests.length === 1) return true;
+  return (
+    request?.toTag === "" &&
+    leg.messages.some(
+      ({ kind, toTag, packet }) =>
+        kind === "request" && toTag !== "" && packet.source === client && packet.destination === server,
+    )
+  );
 }
