@@ -2,7 +2,7 @@ import type { Dialog } from "../../dialog/dialog.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { beside, secondsOf } from "../wording.ts";
+import { beside, microsBetween, secondsOf } from "../wording.ts";
 import { endAfter, isRefusedRefresh, sessionTimerOf } from "./sessionTimer.ts";
 
 /** The side that does not refresh ends the session this long before it expires, or a third of the interval. RFC 4028 §10 */
@@ -34,7 +34,7 @@ function refused(dialog: Dialog, context: Context): Found | undefined {
   const response = refresh.finalResponse;
   const origin = context.originOf(refresh, response);
   return {
-    verdict: "certain",
+    verdict: Number.isNaN(microsBetween(response, bye.first)) ? "likely" : "certain",
     cause: "refresh-refused",
     response,
     origin,

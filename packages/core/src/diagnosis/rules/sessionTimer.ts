@@ -2,6 +2,7 @@ import type { Dialog } from "../../dialog/dialog.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
 import type { SipResponse } from "../../message/message.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
+import { microsBetween } from "../wording.ts";
 
 /** What both sides of a dialog agreed on, by the last 2xx that says so. RFC 4028 §7.2, §9 */
 export interface SessionTimer {
@@ -12,16 +13,19 @@ export interface SessionTimer {
   readonly response: SipResponse;
 }
 
-/** The session timer in force before `until` (an index), if any. A 2xx without Session-Expires turns it off. RFC 4028 §7.2 */
+/**
+ * The session timer in force before `until` (an index), if any: what the last 2xx says. An INVITE may be answered after an UPDATE inside it.
+ * A 2xx without Session-Expires turns it off. RFC 4028 §7.2
+ */
 export function sessionTimerOf(dialog: Dialog, until: number = Number.POSITIVE_INFINITY): SessionTimer | undefined {
-  let timer = timerFrom(dialog.invite, dialog.calleeTag);
+  let last = successOf(dialog.invite, dialog.calleeTag);
   for (const request of dialog.requests) {
     if (request.index >= until) break;
-    if (isRefreshMethod(request) && (request.finalResponse?.statusCode ?? 999) < 300) {
-      timer = timerFrom(request, request.first.toTag);
-    }
+    const response = isRefreshMethod(request) ? successOf(request, request.first.toTag) : undefined;
+    if (response !== undefined && !(last !== undefined && response.packet.timeMicros < last.packet.timeMicros))
+      last = response;
   }
-  return timer;
+  return last && timerFrom(last);
 }
 
 /** True for a session refresh that was answered 408 or 481: its sender has to end the session. RFC 4028 §10 */
@@ -35,23 +39,35 @@ export function isRefusedRefresh(root: Transaction, dialogs: readonly Dialog[]):
   );
 }
 
-/** The BYE by which the sender of a refused refresh ends the session. */
-export function endAfter(dialog: Dialog, refresh: Transaction): Transaction | undefined {
-  return dialog.requests.find(
-    ({ method, index, first }) => method === "BYE" && index > refresh.index && first.fromTag === refresh.first.fromTag,
-  );
+/** The sender of the refresh ends the session at once; later it may be a person who hangs up. */
+const LONGEST_SECONDS = 5;
+
+/** The BYE by which the sender of a refused refresh ends the session, where neither a later refresh nor the other side's BYE came before. */
+export function endAfter({ requests }: Dialog, refresh: Transaction): Transaction | undefined {
+  const refusal = refresh.finalResponse;
+  const bye = requests.find(({ method, index }) => method === "BYE" && index > refresh.index);
+  if (refusal === undefined || bye === undefined || bye.first.fromTag !== refresh.first.fromTag) return undefined;
+  if (requests.some((root) => root.index < bye.index && (root.method === "BYE" || refreshesAfter(root, refusal))))
+    return undefined;
+  return microsBetween(refusal, bye.first) > LONGEST_SECONDS * 1e6 ? undefined : bye;
+}
+
+function refreshesAfter(root: Transaction, { packet }: SipResponse): boolean {
+  const success = isRefreshMethod(root) ? successOf(root, root.first.toTag) : undefined;
+  return success !== undefined && success.packet.timeMicros >= packet.timeMicros;
 }
 
 export function isRefreshMethod({ method }: Transaction): boolean {
   return method === "INVITE" || method === "UPDATE";
 }
 
-function timerFrom(transaction: Transaction, toTag: string): SessionTimer | undefined {
-  const response = transaction.responses.find(
-    (each) => each.statusCode >= 200 && each.statusCode < 300 && each.toTag === toTag,
-  );
-  const agreed = response?.first(sessionExpires);
-  if (response === undefined || agreed?.refresher === undefined) return undefined;
+function successOf({ responses }: Transaction, toTag: string): SipResponse | undefined {
+  return responses.find((each) => each.statusCode >= 200 && each.statusCode < 300 && each.toTag === toTag);
+}
+
+function timerFrom(response: SipResponse): SessionTimer | undefined {
+  const agreed = response.first(sessionExpires);
+  if (agreed?.refresher === undefined) return undefined;
   const refresherTag = agreed.refresher === "uac" ? response.fromTag : response.toTag;
   return { seconds: agreed.seconds, refresherTag, response };
 }
