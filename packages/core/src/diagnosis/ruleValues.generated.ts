@@ -1164,6 +1164,8 @@ export interface RuleValues {
         readonly cause: "overlapping-invite";
         readonly values: {
           readonly client: string | number;
+          readonly method: string | number;
+          readonly open: string | number;
           readonly origin: string | number;
           readonly statusCode: string | number;
         };

@@ -1,8 +1,9 @@
 import { cseq } from "../../message/cseq.ts";
 import type { Context, Rule } from "../rule.ts";
+import { logOf } from "../wording.ts";
 import { outOfOrder } from "./requestOrder.ts";
 
-/** A 500 that the CSeq of the request or an INVITE still open explains. RFC 3261 §12.2.2, §14.2 */
+/** A 500 that the CSeq of the request or a change still open explains. RFC 3261 §12.2.2, §14.2; RFC 3311 §5.2 */
 export const sequenceOutOfOrder: Rule<"dialog", "sequence-out-of-order"> = {
   id: "sequence-out-of-order",
   inspects: "dialog",
@@ -12,15 +13,17 @@ export const sequenceOutOfOrder: Rule<"dialog", "sequence-out-of-order"> = {
       const found = outOfOrder(root, [dialog]);
       const response = root.finalResponse;
       if (found === undefined || root.request === undefined || response === undefined) continue;
-      const { cause, earlier } = found;
+      const { cause, earlier, isProven } = found;
       const origin = context.originOf(root, response);
       return {
-        verdict: "certain",
+        verdict: isProven ? "certain" : "likely",
         cause,
         response,
         origin,
         evidence: [{ message: earlier.first, field: cseq }, { message: root.request, field: cseq }, response],
-        citations: cause === "overlapping-invite" ? ["RFC 3261 §14.2"] : [],
+        missing: isProven ? [] : [logOf(origin.endpoint, response.callId)],
+        citations:
+          cause === "overlapping-invite" ? [root.method === "UPDATE" ? "RFC 3311 §5.2" : "RFC 3261 §14.2"] : [],
         values: {
           client: root.client.text,
           origin: origin.endpoint.text,
@@ -28,6 +31,7 @@ export const sequenceOutOfOrder: Rule<"dialog", "sequence-out-of-order"> = {
           statusCode: response.statusCode,
           sent: root.cseqNumber,
           last: earlier.cseqNumber,
+          open: earlier.method,
         },
       };
     }
