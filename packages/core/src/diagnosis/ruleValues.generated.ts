@@ -391,6 +391,7 @@ export interface RuleValues {
         readonly values: {
           readonly client: string | number;
           readonly origin: string | number;
+          readonly seen: string | number;
           readonly sent: string | number;
         };
       }
@@ -407,9 +408,11 @@ export interface RuleValues {
         readonly values: {
           readonly client: string | number;
           readonly fromTag: string | number;
+          readonly inviteCode: string | number;
           readonly knownTags: string | number;
           readonly method: string | number;
           readonly origin: string | number;
+          readonly seen: string | number;
           readonly toTag: string | number;
         };
       };

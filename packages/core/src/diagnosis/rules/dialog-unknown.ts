@@ -1,16 +1,18 @@
 import type { Dialog } from "../../dialog/dialog.ts";
+import { contact } from "../../message/contact.ts";
 import { event } from "../../message/event.ts";
 import { join } from "../../message/join.ts";
-import type { HeaderField } from "../../message/headerField.ts";
-import { rack } from "../../message/rack.ts";
+import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { replaces } from "../../message/replaces.ts";
 import { to } from "../../message/to.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
+import { parseUri } from "../../message/uri.ts";
+import { hops, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
-import type { Context, Evidence, Missing, Rule, Verdict } from "../rule.ts";
+import type { Context, Evidence, Missing, Rule } from "../rule.ts";
 import { logOf, secondsBetween } from "../wording.ts";
 import { crossedAnswer } from "./crossedAnswer.ts";
 import { isRefusedRefresh } from "./sessionTimer.ts";
+import { cancelCause, prackCause, type Reasoned, replacesCause } from "./unmatchedRequest.ts";
 
 const UNKNOWN: ReadonlySet<number> = new Set([481]);
 
@@ -25,7 +27,8 @@ export const dialogUnknown: Rule<"transaction", "dialog-unknown"> = {
     const answer = answerOf(root, UNKNOWN, context);
     if (answer === undefined || isOtherRules(root, context)) return undefined;
     const dialog = dialogOf(root, context);
-    if (dialog !== undefined && crossesBye(root, dialog)) return undefined;
+    if (crossesRefusal(root, answer, root.cancels) || (dialog !== undefined && crossesEnd(root, answer, dialog)))
+      return undefined;
     const reasoned = causeOf(root, answer, dialog, context);
     const { response, minted, origin, request } = answer;
     return {
@@ -42,7 +45,7 @@ export const dialogUnknown: Rule<"transaction", "dialog-unknown"> = {
         method: root.method,
         fromTag: request.fromTag,
         toTag: request.toTag,
-        knownTags: knownTags(request.fromTag, context.leg.dialogs),
+        knownTags: knownTags(request.fromTag, answered(context.leg.dialogs)),
         expected: "",
         seen: "",
         seconds: 0,
@@ -55,17 +58,7 @@ export const dialogUnknown: Rule<"transaction", "dialog-unknown"> = {
   },
 };
 
-type Cause =
-  | "tag-wrong-or-missing"
-  | "other-server"
-  | "already-ended"
-  | "cancel-too-late"
-  | "cancel-unmatched"
-  | "subscription-over"
-  | "prack-unmatched"
-  | "replaces-unmatched";
-
-const CITATIONS: Partial<Record<Cause, readonly string[]>> = {
+const CITATIONS: Partial<Record<Reasoned["cause"], readonly string[]>> = {
   "already-ended": ["RFC 3261 §15.1.2"],
   "cancel-too-late": ["RFC 3261 §9.2"],
   "cancel-unmatched": ["RFC 3261 §9.1", "RFC 3261 §9.2"],
@@ -73,18 +66,6 @@ const CITATIONS: Partial<Record<Cause, readonly string[]>> = {
   "prack-unmatched": ["RFC 3262 §3"],
   "replaces-unmatched": ["RFC 3891 §3"],
 };
-
-interface Reasoned {
-  readonly cause: Cause;
-  readonly verdict: Verdict;
-  /** What came before and shows it. */
-  readonly before: readonly Evidence[];
-  /** What of the request shows it, where its start line does not. */
-  readonly shows?: Evidence;
-  readonly missing?: readonly Missing[];
-  readonly citation?: string;
-  readonly values?: Readonly<Record<string, string | number>>;
-}
 
 /** A NOTIFY of a transfer, a session refresh and a CANCEL that an answer crossed have rules of their own. */
 function isOtherRules(root: Transaction, { leg }: Context): boolean {
@@ -97,26 +78,35 @@ function dialogOf(root: Transaction, { leg }: Context): Dialog | undefined {
   return leg.dialogs.find(({ requests }) => requests.includes(root));
 }
 
-/** Both sides hang up at once: the second BYE meets a call that has just ended, and that is all right. RFC 3261 §15.1.2 */
-function crossesBye(root: Transaction, { requests }: Dialog): boolean {
-  if (root.method !== "BYE") return false;
+/** The call ended while the request was on its way: that is all right. RFC 3261 §15.1.2 */
+function crossesEnd(root: Transaction, answer: Answer, dialog: Dialog): boolean {
+  if (dialog.answer === undefined && crossesRefusal(root, answer, dialog.invite)) return true;
   const sentMicros = root.first.packet.timeMicros;
-  return requests.some(
+  return dialog.requests.some(
     ({ method, first, finalResponse }) =>
       method === "BYE" &&
       first.fromTag !== root.first.fromTag &&
+      first.packet.timeMicros <= answer.response.packet.timeMicros &&
       sentMicros <= (finalResponse?.packet.timeMicros ?? first.packet.timeMicros),
   );
+}
+
+function crossesRefusal(root: Transaction, { response }: Answer, invite: Transaction | undefined): boolean {
+  const refusedMicros = (invite && refusalOf(invite))?.packet.timeMicros ?? Number.NaN;
+  return refusedMicros > root.first.packet.timeMicros && refusedMicros <= response.packet.timeMicros;
+}
+
+function refusalOf({ finalResponse }: Transaction): SipResponse | undefined {
+  return finalResponse !== undefined && finalResponse.statusCode >= 300 ? finalResponse : undefined;
 }
 
 function causeOf(root: Transaction, answer: Answer, dialog: Dialog | undefined, context: Context): Reasoned {
   const { request } = answer;
   if (root.method === "CANCEL") return cancelCause(root, context);
-  if (root.method === "PRACK") return named("prack-unmatched", request.first(rack) !== undefined, answer, rack);
-  if (root.method === "INVITE" && request.has(replaces)) return named("replaces-unmatched", true, answer, replaces);
-  if (root.method === "INVITE" && request.has(join))
-    return { ...named("replaces-unmatched", true, answer, join), citation: "RFC 3911 §4" };
+  if (root.method === "INVITE" && (request.has(replaces) || request.has(join))) return replacesCause(answer, context);
   if (root.method === "NOTIFY" || root.method === "SUBSCRIBE") return subscriptionCause(root, answer);
+  const unmatched = root.method === "PRACK" ? prackCause(root, answer, context) : undefined;
+  if (unmatched !== undefined) return unmatched;
   return dialog === undefined ? withoutDialog(root, answer, context) : insideDialog(root, answer, dialog);
 }
 
@@ -133,95 +123,124 @@ function subscriptionCause({ method }: Transaction, { request, origin }: Answer)
   };
 }
 
-function named(cause: Cause, present: boolean, { request }: Answer, field: HeaderField<unknown>): Reasoned {
-  const sent = present ? (request.values(field.name)[0] ?? "") : "";
-  return { cause, verdict: "certain", before: [], shows: { message: request, field }, values: { sent } };
-}
-
-function cancelCause(cancel: Transaction, { leg }: Context): Reasoned {
-  const invite = cancel.cancels ?? inviteLike(cancel, leg.transactions);
-  const final = invite?.finalResponse;
-  if (final !== undefined && final.packet.timeMicros <= cancel.first.packet.timeMicros) {
-    const values = { inviteCode: final.statusCode, seconds: secondsBetween(final, cancel.first) };
-    return { cause: "cancel-too-late", verdict: "certain", before: [final], values };
-  }
-  const differs = invite === undefined ? [] : differencesOf(invite, cancel);
-  return {
-    cause: "cancel-unmatched",
-    verdict: differs.length > 0 ? "certain" : "indeterminate",
-    before: invite === undefined ? [] : [invite.first],
-    missing: differs.length > 0 ? [] : [logOf(cancel.server, cancel.first.callId)],
-    values: { differs: differs.length > 0 ? differs.join(", ") : "Via branch, Request-URI" },
-  };
-}
-
-function inviteLike(cancel: Transaction, transactions: readonly Transaction[]): Transaction | undefined {
-  return transactions.findLast(
-    ({ method, client, server, index, request }) =>
-      method === "INVITE" &&
-      request !== undefined &&
-      index < cancel.index &&
-      client.address === cancel.client.address &&
-      server.address === cancel.server.address,
-  );
-}
-
-/** In which of the parts that match a CANCEL to its INVITE they differ. RFC 3261 §9.1, §17.2.3 */
-function differencesOf(invite: Transaction, cancel: Transaction): string[] {
-  const differs: string[] = [];
-  if (invite.branch !== cancel.branch) differs.push("Via branch");
-  if (invite.cseqNumber !== cancel.cseqNumber) differs.push("CSeq");
-  if (invite.request?.requestUri !== cancel.request?.requestUri) differs.push("Request-URI");
-  if (invite.first.fromTag !== cancel.first.fromTag) differs.push("From tag");
-  return differs;
-}
-
 /** The tags fit a call whose setup is in view. */
 function insideDialog(root: Transaction, answer: Answer, dialog: Dialog): Reasoned {
-  const { requests, invite } = dialog;
-  const bye = requests.find(
-    ({ method, index, finalResponse }) =>
-      method === "BYE" && index < root.index && (finalResponse?.statusCode ?? 999) < 300,
-  );
+  const bye = dialog.requests.find((earlier) => earlier.index < root.index && isBye(earlier));
   if (bye !== undefined) {
     const values = { seen: "bye", seconds: secondsBetween(bye.first, root.first) };
-    return { cause: "already-ended", verdict: "certain", before: [bye.first, bye.finalResponse!], values };
+    const before = bye.finalResponse === undefined ? [bye.first] : [bye.first, bye.finalResponse];
+    return { cause: "already-ended", verdict: "certain", before, values };
   }
-  const refusal = dialog.answer === undefined ? invite.finalResponse : undefined;
-  if (refusal !== undefined && refusal.packet.timeMicros <= root.first.packet.timeMicros) {
-    const values = { seen: "refused", inviteCode: refusal.statusCode };
-    return { cause: "already-ended", verdict: "certain", before: [refusal], values };
-  }
-  const expected = peerOf(root, dialog);
   const missing = [logOf(answer.origin.endpoint, root.first.callId)];
-  if (expected !== undefined && expected.address !== answer.lastHop.server.address) {
-    const before = dialog.answer === undefined ? [] : [dialog.answer];
-    return { cause: "other-server", verdict: "likely", before, missing, values: { expected: expected.text } };
-  }
-  return { cause: "already-ended", verdict: "likely", before: [], missing, values: { seen: "complete" } };
+  return (
+    earlyDialogOver(root, dialog, missing) ??
+    atOtherServer(root, answer, dialog, missing) ?? {
+      cause: "already-ended",
+      verdict: "likely",
+      before: [],
+      missing,
+      values: { seen: "complete" },
+    }
+  );
 }
 
-/** Where requests in this direction have to arrive: the side of the call that did not send this one, as far as it is in view. */
-function peerOf(root: Transaction, { callerTag, answer, invite }: Dialog): Transaction["server"] | undefined {
-  return root.first.fromTag === callerTag ? answer?.packet.source : invite.client;
+/** It ends the call whatever is answered to it, unless it has to be sent again with credentials. RFC 3261 §15.1.1 */
+function isBye({ method, finalResponse }: Transaction): boolean {
+  const code = finalResponse?.statusCode;
+  return method === "BYE" && code !== 401 && code !== 407;
+}
+
+/** An early dialog ends with a refusal of its INVITE, and with the answer of another branch. RFC 3261 §12.3, §13.2.2.4 */
+function earlyDialogOver(
+  root: Transaction,
+  { answer, invite }: Dialog,
+  missing: readonly Missing[],
+): Reasoned | undefined {
+  if (answer !== undefined) return undefined;
+  const isBefore = ({ packet }: SipResponse): boolean => packet.timeMicros <= root.first.packet.timeMicros;
+  const other = invite.responses.find((each) => each.statusCode >= 200 && each.statusCode < 300 && isBefore(each));
+  if (other !== undefined)
+    return {
+      cause: "already-ended",
+      verdict: "likely",
+      before: [tagEvidence(other)],
+      missing,
+      values: { seen: "fork" },
+    };
+  const refusal = refusalOf(invite);
+  if (refusal === undefined || !isBefore(refusal)) return undefined;
+  const values = { seen: "refused", inviteCode: refusal.statusCode };
+  return { cause: "already-ended", verdict: "certain", before: [refusal], values };
+}
+
+function atOtherServer(
+  root: Transaction,
+  { lastHop }: Answer,
+  dialog: Dialog,
+  missing: readonly Missing[],
+): Reasoned | undefined {
+  const isToCallee = root.first.fromTag === dialog.callerTag;
+  const shown = isToCallee ? shownByCallee(dialog) : dialog.invite.request;
+  if (shown === undefined || addressesOf(shown, dialog, isToCallee).includes(lastHop.server.address)) return undefined;
+  const before = shown.kind === "response" ? [shown] : [];
+  const values = { expected: shown.packet.source.text };
+  return { cause: "other-server", verdict: "likely", before, missing, values };
+}
+
+/** The response that came from nearest to the callee. */
+function shownByCallee({ answer, invite, calleeTag }: Dialog): SipResponse | undefined {
+  const responses = hops(invite).flatMap((hop) => hop.responses);
+  return answer ?? responses.findLast(({ statusCode, toTag }) => statusCode > 100 && toTag === calleeTag);
+}
+
+/** Where requests to this side may arrive: whence it sent this, what it names as Contact, and where the ACK went. RFC 3261 §12.2.1.1 */
+function addressesOf(shown: SipMessage, { acks }: Dialog, isToCallee: boolean): (string | undefined)[] {
+  const uri = shown.first(contact)?.uri;
+  const lastAcks = isToCallee ? acks.filter(({ downstream }) => downstream.length === 0) : [];
+  return [
+    shown.packet.source.address,
+    uri === undefined ? undefined : parseUri(uri)?.host,
+    ...lastAcks.map(({ server }) => server.address),
+  ];
 }
 
 function withoutDialog(root: Transaction, answer: Answer, { leg }: Context): Reasoned {
   const { request, origin } = answer;
-  const known = leg.dialogs.filter(({ invite }) => invite.index < root.index);
-  if (known.length > 0 && !known.some((dialog) => fits(request.fromTag, request.toTag, dialog))) {
+  const shows = tagEvidence(request);
+  const refusal = root.method === "INVITE" ? refusalWithTag(root, leg.roots) : undefined;
+  if (refusal !== undefined) {
+    const values = { seen: "refusal", inviteCode: refusal.statusCode };
+    return { cause: "tag-wrong-or-missing", verdict: "certain", before: [tagEvidence(refusal)], shows, values };
+  }
+  const known = answered(leg.dialogs).filter(({ invite }) => invite.index < root.index);
+  // An ACK with these tags shows that there was such an answer.
+  const isAcknowledged = leg.transactions.some(({ method, first }) => method === "ACK" && hasTagsOf(first, request));
+  if (known.length > 0 && !isAcknowledged) {
     const before = known.flatMap((dialog) => (dialog.answer === undefined ? [] : [tagEvidence(dialog.answer)]));
-    return { cause: "tag-wrong-or-missing", verdict: "certain", before, shows: tagEvidence(request) };
+    return { cause: "tag-wrong-or-missing", verdict: "certain", before, shows };
   }
   const log = logOf(origin.endpoint, root.first.callId);
   return { cause: "already-ended", verdict: "indeterminate", before: [], missing: [log], values: { seen: "no" } };
 }
 
-function fits(fromTag: string, toTag: string, { callerTag, calleeTag }: Dialog): boolean {
-  return (fromTag === callerTag && toTag === calleeTag) || (fromTag === calleeTag && toTag === callerTag);
+/** The refusal of an earlier INVITE whose To tag this one repeats: it made no dialog. RFC 3261 §8.1.3.5, §12.1 */
+function refusalWithTag(root: Transaction, roots: readonly Transaction[]): SipResponse | undefined {
+  const isRepeated = (earlier: Transaction): boolean =>
+    earlier.method === "INVITE" && earlier.index < root.index && refusalOf(earlier)?.toTag === root.request?.toTag;
+  return roots.find(isRepeated)?.finalResponse;
 }
 
-function tagEvidence(message: Answer["request"] | Answer["response"]): Evidence {
+function answered(dialogs: readonly Dialog[]): readonly Dialog[] {
+  return dialogs.filter(({ answer }) => answer !== undefined);
+}
+
+function hasTagsOf(message: SipMessage, { fromTag, toTag }: SipMessage): boolean {
+  return (
+    (message.fromTag === fromTag && message.toTag === toTag) || (message.fromTag === toTag && message.toTag === fromTag)
+  );
+}
+
+function tagEvidence(message: SipMessage): Evidence {
   return { message, field: to };
 }
 

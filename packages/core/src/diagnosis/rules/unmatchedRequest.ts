@@ -1,0 +1,157 @@
+import type { Dialog } from "../../dialog/dialog.ts";
+import { join } from "../../message/join.ts";
+import type { HeaderField } from "../../message/headerField.ts";
+import type { SipMessage } from "../../message/message.ts";
+import { rack } from "../../message/rack.ts";
+import { type Replaces, replaces } from "../../message/replaces.ts";
+import { rseq } from "../../message/rseq.ts";
+import { hops, type Transaction } from "../../transaction/transaction.ts";
+import type { Answer } from "../answer.ts";
+import type { Context, Evidence, Missing, Verdict } from "../rule.ts";
+import { listed, logOf, secondsBetween } from "../wording.ts";
+
+/** Why a request met an element that does not know what it is about. */
+export interface Reasoned {
+  readonly cause: Cause;
+  readonly verdict: Verdict;
+  /** What came before and shows it. */
+  readonly before: readonly Evidence[];
+  /** What of the request shows it, where its start line does not. */
+  readonly shows?: Evidence;
+  readonly missing?: readonly Missing[];
+  readonly citation?: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+type Cause =
+  | "tag-wrong-or-missing"
+  | "other-server"
+  | "already-ended"
+  | "cancel-too-late"
+  | "cancel-unmatched"
+  | "subscription-over"
+  | "prack-unmatched"
+  | "replaces-unmatched";
+
+/** A CANCEL is for the INVITE whose branch it repeats. RFC 3261 §9.1, §9.2 */
+export function cancelCause(cancel: Transaction, { leg }: Context): Reasoned {
+  const like = inviteLike(cancel, leg.transactions);
+  const own = cancel.cancels ?? like;
+  const final = finalBefore(own, cancel);
+  // One that was challenged or refused, while the next attempt is open: the CANCEL was made of the wrong one.
+  const isOfEarlier = final !== undefined && final.statusCode >= 300 && like !== own && isOpen(like, cancel);
+  if (final !== undefined && !isOfEarlier) {
+    const values = { inviteCode: final.statusCode, seconds: secondsBetween(final, cancel.first) };
+    return { cause: "cancel-too-late", verdict: "certain", before: [final], values };
+  }
+  const invite = isOfEarlier ? like : own;
+  const differs = invite === undefined ? [] : differencesOf(invite, cancel);
+  return {
+    cause: "cancel-unmatched",
+    verdict: differs.length > 0 ? "certain" : "indeterminate",
+    before: invite === undefined ? [] : [invite.first],
+    missing: differs.length > 0 ? [] : [logOf(cancel.server, cancel.first.callId)],
+    values: { differs: invite === undefined ? "unseen" : listed(differs) },
+  };
+}
+
+function inviteLike(cancel: Transaction, transactions: readonly Transaction[]): Transaction | undefined {
+  return transactions.findLast(
+    ({ method, client, server, index, request }) =>
+      method === "INVITE" &&
+      request !== undefined &&
+      index < cancel.index &&
+      client.address === cancel.client.address &&
+      server.address === cancel.server.address,
+  );
+}
+
+function finalBefore(invite: Transaction | undefined, { first }: Transaction): Transaction["finalResponse"] {
+  const final = invite?.finalResponse;
+  return final !== undefined && final.packet.timeMicros <= first.packet.timeMicros ? final : undefined;
+}
+
+function isOpen(invite: Transaction | undefined, at: Transaction): boolean {
+  return invite !== undefined && finalBefore(invite, at) === undefined;
+}
+
+/** In which of the parts that match a CANCEL to its INVITE they differ. RFC 3261 §9.1, §17.2.3 */
+function differencesOf(invite: Transaction, cancel: Transaction): string[] {
+  const differs: string[] = [];
+  if (invite.branch !== cancel.branch) differs.push("Via branch");
+  if (invite.cseqNumber !== cancel.cseqNumber) differs.push("CSeq");
+  if (invite.request?.requestUri !== cancel.request?.requestUri) differs.push("Request-URI");
+  if (invite.first.fromTag !== cancel.first.fromTag) differs.push("From tag");
+  return differs;
+}
+
+/** Undefined where a reliable provisional response waits for this PRACK: then its receiver does not know the call. RFC 3262 §3 */
+export function prackCause(prack: Transaction, { request, origin }: Answer, { leg }: Context): Reasoned | undefined {
+  const sent = request.first(rack);
+  const before = leg.roots.filter(({ index, first }) => index < prack.index && first.fromTag === request.fromTag);
+  const invites = before.filter(({ method }) => method === "INVITE");
+  const isUnderWay = invites.some((invite) => isOpen(invite, prack));
+  if (invites.length > 0 && !isUnderWay) return undefined;
+  const reliable = invites
+    .flatMap(hops)
+    .flatMap(({ responses }) => responses)
+    .filter(
+      (response) => response.first(rseq) !== undefined && response.packet.timeMicros <= prack.first.packet.timeMicros,
+    );
+  const fitting = reliable.some(
+    (response) =>
+      response.first(rseq) === sent?.rseq &&
+      response.cseqNumber === sent?.cseqNumber &&
+      response.toTag === request.toTag,
+  );
+  const isSecond = before.some(
+    ({ method, request: earlier, finalResponse }) =>
+      method === "PRACK" &&
+      earlier?.first(rack)?.rseq === sent?.rseq &&
+      earlier?.first(rack)?.cseqNumber === sent?.cseqNumber &&
+      (finalResponse?.statusCode ?? 999) < 300,
+  );
+  if (fitting && !isSecond) return undefined;
+  const isProven = reliable.length > 0;
+  const missing = isProven ? [] : [logOf(origin.endpoint, request.callId)];
+  return { ...named("prack-unmatched", request, rack), verdict: isProven ? "certain" : "likely", missing };
+}
+
+/** It has no such call, or one that only rings there: that it may not give away. RFC 3891 §3, RFC 3911 §4 */
+export function replacesCause({ request, response, origin, lastHop }: Answer, { call }: Context): Reasoned {
+  if (!request.has(replaces)) return { ...named("replaces-unmatched", request, join), citation: "RFC 3911 §4" };
+  const reasoned = named("replaces-unmatched", request, replaces);
+  const dialog = replacedDialog(request.first(replaces), lastHop.server.address, call);
+  if (dialog === undefined) return reasoned;
+  const [last] = stagesOf(dialog).filter(({ packet }) => packet.timeMicros <= response.packet.timeMicros);
+  if (last === undefined)
+    return { ...reasoned, before: [dialog.invite.first], values: { ...reasoned.values, seen: "early" } };
+  if (last !== dialog.answer) return reasoned;
+  return { ...reasoned, verdict: "likely", before: [last], missing: [logOf(origin.endpoint, request.callId)] };
+}
+
+/** Of the calls to the side that is asked: `to-tag` is its own tag. RFC 3891 §3 */
+function replacedDialog(wanted: Replaces | undefined, address: string, { legs }: Context["call"]): Dialog | undefined {
+  return legs
+    .flatMap(({ dialogs }) => dialogs)
+    .find(
+      ({ callId, callerTag, calleeTag, invite }) =>
+        callId === wanted?.callId &&
+        callerTag === wanted.fromTag &&
+        calleeTag === wanted.toTag &&
+        hops(invite).some(({ server }) => server.address === address),
+    );
+}
+
+/** What ended a dialog or made it more than early, the last first. */
+function stagesOf({ answer, invite, requests }: Dialog): SipMessage[] {
+  const bye = requests.find(({ method }) => method === "BYE");
+  return [bye?.first, answer, invite.cancel?.first, answer === undefined ? invite.finalResponse : undefined].filter(
+    (each) => each !== undefined,
+  );
+}
+
+function named(cause: Cause, request: Answer["request"], field: HeaderField<unknown>): Reasoned {
+  const sent = request.values(field.name)[0] ?? "";
+  return { cause, verdict: "certain", before: [], shows: { message: request, field }, values: { sent } };
+}
