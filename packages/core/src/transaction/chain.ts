@@ -9,7 +9,7 @@ export interface Chain {
 }
 
 /** Status codes after which the same request is tried again with something changed. */
-const RETRIED: ReadonlySet<number> = new Set([401, 407, 420, 421, 422, 423, 494]);
+export const RETRIED: ReadonlySet<number> = new Set([401, 407, 420, 421, 422, 423, 494]);
 
 /** The chains among the root transactions of one Call-ID; a request that was not repeated is a chain of one. */
 export function chains(roots: readonly Transaction[]): Chain[] {

@@ -4,6 +4,7 @@ import type { SipResponse } from "../../message/message.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf } from "../wording.ts";
+import { isActedOn } from "./actedOn.ts";
 import { remappingOf } from "./remapping.ts";
 
 /** Codes that say only that something did not work. RFC 3261 §16.7 step 6 */
@@ -25,7 +26,8 @@ export const betterAnswerHidden: Rule<"call", "better-answer-hidden"> = {
     if (hidden === undefined || remappingOf(call) !== undefined) return undefined;
     const { at, sent, better } = hidden;
     return {
-      verdict: "certain",
+      // What a B2BUA makes of the answers on its other legs is its own affair: §16.7 binds proxies.
+      verdict: better.callId === sent.callId ? "certain" : "likely",
       response: final,
       origin: context.originOf(attempt, final),
       evidence: [better, sent],
@@ -53,10 +55,12 @@ function hiddenAnswer(attempt: Transaction, call: Call): Hidden | undefined {
   for (const at of hops(attempt)) {
     const sent = at.finalResponse;
     if (sent === undefined || !VAGUE.has(sent.statusCode)) continue;
-    const better = [...at.downstream, ...otherLegs(at, call)]
+    const tried = [...at.downstream, ...otherLegs(at, call)];
+    const better = tried
+      .filter((branch) => !isActedOn(branch, tried))
       .map(({ finalResponse }) => finalResponse)
       .filter((answer) => answer !== undefined)
-      .filter((answer) => isTelling(answer.statusCode) && !isMasked(answer, sent))
+      .filter((answer) => isTelling(answer.statusCode) && comesFirst(answer, sent))
       .filter((answer) => answer.packet.timeMicros <= sent.packet.timeMicros)
       .sort((a, b) => rankOf(a.statusCode) - rankOf(b.statusCode))[0];
     if (better !== undefined) return { at, sent, better };
@@ -64,9 +68,11 @@ function hiddenAnswer(attempt: Transaction, call: Call): Hidden | undefined {
   return undefined;
 }
 
-/** A proxy must not hand on a 503, and makes a 500 of it. RFC 3261 §16.7 step 6 */
-function isMasked(better: SipResponse, sent: SipResponse): boolean {
-  return better.statusCode === 503 && sent.statusCode === 500;
+/** A 6xx, or an answer of no higher class than the one sent; but of a 503 a proxy has to make a 500. RFC 3261 §16.7 step 6 */
+function comesFirst({ statusCode }: SipResponse, sent: SipResponse): boolean {
+  if (statusCode >= 600) return true;
+  if (statusCode === 503 && sent.statusCode === 500) return false;
+  return Math.floor(statusCode / 100) <= Math.floor(sent.statusCode / 100);
 }
 
 function isTelling(statusCode: number): boolean {

@@ -1,0 +1,24 @@
+import { contact } from "../../message/contact.ts";
+import { uriWithoutParameters } from "../../message/uri.ts";
+import { RETRIED } from "../../transaction/chain.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
+
+/**
+ * True where the client did what the answer asked for, so that it is not what ended the attempt: the same request to the same server
+ * once more, with credentials or another interval, or one to the Contact of a redirection. RFC 3261 §8.1.3.4, §8.1.3.5, §22.2
+ */
+export function isActedOn({ finalResponse, client, server }: Transaction, others: readonly Transaction[]): boolean {
+  if (finalResponse === undefined) return false;
+  const { statusCode, packet, callId } = finalResponse;
+  const later = others.filter(
+    (other) => other.client.address === client.address && other.first.packet.timeMicros >= packet.timeMicros,
+  );
+  if (RETRIED.has(statusCode)) {
+    return later.some((other) => other.first.callId === callId && other.server.address === server.address);
+  }
+  if (statusCode < 300 || statusCode >= 400) return false;
+  const targets = finalResponse.all(contact).map(({ uri }) => uriWithoutParameters(uri));
+  return later.some(
+    ({ request }) => request !== undefined && targets.includes(uriWithoutParameters(request.requestUri)),
+  );
+}
