@@ -152,12 +152,20 @@ export interface RuleValues {
     | { readonly cause: "answered-elsewhere"; readonly values: {} }
     | {
         readonly cause: "caller-gave-up";
-        readonly values: { readonly confirmed: string | number; readonly seconds: string | number };
+        readonly values: {
+          readonly client: string | number;
+          readonly confirmed: string | number;
+          readonly seconds: string | number;
+        };
       }
     | { readonly cause: "cancel-before-provisional"; readonly values: { readonly client: string | number } }
     | {
         readonly cause: "ring-timeout";
-        readonly values: { readonly client: string | number; readonly seconds: string | number };
+        readonly values: {
+          readonly client: string | number;
+          readonly seconds: string | number;
+          readonly shown: string | number;
+        };
       };
   "callee-busy":
     | {

@@ -1,10 +1,14 @@
+import { otherLegs } from "../../call/origin.ts";
+import { recognizedProduct } from "../../call/products.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
+import { userAgent } from "../../message/userAgent.ts";
 import { T1 } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
-import type { Rule } from "../rule.ts";
-import { microsBetween, secondsBetween } from "../wording.ts";
+import type { Context, Rule } from "../rule.ts";
+import { behind, microsBetween, secondsBetween } from "../wording.ts";
 import { owesFinal } from "./cancel-ignored.ts";
+import { legAbove } from "./legAbove.ts";
 
 /** Timers of products are whole multiples of this many seconds; people are not that exact. */
 const TIMER_STEP_SECONDS = 5;
@@ -17,16 +21,20 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
   inspects: "transaction",
   citations: ["RFC 3261 §9.1", "RFC 3261 §9.2"],
   check(root, context) {
-    if (root.method !== "INVITE" || root.request === undefined) return undefined;
+    // Inside a dialog a CANCEL ends a change of the call, and no call.
+    if (root.method !== "INVITE" || root.request === undefined || root.request.toTag !== "") return undefined;
     const cancelled = hops(root).find((hop) => hop.cancel?.request !== undefined);
     const cancel = cancelled?.cancel?.request;
     if (cancelled === undefined || cancel === undefined) return undefined;
     const final = root.finalResponse;
     if (final !== undefined && final.statusCode !== 487) return undefined;
-    if (final === undefined && owesFinal(root, context) !== undefined) return undefined;
-    const { cause, sure } = causeOf(root, cancelled, cancel);
+    if (final === undefined && (goesOn(root, cancelled) || owesFinal(root, context) !== undefined)) return undefined;
+    const reasoned = causeOf(root, cancelled, cancel, context);
+    if (reasoned === undefined) return undefined;
+    const { cause, sure, shown = "time" } = reasoned;
+    const relayed = cause === "caller-gave-up" && mayServeOthers(root, context);
     return {
-      verdict: cause === "ring-timeout" || final === undefined || !sure ? "likely" : "certain",
+      verdict: cause === "ring-timeout" || final === undefined || !sure || relayed ? "likely" : "certain",
       cause,
       response: final,
       evidence: [
@@ -34,27 +42,70 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
         cancel.has(reason) ? { message: cancel, field: reason } : cancel,
         ...(final === undefined ? [] : [final]),
       ],
+      missing: relayed ? [behind(cancelled.client)] : [],
       values: {
         client: cancelled.client.text,
         seconds: secondsBetween(root.request, cancel),
-        confirmed: final === undefined ? "no" : "yes",
+        confirmed: relayed ? "relayed" : final === undefined ? "no" : "yes",
+        shown,
       },
     };
   },
 };
 
-type Cause = "caller-gave-up" | "ring-timeout" | "answered-elsewhere" | "cancel-before-provisional";
+/** The CANCEL was refused, or it ended one branch of a proxy, which may try others. */
+function goesOn(root: Transaction, cancelled: Transaction): boolean {
+  return cancelled !== root || (cancelled.cancel?.finalResponse?.statusCode ?? 0) >= 300;
+}
 
-function causeOf(root: Transaction, cancelled: Transaction, cancel: SipRequest): { cause: Cause; sure: boolean } {
-  if (answeredElsewhere(cancel)) return { cause: "answered-elsewhere", sure: true };
+interface Reasoned {
+  readonly cause: "caller-gave-up" | "ring-timeout" | "answered-elsewhere" | "cancel-before-provisional";
+  readonly sure: boolean;
+  /** What shows a timer: the Reason, that nobody had asked this client to cancel, or the time alone. */
+  readonly shown?: "reason" | "client" | "time";
+}
+
+function causeOf(
+  root: Transaction,
+  cancelled: Transaction,
+  cancel: SipRequest,
+  { call }: Context,
+): Reasoned | undefined {
+  if (hasReason(cancel, ANSWERED_ELSEWHERE)) return { cause: "answered-elsewhere", sure: true };
+  if (hasReason(cancel, TIMED_OUT)) return { cause: "ring-timeout", sure: false, shown: "reason" };
   const sure = provisionalSeen(cancelled, cancel);
   if (!sure && !provisionalMissed(cancelled, cancel)) {
     return { cause: "cancel-before-provisional", sure: cancel.packet.transport === "udp" };
   }
   // A CANCEL that begins below the root is the decision of a proxy, by its timer C. RFC 3261 §16.8
+  if (cancelled !== root) return { cause: "ring-timeout", sure, shown: "client" };
+  const above = legAbove(root, call);
+  // What a B2BUA only passes on is told of the leg above.
+  if (above !== undefined && isCancelledBefore(above, cancel)) return undefined;
+  if (above !== undefined) {
+    const taken = otherLegs(above, call).some((other) => isAnsweredBefore(other, cancel));
+    return taken ? { cause: "answered-elsewhere", sure: false } : { cause: "ring-timeout", sure, shown: "client" };
+  }
   const seconds = secondsBetween(root.first, cancel);
-  if (cancelled !== root || looksLikeTimer(seconds)) return { cause: "ring-timeout", sure };
+  if (looksLikeTimer(seconds)) return { cause: "ring-timeout", sure };
   return { cause: "caller-gave-up", sure: sure && !Number.isNaN(seconds) };
+}
+
+function isCancelledBefore({ cancel }: Transaction, { packet }: SipRequest): boolean {
+  return cancel !== undefined && cancel.first.packet.timeMicros <= packet.timeMicros;
+}
+
+function isAnsweredBefore({ responses }: Transaction, cancel: SipRequest): boolean {
+  return responses.some(
+    ({ statusCode, packet }) => statusCode >= 200 && statusCode < 300 && packet.timeMicros <= cancel.packet.timeMicros,
+  );
+}
+
+/** True where the client is no caller, or may be none: what it did need not be what the caller did. */
+function mayServeOthers({ request }: Transaction, { call, leg }: Context): boolean {
+  if (request === undefined || request.branches.length > 1 || leg.callId !== call.legs[0].callId) return true;
+  const kind = recognizedProduct(request.first(userAgent) ?? "")?.kind;
+  return kind === "proxy" || kind === "b2bua" || kind === "gateway";
 }
 
 function provisionalSeen({ responses }: Transaction, cancel: SipRequest): boolean {
@@ -67,12 +118,22 @@ function provisionalMissed({ first, requests }: Transaction, cancel: SipRequest)
   return cancel.packet.transport === "udp" && requests.length === 1 && mayBeLater;
 }
 
-/** RFC 3326 §3.1; in the field also Q.850 cause 26. */
-function answeredElsewhere(cancel: SipRequest): boolean {
-  return cancel.all(reason).some(({ protocol, cause }) => {
-    const name = protocol.toUpperCase();
-    return (name === "SIP" && cause === 200) || (name === "Q.850" && cause === 26);
-  });
+/** By protocol. RFC 3326 §3.1; in the field also Q.850 cause 26. */
+const ANSWERED_ELSEWHERE = new Map([
+  ["SIP", [200]],
+  ["Q.850", [26]],
+]);
+
+/** No user responding, no answer from user, recovery on timer expiry; RFC 3398 §7.2.4.1 */
+const TIMED_OUT = new Map([
+  ["SIP", [408]],
+  ["Q.850", [18, 19, 102]],
+]);
+
+function hasReason(cancel: SipRequest, causes: ReadonlyMap<string, readonly number[]>): boolean {
+  return cancel
+    .all(reason)
+    .some(({ protocol, cause }) => cause !== undefined && causes.get(protocol.toUpperCase())?.includes(cause) === true);
 }
 
 function looksLikeTimer(seconds: number): boolean {
