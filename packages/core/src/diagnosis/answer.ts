@@ -2,8 +2,10 @@ import type { BasisKind, Origin } from "../call/origin.ts";
 import { recognizedProduct } from "../call/products.ts";
 import { reason } from "../message/reason.ts";
 import type { SipRequest, SipResponse } from "../message/message.ts";
+import { parseUri } from "../message/uri.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Context } from "./rule.ts";
+import { unreachableFrom } from "./rules/reachability.ts";
 
 /** A final response of 300 or more, with everything rules ask about it. */
 export interface Answer {
@@ -57,11 +59,14 @@ const SERVER_BASES: ReadonlySet<BasisKind> = new Set<BasisKind>([
  * True where the element that answered is a proxy, registrar or other server and no phone: it forwards requests, its answer shows which
  * software it is, or it was asked for somebody in a domain and not by its own address.
  */
-export function answeredByServer({ origin, request }: Answer): boolean {
+export function answeredByServer({ origin, request, lastHop }: Answer): boolean {
   const product = recognizedProduct(origin.product ?? "")?.kind;
   if (product === "phone") return false;
   if (product === "proxy" || product === "b2bua") return true;
   if (origin.basis.some(({ kind }) => SERVER_BASES.has(kind))) return true;
   if (origin.basis.some(({ kind }) => kind === "own-contact")) return false;
-  return !request.requestUri.includes(origin.endpoint.address);
+  const asked = (lastHop.request ?? request).requestUri;
+  const { address } = origin.endpoint;
+  // A private address that is none for this side is the Contact of a phone behind NAT.
+  return parseUri(asked)?.host !== address && !unreachableFrom(asked, address);
 }

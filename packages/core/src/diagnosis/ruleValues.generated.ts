@@ -171,9 +171,12 @@ export interface RuleValues {
     | {
         readonly cause: "device-at-once";
         readonly values: {
+          readonly by: string | number;
           readonly callee: string | number;
           readonly millis: string | number;
           readonly origin: string | number;
+          readonly q850: string | number;
+          readonly seconds: string | number;
         };
       }
     | {
@@ -191,7 +194,12 @@ export interface RuleValues {
   "callee-declined":
     | {
         readonly cause: "by-device";
-        readonly values: { readonly callee: string | number; readonly millis: string | number };
+        readonly values: {
+          readonly callee: string | number;
+          readonly millis: string | number;
+          readonly pace: string | number;
+          readonly seconds: string | number;
+        };
       }
     | {
         readonly cause: "by-person";
@@ -203,29 +211,49 @@ export interface RuleValues {
       };
   "callee-unavailable":
     | { readonly cause: "absent"; readonly values: { readonly callee: string | number } }
-    | { readonly cause: "do-not-disturb"; readonly values: { readonly millis: string | number } }
+    | {
+        readonly cause: "do-not-disturb";
+        readonly values: { readonly millis: string | number; readonly says: string | number };
+      }
     | {
         readonly cause: "no-registration";
         readonly values: {
           readonly callee: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
           readonly registrar: string | number;
         };
       }
     | {
         readonly cause: "not-answered";
-        readonly values: { readonly callee: string | number; readonly seconds: string | number };
+        readonly values: {
+          readonly callee: string | number;
+          readonly rang: string | number;
+          readonly seconds: string | number;
+          readonly status: string | number;
+        };
       }
     | {
         readonly cause: "registration-lapsed";
-        readonly values: { readonly callee: string | number; readonly lapsed: string | number };
+        readonly values: {
+          readonly callee: string | number;
+          readonly lapsed: string | number;
+          readonly method: string | number;
+        };
       }
     | { readonly cause: "scheme-refused"; readonly values: { readonly callee: string | number } }
     | {
         readonly cause: "unmapped-cause";
         readonly values: { readonly origin: string | number; readonly q850: string | number };
       }
-    | { readonly cause: "unspecified"; readonly values: { readonly origin: string | number } };
+    | {
+        readonly cause: "unspecified";
+        readonly values: {
+          readonly origin: string | number;
+          readonly q850: string | number;
+          readonly seconds: string | number;
+        };
+      };
   "cancel-ignored":
     | {
         readonly cause: "crossed-answer";

@@ -1,13 +1,18 @@
-import type { SipResponse } from "../../message/message.ts";
-import { ringing, type Transaction } from "../../transaction/transaction.ts";
-import { answerOf } from "../answer.ts";
-import type { Rule } from "../rule.ts";
+import type { SipRequest, SipResponse } from "../../message/message.ts";
+import { reason } from "../../message/reason.ts";
+import { hops, ringing } from "../../transaction/transaction.ts";
+import { answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
+import type { Evidence, Rule } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween } from "../wording.ts";
+import { mintingOf, type Minting } from "./minting.ts";
 
 /** A device takes no longer; whoever answers later has perhaps rung, and the capture does not show it. */
 const LONGEST_AT_ONCE_MILLIS = 1000;
 
 const BUSY: ReadonlySet<number> = new Set([486, 600]);
+
+/** Normal clearing, user busy, call rejected, normal and unspecified: with any other cause it was not the callee that was busy. */
+const FITS_BUSY: ReadonlySet<number> = new Set([16, 17, 21, 31]);
 
 /** The called party rejected the call because it is already in one. RFC 3261 §21.4.24, §21.6.1 */
 export const calleeBusy: Rule<"transaction", "callee-busy"> = {
@@ -16,29 +21,50 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
   citations: ["RFC 3261 §21.4.24", "RFC 3261 §21.6.1"],
   finalStatusCodes: BUSY,
   check(root, context) {
-    if (root.method !== "INVITE") return undefined;
+    // Inside a dialog a change of the call was refused, and no call.
+    if (root.method !== "INVITE" || root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, BUSY, context);
     if (answer === undefined) return undefined;
-    const { request, response, minted, origin } = answer;
-    const cause = causeOf(root, response);
-    const millis = millisBetween(request, response);
+    const { request, response, origin, statusCode } = answer;
+    const minting = mintingOf(answer, context);
+    const { hop, minted, alert } = minting;
+    const asked = hop.request ?? request;
+    const q850 = q850CauseOf(response) ?? q850CauseOf(minted) ?? 0;
+    const byServer = answeredByServer({ ...answer, lastHop: hop });
+    const by = byOf(minting, asked, q850, byServer);
+    const millis = millisBetween(asked, minted);
+    const cause = statusCode === 600 ? "everywhere" : by === "person" ? "person-busy" : "device-at-once";
+    const sure = by === "person" ? !byServer : by === "phone" && millis <= LONGEST_AT_ONCE_MILLIS;
     return {
-      verdict: cause !== "device-at-once" || millis <= LONGEST_AT_ONCE_MILLIS ? "certain" : "likely",
+      verdict: sure || (cause === "everywhere" && by !== "cause") ? "certain" : "likely",
       cause,
       response,
       origin,
-      evidence: [request, minted],
+      evidence: [request, ...(alert === undefined ? [] : [alert]), minted, ...reasonEvidence(minted, by)],
       values: {
-        callee: calleeOf(root),
+        // Of several phones the one that answered.
+        callee: calleeOf(hops(root).some(({ downstream }) => downstream.length > 1) ? hop : root),
         origin: origin.endpoint.text,
-        seconds: secondsBetween(request, response),
+        seconds: secondsBetween(asked, minted),
         millis,
+        by,
+        q850,
       },
     };
   },
 };
 
-function causeOf(root: Transaction, { statusCode }: SipResponse): "everywhere" | "person-busy" | "device-at-once" {
-  if (statusCode === 600) return "everywhere";
-  return ringing(root) === undefined ? "device-at-once" : "person-busy";
+/** Who or what was busy. Guard G7: a Reason tells more than the status. */
+type By = "cause" | "person" | "server" | "late" | "phone";
+
+function byOf({ hop, minted, alert }: Minting, asked: SipRequest, q850: number, byServer: boolean): By {
+  if (q850 !== 0 && !FITS_BUSY.has(q850)) return "cause";
+  if (alert !== undefined) return "person";
+  if (byServer) return "server";
+  // A 183 may be an announcement, and a 181 comes from an element on the way: neither is the phone at once.
+  return ringing(hop) !== undefined || millisBetween(asked, minted) > LONGEST_AT_ONCE_MILLIS ? "late" : "phone";
+}
+
+function reasonEvidence(minted: SipResponse, by: By): Evidence[] {
+  return by === "cause" && minted.has(reason) ? [{ message: minted, field: reason }] : [];
 }

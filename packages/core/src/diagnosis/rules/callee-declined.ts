@@ -1,8 +1,11 @@
-import { ringing } from "../../transaction/transaction.ts";
 import { answeredByServer, answerOf } from "../answer.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween } from "../wording.ts";
 import { blockedByNetwork } from "./blocking.ts";
+import { mintingOf } from "./minting.ts";
+
+/** A device takes no longer to decline by itself. */
+const LONGEST_AT_ONCE_MILLIS = 1000;
 
 const DECLINED: ReadonlySet<number> = new Set([603]);
 
@@ -13,22 +16,27 @@ export const calleeDeclined: Rule<"transaction", "callee-declined"> = {
   citations: ["RFC 3261 §21.6.2"],
   finalStatusCodes: DECLINED,
   check(root, context) {
-    if (root.method !== "INVITE") return undefined;
+    // Inside a dialog a change of the call was refused, and no call.
+    if (root.method !== "INVITE" || root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, DECLINED, context);
     if (answer === undefined || blockedByNetwork(answer.response)) return undefined;
-    const { request, response, minted, origin } = answer;
-    const rang = ringing(root) !== undefined;
+    const { request, response, origin } = answer;
+    const { hop, minted, alert } = mintingOf(answer, context);
+    const asked = hop.request ?? request;
+    const byServer = answeredByServer({ ...answer, lastHop: hop });
+    const millis = millisBetween(asked, minted);
     return {
       verdict: "likely",
-      cause: rang ? "by-person" : answeredByServer(answer) ? "by-policy" : "by-device",
+      cause: alert !== undefined ? "by-person" : byServer ? "by-policy" : "by-device",
       response,
       origin,
       evidence: [request, minted],
       values: {
         callee: calleeOf(root),
         origin: origin.endpoint.text,
-        seconds: secondsBetween(request, response),
-        millis: millisBetween(request, response),
+        seconds: secondsBetween(asked, minted),
+        millis,
+        pace: millis > LONGEST_AT_ONCE_MILLIS ? "late" : "at-once",
       },
     };
   },

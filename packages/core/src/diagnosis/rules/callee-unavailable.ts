@@ -4,12 +4,17 @@ import { parseMessage } from "../../message/parseMessage.ts";
 import { reason } from "../../message/reason.ts";
 import { to } from "../../message/to.ts";
 import { warning } from "../../message/warning.ts";
-import { ringing, type Transaction } from "../../transaction/transaction.ts";
+import type { SipResponse } from "../../message/message.ts";
+import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { behind, calleeOf, logOf, millisBetween, secondsBetween, secondsOf } from "../wording.ts";
+import { isActedOn } from "./actedOn.ts";
+import { mintingOf } from "./minting.ts";
 
 const UNAVAILABLE: ReadonlySet<number> = new Set([480]);
+/** A device takes no longer to refuse by itself. */
+const LONGEST_AT_ONCE_MILLIS = 1000;
 const SCHEME_WARNINGS: ReadonlySet<number> = new Set([380, 381]);
 
 type Cause =
@@ -29,17 +34,14 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
   citations: ["RFC 3261 §21.4.18"],
   finalStatusCodes: UNAVAILABLE,
   check(root, context) {
+    // Inside a dialog a change of the call was refused: the called party had been reached.
+    if (root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, UNAVAILABLE, context);
     if (answer === undefined || madeOfAnother(answer, context)) return undefined;
     const { request, response, minted, origin } = answer;
-    const {
-      cause,
-      verdict,
-      evidence,
-      citation,
-      lapsedSeconds = 0,
-      registrar = "none",
-    } = causeOf(root, answer, context);
+    const reasoned = causeOf(root, answer, context);
+    if (reasoned === undefined) return undefined;
+    const { cause, verdict, evidence, citation, lapsedSeconds = 0, registrar = "none", rang = "yes" } = reasoned;
     const unsure = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, request.callId);
     return {
       verdict,
@@ -57,22 +59,34 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
         q850: q850CauseOf(response) ?? 0,
         lapsed: lapsedSeconds,
         registrar,
+        method: root.method,
+        rang,
+        status: statusOf(ringing(root)),
+        says: saysDoNotDisturb(response.reasonPhrase) ? "yes" : "no",
       },
     };
   },
 };
+
+function statusOf(provisional: SipResponse | undefined): string {
+  return provisional === undefined ? "" : `${provisional.statusCode} ${provisional.reasonPhrase}`;
+}
 
 /** Codes that end a branch without saying why. */
 const SAYS_NOTHING: ReadonlySet<number> = new Set([408, 487]);
 
 /** The element got another refusal on its other leg and made a 480 of it: that one tells why, and has a finding of its own. */
 function madeOfAnother({ lastHop, minted }: Answer, { call }: Context): boolean {
-  return [...lastHop.downstream, ...otherLegs(lastHop, call)].some(
-    ({ finalResponse }) =>
-      finalResponse !== undefined &&
-      finalResponse.statusCode >= 300 &&
-      !SAYS_NOTHING.has(finalResponse.statusCode) &&
-      finalResponse.packet.timeMicros <= minted.packet.timeMicros,
+  const tried = [...lastHop.downstream, ...otherLegs(lastHop, call)];
+  return tried.some((branch) => isRefused(branch, minted) && !isActedOn(branch, tried));
+}
+
+function isRefused({ finalResponse }: Transaction, minted: SipResponse): boolean {
+  return (
+    finalResponse !== undefined &&
+    finalResponse.statusCode >= 300 &&
+    !SAYS_NOTHING.has(finalResponse.statusCode) &&
+    finalResponse.packet.timeMicros <= minted.packet.timeMicros
   );
 }
 
@@ -84,9 +98,11 @@ interface Reasoned {
   readonly lapsedSeconds?: number;
   /** Where the callee was registered at that time, as far as the capture tells. */
   readonly registrar?: string;
+  /** Whether the phone rang; `silent` where the network got no reply from it. */
+  readonly rang?: "yes" | "no" | "silent";
 }
 
-function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned {
+function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned | undefined {
   const { response } = answer;
   const warned = response.all(warning).findIndex(({ code }) => SCHEME_WARNINGS.has(code));
   if (warned >= 0) {
@@ -94,14 +110,27 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
     return { cause: "scheme-refused", verdict: "certain", evidence, citation: "RFC 5630 §5.1.2" };
   }
   const q850 = q850CauseOf(response);
+  const alert = hops(root)
+    .flatMap(({ responses }) => responses)
+    .find(({ statusCode }) => statusCode === 180);
   if (q850 !== undefined) {
     const evidence = [{ message: response, field: reason }];
-    return { cause: causeOfQ850(q850), verdict: "certain", evidence, citation: "RFC 3398 §7.2.4.1" };
+    const rang = q850 === 18 && alert === undefined ? "silent" : "yes";
+    return { cause: causeOfQ850(q850), verdict: "certain", evidence, citation: "RFC 3398 §7.2.4.1", rang };
   }
-  const provisional = ringing(root);
-  if (provisional !== undefined) return { cause: "not-answered", verdict: "likely", evidence: [provisional] };
+  if (alert !== undefined) return { cause: "not-answered", verdict: "likely", evidence: [alert] };
   if (saysDoNotDisturb(response.reasonPhrase)) return { cause: "do-not-disturb", verdict: "certain", evidence: [] };
-  if (answeredByServer(answer)) return unregistered(root, answer, context);
+  // A 183 brings a ringback tone or an announcement: only who listens knows which. RFC 3261 §21.1.5
+  const progress = ringing(root);
+  if (progress !== undefined) {
+    return { cause: "not-answered", verdict: "indeterminate", evidence: [progress], rang: "no" };
+  }
+  const { hop, minted } = mintingOf(answer, context);
+  if (answeredByServer({ ...answer, lastHop: hop })) return unregistered(root, answer, context);
+  if (root.method !== "INVITE") return undefined;
+  if (millisBetween(hop.request ?? answer.request, minted) > LONGEST_AT_ONCE_MILLIS) {
+    return { cause: "unspecified", verdict: "indeterminate", evidence: [] };
+  }
   return { cause: "do-not-disturb", verdict: "likely", evidence: [] };
 }
 
