@@ -111,9 +111,11 @@ test("a log that names no addresses and no times says so in its incidents", asyn
 });
 
 test("messages without a time that come before the first one with a time end at that, and how long they took is not told", async () => {
-  const message = (startLine: string, time = ""): string =>
-    `${time}\n${startLine}\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\nFrom: <sip:a@x>;tag=1\nTo: <sip:b@x>;tag=2\nCall-ID: one\nCSeq: 1 INVITE\nContent-Length: 0\n\n`;
-  const text = message("INVITE sip:b@10.0.0.2 SIP/2.0") + message("SIP/2.0 486 Busy Here", "2026-11-22 10:04:06.000");
+  const message = (startLine: string, tag: string, time = ""): string =>
+    `${time}\n${startLine}\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\nFrom: <sip:a@x>;tag=1\nTo: <sip:b@x>${tag}\nCall-ID: one\nCSeq: 1 INVITE\nContent-Length: 0\n\n`;
+  const text =
+    message("INVITE sip:b@10.0.0.2 SIP/2.0", "") +
+    message("SIP/2.0 486 Busy Here", ";tag=2", "2026-11-22 10:04:06.000");
   const report = await explainBytes("log", Buffer.from(text));
   const [{ startTime, durationSeconds, findings }] = report.calls;
   expect([report.captures[0].firstTime, startTime]).toEqual(Array(2).fill("2026-11-22T10:04:05.999000Z"));
@@ -129,5 +131,5 @@ test("packets that were printed in hexadecimal without a time are as messages wi
   const report = await explainBytes("hex", Buffer.from(timed.replace(/^[\d:.]+ IP /gmu, "IP ")));
   expect(report.captures[0].firstTime).toBeUndefined();
   expect(report.captures[0].messages).toBe((await explainBytes("hex", Buffer.from(timed))).captures[0].messages);
-  expect(report.calls[0].findings[0].evidence.map(({ time }) => time)).toEqual(["", ""]);
+  expect(report.calls[0].findings[0].evidence.map(({ time }) => time)).toEqual(["", "", ""]);
 });

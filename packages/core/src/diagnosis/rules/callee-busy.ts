@@ -1,3 +1,5 @@
+import type { Origin } from "../../call/origin.ts";
+import { recognizedProduct } from "../../call/products.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { hops, ringing } from "../../transaction/transaction.ts";
@@ -34,7 +36,7 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     const by = byOf(minting, asked, q850, byServer);
     const millis = millisBetween(asked, minted);
     const cause = statusCode === 600 ? "everywhere" : by === "person" ? "person-busy" : "device-at-once";
-    const sure = by === "person" ? !byServer : by === "phone" && millis <= LONGEST_AT_ONCE_MILLIS;
+    const sure = by === "person" ? !ringsForOthers(origin) : by === "phone" && millis <= LONGEST_AT_ONCE_MILLIS;
     return {
       verdict: sure || (cause === "everywhere" && by !== "cause") ? "certain" : "likely",
       cause,
@@ -53,6 +55,12 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     };
   },
 };
+
+/** A proxy makes no 180, but a PBX or gateway makes one before it has reached a phone. */
+function ringsForOthers({ product = "" }: Origin): boolean {
+  const kind = recognizedProduct(product)?.kind;
+  return kind === "b2bua" || kind === "gateway";
+}
 
 /** Who or what was busy. Guard G7: a Reason tells more than the status. */
 type By = "cause" | "person" | "server" | "late" | "phone";

@@ -3,6 +3,7 @@ import { require } from "../../message/require.ts";
 import { rseq } from "../../message/rseq.ts";
 import { supported } from "../../message/supported.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
+import type { Endpoint } from "../../network/packet.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
@@ -20,30 +21,32 @@ export const prackMissing: Rule<"transaction", "prack-missing"> = {
     if (root.method !== "INVITE" || root.request === undefined) return undefined;
     const found = unconfirmed(root, context);
     if (found === undefined) return undefined;
-    const { hop, sendings } = found;
+    const { hop, sendings, lost } = found;
     const response = sendings[0];
     const last = sendings[sendings.length - 1];
-    const stray = pracksFor(response, context).at(-1);
-    const asked = asks100rel(root.request);
+    const stray = lost === undefined ? strayPrack(hop, response, context) : undefined;
+    const held = heldBackBy(hop, response);
     const watched = context.observedUntilMicros - response.packet.timeMicros;
     const proven = watched >= timerB || refusedFor(hop, last);
+    const client = held ?? lost?.server ?? root.client;
     return {
       verdict: !proven ? "indeterminate" : stray === undefined ? "likely" : "certain",
       response,
       origin: context.originOf(root, response),
-      evidence: [...sendings, { message: response, field: rseq }, ...strayEvidence(stray)],
-      missing: !proven
-        ? [longer(Math.ceil((timerB - watched) / 1e6))]
-        : stray === undefined
-          ? [beside(root.client)]
-          : [],
+      evidence: [...sendings, { message: response, field: rseq }, ...prackEvidence(lost?.request ?? stray)],
+      missing: !proven ? [longer(Math.ceil((timerB - watched) / 1e6))] : stray === undefined ? [beside(client)] : [],
       values: {
-        client: root.client.text,
+        client: client.text,
         origin: hop.server.text,
         status: `${response.statusCode} ${response.reasonPhrase}`,
         retransmissions: sendings.length - 1,
         seconds: secondsBetween(response, last),
-        sent: stray !== undefined ? "other" : asked ? "no" : "unasked",
+        sent: sentOf(root.request, {
+          stray,
+          held,
+          lost,
+          ended: hop.finalResponse !== undefined && !refusedFor(hop, last),
+        }),
         rack: stray?.values(rack.name)[0] ?? "",
       },
     };
@@ -52,7 +55,7 @@ export const prackMissing: Rule<"transaction", "prack-missing"> = {
 
 /** True where the INVITE was refused because no PRACK came: the timer or fault that a 5xx speaks of is this one. RFC 3262 §3 */
 export function refusedForWantOfPrack(root: Transaction, context: Context): boolean {
-  if (root.method !== "INVITE" || root.responses.length <= RETRANSMISSIONS_THAT_SHOW_IT) return false;
+  if (root.method !== "INVITE") return false;
   const found = unconfirmed(root, context);
   return found !== undefined && refusedFor(found.hop, found.sendings[found.sendings.length - 1]);
 }
@@ -60,6 +63,8 @@ export function refusedForWantOfPrack(root: Transaction, context: Context): bool
 interface Unconfirmed {
   readonly hop: Transaction;
   readonly sendings: readonly SipResponse[];
+  /** The right PRACK, which got no further than the server of this transaction. */
+  readonly lost: Transaction | undefined;
 }
 
 /** A reliable provisional response and its repetitions, on the hop nearest to its source. */
@@ -70,7 +75,9 @@ function unconfirmed(root: Transaction, context: Context): Unconfirmed | undefin
       if (response.statusCode <= 100 || response.statusCode >= 200 || !response.has(rseq)) continue;
       const sendings = hop.responses.filter((other) => isSame(other, response));
       if (sendings.length <= RETRANSMISSIONS_THAT_SHOW_IT) continue;
-      if (!pracksFor(response, context).some((prack) => confirms(prack, response))) return { hop, sendings };
+      const pracks = pracksOf(response, context);
+      const lost = lostOn(hop, pracks, sendings);
+      if (pracks.length === 0 || lost !== undefined) return { hop, sendings, lost };
     }
   }
   return undefined;
@@ -82,10 +89,63 @@ function isSame(other: SipResponse, response: SipResponse): boolean {
   return other.first(rseq) === response.first(rseq);
 }
 
-function pracksFor({ toTag }: SipResponse, { leg }: Context): SipRequest[] {
-  return leg.transactions.flatMap(({ method, request }) =>
-    method === "PRACK" && request !== undefined && request.toTag === toTag ? [request] : [],
-  );
+/** The PRACKs that confirm a response, on every hop. */
+function pracksOf(response: SipResponse, context: Context): Transaction[] {
+  return allPracks(response, context).filter(({ request }) => confirms(request!, response));
+}
+
+function allPracks({ toTag }: SipResponse, { leg }: Context): Transaction[] {
+  return leg.transactions.filter(({ method, request }) => method === "PRACK" && request?.toTag === toTag);
+}
+
+/** The PRACK that came as far as the element before the last hop, and not over it: the response was repeated there, and nothing answered. */
+function lostOn(
+  hop: Transaction,
+  pracks: readonly Transaction[],
+  sendings: readonly SipResponse[],
+): Transaction | undefined {
+  const first = pracks[0];
+  if (first === undefined || hop.request === undefined) return undefined;
+  if (pracks.some(({ finalResponse }) => finalResponse !== undefined)) return undefined;
+  if (pracks.some(({ server }) => server.address !== hop.client.address)) return undefined;
+  const after = sendings.filter(({ packet }) => packet.timeMicros > first.first.packet.timeMicros).length;
+  return after >= RETRANSMISSIONS_THAT_SHOW_IT ? first : undefined;
+}
+
+/** A PRACK later than the response that confirms none that the INVITE got. */
+function strayPrack({ responses }: Transaction, response: SipResponse, context: Context): SipRequest | undefined {
+  return allPracks(response, context)
+    .map(({ request }) => request!)
+    .findLast(
+      (prack) =>
+        prack.packet.timeMicros >= response.packet.timeMicros && !responses.some((other) => confirms(prack, other)),
+    );
+}
+
+/** The proxy that got the response and did not pass it on, so that the caller never saw it. */
+function heldBackBy({ upstream, client }: Transaction, response: SipResponse): Endpoint | undefined {
+  // Guard G2: what goes back to the caller is in view.
+  if (upstream === undefined || upstream.responses.length === 0) return undefined;
+  return upstream.responses.some((other) => isSame(other, response)) ? undefined : client;
+}
+
+interface Circumstances {
+  readonly stray: SipRequest | undefined;
+  readonly held: Endpoint | undefined;
+  readonly lost: Transaction | undefined;
+  /** The INVITE was answered for another reason before the 32 s were over. */
+  readonly ended: boolean;
+}
+
+function sentOf(
+  invite: SipRequest,
+  { stray, held, lost, ended }: Circumstances,
+): "other" | "held" | "lost" | "unasked" | "ended" | "no" {
+  if (stray !== undefined) return "other";
+  if (held !== undefined) return "held";
+  if (lost !== undefined) return "lost";
+  if (!asks100rel(invite)) return "unasked";
+  return ended ? "ended" : "no";
 }
 
 function confirms(prack: SipRequest, response: SipResponse): boolean {
@@ -106,6 +166,6 @@ function refusedFor({ finalResponse }: Transaction, last: SipResponse): boolean 
   );
 }
 
-function strayEvidence(prack: SipRequest | undefined): Evidence[] {
+function prackEvidence(prack: SipRequest | undefined): Evidence[] {
   return prack === undefined ? [] : [{ message: prack, field: rack }];
 }
