@@ -136,6 +136,7 @@ export function otherLegs(transaction: Transaction, { legs, links }: Pick<Call, 
         other.first.packet.timeMicros >= first.packet.timeMicros &&
         (other.client.address === server.address ||
           (other.client.address !== client.address &&
+            other.server.address !== client.address &&
             carried.some(({ callIds }) => callIds.includes(other.first.callId)))),
     );
 }
