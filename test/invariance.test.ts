@@ -33,6 +33,9 @@ const readPhrases: Readonly<Record<string, string>> = {
   "request-forbidden, near miss: a signature that was too old": "`Stale Date` alone, with neither Date nor iat",
   "request-malformed, fires: field-missing, certain": "the phrase names the field, among several flaws",
   "request-malformed, fires: field-repeated, certain (the phrase names To)": "the phrase names the field",
+  "request-malformed, fires: syntax, certain (the phrase calls From a header field)": "the phrase names the field",
+  "request-malformed, fires: syntax, certain (the phrase writes From as the field is written)":
+    "the phrase names the field",
 };
 
 /** Where a finding legitimately depends on what is changed: by transformation, then by traffic, with the reason. */
@@ -48,6 +51,10 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "the digest covers user, realm and URI",
     "tls-handshake-failed, fires: bad-certificate, certain (the name fits, as a SIP URI)": "a certificate names hosts",
     "tls-handshake-failed, fires: bad-certificate, certain (the name fits, as a wildcard)": "a certificate names hosts",
+  },
+  "unknown products": {
+    "callee-busy, fires: person-busy, likely (the 180 and the 486 are of a PBX, which may have asked no phone)":
+      "what is known to be a PBX is no phone",
   },
   "phrases in Japanese": readPhrases,
   "phrases in German": readPhrases,

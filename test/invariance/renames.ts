@@ -117,7 +117,8 @@ function next(character: string): string {
 }
 
 /** Fields that hold a Call-ID. RFC 3891 §6.1, RFC 4538 §7, RFC 3261 §20.21 */
-const CALL_ID_LINE = /(?<=^(?:Call-ID|i|Replaces|Join|Target-Dialog|In-Reply-To|X-CID)[ \t]*:[ \t]*)[^\s;]+/gim;
+const CALL_ID_LINE =
+  /(?<=^(?:Call-ID|i|Replaces|Join|Target-Dialog|In-Reply-To|X-CID|X-(?:Orig-|Asterisk-)?Call-ID)[ \t]*:[ \t]*)[^\s;]+/gim;
 const CALL_ID_PARAMETER = /(?<=[?&](?:Replaces|Join)=)(?:%(?!3B)|[^&%>\s])+/gi;
 const TOKEN = /(?<=(?:tag|branch|icid-value)(?:=|%3D)"?)[\w.!*+`'~-]+/gi;
 /** All zeroes is the session that is not known yet. RFC 7989 §5 */
