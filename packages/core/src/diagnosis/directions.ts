@@ -43,7 +43,11 @@ export class Directions {
     this.#proofs++;
     this.#firstProof ??= transaction.first.packet;
     this.#messages += transaction.requests.length + transaction.responses.length;
-    if (transaction.method === "ACK" && invites.some((invite) => isAcknowledgedBy(invite, transaction))) {
+    const isAcknowledged = transaction.request !== undefined && transaction.acks.length > 0;
+    if (
+      isAcknowledged ||
+      (transaction.method === "ACK" && invites.some((each) => isAcknowledgedBy(each, transaction)))
+    ) {
       this.#messages++;
       this.#spokeWithin = true;
     }
@@ -71,8 +75,8 @@ function wayOf(source: Endpoint, destination: Endpoint): string {
     : `${source.address} ${destination.address}`;
 }
 
-function showsOtherSide({ request, method }: Transaction): boolean {
-  return request === undefined || method === "ACK";
+function showsOtherSide({ request, method, acks }: Transaction): boolean {
+  return request === undefined || method === "ACK" || acks.length > 0;
 }
 
 /** The answer to this INVITE is not in the capture, though it came between the two. */

@@ -363,6 +363,7 @@ export interface RuleValues {
           readonly answered: string | number;
           readonly bytes: string | number;
           readonly client: string | number;
+          readonly fragmented: string | number;
           readonly method: string | number;
           readonly reporter: string | number;
           readonly server: string | number;

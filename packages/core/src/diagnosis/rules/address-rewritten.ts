@@ -7,6 +7,7 @@ import { hops, isUpstreamSeenAgain, timerFor, type Transaction } from "../../tra
 import type { Context, Draft, Evidence, Rule } from "../rule.ts";
 import { beside } from "../wording.ts";
 import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
+import { isAnsweredOutOfView } from "./silence.ts";
 
 /** A 2xx that is repeated once may only have crossed its ACK. RFC 3261 §13.3.1.4 */
 const SENDINGS_ON_TIME = 2;
@@ -99,9 +100,13 @@ function halfRewritten(attempt: Transaction, context: Context): Draft<"address-r
   };
 }
 
-function endedInSilence(attempt: Transaction, { leg, observedUntilMicros }: Context): boolean {
+function endedInSilence(attempt: Transaction, context: Context): boolean {
   const final = attempt.finalResponse;
-  if (final === undefined) return observedUntilMicros - attempt.first.packet.timeMicros > timerFor(attempt);
+  const { leg, observedUntilMicros } = context;
+  if (final === undefined) {
+    const waited = observedUntilMicros - attempt.first.packet.timeMicros > timerFor(attempt);
+    return waited && !isAnsweredOutOfView(attempt, context);
+  }
   if (final.statusCode >= 300 || attempt.responses.length <= SENDINGS_ON_TIME) return false;
   const dialog = leg.dialogs.find(({ invite }) => invite === attempt);
   const sendings = attempt.responses.filter(({ statusCode }) => statusCode >= 200 && statusCode < 300);

@@ -44,24 +44,25 @@ function refused(root: Transaction, context: Context): Draft<"datagram-too-large
 }
 
 function lost(oversized: OversizedRequest, context: Context): Draft<"datagram-too-large"> {
-  const { hop, bytes, answeredBytes, answered, event } = oversized;
+  const { hop, bytes, answeredBytes, answered, event, proven, fragmented } = oversized;
   const { expired, watchedMicros } = watchOf(hop, context);
-  const proven = event !== undefined;
+  const isLikely = expired || event !== undefined;
   return {
-    verdict: proven ? "certain" : expired ? "likely" : "indeterminate",
+    verdict: proven ? "certain" : isLikely ? "likely" : "indeterminate",
     cause: "fragments-lost",
     evidence: [
       ...hop.requests,
       ...(answered === undefined ? [] : [answered.first, answered.responses[0]]),
       ...(event ? [event] : []),
     ],
-    missing: proven ? [] : expired ? [beside(hop.server)] : [longer(Math.ceil((timerB - watchedMicros) / 1e6))],
+    missing: proven ? [] : isLikely ? [beside(hop.server)] : [longer(Math.ceil((timerB - watchedMicros) / 1e6))],
     values: {
       client: hop.client.text,
       server: hop.server.text,
       method: hop.method,
       bytes,
       answered: answeredBytes,
+      fragmented: fragmented ? "yes" : "no",
       reporter: event?.reporter ?? "",
     },
   };

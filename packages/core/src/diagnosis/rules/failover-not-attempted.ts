@@ -53,7 +53,7 @@ export const failoverNotAttempted: Rule<"transaction", "failover-not-attempted">
 function failedHop(root: Transaction, context: Context): Transaction | undefined {
   return hops(root).findLast((hop) => {
     if (hop.downstream.length > 0) return false;
-    return hop.finalResponse?.statusCode === 503 || (isSilent(hop) && watchOf(hop, context).shown);
+    return hop.finalResponse?.statusCode === 503 || (isSilent(hop, context) && watchOf(hop, context).shown);
   });
 }
 

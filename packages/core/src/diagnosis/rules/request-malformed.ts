@@ -28,8 +28,8 @@ export const requestMalformed: Rule<"transaction", "request-malformed"> = {
 /** What is wrong with a request that nobody answered and that no ICMP error or reset explains. */
 export function unansweredFlaw(root: Transaction, context: Context): MessageFlaw | undefined {
   const { request } = root;
-  if (request === undefined || root.responses.length > 0 || root.method === "ACK" || !isSilent(root)) return undefined;
-  if (!watchOf(root, context).expired) return undefined;
+  if (request === undefined || root.responses.length > 0 || root.method === "ACK") return undefined;
+  if (!watchOf(root, context).expired || !isSilent(root, context)) return undefined;
   if (context.eventsAbout(root.client, root.server, root.first.packet.timeMicros).length > 0) return undefined;
   return vitalFlaw(request);
 }

@@ -19,7 +19,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
   check(root, context) {
     if (root.request === undefined || root.method === "ACK") return undefined;
     if (root.responses.length > 0) return misdelivered(root);
-    if (!isSilent(root)) return undefined;
+    if (!isSilent(root, context)) return undefined;
     const { watchedMicros, shown, expired } = watchOf(root, context);
     const event = deliveryFailure(root, context);
     if ((event === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;

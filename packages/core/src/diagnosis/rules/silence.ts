@@ -1,3 +1,4 @@
+import type { Leg } from "../../call/leg.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context } from "../rule.ts";
@@ -5,9 +6,67 @@ import type { Context } from "../rule.ts";
 /** Two retransmissions show that the client waits and gets nothing: at 0, T1 and 3*T1. RFC 3261 §17.1.1.2 */
 const SENDINGS_THAT_SHOW_SILENCE = 3;
 
-/** True where no response at all is in view, neither on this hop nor behind it. */
-export function isSilent(transaction: Transaction): boolean {
-  return transaction.responses.length === 0 && transaction.downstream.every(({ responses }) => responses.length === 0);
+/** True where no response at all is in view, neither on this hop nor behind it, and nothing shows that one came all the same. */
+export function isSilent(transaction: Transaction, context: Context): boolean {
+  const { responses, downstream } = transaction;
+  if (responses.length > 0 || downstream.some((hop) => hop.responses.length > 0)) return false;
+  return !isAnsweredOutOfView(transaction, context);
+}
+
+/**
+ * Answers on this way are not in the capture, but what follows from one is: an ACK, or the tag of the other side in a later request of
+ * either. A tag that came with an answer in view is that of another branch or attempt. RFC 3261 §12.1, §13.2.2.4, §17.1.1.3
+ */
+export function isAnsweredOutOfView(transaction: Transaction, { leg }: Context): boolean {
+  let ways = known.get(leg);
+  if (ways === undefined) known.set(leg, (ways = waysWithUnseenAnswers(leg)));
+  return ways.has(wayOf(transaction));
+}
+
+/** Found once for a leg: every silent request asks for it. */
+const known: WeakMap<Leg, ReadonlySet<string>> = new WeakMap();
+
+function waysWithUnseenAnswers({ transactions }: Leg): ReadonlySet<string> {
+  const { acks, tagged } = unseenAnswersOf(transactions);
+  const ways = new Set<string>();
+  for (const transaction of transactions) {
+    const { request, responses, index, cseqNumber } = transaction;
+    if (request === undefined || request.fromTag === "" || responses.length > 0 || transaction.method === "ACK")
+      continue;
+    const isAcknowledged = transaction.acks.length > 0 || isAfter(acks.get(`${cseqNumber} ${request.fromTag}`), index);
+    const isInDialog = request.toTag === "" && isAfter(tagged.get(request.fromTag), index);
+    if (isAcknowledged || isInDialog) ways.add(wayOf(transaction));
+  }
+  return ways;
+}
+
+function wayOf({ client, server }: Transaction): string {
+  return `${client.address} ${server.text}`;
+}
+
+function isAfter(place: number | undefined, index: number): boolean {
+  return place !== undefined && place > index;
+}
+
+/** The place of the latest transaction that follows from an answer which is not in view: ACKs by CSeq number and From tag, others by the tag of who got it. */
+function unseenAnswersOf(transactions: Leg["transactions"]) {
+  const given = new Set<string>();
+  for (const { cseqNumber, responses } of transactions) {
+    for (const { toTag } of responses) given.add(toTag).add(`${cseqNumber} ${toTag}`);
+  }
+  const acks = new Map<string, number>();
+  const tagged = new Map<string, number>();
+  for (const { request, method, cseqNumber, index } of transactions) {
+    if (request === undefined || request.toTag === "") continue;
+    const { fromTag, toTag } = request;
+    if (method === "ACK") {
+      if (!given.has(`${cseqNumber} ${toTag}`)) acks.set(`${cseqNumber} ${fromTag}`, index);
+      continue;
+    }
+    if (!given.has(toTag)) tagged.set(fromTag, index);
+    if (!given.has(fromTag)) tagged.set(toTag, index);
+  }
+  return { acks, tagged };
 }
 
 /** How long a request was watched, in microseconds, and what that shows of the silence after it. Guard G1. */
