@@ -14,7 +14,7 @@ export function mergedRequest(root: Transaction, { leg }: Context): MergedReques
   for (const hop of hops(root)) {
     const response = hop.responses.find(({ statusCode }) => statusCode === 482);
     if (response === undefined || hop.request === undefined || hop.request.toTag !== "") continue;
-    const copies = leg.transactions.filter((other) => other === hop || isCopy(other, hop));
+    const copies = leg.transactions.filter((other) => other === hop || (isCopy(other, hop) && !hadEnded(other, hop)));
     if (copies.length > 1) return { refused: hop, response, copies };
   }
   return undefined;
@@ -26,6 +26,16 @@ function isCopy(other: Transaction, hop: Transaction): boolean {
   if (other.method !== hop.method || other.cseqNumber !== hop.cseqNumber) return false;
   if (other.server !== hop.server || other.request.fromTag !== hop.first.fromTag) return false;
   return !isBehind(other, hop) && !isBehind(hop, other);
+}
+
+/** The client asks once more after a final response and does not count its CSeq number up. RFC 3261 §8.1.3.5, §22.2 */
+export function comesAnew(hop: Transaction, { leg }: Context): boolean {
+  return leg.transactions.some((other) => isCopy(other, hop) && hadEnded(other, hop));
+}
+
+/** A request is merged only with one whose transaction still goes on. RFC 3261 §8.2.2.2 */
+function hadEnded({ finalResponse }: Transaction, { first }: Transaction): boolean {
+  return finalResponse !== undefined && finalResponse.packet.timeMicros <= first.packet.timeMicros;
 }
 
 function isBehind(hop: Transaction, other: Transaction): boolean {

@@ -3,7 +3,7 @@ import { answeredByServer, answerOf } from "../answer.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { behind, beside, calleeOf } from "../wording.ts";
 import { loopOf } from "./loop.ts";
-import { type MergedRequest, mergedRequest } from "./mergedRequest.ts";
+import { comesAnew, type MergedRequest, mergedRequest } from "./mergedRequest.ts";
 
 const LOOP_DETECTED: ReadonlySet<number> = new Set([482]);
 
@@ -44,6 +44,7 @@ function seen(root: Transaction, merged: MergedRequest, context: Context): Draft
 function unseen(root: Transaction, context: Context): Draft<"request-merged"> | undefined {
   const answer = answerOf(root, LOOP_DETECTED, context);
   if (answer === undefined || answeredByServer(answer) || loopOf(root, context) !== undefined) return undefined;
+  if (comesAnew(answer.lastHop, context)) return undefined;
   const { endpoint, orBehind } = answer.origin;
   return {
     verdict: "indeterminate",
