@@ -1442,6 +1442,7 @@ export interface RuleValues {
     | {
         readonly cause: "method-unsupported";
         readonly values: {
+          readonly origin: string | number;
           readonly referrer: string | number;
           readonly statusCode: string | number;
           readonly transferee: string | number;
@@ -1450,6 +1451,8 @@ export interface RuleValues {
     | {
         readonly cause: "referrer-left";
         readonly values: {
+          readonly between: string | number;
+          readonly origin: string | number;
           readonly referrer: string | number;
           readonly statusCode: string | number;
           readonly transferee: string | number;
@@ -1458,6 +1461,8 @@ export interface RuleValues {
     | {
         readonly cause: "subscription-unknown";
         readonly values: {
+          readonly between: string | number;
+          readonly origin: string | number;
           readonly referrer: string | number;
           readonly statusCode: string | number;
           readonly transferee: string | number;
@@ -1484,6 +1489,7 @@ export interface RuleValues {
     | {
         readonly cause: "only-trying";
         readonly values: {
+          readonly reported: string | number;
           readonly seconds: string | number;
           readonly target: string | number;
           readonly transferee: string | number;
@@ -1500,6 +1506,7 @@ export interface RuleValues {
   "transfer-refused": {
     readonly cause?: undefined;
     readonly values: {
+      readonly inside: string | number;
       readonly kind: string | number;
       readonly origin: string | number;
       readonly phrase: string | number;

@@ -12,24 +12,39 @@ export function trackReferrals(transactions: readonly Transaction[], dialogs: re
   );
   if (refers.length === 0) return [];
   const found = new Map(refers.map((refer) => [refer, [] as Transaction[]]));
-  const byId = refersById(refers);
+  const dialogOf = new Map(dialogs.flatMap((dialog) => dialog.requests.map((request) => [request, dialog] as const)));
+  const known: KnownRefers = {
+    byTag: grouped(refers, ({ first }) => first.fromTag),
+    byId: grouped(refers, ({ first, cseqNumber }) => idKey(first.fromTag, cseqNumber)),
+    isInside: (refer) => dialogOf.has(refer),
+  };
   for (const transaction of transactions) {
     if (transaction.method !== "NOTIFY" || transaction.upstream !== undefined || !reportsOnRefer(transaction)) continue;
-    for (const refer of reportedBy(transaction, refers, byId)) found.get(refer)?.push(transaction);
+    for (const refer of reportedBy(transaction, known)) found.get(refer)?.push(transaction);
   }
-  const dialogOf = new Map(dialogs.flatMap((dialog) => dialog.requests.map((request) => [request, dialog] as const)));
   return refers.map((refer) => ({ refer, notifies: found.get(refer)!, dialog: dialogOf.get(refer) }));
+}
+
+interface KnownRefers {
+  /** By the referrer's tag. */
+  readonly byTag: ReadonlyMap<string, readonly Transaction[]>;
+  /** By the referrer's tag and the CSeq number. */
+  readonly byId: ReadonlyMap<string, readonly Transaction[]>;
+  /** True where the setup of its dialog is in view. */
+  isInside(refer: Transaction): boolean;
 }
 
 function reportsOnRefer(notify: Transaction): boolean {
   return notify.request?.first(event)?.package.toLowerCase() === "refer";
 }
 
-/** By the referrer's tag and the CSeq number. */
-function refersById(refers: readonly Transaction[]): ReadonlyMap<string, readonly Transaction[]> {
+function grouped(
+  refers: readonly Transaction[],
+  keyOf: (refer: Transaction) => string,
+): ReadonlyMap<string, readonly Transaction[]> {
   const found = new Map<string, Transaction[]>();
   for (const refer of refers) {
-    const key = idKey(refer.first.fromTag, refer.cseqNumber);
+    const key = keyOf(refer);
     const known = found.get(key);
     if (known === undefined) found.set(key, [refer]);
     else known.push(refer);
@@ -37,17 +52,19 @@ function refersById(refers: readonly Transaction[]): ReadonlyMap<string, readonl
   return found;
 }
 
-/** The REFERs that this NOTIFY tells of. It runs against them: its To tag is the referrer's From tag. */
-function reportedBy(
-  { index, request }: Transaction,
-  refers: readonly Transaction[],
-  byId: ReadonlyMap<string, readonly Transaction[]>,
-): readonly Transaction[] {
+/**
+ * The REFERs that this NOTIFY tells of. It runs against them: its To tag is the referrer's From tag. A B2BUA that numbers anew may leave an
+ * id that no REFER has; where the dialog is in view from its start no other REFER can be meant.
+ */
+function reportedBy({ index, request }: Transaction, { byTag, byId, isInside }: KnownRefers): readonly Transaction[] {
   if (request === undefined) return [];
   const id = request.first(event)?.id;
-  if (id !== undefined) return byId.get(idKey(request.toTag, Number(id))) ?? [];
-  const last = lastBefore(refers, index);
-  return last.first.fromTag === request.toTag ? [last] : [];
+  const named = id === undefined ? undefined : byId.get(idKey(request.toTag, Number(id)));
+  if (named !== undefined) return named;
+  const own = byTag.get(request.toTag);
+  if (own === undefined) return [];
+  const last = lastBefore(own, index);
+  return id === undefined || (isInside(last) && last.index < index) ? [last] : [];
 }
 
 /** In order of `index`; the first one where none was before. */

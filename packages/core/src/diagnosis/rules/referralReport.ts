@@ -32,3 +32,13 @@ export function wasAccepted({ refer }: Referral): boolean {
   const code = refer.finalResponse?.statusCode ?? 0;
   return code >= 200 && code < 300;
 }
+
+/** The first NOTIFY that was refused with one of these, and none after it was taken: a challenged one is sent again. */
+export function refusedNotify(
+  { notifies }: Referral,
+  isRefusal: (statusCode: number) => boolean,
+): Transaction | undefined {
+  const codes = notifies.map(({ finalResponse }) => finalResponse?.statusCode ?? 0);
+  const taken = codes.findLastIndex((code) => code >= 200 && code < 300);
+  return notifies[codes.findIndex((code, index) => index > taken && isRefusal(code))];
+}

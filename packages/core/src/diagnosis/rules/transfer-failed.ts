@@ -1,5 +1,7 @@
 import type { Origin } from "../../call/origin.ts";
 import { subscriptionState } from "../../message/subscriptionState.ts";
+import type { Referral } from "../../dialog/dialog.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
 import { behind } from "../wording.ts";
 import { lastReport, partiesOf, type ReportedStatus } from "./referralReport.ts";
@@ -13,7 +15,7 @@ export const transferFailed: Rule<"subscription", "transfer-failed"> = {
     const report = lastReport(referral);
     if (report === undefined || report.statusCode < 300 || report.notify.request === undefined) return undefined;
     const request = report.notify.request;
-    const origin = originOfReported(report, context);
+    const origin = originOfReported(referral, report, context);
     const transferee = report.notify.client;
     return {
       verdict: "certain",
@@ -30,12 +32,22 @@ export const transferFailed: Rule<"subscription", "transfer-failed"> = {
   },
 };
 
-/** Who gave the transferee that answer, where the call it made is in the capture. */
-function originOfReported({ statusCode, notify }: ReportedStatus, { call, originOf }: Context): Origin | undefined {
+/** Who gave the transferee that answer, where the call it made for this REFER is in the capture. */
+function originOfReported(
+  { refer }: Referral,
+  { statusCode, notify }: ReportedStatus,
+  { call, originOf }: Context,
+): Origin | undefined {
+  const isForRefer = ({ method, request, client, first }: Transaction): boolean =>
+    method === "INVITE" &&
+    request?.toTag === "" &&
+    request.callId !== refer.first.callId &&
+    client.address === notify.client.address &&
+    first.packet.timeMicros >= refer.first.packet.timeMicros;
   for (const { roots } of call.legs) {
     for (const root of roots) {
       const final = root.finalResponse;
-      if (root.method !== "INVITE" || final?.statusCode !== statusCode) continue;
+      if (final?.statusCode !== statusCode || !isForRefer(root)) continue;
       if (final.packet.timeMicros <= notify.first.packet.timeMicros) return originOf(root, final);
     }
   }

@@ -1,7 +1,7 @@
 import type { Referral } from "../../dialog/dialog.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
-import { partiesOf } from "./referralReport.ts";
+import { partiesOf, refusedNotify } from "./referralReport.ts";
 
 /** A NOTIFY about a REFER is refused by the side that sent the REFER. RFC 3515 §2.4.4, RFC 5589 §6.1, RFC 6665 §4.1.3 */
 export const transferNotifyRejected: Rule<"subscription", "transfer-notify-rejected"> = {
@@ -9,31 +9,38 @@ export const transferNotifyRejected: Rule<"subscription", "transfer-notify-rejec
   inspects: "subscription",
   citations: ["RFC 3515 §2.4.4", "RFC 6665 §4.2.2"],
   check(referral, context) {
-    const rejected = referral.notifies.find(isRejected);
+    const rejected = refusedNotify(referral, (code) => REJECTED.has(code));
     const response = rejected?.finalResponse;
     if (rejected?.request === undefined || response === undefined) return undefined;
+    const origin = context.originOf(rejected, response);
     return {
       verdict: "certain",
       cause: causeOf(referral, rejected, response.statusCode),
       response,
-      origin: context.originOf(rejected, response),
+      origin,
       evidence: [referral.refer.first, rejected.request, response],
-      values: { ...partiesOf(referral), statusCode: response.statusCode },
+      values: {
+        ...partiesOf(referral),
+        origin: origin.endpoint.text,
+        statusCode: response.statusCode,
+        between: origin.endpoint.address === referral.refer.client.address ? "no" : "yes",
+      },
     };
   },
 };
 
-function isRejected({ finalResponse }: Transaction): boolean {
-  const code = finalResponse?.statusCode ?? 0;
-  return code >= 300 && code !== 401 && code !== 407 && code !== 408;
-}
+/** No such subscription; no NOTIFY, or none for this event. What else may be answered has rules of its own. RFC 6665 §4.1.3 */
+const UNKNOWN = 481;
+const REJECTED: ReadonlySet<number> = new Set([UNKNOWN, 405, 489, 501]);
 
 function causeOf(
-  { dialog }: Referral,
+  { dialog, refer }: Referral,
   rejected: Transaction,
   statusCode: number,
 ): "referrer-left" | "method-unsupported" | "subscription-unknown" {
-  if (statusCode === 405 || statusCode === 489 || statusCode === 501) return "method-unsupported";
-  const bye = dialog?.requests.find(({ method, index }) => method === "BYE" && index < rejected.index);
-  return bye === undefined ? "subscription-unknown" : "referrer-left";
+  if (statusCode !== UNKNOWN) return "method-unsupported";
+  const hasLeft = dialog?.requests.some(
+    ({ method, index, first }) => method === "BYE" && index < rejected.index && first.fromTag === refer.first.fromTag,
+  );
+  return hasLeft === true ? "referrer-left" : "subscription-unknown";
 }

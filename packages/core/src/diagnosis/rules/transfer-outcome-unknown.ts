@@ -3,7 +3,7 @@ import type { Referral } from "../../dialog/dialog.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Missing, Rule, Verdict } from "../rule.ts";
 import { longer, secondsUntil } from "../wording.ts";
-import { lastReport, partiesOf, wasAccepted } from "./referralReport.ts";
+import { lastReport, partiesOf, refusedNotify, wasAccepted } from "./referralReport.ts";
 
 /** A REFER was accepted and no NOTIFY reports how the transfer ended. RFC 3515 §2.4.4, §2.4.5, §2.4.7; RFC 4488 §4 */
 export const transferOutcomeUnknown: Rule<"subscription", "transfer-outcome-unknown"> = {
@@ -28,6 +28,7 @@ export const transferOutcomeUnknown: Rule<"subscription", "transfer-outcome-unkn
         ...partiesOf(referral),
         statusCode: accepted.statusCode,
         seconds: secondsUntil(last, context.observedUntilMicros),
+        reported: lastReport(referral) === undefined ? "no" : "yes",
       },
     };
   },
@@ -36,7 +37,7 @@ export const transferOutcomeUnknown: Rule<"subscription", "transfer-outcome-unkn
 /** True where a final status was reported, or a NOTIFY was refused, which is another rule's. */
 function isReported(referral: Referral): boolean {
   if ((lastReport(referral)?.statusCode ?? 0) >= 200) return true;
-  return referral.notifies.some(({ finalResponse }) => (finalResponse?.statusCode ?? 0) >= 300);
+  return refusedNotify(referral, (code) => code >= 300) !== undefined;
 }
 
 interface Reasoned {

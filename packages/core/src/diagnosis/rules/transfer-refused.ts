@@ -35,6 +35,7 @@ export const transferRefused: Rule<"transaction", "transfer-refused"> = {
         statusCode,
         phrase: response.reasonPhrase,
         kind: kindOf(statusCode),
+        inside: request.toTag === "" ? "no" : "yes",
       },
     };
   },

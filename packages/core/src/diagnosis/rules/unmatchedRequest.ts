@@ -123,7 +123,7 @@ export function replacesCause({ request, response, origin, lastHop }: Answer, { 
   const reasoned = named("replaces-unmatched", request, replaces);
   const dialog = replacedDialog(request.first(replaces), lastHop.server.address, call);
   if (dialog === undefined) return reasoned;
-  const [last] = stagesOf(dialog).filter(({ packet }) => packet.timeMicros <= response.packet.timeMicros);
+  const last = stagesOf(dialog).find(({ packet }) => packet.timeMicros <= response.packet.timeMicros);
   if (last === undefined)
     return { ...reasoned, before: [dialog.invite.first], values: { ...reasoned.values, seen: "early" } };
   if (last !== dialog.answer) return reasoned;
