@@ -1,4 +1,6 @@
 import type { Dialog } from "../../dialog/dialog.ts";
+import type { SipResponse } from "../../message/message.ts";
+import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
@@ -10,7 +12,6 @@ const OTHER_WINDOW: Window = { least: 0, most: 2 };
 const SLACK_SECONDS = 0.2;
 /** Later than this it is a new change, and no retry of the old one. */
 const LATEST_RETRY_SECONDS = 10;
-
 interface Window {
   readonly least: number;
   readonly most: number;
@@ -43,9 +44,10 @@ function judge(dialog: Dialog, refused: Transaction, context: Context): Found | 
   const isOwner = refused.first.fromTag === dialog.callerTag;
   const window = isOwner ? OWNER_WINDOW : OTHER_WINDOW;
   const other = crossingOf(dialog, refused);
-  const retry = retryOf(dialog, refused);
+  const later = changesAfter(dialog, refused, response);
+  const retry = retryOf(later, refused, response, other);
   const origin = context.originOf(refused, response);
-  const outcome = outcomeOf(dialog, refused, retry, window, context);
+  const outcome = outcomeOf(dialog, { refused, response, other, later, retry }, window, context);
   if (outcome === undefined) return undefined;
   return {
     ...outcome,
@@ -84,37 +86,58 @@ function crossingOf({ requests, invite }: Dialog, refused: Transaction): Transac
   });
 }
 
-function retryOf({ requests }: Dialog, refused: Transaction): Transaction | undefined {
-  const response = refused.finalResponse;
-  return requests.find(
+/** Requests by which the same side changes the call later, with a session description where the refused one had it. */
+function changesAfter({ requests }: Dialog, refused: Transaction, response: SipResponse): Transaction[] {
+  return requests.filter(
     (next) =>
-      response !== undefined &&
       carriesOffer(next) &&
       next.first.fromTag === refused.first.fromTag &&
       next.cseqNumber > refused.cseqNumber &&
       next.first.packet.timeMicros >= response.packet.timeMicros &&
-      !(microsBetween(response, next.first) > LATEST_RETRY_SECONDS * 1e6),
+      (!describes(refused) || describes(next)),
   );
+}
+
+function retryOf(
+  later: readonly Transaction[],
+  refused: Transaction,
+  response: SipResponse,
+  other: Transaction | undefined,
+): Transaction | undefined {
+  const next = later.find(({ method }) => method === refused.method);
+  return next !== undefined && waitedMicros(response, other, next) > LATEST_RETRY_SECONDS * 1e6 ? undefined : next;
+}
+
+/** No INVITE may be sent while the other side's is under way: the time to wait may begin with the end of that one. RFC 3261 §14.1 */
+function waitedMicros(response: SipResponse, other: Transaction | undefined, retry: Transaction): number {
+  const over = other === undefined ? response : other.finalResponse;
+  const sinceOver = over === undefined ? Number.NaN : microsBetween(over, retry.first);
+  return Math.min(sinceOver, microsBetween(response, retry.first));
+}
+
+function describes({ request }: Transaction): boolean {
+  return request !== undefined && sessionDescription(request) !== undefined;
+}
+
+interface Glare {
+  readonly refused: Transaction;
+  readonly response: SipResponse;
+  readonly other: Transaction | undefined;
+  readonly later: readonly Transaction[];
+  readonly retry: Transaction | undefined;
 }
 
 type Outcome = Pick<Found, "cause"> & Partial<Pick<Found, "verdict" | "missing">>;
 
 /** Undefined where the glare was resolved as it should be, or the call ended before. */
-function outcomeOf(
-  dialog: Dialog,
-  refused: Transaction,
-  retry: Transaction | undefined,
-  { least, most }: Window,
-  context: Context,
-): Outcome | undefined {
-  const response = refused.finalResponse;
-  if (response === undefined) return undefined;
+function outcomeOf(dialog: Dialog, glare: Glare, window: Window, context: Context): Outcome | undefined {
+  const { refused, response, later, retry } = glare;
   if (retry !== undefined) {
-    const waited = microsBetween(response, retry.first) / 1e6;
-    if (waited < least - SLACK_SECONDS || waited > most + SLACK_SECONDS)
-      return { cause: "retry-in-wrong-window", verdict: "certain", missing: [] };
+    const wrong = outsideWindow(glare, retry, window);
+    if (wrong !== undefined) return wrong;
     return retry.finalResponse?.statusCode === 491 ? { cause: "crossing" } : undefined;
   }
+  if (later.some(({ finalResponse }) => (finalResponse?.statusCode ?? 999) < 300)) return undefined;
   const bye = dialog.requests.find(({ method, index }) => method === "BYE" && index > refused.index);
   if (bye !== undefined && bye.first.packet.timeMicros - response.packet.timeMicros < timerB) return undefined;
   const watched = context.observedUntilMicros - response.packet.timeMicros;
@@ -124,6 +147,19 @@ function outcomeOf(
     verdict: "indeterminate",
     missing: [longer(Math.ceil((timerB - watched) / 1e6))],
   };
+}
+
+/** Too early is proven; where it is seen too late it may have been long on its way. Nothing without the other side's change in view. */
+function outsideWindow(
+  { refused, response, other }: Glare,
+  retry: Transaction,
+  { least, most }: Window,
+): Outcome | undefined {
+  const cause = "retry-in-wrong-window";
+  if (microsBetween(response, retry.first) / 1e6 < least - SLACK_SECONDS)
+    return { cause, verdict: "certain", missing: [] };
+  const isLate = other !== undefined && waitedMicros(response, other, retry) / 1e6 > most + SLACK_SECONDS;
+  return isLate ? { cause, verdict: "likely", missing: [beside(refused.client)] } : undefined;
 }
 
 function watchedSeconds({ finalResponse }: Transaction, { observedUntilMicros }: Context): number {
