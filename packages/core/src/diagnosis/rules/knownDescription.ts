@@ -1,4 +1,3 @@
-import { contentType } from "../../message/contentType.ts";
 import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { refusesAll } from "../../sdp/compareOffer.ts";
 import { type SessionDescription, sessionDescription } from "../../sdp/sessionDescription.ts";
@@ -31,6 +30,6 @@ function inDialog(root: Transaction, refusal: SipResponse, { leg }: Context): Si
     (message) =>
       message.packet.timeMicros < refusal.packet.timeMicros &&
       (message.kind === "request" ? message.fromTag : message.toTag) === own &&
-      message.has(contentType),
+      sessionDescription(message) !== undefined,
   );
 }

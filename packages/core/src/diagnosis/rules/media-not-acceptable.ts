@@ -1,3 +1,4 @@
+import { contentType } from "../../message/contentType.ts";
 import type { SipMessage, SipRequest, SipResponse } from "../../message/message.ts";
 import { warning } from "../../message/warning.ts";
 import { type OfferDifference, offerDifferences } from "../../sdp/compareOffer.ts";
@@ -20,7 +21,7 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
     const offer = sessionDescription(request);
     const known = offer && knownDescription(root, response, context);
     const differences = offer && known ? offerDifferences(offer, known.description) : [];
-    const { cause, verdict, understood } = causeOf(response, offer, differences);
+    const { cause, verdict, understood } = causeOf(response, offer, known && differences);
     const warned = response.has(warning);
     const log = logOf(origin.endpoint, request.callId);
     return {
@@ -28,7 +29,11 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
       cause,
       response,
       origin,
-      evidence: [...offered(request, offer), minted, ...shown(refused, warned, understood === "" ? undefined : known)],
+      evidence: [
+        ...offered(request, offer),
+        minted,
+        ...shown(refused, warned, verdict === "certain" ? undefined : known),
+      ],
       missing: verdict === "certain" ? [] : [log],
       readings: verdict === "certain" ? [] : readingsOf(cause, differences, offer, log),
       citations: [...citationOf(refused), ...(warned ? ["RFC 3261 §20.43"] : [])],
@@ -39,7 +44,7 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
         offered: offeredFor(cause, offer),
         known: understood === "" ? "no" : "yes",
         understood,
-        answered: response.statusCode < 300 ? "yes" : "no",
+        answered: answeredFor(request, response),
         warning: warned ? response.quote(warning) : "",
       },
     };
@@ -70,24 +75,37 @@ interface Reasoned {
   readonly understood: string;
 }
 
+/** @param differences undefined where nothing is known to compare the offer with */
 function causeOf(
   response: SipResponse,
   offer: SessionDescription | undefined,
-  differences: readonly OfferDifference[],
+  differences: readonly OfferDifference[] | undefined,
 ): Reasoned {
   const codes = response.all(warning).map(({ code }) => code);
   for (const code of codes) {
     const cause = CAUSE_OF_WARNING.get(code);
     // Products send 304 for whatever they dislike: there is no phone that does not take audio.
     if (cause === "media-kind" && offer?.media.every(({ kind }) => kind === "audio") === true) continue;
-    if (cause !== undefined) return { cause, verdict: "certain", understood: "" };
+    if (cause !== undefined)
+      return { cause, verdict: agrees(cause, differences) ? "certain" : "likely", understood: "" };
   }
-  const decisive = mostTelling(differences);
+  const decisive = mostTelling(differences ?? []);
   if (decisive !== undefined)
     return { cause: causeOfDifference(decisive), verdict: "likely", understood: decisive.understood };
   if (codes.some((code) => code >= 303 && code <= 308))
     return { cause: "no-sdp-difference-found", verdict: "certain", understood: "" };
+  if (differences !== undefined) return { cause: "no-sdp-difference-found", verdict: "indeterminate", understood: "" };
   return { ...causeByOffer(offer), understood: "" };
+}
+
+/** Products give one Warning for much: it proves nothing where the side that refused is known to take just that. */
+function agrees(cause: Cause, differences: readonly OfferDifference[] | undefined): boolean {
+  return differences === undefined || differences.some((difference) => causeOfDifference(difference) === cause);
+}
+
+function answeredFor(request: SipRequest, { statusCode }: SipResponse): "yes" | "no" | "no-offer" {
+  if (!request.has(contentType)) return "no-offer";
+  return statusCode < 300 ? "yes" : "no";
 }
 
 /** Encryption before profile, as a plain and a secured profile differ in both; with DTLS the profile is what to convert. */
@@ -129,7 +147,7 @@ function readingsOf(
   differences: readonly OfferDifference[],
   offer: SessionDescription | undefined,
   decidedBy: Missing,
-): { cause: Cause; values: { offered: string; understood: string }; decidedBy: Missing }[] {
+): { cause: Cause; values: { offered: string; known: string; understood: string }; decidedBy: Missing }[] {
   const others = new Map<Cause, OfferDifference>();
   for (const difference of differences) {
     const other = causeOfDifference(difference);
@@ -137,7 +155,7 @@ function readingsOf(
   }
   return [...others].map(([other, { understood }]) => ({
     cause: other,
-    values: { offered: offeredFor(other, offer), understood },
+    values: { offered: offeredFor(other, offer), known: "yes", understood },
     decidedBy,
   }));
 }
