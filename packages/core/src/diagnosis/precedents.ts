@@ -36,6 +36,12 @@ export class Precedents {
     return this.#callers.get(pairKey(client, server)) ?? NOBODY;
   }
 
+  /** True where it took a call of this caller too, or may have: not all callers of a busy client are remembered. */
+  mayTake(client: Endpoint, server: Endpoint, caller: string): boolean {
+    const known = this.callersOf(client, server);
+    return known.length >= MAX_EXAMPLES || known.includes(caller);
+  }
+
   /** Request-URIs that this server took, the earliest first. */
   calleesOf(server: Endpoint): readonly string[] {
     return this.#callees.get(server.text) ?? NOBODY;
@@ -55,7 +61,9 @@ export class Precedents {
   #addAccounts(request: SipRequest): void {
     for (const field of [authorization, proxyAuthorization]) {
       if (!request.has(field)) continue;
-      for (const { username, realm } of request.all(field)) this.#accounts.set(accountKey(username, realm), true);
+      for (const { username, realm, response } of request.all(field)) {
+        if (response !== "") this.#accounts.set(accountKey(username, realm), true);
+      }
     }
   }
 }

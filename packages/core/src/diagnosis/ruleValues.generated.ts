@@ -296,6 +296,7 @@ export interface RuleValues {
           readonly method: string | number;
           readonly origin: string | number;
           readonly realm: string | number;
+          readonly sender: string | number;
           readonly statusCode: string | number;
         };
       }
@@ -941,6 +942,10 @@ export interface RuleValues {
           readonly method: string | number;
           readonly origin: string | number;
         };
+      }
+    | {
+        readonly cause: "cause-mapped";
+        readonly values: { readonly origin: string | number; readonly q850: string | number };
       }
     | {
         readonly cause: "identity-differs";

@@ -1,9 +1,16 @@
 import { authorization } from "../../message/authorization.ts";
-import type { SipRequest } from "../../message/message.ts";
 import { proxyAuthorization } from "../../message/proxyAuthorization.ts";
 import { securityServer } from "../../message/securityServer.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { answeringField, challengesOf, credentialsOf, type GivenChallenge, isChallenge } from "./challenges.ts";
+import {
+  answeringField,
+  challengesOf,
+  credentialsOf,
+  type GivenChallenge,
+  isChallenge,
+  lastHopOf,
+} from "./challenges.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
 import { triedElsewhere, untilRetryIsDue } from "./retry.ts";
 
@@ -23,13 +30,7 @@ export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
     if (response.all(securityServer).some(({ value }) => value.toLowerCase().startsWith("ipsec"))) return undefined;
     const challenges = challengesOf(response);
     if (challenges.length === 0 || algorithmMismatch(chain, context) !== undefined) return undefined;
-    const before = transactions[transactions.length - 2]?.finalResponse;
-    const answer = wrongAnswer(
-      request,
-      response.statusCode,
-      challenges,
-      before === undefined ? [] : challengesOf(before),
-    );
+    const answer = wrongAnswer(transactions, response.statusCode, challenges);
     if (answer === undefined) return undefined;
     const origin = context.originOf(last, response);
     const proven = answer.cause !== "no-credentials";
@@ -43,6 +44,7 @@ export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
       missing,
       values: {
         client: last.client.text,
+        sender: lastHopOf(last).client.text,
         origin: origin.endpoint.text,
         method: last.method,
         statusCode: response.statusCode,
@@ -63,15 +65,12 @@ interface WrongAnswer {
 
 /** `undefined` where the request has the credentials that were asked for: if they are refused, that is another matter. */
 function wrongAnswer(
-  request: SipRequest,
+  transactions: readonly Transaction[],
   statusCode: number,
   challenges: readonly GivenChallenge[],
-  before: readonly GivenChallenge[],
 ): WrongAnswer | undefined {
+  const request = transactions[transactions.length - 1].request!;
   const given = credentialsOf(request);
-  const askedAgain = before.some((each) =>
-    challenges.some((now) => now.challenge.realm === each.challenge.realm && now.field === each.field),
-  );
   const nothing: WrongAnswer = { cause: "no-credentials", answered: "", evidence: [request] };
   if (given.length === 0) return nothing;
   const realms = challenges.map(({ challenge }) => challenge.realm);
@@ -80,9 +79,26 @@ function wrongAnswer(
   const fields = [...challenges.map(answeringField), statusCode === 401 ? authorization : proxyAuthorization];
   if (forRealm.some(({ field }) => fields.includes(field))) return undefined;
   // Credentials that another server on the way had asked for: this challenge is the first of its realm. RFC 3261 §22.3
-  if (!askedAgain) return nothing;
+  if (!wasAsked(transactions, challenges)) return nothing;
   const { credentials, field, index } = forRealm[0] ?? given[0];
   const evidence = [{ message: request, field, index }];
   if (forRealm.length > 0) return { cause: "wrong-header", answered: field.name, evidence };
   return { cause: "other-realm", answered: credentials.realm, evidence };
+}
+
+/** It had been asked for these before, and once even sent them: each attempt needs those of all who asked. RFC 3261 §22.3 */
+function wasAsked(transactions: readonly Transaction[], challenges: readonly GivenChallenge[]): boolean {
+  const before = transactions[transactions.length - 2]?.finalResponse;
+  const isAskedAgain = (before === undefined ? [] : challengesOf(before)).some((each) =>
+    challenges.some((now) => now.challenge.realm === each.challenge.realm && now.field === each.field),
+  );
+  const sent = transactions
+    .slice(0, -1)
+    .flatMap(({ request }) => (request === undefined ? [] : credentialsOf(request)));
+  return (
+    isAskedAgain ||
+    sent.some(({ credentials, field }) =>
+      challenges.some((now) => now.challenge.realm === credentials.realm && answeringField(now) === field),
+    )
+  );
 }

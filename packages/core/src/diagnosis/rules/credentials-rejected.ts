@@ -4,7 +4,8 @@ import { to } from "../../message/to.ts";
 import { parseUri } from "../../message/uri.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import type { Chain } from "../../transaction/chain.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
+import { ringing, type Transaction } from "../../transaction/transaction.ts";
+import { q850CauseOf } from "../answer.ts";
 import type { PasswordProof } from "../passwordProof.ts";
 import type { Context, Missing, Reading, Rule, Verdict } from "../rule.ts";
 import { logOf } from "../wording.ts";
@@ -162,6 +163,8 @@ function carries({ request }: Transaction, nonce: string): boolean {
 /** A 403 to credentials that count, or that are not of who the request says it is from, is not for the password's sake. */
 function isRuleOnRequest(last: Transaction, given: GivenCredentials, proof: PasswordProof, context: Context): boolean {
   if (proof === "right" || isAccepted(last, given, context)) return true;
+  // The telephone network refused it. RFC 3398 §7.2.4.1
+  if (q850CauseOf(last.finalResponse!) !== undefined) return true;
   return proof === "unknown" && last.method !== "REGISTER" && identityDiffers(last.request!, given);
 }
 
@@ -177,7 +180,8 @@ export function identityDiffers(request: SipRequest, { credentials }: GivenCrede
 /** The same account is let in with another request, or this request was sent on: the credentials count. */
 export function isAccepted(last: Transaction, { credentials }: GivenCredentials, context: Context): boolean {
   const { precedents, leg } = context;
-  if (last.downstream.length > 0 || context.originOf(last, last.finalResponse!).endpoint !== last.server) return true;
+  if (last.downstream.length > 0 || ringing(last) !== undefined) return true;
+  if (context.originOf(last, last.finalResponse!).endpoint !== last.server) return true;
   if (precedents.hasAccount(credentials.username, credentials.realm) || isRegisteredFrom(last, context)) return true;
   return leg.roots.some(
     ({ request, finalResponse }) =>

@@ -1,8 +1,9 @@
 import { from } from "../../message/from.ts";
 import type { SipRequest } from "../../message/message.ts";
+import { reason } from "../../message/reason.ts";
 import { uriWithoutParameters } from "../../message/uri.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
-import { type Answer, answerOf } from "../answer.ts";
+import { ringing, type Transaction } from "../../transaction/transaction.ts";
+import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Reading, Rule } from "../rule.ts";
 import { behind, calleeOf, logOf } from "../wording.ts";
 import { credentialsOf, type GivenCredentials } from "./challenges.ts";
@@ -26,40 +27,89 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
     const { request, response, minted, origin } = answer;
     const given = credentialsOf(request)[0];
     const [accepted] = otherCallers(last, request, context);
-    const cause = causeOf(request, given, accepted);
+    const q850 = q850CauseOf(minted) ?? q850CauseOf(response);
+    const cause = q850 !== undefined ? "cause-mapped" : causeOf(last, given, accepted, context);
+    const isAtTheDoor = cause === "before-authentication" || cause === "caller-id-refused";
+    // Inside a dialog, or when it rings, nobody asks any more who may come in.
+    if (isAtTheDoor && (request.toTag !== "" || ringing(last) !== undefined)) return undefined;
     const log = logOf(origin.endpoint, request.callId);
     const missing: Missing[] = origin.orBehind ? [log, behind(origin.endpoint)] : [log];
     // Without the challenge in view, and without proof that the account is let in, the password may be what is refused.
-    const unsettled = given !== undefined && cause !== "caller-id-refused" && !counts(last, given, context);
+    const isOfAccount = given !== undefined && (cause === "after-authentication" || cause === "identity-differs");
+    const passwords = isOfAccount && !counts(last, given, context) ? [passwordOf(given)] : [];
+    const readings = readingsOf(cause, last, given, answer, context);
+    const unsettled = passwords.length > 0 || (cause === "caller-id-refused" && !isCalleeTaken(last, context));
     return {
       verdict: unsettled ? "indeterminate" : "likely",
       cause,
       response,
       origin,
-      evidence: [request, ...identityEvidence(request, given), minted],
-      missing: unsettled ? [passwordOf(given), ...missing] : missing,
-      readings: readingsOf(cause, given, answer),
-      citations: cause === "caller-id-refused" ? ["RFC 3325 §5"] : [],
+      evidence: [
+        request,
+        ...identityEvidence(request, given),
+        minted,
+        ...(q850 === undefined
+          ? []
+          : [{ message: q850CauseOf(minted) === undefined ? response : minted, field: reason }]),
+      ],
+      missing: [...passwords, ...missing],
+      readings,
+      citations: CITATIONS[cause],
       values: {
-        client: last.client.text,
+        // An access list is about who sends the request to it, a number about who makes the call.
+        client: (cause === "before-authentication" ? answer.lastHop : last).client.text,
         origin: origin.endpoint.text,
         method: last.method,
         callee: calleeOf(last),
-        from: uriWithoutParameters(request.first(from)?.uri ?? ""),
+        from: callerOf(request),
         username: given?.credentials.username ?? "",
         realm: given?.credentials.realm ?? "",
         accepted: accepted ?? "",
+        q850: q850 ?? 0,
       },
     };
   },
 };
 
-type Cause = "before-authentication" | "after-authentication" | "identity-differs" | "caller-id-refused";
+type Cause =
+  | "before-authentication"
+  | "after-authentication"
+  | "identity-differs"
+  | "caller-id-refused"
+  | "cause-mapped";
 
-function causeOf(request: SipRequest, given: GivenCredentials | undefined, accepted: string | undefined): Cause {
+const CITATIONS: Readonly<Record<Cause, readonly string[]>> = {
+  "before-authentication": [],
+  "after-authentication": [],
+  "identity-differs": [],
+  "caller-id-refused": ["RFC 3325 §5"],
+  "cause-mapped": ["RFC 3398 §7.2.4.1"],
+};
+
+function causeOf(
+  last: Transaction,
+  given: GivenCredentials | undefined,
+  accepted: string | undefined,
+  context: Context,
+): Cause {
   if (accepted !== undefined) return "caller-id-refused";
   if (given === undefined) return "before-authentication";
-  return identityDiffers(request, given) ? "identity-differs" : "after-authentication";
+  const differs = identityDiffers(last.request!, given) && !isTakenTogether(last, given, context);
+  return differs ? "identity-differs" : "after-authentication";
+}
+
+/** The server took calls of this caller, and the account counts: that the two differ is no matter. */
+function isTakenTogether(
+  { client, server, request }: Transaction,
+  given: GivenCredentials,
+  { precedents }: Context,
+): boolean {
+  const { username, realm } = given.credentials;
+  return precedents.callersOf(client, server).includes(callerOf(request!)) && precedents.hasAccount(username, realm);
+}
+
+function callerOf(request: SipRequest): string {
+  return uriWithoutParameters(request.first(from)?.uri ?? "");
 }
 
 function passwordOf({ credentials: { username, realm } }: GivenCredentials): Missing {
@@ -75,9 +125,13 @@ function counts(last: Transaction, given: GivenCredentials, context: Context): b
 /** Callers other than this one whose calls the server took from the same client. */
 function otherCallers(last: Transaction, request: SipRequest, { precedents }: Context): string[] {
   if (last.method !== "INVITE") return [];
-  const caller = uriWithoutParameters(request.first(from)?.uri ?? "");
-  const known = precedents.callersOf(last.client, last.server);
-  return known.includes(caller) ? [] : [...known];
+  const { client, server } = last;
+  return precedents.mayTake(client, server, callerOf(request)) ? [] : [...precedents.callersOf(client, server)];
+}
+
+/** It is not for the destination's sake then. */
+function isCalleeTaken(last: Transaction, { precedents }: Context): boolean {
+  return precedents.calleesOf(last.server).includes(calleeOf(last));
 }
 
 function identityEvidence(request: SipRequest, given: GivenCredentials | undefined): Evidence[] {
@@ -85,9 +139,17 @@ function identityEvidence(request: SipRequest, given: GivenCredentials | undefin
   return given === undefined ? [identity] : [identity, { message: request, field: given.field, index: given.index }];
 }
 
-/** An account may have another name than its number: then it is a rule on the account after all. */
-function readingsOf(cause: Cause, given: GivenCredentials | undefined, answer: Answer): Reading[] {
-  if (given === undefined || cause === "after-authentication") return [];
+/** An account may have another name than its number, and a caller may be refused for whom it calls: then it is another rule after all. */
+function readingsOf(
+  cause: Cause,
+  last: Transaction,
+  given: GivenCredentials | undefined,
+  answer: Answer,
+  context: Context,
+): Reading[] {
   const decidedBy = logOf(answer.origin.endpoint, answer.request.callId);
-  return [{ cause: "after-authentication", values: {}, decidedBy }];
+  const isOther = cause === "identity-differs" || cause === "caller-id-refused";
+  if (isOther && given !== undefined) return [{ cause: "after-authentication", values: {}, decidedBy }];
+  if (cause !== "caller-id-refused" || isCalleeTaken(last, context)) return [];
+  return [{ cause: "before-authentication", values: {}, decidedBy }];
 }
