@@ -1,7 +1,7 @@
 import type { SipResponse } from "../../message/message.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { behind, millisBetween } from "../wording.ts";
+import { behind, logOf, millisBetween } from "../wording.ts";
 import { challengesOf, credentialsOf, isChallenge, lastHopOf, SLOW_MILLIS } from "./challenges.ts";
 
 /** Fresh nonces are called stale again and again. RFC 7616 §3.3 */
@@ -13,18 +13,31 @@ export const nonceAlwaysStale: Rule<"chain", "nonce-always-stale"> = {
     if (transactions.length < 3) return undefined;
     const rounds = staleRounds(transactions);
     if (rounds.length < 2) return undefined;
+    const end = transactions[transactions.length - 1].finalResponse;
+    // A nonce was good in the end.
+    if (end !== undefined && !isChallenge(end.statusCode)) return undefined;
     const { response, realm, transaction } = rounds[rounds.length - 1];
     const origin = context.originOf(transaction, response);
     const elsewhere = rounds.every(({ answeredBy, challengedBy }) => answeredBy !== challengedBy);
-    const millis = Math.max(...rounds.map((round) => round.millis));
+    const waits = rounds.map(({ millis }) => millis);
+    const proven = elsewhere && Math.max(...waits) < SLOW_MILLIS;
+    const isSlow = Math.min(...waits) >= SLOW_MILLIS;
+    const log = logOf(origin.endpoint, response.callId);
     return {
-      verdict: elsewhere ? "certain" : "likely",
-      cause: !elsewhere && millis >= SLOW_MILLIS ? "nonce-lifetime-too-short" : "servers-do-not-share-nonces",
+      verdict: proven ? "certain" : "likely",
+      cause: !elsewhere && isSlow ? "nonce-lifetime-too-short" : "servers-do-not-share-nonces",
       response,
       origin,
       evidence: rounds.flatMap(({ evidence }) => evidence),
-      missing: elsewhere ? [] : [behind(origin.endpoint)],
-      values: { client: transaction.client.text, origin: origin.endpoint.text, realm, count: rounds.length, millis },
+      missing: proven ? [] : elsewhere ? [log] : [behind(origin.endpoint)],
+      readings: elsewhere && isSlow ? [{ cause: "nonce-lifetime-too-short", values: {}, decidedBy: log }] : [],
+      values: {
+        client: transaction.client.text,
+        origin: origin.endpoint.text,
+        realm,
+        count: rounds.length,
+        millis: Math.max(...waits),
+      },
     };
   },
 };
