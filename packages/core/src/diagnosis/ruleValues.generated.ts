@@ -571,7 +571,11 @@ export interface RuleValues {
   "identity-rejected":
     | {
         readonly cause: "certificate-unreachable";
-        readonly values: { readonly certificate: string | number; readonly origin: string | number };
+        readonly values: {
+          readonly certificate: string | number;
+          readonly identities: string | number;
+          readonly origin: string | number;
+        };
       }
     | { readonly cause: "certificate-untrusted"; readonly values: { readonly origin: string | number } }
     | {
@@ -591,6 +595,7 @@ export interface RuleValues {
         readonly values: {
           readonly date: string | number;
           readonly field: string | number;
+          readonly future: string | number;
           readonly origin: string | number;
           readonly seconds: string | number;
         };

@@ -2,11 +2,12 @@ import { date } from "../../message/date.ts";
 import { from } from "../../message/from.ts";
 import { identity } from "../../message/identity.ts";
 import type { SipRequest } from "../../message/message.ts";
+import { pAssertedIdentity } from "../../message/pAssertedIdentity.ts";
 import { parseUri } from "../../message/uri.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import { isoTime } from "../isoTime.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { behind } from "../wording.ts";
+import { behind, listed } from "../wording.ts";
 import { parsePassport } from "./passport.ts";
 
 const REFUSED: ReadonlySet<number> = new Set([403, 428, 436, 437, 438]);
@@ -37,10 +38,12 @@ export const identityRejected: Rule<"transaction", "identity-rejected"> = {
         client: answer.lastHop.client.text,
         date: stale?.date ?? "none",
         field: stale?.field ?? "",
-        seconds: stale?.seconds ?? 0,
-        certificate: request.first(identity)?.certificateUri ?? "none",
+        seconds: Math.abs(stale?.seconds ?? 0),
+        future: (stale?.seconds ?? 0) < 0 ? "yes" : "no",
+        identities: request.all(identity).length,
+        certificate: listed(request.all(identity).flatMap(({ certificateUri }) => certificateUri ?? [])),
         signed: signedNumber(request) ?? "none",
-        from: callerNumber(request),
+        from: callerNumbers(request)[0],
       },
     };
   },
@@ -64,34 +67,41 @@ export interface StaleIdentity {
 /** A 403 to a signed request that says, or whose age shows, that the signature was too old. RFC 8224 §6.2.2 */
 export function staleIdentity({ statusCode, request, response }: Answer): StaleIdentity | undefined {
   if (statusCode !== 403 || !request.has(identity)) return undefined;
-  const said = response.reasonPhrase.toLowerCase().includes("stale date");
-  const age = ageOf(request);
-  if (age !== undefined && age.seconds > FRESH_SECONDS) return { verdict: said ? "certain" : "likely", ...age };
-  return said ? { verdict: "certain", field: "", date: "none", seconds: 0 } : undefined;
+  const ages = agesOf(request);
+  if (response.reasonPhrase.toLowerCase().includes("stale date")) {
+    const age = ages.find(({ seconds }) => Math.abs(seconds) > FRESH_SECONDS);
+    return { verdict: "certain", ...(age ?? { field: "", date: "none", seconds: 0 }) };
+  }
+  // A call that is diverted has the old signature beside a fresh one.
+  const areOld = ages.length > 0 && ages.every(({ seconds }) => seconds > FRESH_SECONDS);
+  return areOld ? { verdict: "likely", ...ages[0] } : undefined;
 }
 
-/** The `iat` of a full PASSporT counts before Date. RFC 8224 §4.1, RFC 8225 §5.1.1 */
-function ageOf(request: SipRequest): Pick<StaleIdentity, "field" | "date" | "seconds"> | undefined {
+/** Of each signature; below 0 where the date is in the future. The `iat` of a full PASSporT counts before Date. RFC 8224 §4.1, RFC 8225 §5.1.1 */
+function agesOf(request: SipRequest): Pick<StaleIdentity, "field" | "date" | "seconds">[] {
   const { timeMicros: sentMicros, untimed } = request.packet;
-  if (untimed === true) return undefined;
-  const issued = parsePassport(request.first(identity)?.signature ?? "")?.issuedMicros;
-  if (issued !== undefined)
-    return { field: "iat", date: isoTime(issued), seconds: Math.round((sentMicros - issued) / 1e6) };
+  if (untimed === true) return [];
+  const secondsSince = (micros: number): number => Math.round((sentMicros - micros) / 1e6);
   const dated = request.first(date)?.timeMicros;
-  if (dated === undefined) return undefined;
-  const text = request.values(date.name)[0] ?? "";
-  return { field: "Date", date: text, seconds: Math.round((sentMicros - dated) / 1e6) };
+  return request.all(identity).flatMap(({ signature }) => {
+    const issued = parsePassport(signature)?.issuedMicros;
+    if (issued !== undefined) return [{ field: "iat", date: isoTime(issued), seconds: secondsSince(issued) }];
+    if (dated === undefined) return [];
+    return [{ field: "Date", date: request.values(date.name)[0] ?? "", seconds: secondsSince(dated) }];
+  });
 }
 
-/** The number that was signed, where it is not the one in From. */
+/** The number that was signed, where it is not one that the request says it is from. */
 function signedNumber(request: SipRequest): string | undefined {
-  const signed = parsePassport(request.first(identity)?.signature ?? "")?.callerNumber;
-  return signed === undefined || digitsOf(signed) === digitsOf(callerNumber(request)) ? undefined : signed;
+  const said = callerNumbers(request).map(digitsOf);
+  const signed = request.all(identity).flatMap(({ signature }) => parsePassport(signature)?.callerNumber ?? []);
+  return signed.some((number) => said.includes(digitsOf(number))) ? undefined : signed[0];
 }
 
-function callerNumber(request: SipRequest): string {
-  const uri = request.first(from)?.uri ?? "";
-  return parseUri(uri)?.user ?? uri;
+/** Of P-Asserted-Identity, for which the network vouches, and of From. RFC 3325 §9.1 */
+function callerNumbers(request: SipRequest): string[] {
+  const uris = [...request.all(pAssertedIdentity).map(({ uri }) => uri), request.first(from)?.uri ?? ""];
+  return uris.map((uri) => parseUri(uri)?.user ?? uri);
 }
 
 function digitsOf(number: string): string {
@@ -99,6 +109,6 @@ function digitsOf(number: string): string {
 }
 
 function identityEvidence(request: SipRequest, stale: StaleIdentity | undefined): Evidence[] {
-  const signed = request.has(identity) ? [{ message: request, field: identity }] : [];
+  const signed = request.all(identity).map((_, index) => ({ message: request, field: identity, index }));
   return stale?.field === "Date" ? [...signed, { message: request, field: date }] : signed;
 }
