@@ -266,6 +266,7 @@ export interface RuleValues {
     | {
         readonly cause: "no-487";
         readonly values: {
+          readonly answered: string | number;
           readonly client: string | number;
           readonly origin: string | number;
           readonly seconds: string | number;

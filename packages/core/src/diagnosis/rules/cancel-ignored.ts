@@ -1,11 +1,15 @@
-import type { SipRequest } from "../../message/message.ts";
-import { timerB } from "../../transaction/timers.ts";
+import { sameResponse } from "../../call/origin.ts";
+import type { SipRequest, SipResponse } from "../../message/message.ts";
+import { T1, timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { beside, millisBetween, secondsUntil } from "../wording.ts";
+import { beside, longer, microsBetween, millisBetween, secondsBetween, secondsUntil } from "../wording.ts";
 import { crossedAnswer } from "./crossedAnswer.ts";
 
 type Found = Draft<"cancel-ignored">;
+
+/** Who accepts a CANCEL answers the INVITE with 487 at once; behind a proxy the CANCEL may have to be repeated on its way. RFC 3261 §9.2 */
+const LONGEST_CROSSING_MICROS = 8 * T1;
 
 /** A CANCEL was accepted and the INVITE got no final answer, or was answered after all. RFC 3261 §9.1, §9.2 */
 export const cancelIgnored: Rule<"transaction", "cancel-ignored"> = {
@@ -16,6 +20,8 @@ export const cancelIgnored: Rule<"transaction", "cancel-ignored"> = {
     if (root.method !== "INVITE" || root.request === undefined) return undefined;
     const owing = owesFinal(root, context);
     if (owing !== undefined) return withoutFinal(owing, context);
+    const ignored = answeredAllTheSame(root);
+    if (ignored !== undefined) return withoutFinal(root, context, ignored);
     return root.cancel === undefined ? undefined : crossed(root, context);
   },
 };
@@ -25,11 +31,27 @@ export function owesFinal(root: Transaction, { observedUntilMicros }: Context): 
   return hops(root).findLast((hop) => {
     const accepted = hop.cancel?.finalResponse;
     if (accepted === undefined || accepted.statusCode >= 300 || hop.finalResponse !== undefined) return false;
+    // The ACK of the hop shows a 487 that the capture missed. RFC 3261 §17.1.1.3
+    if (hop.acks.length > 0) return false;
     return observedUntilMicros - accepted.packet.timeMicros >= timerB;
   });
 }
 
-function withoutFinal(hop: Transaction, { observedUntilMicros }: Context): Found | undefined {
+/** A 2xx that came long after the CANCEL was accepted, and that no hop shows earlier: nobody had heeded the CANCEL. */
+function answeredAllTheSame(root: Transaction): SipResponse | undefined {
+  const accepted = root.cancel?.finalResponse;
+  const answer = crossedAnswer(root);
+  if (accepted === undefined || answer === undefined || accepted.statusCode >= 300) return undefined;
+  return microsBetween(accepted, firstSight(root, answer)) > LONGEST_CROSSING_MICROS ? answer : undefined;
+}
+
+/** The answer on the hop where it was seen first. */
+function firstSight(root: Transaction, answer: SipResponse): SipResponse {
+  const copies = hops(root).map((hop) => sameResponse(hop, answer) ?? answer);
+  return copies.reduce((first, copy) => (copy.packet.timeMicros < first.packet.timeMicros ? copy : first));
+}
+
+function withoutFinal(hop: Transaction, { observedUntilMicros }: Context, answer?: SipResponse): Found | undefined {
   const cancel = hop.cancel;
   const accepted = cancel?.finalResponse;
   if (hop.request === undefined || cancel === undefined || accepted === undefined) return undefined;
@@ -37,13 +59,14 @@ function withoutFinal(hop: Transaction, { observedUntilMicros }: Context): Found
     verdict: "likely",
     cause: "no-487",
     response: accepted,
-    evidence: [hop.request, cancel.first, accepted],
+    evidence: [hop.request, cancel.first, accepted, ...(answer === undefined ? [] : [answer])],
     missing: [beside(hop.server)],
     values: {
       client: hop.client.text,
       origin: hop.server.text,
       statusCode: accepted.statusCode,
-      seconds: secondsUntil(accepted, observedUntilMicros),
+      seconds: answer === undefined ? secondsUntil(accepted, observedUntilMicros) : secondsBetween(accepted, answer),
+      answered: answer === undefined ? "no" : "yes",
     },
   };
 }
@@ -52,23 +75,36 @@ function crossed(root: Transaction, context: Context): Found | undefined {
   const answer = crossedAnswer(root);
   const cancel = root.cancel?.request;
   if (answer === undefined || cancel === undefined) return undefined;
-  const bye = byeOf(root, context);
+  const bye = byeOf(root, answer, context);
+  const watched = context.observedUntilMicros - answer.packet.timeMicros;
+  const cut = bye === undefined && watched < timerB;
   return {
-    verdict: "certain",
+    verdict: microsBetween(cancel, firstSight(root, answer)) <= T1 ? "certain" : "likely",
     cause: "crossed-answer",
     response: answer,
     origin: context.originOf(root, answer),
     evidence: bye === undefined ? [cancel, answer] : [cancel, answer, bye],
+    missing: cut ? [longer(Math.ceil((timerB - watched) / 1e6))] : [],
     values: {
       client: root.client.text,
       millis: millisBetween(cancel, answer),
-      ended: bye === undefined ? "no" : "yes",
+      ended: cut ? "cut" : endedBy(root, bye),
     },
   };
 }
 
-/** The BYE of the side that had wanted to cancel. */
-function byeOf(root: Transaction, { leg }: Context): SipRequest | undefined {
-  const bye = leg.roots.find(({ method, first }) => method === "BYE" && first.fromTag === root.first.fromTag);
+/** The BYE in the dialog of the answer, from either side. */
+function byeOf(root: Transaction, answer: SipResponse, { leg }: Context): SipRequest | undefined {
+  const { fromTag } = root.first;
+  const bye = leg.roots.find(
+    ({ method, first }) =>
+      method === "BYE" && (first.fromTag === fromTag || (first.fromTag === answer.toTag && first.toTag === fromTag)),
+  );
   return bye?.request;
+}
+
+/** The side that had wanted to cancel, or the called one. */
+function endedBy({ first }: Transaction, bye: SipRequest | undefined): "yes" | "callee" | "no" {
+  if (bye === undefined) return "no";
+  return bye.fromTag === first.fromTag ? "yes" : "callee";
 }
