@@ -19,6 +19,7 @@ export interface RuleValues {
           readonly ackFrame: string | number;
           readonly callee: string | number;
           readonly client: string | number;
+          readonly differs: string | number;
           readonly retransmissions: string | number;
           readonly seconds: string | number;
         };

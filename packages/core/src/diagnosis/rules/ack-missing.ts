@@ -1,10 +1,11 @@
 import type { Dialog } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
 import type { SipResponse } from "../../message/message.ts";
-import { uriWithoutParameters } from "../../message/uri.ts";
+import { recordRoute } from "../../message/recordRoute.ts";
+import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import { timerB } from "../../transaction/timers.ts";
-import type { Context, Evidence, Missing, Rule, Verdict } from "../rule.ts";
+import type { Context, Draft, Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { beside, calleeOf, longer, secondsBetween } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { winnerOver } from "./extraAnswer.ts";
@@ -13,6 +14,9 @@ import { ofOtherPrivateRange, unreachableFrom } from "./reachability.ts";
 /** At about T1 and 3*T1: an answer that is merely late is repeated once. RFC 3261 §13.3.1.4 */
 const RETRANSMISSIONS_THAT_SHOW_IT = 2;
 
+/** Of an ACK that was not seen at the end of its way: one repetition may have crossed it. */
+const REPETITIONS_THAT_CROSS = 1;
+
 /** A 2xx to INVITE is repeated because no ACK reaches the side that sent it. RFC 3261 §13.2.2.4, §13.3.1.4 */
 export const ackMissing: Rule<"dialog", "ack-missing"> = {
   id: "ack-missing",
@@ -20,70 +24,135 @@ export const ackMissing: Rule<"dialog", "ack-missing"> = {
   citations: ["RFC 3261 §13.3.1.4", "RFC 3261 §13.2.2.4"],
   restsOnSides: ["ack-misrouted"],
   check(dialog, context) {
-    const { answer } = dialog;
     if (winnerOver(dialog, context.leg.dialogs) !== undefined) return undefined;
-    const sendings = answer === undefined ? [] : sendingsOf(dialog, answer);
-    if (answer === undefined || sendings.length <= RETRANSMISSIONS_THAT_SHOW_IT) return undefined;
-    if (misdeliveryOf(dialog.invite) !== undefined) return undefined;
-    const ack = furthestAck(dialog);
-    if (ack !== undefined && wasHeeded(ack, answer, sendings)) return undefined;
-    const last = sendings[sendings.length - 1];
-    const { cause, verdict, missing } = guarded(causeOf(dialog, answer, ack), dialog, answer, context);
-    const evidence: Evidence[] = [...sendings, ...(ack === undefined ? [] : [ack.first])];
-    if (answer.has(contact)) evidence.push({ message: answer, field: contact });
-    return {
-      verdict,
-      cause,
-      response: answer,
-      origin: context.originOf(dialog.invite, answer),
-      evidence,
-      missing,
-      values: {
-        callee: calleeOf(dialog.invite),
-        origin: answer.packet.source.text,
-        client: dialog.invite.client.text,
-        contact: uriWithoutParameters(answer.first(contact)?.uri ?? ""),
-        retransmissions: sendings.length - 1,
-        seconds: secondsBetween(sendings[0], last),
-        ackFrame: ack?.first.packet.frame ?? 0,
-        lostAt: ack?.server.text ?? "",
-      },
-    };
+    for (const answered of answeredInvites(dialog)) {
+      const found = unacknowledged(answered, dialog, context);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   },
 };
 
-/** The 2xx and its retransmissions on the hop nearest to its source. */
-function sendingsOf({ invite, calleeTag }: Dialog, answer: SipResponse): SipResponse[] {
-  const hop = hops(invite).find(({ responses }) => responses.includes(answer));
-  return (hop?.responses ?? []).filter(
-    ({ statusCode, toTag }) => statusCode >= 200 && statusCode < 300 && toTag === calleeTag,
+/** An INVITE of a dialog, the 2xx to it, and what acknowledges that. */
+interface Answered {
+  readonly invite: Transaction;
+  readonly answer: SipResponse;
+  readonly acks: readonly Transaction[];
+}
+
+/** The INVITE that set the dialog up, then those inside it. RFC 3261 §14.1 */
+function answeredInvites({ invite, answer, acks, requests }: Dialog): Answered[] {
+  const inside = requests
+    .filter(({ method }) => method === "INVITE")
+    .map((again) => ({
+      invite: again,
+      answer: hops(again)
+        .map(successOf)
+        .findLast((success) => success !== undefined),
+    }));
+  return [{ invite, answer }, ...inside].flatMap((each) =>
+    each.answer === undefined
+      ? []
+      : [{ invite: each.invite, answer: each.answer, acks: acks.filter(acknowledges(each.answer)) }],
   );
 }
 
-/** The ACK that was seen furthest on its way. */
-function furthestAck({ acks }: Dialog): Transaction | undefined {
-  return acks.findLast(({ downstream }) => downstream.length === 0);
+function successOf({ responses }: Transaction): SipResponse | undefined {
+  return responses.find(isSuccess);
+}
+
+function isSuccess({ statusCode }: SipResponse): boolean {
+  return statusCode >= 200 && statusCode < 300;
+}
+
+/** RFC 3261 §13.2.2.4 */
+function acknowledges({ cseqNumber, fromTag }: SipResponse): (ack: Transaction) => boolean {
+  return (ack) => ack.cseqNumber === cseqNumber && ack.first.fromTag === fromTag;
+}
+
+function unacknowledged(answered: Answered, dialog: Dialog, context: Context): Draft<"ack-missing"> | undefined {
+  const { invite, answer } = answered;
+  const sendings = sendingsOf(answered);
+  if (sendings.length <= RETRANSMISSIONS_THAT_SHOW_IT || misdeliveryOf(invite) !== undefined) return undefined;
+  if (wasHeeded(answered, sendings)) return undefined;
+  const stray = answered.acks.length === 0 ? strayAck(answer, context) : undefined;
+  const ack = firstAtTheEnd(answered) ?? stray;
+  const last = sendings[sendings.length - 1];
+  const reasoned = stray === undefined ? causeOf(answered, dialog, ack) : mismatched(stray);
+  const { cause, verdict, missing } = ack === undefined ? guarded(reasoned, answered, dialog, context) : reasoned;
+  const evidence: Evidence[] = [...sendings, ...(ack === undefined ? [] : [ack.first])];
+  if (answer.has(contact)) evidence.push({ message: answer, field: contact });
+  return {
+    verdict,
+    cause,
+    response: answer,
+    origin: context.originOf(invite, answer),
+    evidence,
+    missing,
+    values: {
+      callee: calleeOf(invite),
+      origin: answer.packet.source.text,
+      client: invite.client.text,
+      contact: uriWithoutParameters(answer.first(contact)?.uri ?? ""),
+      retransmissions: sendings.length - 1,
+      seconds: secondsBetween(sendings[0], last),
+      ackFrame: ack?.first.packet.frame ?? 0,
+      lostAt: ack?.server.text ?? "",
+      differs: stray === undefined ? "route" : stray.first.toTag === answer.toTag ? "cseq" : "tag",
+    },
+  };
+}
+
+/** The 2xx and its retransmissions on the hop nearest to its source. */
+function sendingsOf({ invite, answer }: Answered): SipResponse[] {
+  const hop = hops(invite).find(({ responses }) => responses.includes(answer));
+  return (hop?.responses ?? []).filter((response) => isSuccess(response) && response.toTag === answer.toTag);
+}
+
+/** The first ACK that got to the side that answered, or else that was seen furthest on its way. Each repetition may draw a new one. */
+function firstAtTheEnd({ acks, answer }: Answered): Transaction | undefined {
+  const ends = acks.filter(({ downstream }) => downstream.length === 0);
+  return ends.find(({ server }) => server.address === answer.packet.source.address) ?? ends[0];
 }
 
 /** The ACK got where it had to, and the repetitions stopped. */
-function wasHeeded(ack: Transaction, answer: SipResponse, sendings: readonly SipResponse[]): boolean {
+function wasHeeded(answered: Answered, sendings: readonly SipResponse[]): boolean {
+  const ack = firstAtTheEnd(answered);
+  if (ack === undefined) return false;
   const ackMicros = ack.first.packet.timeMicros;
   const after = sendings.filter(({ packet }) => packet.timeMicros > ackMicros).length;
-  if (ack.server.address !== answer.packet.source.address) return after === 0;
+  if (ack.server.address !== answered.answer.packet.source.address) return after <= REPETITIONS_THAT_CROSS;
   return after <= RETRANSMISSIONS_THAT_SHOW_IT;
 }
 
+/** An ACK after the 2xx whose To tag or CSeq number fits no answer in view. RFC 3261 §13.2.2.4 */
+function strayAck({ fromTag, packet }: SipResponse, { leg }: Context): Transaction | undefined {
+  return leg.transactions.find(
+    (ack) =>
+      ack.method === "ACK" &&
+      ack.first.fromTag === fromTag &&
+      ack.first.packet.timeMicros >= packet.timeMicros &&
+      !leg.transactions.some((other) => isFinalFor(other, ack)),
+  );
+}
+
+function isFinalFor({ method, cseqNumber, responses }: Transaction, ack: Transaction): boolean {
+  if (method !== "INVITE" || cseqNumber !== ack.cseqNumber) return false;
+  return responses.some(({ statusCode, toTag }) => statusCode >= 200 && toTag === ack.first.toTag);
+}
+
 /** Guards G1 and G2: what the caller sent was in view, and for long enough, or the other side gave up waiting. */
-function guarded(reasoned: Reasoned, dialog: Dialog, answer: SipResponse, context: Context): Reasoned {
-  const { invite, requests, calleeTag } = dialog;
-  if (reasoned.verdict === "certain" || dialog.acks.length > 0) return reasoned;
+function guarded(reasoned: Reasoned, { invite, answer }: Answered, { requests }: Dialog, context: Context): Reasoned {
   if (invite.request === undefined) {
     const { client, server } = invite;
     const values = { source: server.text, destination: client.text, filter: `host ${client.address}` };
     return { ...reasoned, verdict: "indeterminate", missing: [{ kind: "other-direction", values }] };
   }
   const watched = context.observedUntilMicros - answer.packet.timeMicros;
-  const gaveUp = requests.some(({ method, first }) => method === "BYE" && first.fromTag === calleeTag);
+  const gaveUp = requests.some(
+    ({ method, first }) =>
+      method === "BYE" && first.fromTag === answer.toTag && first.packet.timeMicros >= answer.packet.timeMicros,
+  );
   if (watched >= timerB || gaveUp) return reasoned;
   return { ...reasoned, verdict: "indeterminate", missing: [longer(Math.ceil((timerB - watched) / 1e6))] };
 }
@@ -94,18 +163,48 @@ interface Reasoned {
   readonly missing: readonly Missing[];
 }
 
-function causeOf({ invite }: Dialog, answer: SipResponse, ack: Transaction | undefined): Reasoned {
+function mismatched({ server }: Transaction): Reasoned {
+  return { cause: "ack-misrouted", verdict: "likely", missing: [beside(server)] };
+}
+
+function causeOf(answered: Answered, dialog: Dialog, ack: Transaction | undefined): Reasoned {
+  const { invite, answer } = answered;
   const target = answer.first(contact)?.uri;
-  if (target === undefined) return { cause: "contact-absent", verdict: "certain", missing: [] };
-  if (ack !== undefined) {
-    const asked = ack.request?.requestUri ?? "";
-    const fits = uriWithoutParameters(asked) === uriWithoutParameters(target);
-    if (fits && ofOtherPrivateRange(target, answer.packet.source.address))
-      return { cause: "contact-unroutable", verdict: "likely", missing: [beside(ack.server)] };
-    return { cause: fits ? "ack-lost" : "ack-misrouted", verdict: "likely", missing: [beside(ack.server)] };
+  const start = startOfRoute(answered, dialog);
+  if (ack === undefined) {
+    const missing = [beside(invite.client)];
+    if (target === undefined) return { cause: "contact-absent", verdict: "certain", missing: [] };
+    const unroutable = start !== undefined && unreachableFrom(start, invite.client.address);
+    return { cause: unroutable ? "contact-unroutable" : "ack-not-sent", verdict: "likely", missing };
   }
-  const client = invite.client;
-  if (unreachableFrom(target, client.address))
-    return { cause: "contact-unroutable", verdict: "likely", missing: [beside(client)] };
-  return { cause: "ack-not-sent", verdict: "likely", missing: [beside(client)] };
+  const missing = [beside(ack.server)];
+  const named = contactAt(ack, answered) ?? target;
+  if (named === undefined) return { cause: "ack-lost", verdict: "likely", missing };
+  if (!isSameTarget(ack.request?.requestUri ?? "", named))
+    return { cause: "ack-misrouted", verdict: "likely", missing };
+  const unroutable =
+    ofOtherPrivateRange(named, answer.packet.source.address) ||
+    (start !== undefined && unreachableFrom(start, ack.client.address));
+  return { cause: unroutable ? "contact-unroutable" : "ack-lost", verdict: "likely", missing };
+}
+
+/** Where the ACK has to go first: the proxy nearest to the caller that recorded its route, else the Contact. RFC 3261 §12.1.2, §12.2.1.1 */
+function startOfRoute({ invite, answer }: Answered, dialog: Dialog): string | undefined {
+  const route = (dialog.answer ?? answer).all(recordRoute).at(-1);
+  if (route === undefined) return answer.first(contact)?.uri;
+  // Inside the dialog the other side may have sent the INVITE: it has the route the other way round.
+  return invite === dialog.invite ? route.uri : undefined;
+}
+
+/** The Contact as the sender of the ACK got it: a proxy may have rewritten it on the way. */
+function contactAt(ack: Transaction, { invite, answer }: Answered): string | undefined {
+  const hop = hops(invite).find(({ client }) => client.address === ack.client.address);
+  return hop?.responses.find((copy) => isSuccess(copy) && copy.toTag === answer.toTag)?.first(contact)?.uri;
+}
+
+/** User, host and port, the port of the scheme where none is written. RFC 3261 §19.1.2 */
+function isSameTarget(asked: string, named: string): boolean {
+  const [one, other] = [asked, named].map((uri) => parseUri(uri));
+  if (one === undefined || other === undefined) return asked === named;
+  return one.user === other.user && one.host === other.host && (one.port ?? 5060) === (other.port ?? 5060);
 }
