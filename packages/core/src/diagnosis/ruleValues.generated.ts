@@ -501,6 +501,7 @@ export interface RuleValues {
       readonly chosen: string | number;
       readonly client: string | number;
       readonly origin: string | number;
+      readonly passed: string | number;
       readonly seconds: string | number;
     };
   };

@@ -10,6 +10,11 @@ import { blockedByNetwork } from "./blocking.ts";
 
 const BLOCKED: ReadonlySet<number> = new Set([603, 607, 608]);
 
+const CITATIONS: ReadonlyMap<number, string> = new Map([
+  [603, "RFC 3261 §21.6.2"],
+  [607, "RFC 8197 §4"],
+]);
+
 /** Somebody, or a filter on their behalf, does not want calls from this caller. RFC 8197 §4, RFC 8688 §3.1 */
 export const callBlocked: Rule<"transaction", "call-blocked"> = {
   id: "call-blocked",
@@ -17,8 +22,10 @@ export const callBlocked: Rule<"transaction", "call-blocked"> = {
   citations: [],
   finalStatusCodes: BLOCKED,
   check(root, context) {
+    // Inside a dialog the call had been taken.
+    if (root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, BLOCKED, context);
-    if (answer === undefined || (answer.statusCode === 603 && !blockedByNetwork(answer.response))) return undefined;
+    if (answer === undefined || (answer.statusCode === 603 && !blockedByNetwork(root, answer))) return undefined;
     const { request, response, minted, origin, statusCode } = answer;
     const byPerson = statusCode === 607;
     return {
@@ -28,23 +35,32 @@ export const callBlocked: Rule<"transaction", "call-blocked"> = {
       response,
       origin,
       evidence: [request, minted, ...markEvidence(minted)],
-      citations: [byPerson ? "RFC 8197 §4" : "RFC 8688 §3.1"],
+      citations: [CITATIONS.get(statusCode) ?? "RFC 8688 §3.1"],
       values: {
         callee: calleeOf(root),
         caller: uriWithoutParameters(request.first(from)?.uri ?? ""),
         origin: origin.endpoint.text,
         statusCode,
-        contact: complaintAddress(response) ?? "none",
+        contact: complaintAddress(response) ?? (statusCode === 603 ? "unnamed" : "none"),
       },
     };
   },
 };
 
-/** The jCard with which a 608 has to say whom to ask. RFC 8688 §3.1 */
+/** The jCard with which a 608 has to say whom to ask (RFC 8688 §3.1), or the address that a 603 names in the text of its Reason. */
 function complaintAddress(response: SipResponse): string | undefined {
   const all = response.all(callInfo);
-  return (all.find(({ params }) => params.get("purpose")?.toLowerCase() === "jwscard") ?? all[0])?.uri;
+  const card = all.find(({ params }) => params.get("purpose")?.toLowerCase() === "jwscard") ?? all[0];
+  return card?.uri ?? redressAddress(response);
 }
+
+/** As in `v=analytics1;url=https://…`. ATIS-1000099 */
+function redressAddress(response: SipResponse): string | undefined {
+  const pieces = response.all(reason).flatMap(({ text = "" }) => text.split(";"));
+  return pieces.find((piece) => piece.startsWith(URL_PIECE))?.slice(URL_PIECE.length);
+}
+
+const URL_PIECE = "url=";
 
 function markEvidence(response: SipResponse): Evidence[] {
   return [callInfo, reason].filter((field) => response.has(field)).map((field) => ({ message: response, field }));

@@ -19,7 +19,7 @@ export const calleeDeclined: Rule<"transaction", "callee-declined"> = {
     // Inside a dialog a change of the call was refused, and no call.
     if (root.method !== "INVITE" || root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, DECLINED, context);
-    if (answer === undefined || blockedByNetwork(answer.response)) return undefined;
+    if (answer === undefined || blockedByNetwork(root, answer)) return undefined;
     const { request, response, origin } = answer;
     const { hop, minted, alert } = mintingOf(answer, context);
     const asked = hop.request ?? request;

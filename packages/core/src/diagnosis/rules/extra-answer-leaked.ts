@@ -3,7 +3,7 @@ import type { SipResponse } from "../../message/message.ts";
 import { to } from "../../message/to.ts";
 import { uriWithoutParameters } from "../../message/uri.ts";
 import { timerB } from "../../transaction/timers.ts";
-import { hops } from "../../transaction/transaction.ts";
+import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
 import { beside, calleeOf, longer, secondsUntil } from "../wording.ts";
 import { winnerOver } from "./extraAnswer.ts";
@@ -26,23 +26,35 @@ export const extraAnswerLeaked: Rule<"dialog", "extra-answer-leaked"> = {
     );
     const watched = context.observedUntilMicros - answer.packet.timeMicros;
     const proven = watched >= timerB;
+    const holder = holderOf(invite, answer);
+    const client = (holder ?? invite).client;
     if (!proven && sendings.length < SENDINGS_THAT_SHOW_IT) return undefined;
     return {
       verdict: proven ? "likely" : "indeterminate",
       response: answer,
       origin: context.originOf(invite, answer),
       evidence: [{ message: winner.answer, field: to }, ...sendings.map((message) => ({ message, field: to }))],
-      missing: proven ? [beside(invite.client)] : [longer(Math.ceil((timerB - watched) / 1e6))],
+      missing: proven ? [beside(client)] : [longer(Math.ceil((timerB - watched) / 1e6))],
       values: {
-        client: invite.client.text,
+        client: client.text,
         callee: calleeOf(invite),
         chosen: sideOf(winner.answer),
         origin: sideOf(answer),
         seconds: secondsUntil(answer, context.observedUntilMicros),
+        passed: holder === undefined ? "yes" : "no",
       },
     };
   },
 };
+
+/** The hop to a proxy that got the answer and did not pass it on, though it passed on another one. RFC 3261 §16.7 step 5 */
+function holderOf(invite: Transaction, { toTag }: SipResponse): Transaction | undefined {
+  const successes = (hop: Transaction): readonly SipResponse[] =>
+    hop.responses.filter(({ statusCode }) => statusCode >= 200 && statusCode < 300);
+  if (successes(invite).length === 0) return undefined;
+  const first = hops(invite).find((hop) => successes(hop).some((success) => success.toTag === toTag));
+  return first === invite ? undefined : first;
+}
 
 /** Two phones behind one proxy differ in their Contact only. */
 function sideOf(answer: SipResponse): string {
