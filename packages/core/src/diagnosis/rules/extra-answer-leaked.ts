@@ -28,7 +28,8 @@ export const extraAnswerLeaked: Rule<"dialog", "extra-answer-leaked"> = {
     const proven = watched >= timerB;
     const holder = holderOf(invite, answer);
     const client = (holder ?? invite).client;
-    if (!proven && sendings.length < SENDINGS_THAT_SHOW_IT) return undefined;
+    // Unacknowledged it would have been repeated, on any transport: the ACK took a way that is not in view.
+    if (sendings.length < SENDINGS_THAT_SHOW_IT) return undefined;
     return {
       verdict: proven ? "likely" : "indeterminate",
       response: answer,
