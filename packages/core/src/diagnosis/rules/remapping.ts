@@ -16,9 +16,12 @@ export interface Remapping {
   readonly q850: number;
   /** Whose table it is: proper names. */
   readonly table: string;
-  /** The Reason header field of the answer names the cause. */
+  /** The Reason header field of what was sent names the cause. */
   readonly proven: boolean;
 }
+
+/** Of a request that was cancelled. RFC 3261 §9.2 */
+const REQUEST_TERMINATED = 487;
 
 /** Tables with both directions; that of the standard first. */
 const PROFILES: readonly ProfileId[] = ["rfc3398", "rfc4497", "asterisk", "freeswitch", "oracle", "audiocodes"];
@@ -40,21 +43,40 @@ export function remappingOf(call: Call): Remapping | undefined {
 function remappingAt(at: Transaction, call: Call): Remapping | undefined {
   const sent = at.finalResponse;
   if (sent === undefined || at.downstream.length > 0) return undefined;
-  // Of several attempts the last one that had been answered decided.
-  const got = otherLegs(at, call)
-    .map(({ finalResponse }) => finalResponse)
-    .filter((answer) => answer !== undefined)
-    .findLast((answer) => answer.packet.timeMicros <= sent.packet.timeMicros);
-  if (got === undefined || got.statusCode < 300 || got.statusCode === sent.statusCode) return undefined;
-  const mapping = mappingBetween(got, sent);
+  const got = answerToTranslate(otherLegs(at, call), sent);
+  const mapping = got && mappingBetween(got, sent);
   return mapping && { at, sent, got, ...mapping };
 }
 
+/** Of several attempts the last one that had been answered decided: undefined where one was still open, or had given what was sent. */
+function answerToTranslate(attempts: readonly Transaction[], sent: SipResponse): SipResponse | undefined {
+  let got: SipResponse | undefined;
+  for (const { first, cancel, finalResponse } of attempts) {
+    if (first.packet.timeMicros > sent.packet.timeMicros) continue;
+    if (finalResponse === undefined || finalResponse.packet.timeMicros > sent.packet.timeMicros) {
+      if (cancel === undefined) return undefined;
+      continue;
+    }
+    if (finalResponse.statusCode === sent.statusCode) return undefined;
+    if (cancel !== undefined && finalResponse.statusCode === REQUEST_TERMINATED) continue;
+    if (got === undefined || finalResponse.packet.timeMicros >= got.packet.timeMicros) got = finalResponse;
+  }
+  return got !== undefined && isRefusal(got.statusCode) ? got : undefined;
+}
+
+/** What ends an attempt: no redirection, which leads elsewhere, and no challenge, which asks for the request again. RFC 3261 §21.3, §22 */
+function isRefusal(statusCode: number): boolean {
+  return statusCode >= 400 && statusCode !== 401 && statusCode !== 407;
+}
+
+/** A cause named in what was sent must be that of what was got, by the same table or by its own Reason: else it is of other origin. */
 function mappingBetween(got: SipResponse, sent: SipResponse): Pick<Remapping, "q850" | "table" | "proven"> | undefined {
-  const named = q850CauseOf(sent) ?? q850CauseOf(got);
+  const named = q850CauseOf(sent);
+  const gotNamed = q850CauseOf(got);
   for (const profile of PROFILES) {
-    const cause = named ?? responseCode(got.statusCode)?.toIsdn[profile]?.cause;
-    if (cause === undefined || !becomes(cause, profile, sent.statusCode)) continue;
+    const causes = [gotNamed, responseCode(got.statusCode)?.toIsdn[profile]?.cause];
+    const cause = named === undefined ? causes.find((known) => known !== undefined) : named;
+    if (cause === undefined || !causes.includes(cause) || !becomes(cause, profile, sent.statusCode)) continue;
     return { q850: cause, table: facts.profiles[profile].name, proven: named !== undefined };
   }
   return undefined;

@@ -17,7 +17,7 @@ export const statusRemapped: Rule<"call", "status-remapped"> = {
       verdict: proven ? "certain" : "likely",
       response: sent,
       origin: context.originOf(call.attempt, final),
-      evidence: [got, ...(sent.has(reason) ? [sent, { message: sent, field: reason }] : [sent])],
+      evidence: [got, sent].flatMap((seen) => (seen.has(reason) ? [seen, { message: seen, field: reason }] : [seen])),
       missing: proven ? [] : [logOf(at.server, at.first.callId)],
       values: {
         callee: calleeOf(call.attempt),
