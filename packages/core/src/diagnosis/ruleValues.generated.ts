@@ -1092,6 +1092,14 @@ export interface RuleValues {
         readonly values: { readonly client: string | number; readonly server: string | number };
       }
     | {
+        readonly cause: "connection-reset";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
         readonly cause: "icmp-unreachable";
         readonly values: {
           readonly client: string | number;

@@ -1,9 +1,10 @@
 import { via } from "../../message/via.ts";
 import { timerB } from "../../transaction/timers.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
+import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
-import type { Context, Draft, Rule } from "../rule.ts";
-import { beside, longer, secondsBetween } from "../wording.ts";
+import type { Context, Draft, Missing, Rule, Verdict } from "../rule.ts";
+import { beside, connectionLog, longer, secondsBetween } from "../wording.ts";
+import { deliveryFailure, tooBigReported } from "./deliveryFailure.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { lostBehindNat } from "./nat-binding-expired.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
@@ -18,33 +19,66 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
   restsOnSides: ["response-misdelivered"],
   check(root, context) {
     if (root.request === undefined || root.method === "ACK") return undefined;
-    if (root.responses.length > 0) return misdelivered(root);
-    if (!isSilent(root, context)) return undefined;
-    const { watchedMicros, shown, expired } = watchOf(root, context);
-    const event = deliveryFailure(root, context);
-    if ((event === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
+    const hop = silentHop(root, context);
+    if (hop === undefined) return root.responses.length > 0 ? misdelivered(root) : undefined;
+    const { shown } = watchOf(hop, whileAsked(root, context));
+    const { watchedMicros, expired } = watchOf(hop, context);
+    const failure = deliveryFailure(hop, context);
+    if ((failure === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
     if (unansweredFlaw(root, context) !== undefined) return undefined;
     if (lostBehindNat(root, context) !== undefined) return undefined;
+    const event = failure ?? tooBigReported(hop, context);
+    const cause = causeOf(event);
     return {
-      verdict: event !== undefined ? "certain" : expired ? "likely" : "indeterminate",
-      cause:
-        event === undefined
-          ? "next-hop-silent"
-          : event.kind === "tcp-reset"
-            ? "connection-refused"
-            : "icmp-unreachable",
-      evidence: event === undefined ? root.requests : [...root.requests, event],
-      missing:
-        expired || event !== undefined ? [beside(root.server)] : [longer(Math.ceil((timerB - watchedMicros) / 1e6))],
+      verdict: verdictOf(failure, expired || event !== undefined),
+      cause,
+      evidence: event === undefined ? hop.requests : [...hop.requests, event],
+      missing: missingOf(hop, cause, expired || event !== undefined, watchedMicros),
       citations: event === undefined ? [] : ["RFC 3261 §18.4"],
       values: {
-        ...valuesOf(root),
+        ...valuesOf(hop),
         reporter: event?.kind === "icmp-unreachable" ? event.reporter : "",
         reason: event?.kind === "icmp-unreachable" ? event.reason : "",
       },
     };
   },
 };
+
+/** The hop nearest to the callee on which nothing came back, as long as the request got no more than 100 Trying, or was cancelled. */
+function silentHop(root: Transaction, context: Context): Transaction | undefined {
+  const { responses, cancel } = root;
+  if (responses.some(({ statusCode }) => statusCode !== 100 && (cancel === undefined || statusCode !== 487)))
+    return undefined;
+  if (responses.length === 0 && !isSilent(root, context)) return undefined;
+  return hops(root).findLast(
+    (hop) => hop.request !== undefined && hop.downstream.length === 0 && isSilent(hop, context),
+  );
+}
+
+/** A request that was cancelled is waited for no longer. RFC 3261 §9.1 */
+function whileAsked({ finalResponse }: Transaction, context: Context): Context {
+  const endMicros = finalResponse?.packet.timeMicros ?? Number.POSITIVE_INFINITY;
+  return endMicros < context.observedUntilMicros ? { ...context, observedUntilMicros: endMicros } : context;
+}
+
+type Cause = "next-hop-silent" | "icmp-unreachable" | "connection-refused" | "connection-reset";
+
+function causeOf(event: DeliveryEvent | undefined): Cause {
+  if (event === undefined) return "next-hop-silent";
+  if (event.kind === "icmp-unreachable") return "icmp-unreachable";
+  return event.refused ? "connection-refused" : "connection-reset";
+}
+
+/** A connection may be reset for other reasons than this request. */
+function verdictOf(failure: DeliveryEvent | undefined, waited: boolean): Verdict {
+  if (failure !== undefined && causeOf(failure) !== "connection-reset") return "certain";
+  return waited ? "likely" : "indeterminate";
+}
+
+function missingOf({ server }: Transaction, cause: Cause, waited: boolean, watchedMicros: number): Missing[] {
+  if (cause === "connection-reset") return [connectionLog(server)];
+  return waited ? [beside(server)] : [longer(Math.ceil((timerB - watchedMicros) / 1e6))];
+}
 
 /** The server did answer, but to somewhere else, for a reason that `response-misdelivered` does not name. RFC 3261 §18.2.2 */
 function misdelivered(root: Transaction): Draft<"request-unanswered"> | undefined {
@@ -70,9 +104,4 @@ function valuesOf({ client, server, method, requests }: Transaction) {
     attempts: requests.length,
     seconds: secondsBetween(requests[0], requests[requests.length - 1]),
   };
-}
-
-/** TTL exceeded and source quench do not count. RFC 3261 §18.4 */
-function deliveryFailure(root: Transaction, context: Context): DeliveryEvent | undefined {
-  return context.eventsAbout(root.client, root.server, root.first.packet.timeMicros)[0];
 }
