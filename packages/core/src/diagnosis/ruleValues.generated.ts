@@ -1243,6 +1243,7 @@ export interface RuleValues {
     | {
         readonly cause: "cause-mapped";
         readonly values: {
+          readonly next: string | number;
           readonly origin: string | number;
           readonly q850: string | number;
           readonly statusCode: string | number;
@@ -1261,7 +1262,9 @@ export interface RuleValues {
         readonly cause: "server-error";
         readonly values: {
           readonly client: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
+          readonly place: string | number;
           readonly statusCode: string | number;
         };
       }
@@ -1269,7 +1272,9 @@ export interface RuleValues {
         readonly cause: "told-to-wait";
         readonly values: {
           readonly client: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
+          readonly place: string | number;
           readonly retryAfter: string | number;
           readonly statusCode: string | number;
         };

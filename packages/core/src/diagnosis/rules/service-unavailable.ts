@@ -1,10 +1,13 @@
+import { otherLegs } from "../../call/origin.ts";
 import { reason } from "../../message/reason.ts";
+import type { SipResponse } from "../../message/message.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../wording.ts";
+import { deliveryFailure } from "./deliveryFailure.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { outOfOrder } from "./requestOrder.ts";
 
@@ -24,37 +27,43 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
     const answer = unmasked(answerOf(root, UNAVAILABLE, context), context);
     if (answer === undefined || outOfOrder(root, context.leg.dialogs) !== undefined) return undefined;
     if (refusedForWantOfPrack(root, context)) return undefined;
-    const { request, response, minted, origin, statusCode } = answer;
+    const { asked, response, minted, origin, statusCode, lastHop } = answer;
     const failure = sendFailure(answer, context);
     const concurrent = capacityOf(answer, context);
     const cause = causeOf(answer, failure, concurrent);
+    const proven = cause === "told-to-wait" || cause === "local-send-failure";
     return {
-      verdict: cause === "server-error" || cause === "capacity-limit" ? "likely" : "certain",
+      verdict: proven ? "certain" : "likely",
       cause,
       response,
       origin,
-      evidence: [request, minted, ...evidenceOf(cause, answer, failure), ...maskOf(root, answer)],
-      missing: cause === "server-error" || cause === "capacity-limit" ? [logOf(origin.endpoint, request.callId)] : [],
-      citations: cause === "cause-mapped" ? ["RFC 3398 §7.2.4.1"] : cause === "told-to-wait" ? ["RFC 3261 §20.33"] : [],
+      evidence: [asked, minted, ...evidenceOf(cause, answer, failure), ...maskOf(root, answer)],
+      missing: proven ? [] : [logOf(origin.endpoint, minted.callId)],
+      citations: CITATIONS[cause] ?? [],
       values: {
         origin: origin.endpoint.text,
-        client: answer.lastHop.client.text,
+        client: lastHop.client.text,
+        method: lastHop.method,
         statusCode,
         concurrent,
-        retryAfter: response.first(retryAfter)?.seconds ?? 0,
-        q850: q850CauseOf(response) ?? 0,
-        next: failure?.destination.text ?? "",
-        event: failure === undefined ? "" : nameOf(failure),
+        retryAfter: waitSeconds(minted),
+        place: placeOf(answer),
+        q850: q850CauseOf(minted) ?? 0,
+        next: (failure?.hop ?? sentOn(answer, context).at(-1))?.server.text ?? "none",
+        event: failure === undefined ? "" : nameOf(failure.event),
       },
     };
   },
 };
 
-/** A proxy hands a 503 on as 500: what happened is the 503. RFC 3261 §16.7 step 6 */
+/** A proxy makes an answer of its own of a 503: what happened is the 503. RFC 3261 §16.7 step 6 */
 function unmasked(answer: Answer | undefined, context: Context): Answer | undefined {
-  if (answer?.statusCode !== 500) return answer;
-  const below = answer.lastHop.downstream.find(({ finalResponse }) => finalResponse?.statusCode === 503);
+  const below = answer && sentOn(answer, context).findLast((hop) => isMasked(hop, answer.minted));
   return (below && answerOf(below, UNAVAILABLE, context)) ?? answer;
+}
+
+function isMasked({ finalResponse }: Transaction, { packet }: SipResponse): boolean {
+  return finalResponse?.statusCode === 503 && finalResponse.packet.timeMicros <= packet.timeMicros;
 }
 
 /** What the caller got in place of the 503. */
@@ -64,38 +73,74 @@ function maskOf({ finalResponse }: Transaction, { response }: Answer): Evidence[
 
 type Cause = "capacity-limit" | "told-to-wait" | "cause-mapped" | "local-send-failure" | "server-error";
 
-function causeOf({ response }: Answer, failure: DeliveryEvent | undefined, concurrent: number): Cause {
-  if (q850CauseOf(response) !== undefined) return "cause-mapped";
+const CITATIONS: Readonly<Partial<Record<Cause, readonly string[]>>> = {
+  "cause-mapped": ["RFC 3398 §7.2.4.1"],
+  "told-to-wait": ["RFC 3261 §20.33"],
+};
+
+/** What could be seen to fail goes before the cause that an element wrote: a PBX names its own errors that way too. Guard G7. */
+function causeOf(answer: Answer, failure: SendFailure | undefined, concurrent: number): Cause {
   if (failure !== undefined) return "local-send-failure";
+  if (q850CauseOf(answer.minted) !== undefined) return "cause-mapped";
   if (concurrent > 0) return "capacity-limit";
-  return response.has(retryAfter) ? "told-to-wait" : "server-error";
+  return waitSeconds(answer.minted) > 0 && placeOf(answer) !== "busy" ? "told-to-wait" : "server-error";
+}
+
+function waitSeconds(response: SipResponse): number {
+  return response.first(retryAfter)?.seconds ?? 0;
+}
+
+/**
+ * Inside a dialog no other server can take the request. A 500 with a time to wait is what the standard asks for there while an earlier
+ * request is open: the server is well. RFC 3261 §14.2, RFC 3311 §5.2
+ */
+function placeOf({ asked, minted }: Answer): "outside" | "inside" | "busy" {
+  if (asked.toTag === "") return "outside";
+  return minted.statusCode === 500 && minted.has(retryAfter) ? "busy" : "inside";
 }
 
 /**
  * The number of calls at which the server that answered refuses: it was the same each time it began to, and in between it took calls.
  * 0 where no such number shows.
  */
-function capacityOf({ origin, response }: Answer, context: Context): number {
-  const limit = context.limitAt(origin.endpoint, response.callId);
+function capacityOf({ origin, minted }: Answer, context: Context): number {
+  const limit = context.limitAt(origin.endpoint, minted.callId);
   if (limit === undefined || limit.open === 0 || limit.onsets.some((open) => open !== limit.open)) return 0;
   return limit.onsets.length >= (limit.open === 1 ? ONSETS_OF_ONE_CALL : ONSETS_THAT_SHOW_IT) ? limit.open : 0;
 }
 
-/** An ICMP error or TCP reset about what the element that answered had sent on. RFC 3261 §16.9, §18.4 */
-function sendFailure({ lastHop }: Answer, context: Context): DeliveryEvent | undefined {
-  for (const { client, server, first } of lastHop.downstream) {
-    const event = context.eventsAbout(client, server, first.packet.timeMicros)[0];
-    if (event !== undefined) return event;
+interface SendFailure {
+  readonly hop: Transaction;
+  readonly event: DeliveryEvent;
+}
+
+/** What the element that answered had sent on could not be delivered, and nothing else had come back to it. RFC 3261 §16.9, §18.4 */
+function sendFailure(answer: Answer, context: Context): SendFailure | undefined {
+  const answered = answer.minted.packet.timeMicros;
+  const tried = sentOn(answer, context);
+  if (tried.some(({ responses }) => responses.some(({ packet }) => packet.timeMicros <= answered))) return undefined;
+  for (const hop of tried.toReversed()) {
+    const event = deliveryFailure(hop, context);
+    if (event !== undefined && event.timeMicros <= answered) return { hop, event };
   }
   return undefined;
+}
+
+/** What it had sent on before it answered, also on another leg, the latest last. */
+function sentOn({ lastHop, minted }: Answer, { call }: Context): Transaction[] {
+  return [...lastHop.downstream, ...otherLegs(lastHop, call)]
+    .filter(({ first }) => first.packet.timeMicros <= minted.packet.timeMicros)
+    .toSorted((a, b) => a.first.packet.timeMicros - b.first.packet.timeMicros);
 }
 
 function nameOf(event: DeliveryEvent): string {
   return event.kind === "icmp-unreachable" ? `ICMP ${event.reason} unreachable` : "TCP RST";
 }
 
-function evidenceOf(cause: Cause, { response }: Answer, failure: DeliveryEvent | undefined): Evidence[] {
-  if (cause === "told-to-wait") return [{ message: response, field: retryAfter }];
-  if (cause === "cause-mapped") return [{ message: response, field: reason }];
-  return failure === undefined ? [] : [failure];
+function evidenceOf(cause: Cause, answer: Answer, failure: SendFailure | undefined): Evidence[] {
+  const { minted } = answer;
+  if (cause === "told-to-wait" || (cause === "server-error" && placeOf(answer) === "busy"))
+    return [{ message: minted, field: retryAfter }];
+  if (cause === "cause-mapped") return [{ message: minted, field: reason }];
+  return failure === undefined ? [] : [failure.event];
 }
