@@ -557,7 +557,11 @@ export interface RuleValues {
     readonly cause?: undefined;
     readonly values: {
       readonly callId: string | number;
+      readonly downstreamCode: string | number;
+      readonly next: string | number;
       readonly origin: string | number;
+      readonly said: string | number;
+      readonly seen: string | number;
       readonly statusCode: string | number;
     };
   };

@@ -1,6 +1,6 @@
 import { answerOf } from "../answer.ts";
 import type { Rule } from "../rule.ts";
-import { calleeOf } from "../wording.ts";
+import { calleeOf, logOf } from "../wording.ts";
 import { BAD_GATEWAY, outOfOrderCause, q850Evidence } from "./gatewayAnswer.ts";
 
 /** A 502 with the ISDN cause it stands for. RFC 3398 §7.2.4.1, §8.2.6.1 */
@@ -11,14 +11,16 @@ export const gatewayDestinationOutOfOrder: Rule<"transaction", "gateway-destinat
   finalStatusCodes: BAD_GATEWAY,
   check(root, context) {
     const answer = answerOf(root, BAD_GATEWAY, context);
-    const cause = answer && outOfOrderCause(answer.response);
+    const cause = answer && outOfOrderCause(answer, context);
     if (answer === undefined || cause === undefined) return undefined;
     return {
-      verdict: "certain",
+      // A PBX writes such a cause of its own too.
+      verdict: "likely",
       cause,
       response: answer.response,
       origin: answer.origin,
       evidence: [answer.minted, q850Evidence(answer.minted)],
+      missing: [logOf(answer.origin.endpoint, answer.minted.callId)],
       citations: cause === "network" ? ["RFC 3398 §8.2.6.1"] : [],
       values: {
         origin: answer.origin.endpoint.text,

@@ -4,6 +4,7 @@ import type { Transaction } from "../../transaction/transaction.ts";
 import { type Answer, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence } from "../rule.ts";
 import { vitalFlaw } from "./flaw.ts";
+import { sentOn } from "./sentOn.ts";
 
 export const BAD_GATEWAY: ReadonlySet<number> = new Set([502]);
 
@@ -18,14 +19,16 @@ export interface UnusableResponse {
   readonly line: string;
 }
 
-/** An answer in view on a hop behind the one that minted the 502, which is no valid SIP or does not fit. RFC 3261 §21.5.3 */
+/** An answer in view behind the element that minted the 502, before it did, which is no valid SIP or does not fit. RFC 3261 §21.5.3 */
 export function unusableResponse(answer: Answer, context: Context): UnusableResponse | undefined {
-  for (const hop of answer.lastHop.downstream) {
-    const malformed = malformedResponse(hop);
+  const untilMicros = answer.minted.packet.timeMicros;
+  for (const hop of sentOn(answer, context)) {
+    const responses = hop.responses.filter(({ packet }) => packet.timeMicros <= untilMicros);
+    const malformed = malformedResponse(responses);
     if (malformed !== undefined) return { cause: "malformed", hop, field: "", ...malformed };
-    const stray = strayResponse(hop, context);
+    const stray = strayResponse(hop, untilMicros, context);
     if (stray !== undefined) return { cause: "wrong-transaction", hop, line: stray.response.startLine, ...stray };
-    const final = hop.finalResponse;
+    const final = responses.find((response) => response === hop.finalResponse);
     if (final !== undefined && final.statusCode >= 500 && final.statusCode !== answer.statusCode) {
       return { cause: "downstream-5xx", hop, response: final, field: "", line: final.startLine };
     }
@@ -34,7 +37,7 @@ export function unusableResponse(answer: Answer, context: Context): UnusableResp
 }
 
 /** A status line that is none, or a flaw for which a receiver drops the response. */
-function malformedResponse({ responses }: Transaction): { response: SipResponse; line: string } | undefined {
+function malformedResponse(responses: readonly SipResponse[]): { response: SipResponse; line: string } | undefined {
   const garbled = responses.find(({ statusCode }) => statusCode < 100 || statusCode > 699);
   if (garbled !== undefined) return { response: garbled, line: garbled.startLine };
   for (const response of responses) {
@@ -44,20 +47,32 @@ function malformedResponse({ responses }: Transaction): { response: SipResponse;
   return undefined;
 }
 
-/** A response between the same two elements that belongs to no request. */
-function strayResponse(hop: Transaction, { leg }: Context): { response: SipResponse; field: string } | undefined {
-  const stray = leg.transactions.find(
-    (other) => other.request === undefined && other.client === hop.client && other.server === hop.server,
-  );
-  const response = stray?.responses[0];
+/** A response between the same two elements that belongs to no request; one of a lower CSeq belongs to an earlier one. */
+function strayResponse(
+  hop: Transaction,
+  untilMicros: number,
+  { call }: Context,
+): { response: SipResponse; field: string } | undefined {
+  const leg = call.legs.find(({ callId }) => callId === hop.first.callId);
+  const response = leg?.transactions
+    .filter(({ request, client, server }) => request === undefined && client === hop.client && server === hop.server)
+    .flatMap(({ responses }) => responses)
+    .find(
+      ({ packet, cseqMethod, cseqNumber }) =>
+        packet.timeMicros >= hop.first.packet.timeMicros &&
+        packet.timeMicros <= untilMicros &&
+        !(cseqMethod === hop.method && cseqNumber < hop.cseqNumber),
+    );
   if (response === undefined) return undefined;
   if (response.cseqNumber !== hop.cseqNumber || response.cseqMethod !== hop.method) return { response, field: "CSeq" };
   return { response, field: "Via" };
 }
 
 /** Q.850 27 becomes 502; 38 is what an earlier 502 became on its way through ISDN. RFC 3398 §7.2.4.1, §8.2.6.1 */
-export function outOfOrderCause(response: SipResponse): "destination" | "network" | undefined {
-  const cause = q850CauseOf(response);
+export function outOfOrderCause(answer: Answer, context: Context): "destination" | "network" | undefined {
+  // What it had sent on by SIP goes before a cause: a PBX names its own errors that way too. Guard G7.
+  if (sentOn(answer, context).length > 0) return undefined;
+  const cause = q850CauseOf(answer.minted);
   return cause === 27 ? "destination" : cause === 38 ? "network" : undefined;
 }
 

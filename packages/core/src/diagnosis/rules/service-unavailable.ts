@@ -1,4 +1,3 @@
-import { otherLegs } from "../../call/origin.ts";
 import { reason } from "../../message/reason.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
@@ -10,6 +9,7 @@ import { logOf } from "../wording.ts";
 import { deliveryFailure } from "./deliveryFailure.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { outOfOrder } from "./requestOrder.ts";
+import { sentOn } from "./sentOn.ts";
 
 const UNAVAILABLE: ReadonlySet<number> = new Set([503, 500]);
 
@@ -124,13 +124,6 @@ function sendFailure(answer: Answer, context: Context): SendFailure | undefined 
     if (event !== undefined && event.timeMicros <= answered) return { hop, event };
   }
   return undefined;
-}
-
-/** What it had sent on before it answered, also on another leg, the latest last. */
-function sentOn({ lastHop, minted }: Answer, { call }: Context): Transaction[] {
-  return [...lastHop.downstream, ...otherLegs(lastHop, call)]
-    .filter(({ first }) => first.packet.timeMicros <= minted.packet.timeMicros)
-    .toSorted((a, b) => a.first.packet.timeMicros - b.first.packet.timeMicros);
 }
 
 function nameOf(event: DeliveryEvent): string {

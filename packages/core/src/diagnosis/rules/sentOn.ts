@@ -1,0 +1,11 @@
+import { otherLegs } from "../../call/origin.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
+import type { Answer } from "../answer.ts";
+import type { Context } from "../rule.ts";
+
+/** Where the element that answered had sent the request before, also on another leg, the latest last. */
+export function sentOn({ lastHop, minted }: Answer, { call }: Context): Transaction[] {
+  return [...lastHop.downstream, ...otherLegs(lastHop, call)]
+    .filter(({ first }) => first.packet.timeMicros <= minted.packet.timeMicros)
+    .toSorted((a, b) => a.first.packet.timeMicros - b.first.packet.timeMicros);
+}
