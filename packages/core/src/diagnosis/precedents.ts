@@ -3,7 +3,7 @@ import { authorization } from "../message/authorization.ts";
 import { from } from "../message/from.ts";
 import type { SipRequest } from "../message/message.ts";
 import { proxyAuthorization } from "../message/proxyAuthorization.ts";
-import { uriWithoutParameters } from "../message/uri.ts";
+import { parseUri, uriWithoutParameters } from "../message/uri.ts";
 import type { Endpoint } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
 import type { Transaction } from "../transaction/transaction.ts";
@@ -12,6 +12,7 @@ import type { Transaction } from "../transaction/transaction.ts";
 const MAX_SERVERS = 10_000;
 /** Examples are for showing, not for counting. */
 const MAX_EXAMPLES = 8;
+const MAX_DOMAINS = 64;
 const NOBODY: readonly string[] = [];
 
 /** What servers took in calls that have ended: against it one shows what they refuse. */
@@ -19,15 +20,19 @@ export class Precedents {
   /** URIs without parameters. */
   readonly #callers = new RecentMap<string, string[]>(MAX_SERVERS);
   readonly #callees = new RecentMap<string, string[]>(MAX_SERVERS);
+  /** Hosts of Request-URIs, lower-case. */
+  readonly #domains = new RecentMap<string, string[]>(MAX_SERVERS);
   readonly #accounts = new RecentMap<string, true>(MAX_SERVERS);
 
   learn(leg: Leg): void {
-    for (const root of leg.roots) {
-      const final = root.finalResponse;
-      if (root.request === undefined || final === undefined || final.statusCode < 200 || final.statusCode >= 300)
-        continue;
-      if (root.method === "INVITE" && root.request.toTag === "") this.#addCall(root, root.request);
-      this.#addAccounts(root.request);
+    for (const transaction of leg.transactions) {
+      const { request, finalResponse: final, upstream } = transaction;
+      if (request === undefined || final === undefined || final.statusCode < 200 || final.statusCode >= 300) continue;
+      const isCall = transaction.method === "INVITE" && request.toTag === "";
+      if (isCall) this.#addCallee(transaction, request);
+      if (upstream !== undefined) continue;
+      if (isCall) this.#addCaller(transaction, request);
+      this.#addAccounts(request);
     }
   }
 
@@ -47,15 +52,26 @@ export class Precedents {
     return this.#callees.get(server.text) ?? NOBODY;
   }
 
+  /** Domains for which this server took calls; none where there are more than are remembered. */
+  domainsOf(server: Endpoint): readonly string[] {
+    const known = this.#domains.get(server.text) ?? NOBODY;
+    return known.length < MAX_DOMAINS ? known : NOBODY;
+  }
+
   /** True where a request with credentials of this user in this realm succeeded. */
   hasAccount(username: string, realm: string): boolean {
     return this.#accounts.get(accountKey(username, realm)) === true;
   }
 
-  #addCall({ client, server }: Transaction, request: SipRequest): void {
+  #addCallee({ server }: Transaction, { requestUri }: SipRequest): void {
+    addExample(this.#callees, server.text, uriWithoutParameters(requestUri));
+    const host = parseUri(requestUri)?.host ?? "";
+    if (host !== "") addExample(this.#domains, server.text, host, MAX_DOMAINS);
+  }
+
+  #addCaller({ client, server }: Transaction, request: SipRequest): void {
     const caller = request.first(from)?.uri;
     if (caller !== undefined) addExample(this.#callers, pairKey(client, server), uriWithoutParameters(caller));
-    addExample(this.#callees, server.text, uriWithoutParameters(request.requestUri));
   }
 
   #addAccounts(request: SipRequest): void {
@@ -68,10 +84,10 @@ export class Precedents {
   }
 }
 
-function addExample(map: RecentMap<string, string[]>, key: string, example: string): void {
+function addExample(map: RecentMap<string, string[]>, key: string, example: string, most = MAX_EXAMPLES): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [example]);
-  else if (known.length < MAX_EXAMPLES && !known.includes(example)) known.push(example);
+  else if (known.length < most && !known.includes(example)) known.push(example);
 }
 
 function pairKey(client: Endpoint, server: Endpoint): string {

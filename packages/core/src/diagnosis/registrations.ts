@@ -31,6 +31,7 @@ export interface Binding {
 /** Limits of what is remembered; what was used least recently is forgotten first. */
 const MAX_USERS = 10_000;
 const MAX_QUIET_REQUESTS = 10_000;
+const MAX_DOMAINS = 10_000;
 const MAX_STATES = 4;
 /** Where neither Contact nor Expires says it. RFC 3261 §10.3 step 7 leaves it to the registrar; an hour is suggested. */
 const DEFAULT_SECONDS = 3600;
@@ -40,6 +41,7 @@ const NOTHING: readonly RegisteredState[] = [];
 export class Registrations {
   readonly #states: RecentMap<string, RegisteredState[]>;
   readonly #quiet = new RecentMap<string, QuietRequest>(MAX_QUIET_REQUESTS);
+  readonly #domains = new RecentMap<string, true>(MAX_DOMAINS);
   /** How many states were forgotten. */
   dropped = 0;
 
@@ -60,6 +62,11 @@ export class Registrations {
     return states.length === MAX_STATES && states[0].timeMicros > timeMicros;
   }
 
+  /** True where this registrar took somebody of this domain. */
+  isServed(domain: string, { text }: Endpoint): boolean {
+    return this.#domains.get(domainKey(domain, text)) === true;
+  }
+
   /** Known where the request went to a registered phone that had been silent for longer than keep-alives allow. */
   quietBefore(packet: Packet): QuietRequest | undefined {
     return this.#quiet.get(requestKey(packet));
@@ -74,6 +81,7 @@ export class Registrations {
     const user = response.first(to)?.uri;
     if (user === undefined) return;
     const { packet } = response;
+    this.#domains.set(domainKey(parseUri(user)?.host ?? "", packet.source.text), true);
     const bindings = bindingsOf(response);
     const key = userKey(user);
     const states = this.#states.get(key) ?? [];
@@ -117,6 +125,10 @@ function isRefresh(before: RegisteredState, now: RegisteredState): boolean {
 function userKey(uri: string): string {
   const parsed = parseUri(uri);
   return parsed === undefined ? uri : `${parsed.user ?? ""}@${parsed.host}`;
+}
+
+function domainKey(domain: string, registrar: string): string {
+  return `${domain} ${registrar}`;
 }
 
 function requestKey(packet: Packet): string {

@@ -787,14 +787,21 @@ export interface RuleValues {
     | { readonly cause: "gone"; readonly values: { readonly callee: string | number } }
     | {
         readonly cause: "incomplete";
-        readonly values: { readonly callee: string | number; readonly origin: string | number };
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly origin: string | number;
+          readonly q850: string | number;
+        };
       }
     | {
         readonly cause: "not-in-routing";
         readonly values: {
           readonly callee: string | number;
           readonly client: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
+          readonly route: string | number;
           readonly statusCode: string | number;
         };
       }
@@ -810,6 +817,7 @@ export interface RuleValues {
     | {
         readonly cause: "scheme-unsupported";
         readonly values: {
+          readonly callee: string | number;
           readonly client: string | number;
           readonly origin: string | number;
           readonly scheme: string | number;

@@ -1,9 +1,17 @@
-import { parseUri } from "../../message/uri.ts";
+import { recognizedProduct } from "../../call/products.ts";
+import type { Dialog } from "../../dialog/dialog.ts";
+import { contact } from "../../message/contact.ts";
+import { reason } from "../../message/reason.ts";
+import { recordRoute } from "../../message/recordRoute.ts";
+import { route } from "../../message/route.ts";
+import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
-import type { Rule } from "../rule.ts";
-import { behind, calleeOf, logOf } from "../wording.ts";
+import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
+import { behind, logOf } from "../wording.ts";
 import { q850Evidence } from "./gatewayAnswer.ts";
-import { otherNumberForm } from "./numberForm.ts";
+import { isNumber, otherNumberForm } from "./numberForm.ts";
+import { wasRetried } from "./retry.ts";
 
 const NOT_FOUND: ReadonlySet<number> = new Set([404, 604, 410, 484, 485, 416]);
 
@@ -15,34 +23,54 @@ export const numberNotFound: Rule<"transaction", "number-not-found"> = {
   finalStatusCodes: NOT_FOUND,
   check(root, context) {
     const answer = answerOf(root, NOT_FOUND, context);
-    if (answer === undefined) return undefined;
-    const { request, response, minted, origin, statusCode } = answer;
-    const unallocated = q850CauseOf(response) === 1;
-    const known = context.precedents.calleesOf(answer.lastHop.server);
-    const { cause, example } = unallocated ? { cause: "unallocated-in-pstn" as const } : causeOf(answer, known);
-    const guessed = GUESSED.has(cause);
-    const unsure = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, request.callId);
+    if (answer === undefined || wasAskedAgain(root, answer, context)) return undefined;
+    const { asked, response, minted, origin, statusCode } = answer;
+    const { cause, verdict, example = "", shows = [], or, route: given = "given" } = causeOf(root, answer, context);
+    const isOpen = verdict !== "certain" && (origin.orBehind || cause !== "not-in-routing");
+    const unsure = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, asked.callId);
     return {
-      verdict: guessed ? "likely" : "certain",
+      verdict,
       cause,
       response,
       origin,
-      evidence: unallocated ? [request, minted, q850Evidence(minted)] : [request, minted],
-      missing: guessed && (origin.orBehind || example !== undefined) ? [unsure] : [],
-      readings: example === undefined ? [] : [{ cause: "not-in-routing", values: {}, decidedBy: unsure }],
+      evidence: [asked, minted, ...shows],
+      missing: isOpen ? [unsure] : [],
+      readings: or === undefined ? [] : [{ cause: or, values: {}, decidedBy: unsure }],
+      citations: given === "missing" ? ["RFC 3261 §12.2.1.1"] : [],
       values: {
-        callee: calleeOf(root),
+        callee: uriWithoutParameters(asked.requestUri),
         origin: origin.endpoint.text,
         client: answer.lastHop.client.text,
+        method: asked.method,
         statusCode,
-        example: example ?? "",
-        scheme: parseUri(request.requestUri)?.scheme ?? "",
+        example,
+        scheme: parseUri(asked.requestUri)?.scheme ?? "",
+        q850: q850CauseOf(minted) ?? 0,
+        route: given,
       },
     };
   },
 };
 
+/** A 484 after which more digits are dialled is how overlap dialling goes (RFC 3578); a 416 may be followed by another scheme. RFC 3261 §8.1.3.5 */
+function wasAskedAgain(root: Transaction, { statusCode, request }: Answer, context: Context): boolean {
+  const before = parseUri(request.requestUri);
+  if (statusCode === 416)
+    return wasRetried(root, context, ({ requestUri }) => parseUri(requestUri)?.scheme !== before?.scheme);
+  if (statusCode !== 484) return false;
+  const digits = before?.user ?? "";
+  return context.call.legs.some(({ roots }) =>
+    roots.some(({ request: next, client }) => {
+      if (next?.method !== "INVITE" || client.address !== root.client.address) return false;
+      const user = parseUri(next.requestUri)?.user ?? "";
+      const isLater = next.packet.timeMicros > request.packet.timeMicros;
+      return isLater && user.length > digits.length && user.startsWith(digits);
+    }),
+  );
+}
+
 type Cause =
+  | "unallocated-in-pstn"
   | "gone"
   | "incomplete"
   | "ambiguous"
@@ -51,30 +79,80 @@ type Cause =
   | "domain-not-served"
   | "not-in-routing";
 
+interface Reasoned {
+  readonly cause: Cause;
+  readonly verdict: Verdict;
+  readonly example?: string;
+  readonly shows?: readonly Evidence[];
+  /** What fits too. */
+  readonly or?: Cause;
+  readonly route?: "missing";
+}
+
 const BY_CODE: Readonly<Record<number, Cause>> = {
   410: "gone",
   416: "scheme-unsupported",
   484: "incomplete",
   485: "ambiguous",
 };
-const GUESSED: ReadonlySet<string> = new Set(["not-in-routing", "number-format", "domain-not-served"]);
 
-/** @param known what this server took in other calls */
-function causeOf(
-  { statusCode, lastHop, request }: Answer,
-  known: readonly string[],
-): { cause: Cause; example?: string } {
+function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned {
+  const { statusCode, minted, asked } = answer;
+  const uri = parseUri(asked.requestUri);
+  const q850 = q850CauseOf(minted);
+  if (q850 === 1 && isNumber(uri?.user ?? "")) return unallocated(answer);
   const cause = BY_CODE[statusCode];
-  if (cause !== undefined) return { cause };
-  const asked = parseUri((lastHop.request ?? request).requestUri);
-  const others = known.map(parseUri).filter((uri) => uri !== undefined);
-  if (asked === undefined || others.length === 0) return { cause: "not-in-routing" };
-  if (asked.host !== lastHop.server.address && others.every(({ host }) => host !== asked.host)) {
-    return { cause: "domain-not-served", example: known[0] };
-  }
-  const example = otherNumberForm(
-    asked.user ?? "",
-    others.map(({ user }) => user ?? ""),
-  );
-  return example === undefined ? { cause: "not-in-routing" } : { cause: "number-format", example };
+  // Every SIP element takes sip URIs: what it does not take is something else.
+  if (cause === "scheme-unsupported" && uri?.scheme === "sip") return { cause, verdict: "indeterminate" };
+  // 28 is a number in a wrong format as well as an incomplete one. RFC 3398 §7.2.4.1
+  if (cause === "incomplete" && q850 === 28) return { cause, verdict: "likely", shows: [q850Evidence(minted)] };
+  if (cause !== undefined) return { cause, verdict: "certain" };
+  const shows = lackingRoute(root, context);
+  if (shows !== undefined) return { cause: "not-in-routing", verdict: "likely", shows, route: "missing" };
+  return byPrecedents(answer, context);
+}
+
+/**
+ * Gateways and B2BUAs write cause 1 for a 404 of SIP too (RFC 3398 §8.2.6.1): only where in the telephone network it arose proves that it did
+ * so there. RFC 8606 §4
+ */
+function unallocated({ minted, origin }: Answer): Reasoned {
+  const shows = [q850Evidence(minted)];
+  const isOfNetwork = minted
+    .all(reason)
+    .some(({ protocol, location = "" }) => protocol.toUpperCase() === "Q.850" && TELEPHONE_NETWORKS.has(location));
+  if (isOfNetwork) return { cause: "unallocated-in-pstn", verdict: "certain", shows };
+  if (recognizedProduct(origin.product ?? "")?.kind === "b2bua")
+    return { cause: "not-in-routing", verdict: "likely", shows, or: "unallocated-in-pstn" };
+  return { cause: "unallocated-in-pstn", verdict: "likely", shows, or: "not-in-routing" };
+}
+
+const TELEPHONE_NETWORKS: ReadonlySet<string> = new Set(["LN", "TN", "RLN", "INTL"]);
+
+/** The Record-Route of the dialog that a request inside of it does not obey, though it comes from the user agent itself. RFC 3261 §12.2.1.1 */
+function lackingRoute({ client, request }: Transaction, { leg }: Context): Evidence[] | undefined {
+  if (request === undefined || request.toTag === "" || request.has(route)) return undefined;
+  const dialog = leg.dialogs.find(({ requests }) => requests.some((each) => each.request === request));
+  const own = dialog && contactOf(dialog, request.fromTag);
+  if (dialog?.answer?.has(recordRoute) !== true || own !== client.address) return undefined;
+  return [{ message: dialog.answer, field: recordRoute }];
+}
+
+function contactOf({ callerTag, invite, answer }: Dialog, tag: string): string | undefined {
+  const uri = (tag === callerTag ? invite.request : answer)?.first(contact)?.uri;
+  return uri === undefined ? undefined : parseUri(uri)?.host;
+}
+
+/** Compares with what this server took in other calls. Inside a dialog the Request-URI is the Contact of the other side, and tells nothing. */
+function byPrecedents({ lastHop: { server }, asked }: Answer, { precedents, registrations }: Context): Reasoned {
+  const uri = parseUri(asked.requestUri);
+  if (uri === undefined || asked.toTag !== "") return { cause: "not-in-routing", verdict: "likely" };
+  const domains = precedents.domainsOf(server);
+  const isKnown = uri.host === server.address || domains.includes(uri.host) || registrations.isServed(uri.host, server);
+  if (uri.host !== "" && domains.length > 0 && !isKnown)
+    return { cause: "domain-not-served", verdict: "likely", or: "not-in-routing" };
+  const taken = precedents.calleesOf(server).map((known) => parseUri(known)?.user ?? "");
+  const example = otherNumberForm(uri.user ?? "", taken);
+  if (example === undefined) return { cause: "not-in-routing", verdict: "likely" };
+  return { cause: "number-format", verdict: "likely", example, or: "not-in-routing" };
 }

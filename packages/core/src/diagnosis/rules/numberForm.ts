@@ -12,10 +12,20 @@ export function otherNumberForm(number: string, others: readonly string[]): stri
   return numbers.some((other) => numberForm(other) === form) ? undefined : numbers[0];
 }
 
+/** True for a user part that can be dialled, be it an extension. RFC 3966 §5.1 */
+export function isNumber(user: string): boolean {
+  return /^\d+$/u.test(digitsOf(user));
+}
+
 function numberForm(number: string): NumberForm | undefined {
-  const digits = number.replace(/[+().-]/gu, "");
-  if (digits.length < SHORTEST_NUMBER || !/^\d+$/u.test(digits)) return undefined;
+  const digits = digitsOf(number);
+  if (digits.length < SHORTEST_NUMBER || !isNumber(number)) return undefined;
   if (number.startsWith("+")) return "plus";
   if (digits.startsWith("00")) return "double-zero";
   return digits.startsWith("0") ? "zero" : "digits";
+}
+
+/** Without the visual separators and what a `;` adds to the number, such as `rn` of number portability. */
+function digitsOf(number: string): string {
+  return number.split(";", 1)[0].replace(/[+().-]/gu, "");
 }

@@ -1,4 +1,4 @@
-import type { SipResponse } from "../../message/message.ts";
+import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { to } from "../../message/to.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
@@ -28,4 +28,19 @@ export function triedElsewhere(refused: Transaction, { call, registrations }: Co
   return registrations
     .statesOf(refused.first.first(to)?.uri ?? "")
     .some((state) => state.client.address === client.address && state.timeMicros >= refusedMicros);
+}
+
+/** True where the client soon sent the refused request again, mended: what the last attempt got is what counts. RFC 3261 §8.1.3.5 */
+export function wasRetried(
+  { method, client, first, cseqNumber, finalResponse }: Transaction,
+  { leg }: Context,
+  isMended: (again: SipRequest) => boolean,
+): boolean {
+  const refusedMicros = finalResponse?.packet.timeMicros ?? Number.POSITIVE_INFINITY;
+  return leg.roots.some(({ request, client: sender }) => {
+    if (request === undefined || request.method !== method || sender.address !== client.address) return false;
+    if (request.fromTag !== first.fromTag || request.cseqNumber <= cseqNumber) return false;
+    const waitedMicros = request.packet.timeMicros - refusedMicros;
+    return waitedMicros >= 0 && waitedMicros < timerB && isMended(request);
+  });
 }
