@@ -480,6 +480,7 @@ export interface RuleValues {
     readonly cause?: undefined;
     readonly values: {
       readonly client: string | number;
+      readonly demanded: string | number;
       readonly field: string | number;
       readonly origin: string | number;
       readonly tags: string | number;

@@ -4,7 +4,9 @@ import { proxyRequire } from "../../message/proxyRequire.ts";
 import { require } from "../../message/require.ts";
 import { unsupported } from "../../message/unsupported.ts";
 import { answerOf } from "../answer.ts";
+import { firstHopWith } from "../firstHopWith.ts";
 import type { Rule } from "../rule.ts";
+import { behind, logOf } from "../wording.ts";
 import { untilRetryIsDue } from "./retry.ts";
 
 const BAD_EXTENSION: ReadonlySet<number> = new Set([420]);
@@ -19,29 +21,51 @@ export const extensionRefused: Rule<"chain", "extension-refused"> = {
     if (last.finalResponse?.statusCode !== 420) return undefined;
     const answer = answerOf(last, BAD_EXTENSION, context);
     if (answer === undefined) return undefined;
-    const { request, response, minted, origin } = answer;
-    const lacking = response.all(unsupported);
-    const field = demandingField(request, lacking);
-    const tags = lacking.length > 0 ? lacking : request.all(field);
-    const missing = untilRetryIsDue(response, context);
+    const { asked, response, minted, origin, lastHop } = answer;
+    const lacking = minted.all(unsupported);
+    const demands = (request: SipRequest): boolean => demandedOf(request, lacking).length > 0;
+    const isDemanded = demands(asked);
+    const demander = isDemanded ? (firstHopWith(last, answer, context, demands) ?? last) : lastHop;
+    const field = demandingField(asked, lacking);
+    const tags = isDemanded ? demandedOf(asked, lacking) : lacking;
+    // Without a tag on either side the response itself is what is wrong.
+    if (tags.length === 0) return undefined;
+    const due = untilRetryIsDue(response, context);
+    const unsure = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, asked.callId);
     return {
-      verdict: missing.length > 0 ? "indeterminate" : "certain",
+      verdict: due.length > 0 ? "indeterminate" : isDemanded ? "certain" : "likely",
       response,
       origin,
-      missing,
+      missing: isDemanded ? due : [...due, unsure],
       evidence: [
-        request.has(field) ? { message: request, field } : request,
+        asked.has(field) ? { message: asked, field } : asked,
         minted,
         ...(minted.has(unsupported) ? [{ message: minted, field: unsupported }] : []),
       ],
-      values: { client: last.client.text, origin: origin.endpoint.text, tags: tags.join(", "), field: field.name },
+      values: {
+        client: demander.client.text,
+        origin: origin.endpoint.text,
+        tags: tags.join(", "),
+        field: field.name,
+        demanded: isDemanded ? "yes" : "no",
+      },
     };
   },
 };
 
+/** The option tags that a request demands and that are refused; all that it demands where the refusal names none. */
+function demandedOf(request: SipRequest, lacking: readonly string[]): string[] {
+  const demanded = new Set([...request.all(require), ...request.all(proxyRequire)]);
+  return [...demanded].filter((tag) => isAmong(tag, lacking));
+}
+
+function isAmong(tag: string, lacking: readonly string[]): boolean {
+  return lacking.length === 0 || lacking.some((each) => each.toLowerCase() === tag.toLowerCase());
+}
+
 /** A proxy looks at Proxy-Require only. RFC 3261 §16.3 step 5 */
 function demandingField(request: SipRequest, lacking: readonly string[]): HeaderField<string> {
-  const inProxyRequire = request.all(proxyRequire).some((tag) => lacking.length === 0 || lacking.includes(tag));
-  const inRequire = request.all(require).some((tag) => lacking.length === 0 || lacking.includes(tag));
+  const inProxyRequire = request.all(proxyRequire).some((tag) => isAmong(tag, lacking));
+  const inRequire = request.all(require).some((tag) => isAmong(tag, lacking));
   return inProxyRequire && !inRequire ? proxyRequire : require;
 }

@@ -84,6 +84,7 @@ function complaints(rule: string, each: RuleCase): string[] {
   return [
     ...mismatch(each.expected, perCall(rule, report)),
     ...(each.origin === undefined || each.origin === origin ? [] : [`the origin is ${origin}, not ${each.origin}`]),
+    ...own.filter(({ why }) => !why.includes(each.says ?? "")).map(({ why }) => `"${why}" does not say "${each.says}"`),
     ...others.map((other) => `${other.rule} ${other.cause} has a finding too`),
     ...own.flatMap(unreadable),
   ];

@@ -1,0 +1,42 @@
+import { otherLegs } from "../call/origin.ts";
+import type { SipRequest } from "../message/message.ts";
+import type { Transaction } from "../transaction/transaction.ts";
+import type { Answer } from "./answer.ts";
+import type { Context } from "./rule.ts";
+
+/**
+ * Up from the element that answered, over hops and legs, the last hop on which the request still has what was answered: its client
+ * put that there, and has to act. Undefined where not even the request has it that the element is seen to get.
+ */
+export function firstHopWith(
+  root: Transaction,
+  { lastHop }: Answer,
+  context: Context,
+  has: (request: SipRequest) => boolean,
+): Transaction | undefined {
+  let found: Transaction | undefined;
+  const passed = new Set<Transaction>();
+  for (let hop: Transaction | undefined = lastHop; hop !== undefined && !passed.has(hop); hop = above(hop, context)) {
+    passed.add(hop);
+    if (hop.request !== undefined && !has(hop.request)) return found;
+    if (hop.request !== undefined) found = hop;
+    if (hop === root) return found;
+  }
+  return found;
+}
+
+function above(hop: Transaction, context: Context): Transaction | undefined {
+  return hop.upstream ?? beforeItsLeg(hop, context);
+}
+
+/** The transaction that a B2BUA sent on as this one: of those that fit, the one that came to its own address, or came last. */
+function beforeItsLeg(hop: Transaction, { call }: Context): Transaction | undefined {
+  const { callId, packet } = hop.first;
+  const before = call.legs
+    .filter((leg) => leg.callId !== callId)
+    .flatMap(({ transactions }) => transactions)
+    .filter(({ method, first }) => method === hop.method && first.packet.timeMicros <= packet.timeMicros)
+    .filter((other) => otherLegs(other, call).includes(hop))
+    .toSorted((a, b) => a.first.packet.timeMicros - b.first.packet.timeMicros);
+  return before.findLast(({ server }) => server.address === hop.client.address) ?? before.at(-1);
+}
