@@ -490,6 +490,7 @@ export interface RuleValues {
     readonly cause?: undefined;
     readonly values: {
       readonly client: string | number;
+      readonly offered: string | number;
       readonly origin: string | number;
       readonly statusCode: string | number;
       readonly tags: string | number;
