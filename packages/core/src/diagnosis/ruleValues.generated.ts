@@ -93,7 +93,9 @@ export interface RuleValues {
         readonly values: {
           readonly accepted: string | number;
           readonly client: string | number;
+          readonly doubt: string | number;
           readonly origin: string | number;
+          readonly warning: string | number;
         };
       }
     | {
@@ -110,6 +112,7 @@ export interface RuleValues {
           readonly accepted: string | number;
           readonly client: string | number;
           readonly contentType: string | number;
+          readonly doubt: string | number;
           readonly origin: string | number;
         };
       }
@@ -119,6 +122,7 @@ export interface RuleValues {
           readonly bytes: string | number;
           readonly client: string | number;
           readonly origin: string | number;
+          readonly retrySeconds: string | number;
         };
       }
     | {
