@@ -474,6 +474,7 @@ export interface RuleValues {
     readonly cause?: undefined;
     readonly values: {
       readonly client: string | number;
+      readonly doubt: string | number;
       readonly method: string | number;
       readonly offered: string | number;
       readonly origin: string | number;
@@ -731,16 +732,20 @@ export interface RuleValues {
         readonly values: {
           readonly allowed: string | number;
           readonly client: string | number;
+          readonly doubt: string | number;
           readonly method: string | number;
           readonly origin: string | number;
+          readonly statusCode: string | number;
         };
       }
     | {
         readonly cause: "not-implemented";
         readonly values: {
           readonly client: string | number;
+          readonly doubt: string | number;
           readonly method: string | number;
           readonly origin: string | number;
+          readonly q850: string | number;
         };
       };
   "nat-binding-expired": {

@@ -1,8 +1,10 @@
 import { allowEvents } from "../../message/allowEvents.ts";
 import { event } from "../../message/event.ts";
+import type { SipRequest } from "../../message/message.ts";
 import { answerOf } from "../answer.ts";
+import { firstHopWith } from "../firstHopWith.ts";
 import type { Rule } from "../rule.ts";
-import { listed } from "../wording.ts";
+import { behind, listed, logOf } from "../wording.ts";
 
 const BAD_EVENT: ReadonlySet<number> = new Set([489]);
 
@@ -15,25 +17,35 @@ export const eventPackageRefused: Rule<"transaction", "event-package-refused"> =
   check(root, context) {
     const answer = answerOf(root, BAD_EVENT, context);
     if (answer === undefined) return undefined;
-    const { request, response, minted, origin } = answer;
-    const asked = request.first(event)?.package ?? "";
+    const { asked, response, minted, origin } = answer;
+    const name = packageOf(asked);
     // The NOTIFYs of a transfer have a rule of their own.
-    if (root.method === "NOTIFY" && asked.toLowerCase() === "refer") return undefined;
+    if (root.method === "NOTIFY" && name.toLowerCase() === "refer") return undefined;
+    const known = minted.all(allowEvents);
+    const doubt = name === "" ? "no-event" : known.includes(name) ? "listed" : "none";
+    const sender = firstHopWith(root, answer, context, (request) => packageOf(request) === name);
     return {
-      verdict: "certain",
+      verdict: doubt === "none" ? "certain" : doubt === "listed" ? "indeterminate" : "likely",
       response,
       origin,
+      missing:
+        doubt === "none" ? [] : [origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, asked.callId)],
       evidence: [
-        request.has(event) ? { message: request, field: event } : request,
-        response.has(allowEvents) ? { message: minted, field: allowEvents } : minted,
+        asked.has(event) ? { message: asked, field: event } : asked,
+        minted.has(allowEvents) ? { message: minted, field: allowEvents } : minted,
       ],
       values: {
-        client: root.client.text,
+        client: (sender ?? root).client.text,
         origin: origin.endpoint.text,
         method: root.method,
-        package: asked,
-        offered: listed(response.all(allowEvents)),
+        package: name,
+        offered: listed(known),
+        doubt,
       },
     };
   },
 };
+
+function packageOf(request: SipRequest): string {
+  return request.first(event)?.package ?? "";
+}

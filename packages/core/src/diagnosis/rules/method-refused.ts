@@ -1,9 +1,12 @@
 import { allow } from "../../message/allow.ts";
 import { event } from "../../message/event.ts";
-import type { SipMessage } from "../../message/message.ts";
-import { type Answer, answerOf } from "../answer.ts";
-import type { Context, Rule } from "../rule.ts";
-import { listed } from "../wording.ts";
+import type { SipMessage, SipResponse } from "../../message/message.ts";
+import { parseUri } from "../../message/uri.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
+import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
+import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
+import { behind, listed, logOf } from "../wording.ts";
+import { q850Evidence } from "./gatewayAnswer.ts";
 
 const REFUSED: ReadonlySet<number> = new Set([405, 501]);
 
@@ -17,39 +20,99 @@ export const methodRefused: Rule<"transaction", "method-refused"> = {
     const answer = answerOf(root, REFUSED, context);
     // The NOTIFYs of a transfer have a rule of their own.
     if (answer === undefined || answer.request.first(event)?.package.toLowerCase() === "refer") return undefined;
-    const { request, response, minted, origin, statusCode } = answer;
+    const { asked, response, minted, origin, statusCode } = answer;
     const promise = earlierAllow(answer, context);
-    const own = response.has(allow) ? [{ message: minted, field: allow }] : [];
+    const { cause, verdict, doubt = "none", shows = [] } = causeOf(answer, promise, context);
+    const unsure = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, asked.callId);
+    const own = minted.has(allow) ? [{ message: minted, field: allow }] : [];
     return {
-      verdict: "certain",
-      cause: promise !== undefined ? "advertised-before" : statusCode === 501 ? "not-implemented" : "not-allowed",
+      verdict,
+      cause,
       response,
       origin,
-      evidence: [...(promise === undefined ? [] : [{ message: promise, field: allow }]), request, minted, ...own],
-      citations: [statusCode === 501 ? "RFC 3261 §21.5.2" : "RFC 3261 §21.4.6", ...(promise ? ["RFC 3261 §20.5"] : [])],
+      evidence: [
+        ...(promise === undefined ? [] : [{ message: promise, field: allow }]),
+        asked,
+        minted,
+        ...own,
+        ...shows,
+      ],
+      missing: verdict === "certain" ? [] : [unsure],
+      citations: [
+        statusCode === 501 ? "RFC 3261 §21.5.2" : "RFC 3261 §21.4.6",
+        ...(promise === undefined ? [] : ["RFC 3261 §20.5"]),
+        ...(doubt === "reason" ? ["RFC 3398 §7.2.4.1"] : []),
+      ],
       values: {
         client: root.client.text,
         origin: origin.endpoint.text,
-        method: request.method,
+        method: asked.method,
         statusCode,
-        allowed: listed(response.all(allow)),
+        allowed: listed(minted.all(allow)),
         frame: promise?.packet.frame ?? 0,
+        q850: q850CauseOf(minted) ?? 0,
+        doubt,
       },
     };
   },
 };
 
-/** A message by which the same side listed the method before: same tag, or from the address that now refuses. RFC 3261 §20.5 */
-function earlierAllow({ request, origin }: Answer, { leg }: Context): SipMessage | undefined {
-  return leg.messages.find(
+/**
+ * A message by which the element that refuses listed the method before: same tag, or from its address. Its own it is where the request is for that
+ * very address, and the copy nearest to the sender, which is the earliest, comes from there; a proxy passes on what others list. RFC 3261 §20.5
+ */
+function earlierAllow({ asked, origin }: Answer, { call, leg }: Context): SipMessage | undefined {
+  const { address } = origin.endpoint;
+  if (parseUri(asked.requestUri)?.host !== address) return undefined;
+  const { messages } = call.legs.find(({ callId }) => callId === asked.callId) ?? leg;
+  const earliest = messages.find(
     (message) =>
-      message.packet.timeMicros < request.packet.timeMicros &&
-      isFrom(message, request.toTag, origin.endpoint.address) &&
-      message.all(allow).includes(request.method),
+      message.packet.timeMicros < asked.packet.timeMicros &&
+      isFrom(message, asked.toTag, address) &&
+      message.all(allow).includes(asked.method),
   );
+  return earliest?.packet.source.address === address ? earliest : undefined;
 }
 
 function isFrom(message: SipMessage, tag: string, address: string): boolean {
   if (tag === "") return message.packet.source.address === address;
   return (message.kind === "request" ? message.fromTag : message.toTag) === tag;
+}
+
+interface Reasoned {
+  readonly cause: "not-allowed" | "not-implemented" | "advertised-before";
+  readonly verdict: Verdict;
+  /** What speaks against it: a Reason of the telephone network, or that it takes the method otherwise. */
+  readonly doubt?: "reason" | "taken";
+  readonly shows?: readonly Evidence[];
+}
+
+function causeOf(answer: Answer, promise: SipMessage | undefined, context: Context): Reasoned {
+  const { statusCode, minted, asked, lastHop } = answer;
+  if (promise !== undefined) return { cause: "advertised-before", verdict: "certain" };
+  const isListed = minted.all(allow).includes(asked.method);
+  if (statusCode === 405)
+    return isListed
+      ? { cause: "not-allowed", verdict: "likely", doubt: "taken" }
+      : { cause: "not-allowed", verdict: "certain" };
+  const cause = "not-implemented";
+  // A gateway writes 501 for cause 79 too, a service or option that is not there. RFC 3398 §7.2.4.1
+  if (q850CauseOf(minted) !== undefined)
+    return { cause, verdict: "likely", doubt: "reason", shows: [q850Evidence(minted)] };
+  const taken = isListed ? undefined : takenBefore(lastHop, context);
+  if (isListed || taken !== undefined)
+    return { cause, verdict: "likely", doubt: "taken", shows: taken === undefined ? [] : [taken] };
+  return { cause, verdict: asked.method === "INVITE" ? "likely" : "certain" };
+}
+
+/** The response that shows that it knows the method: it had begun to work on this request, or took another one. */
+function takenBefore({ method, server, responses, first }: Transaction, { call }: Context): SipResponse | undefined {
+  const begun = responses.find(({ statusCode }) => statusCode > 100 && statusCode < 200);
+  if (begun !== undefined) return begun;
+  return call.legs
+    .filter(({ callId }) => callId === first.callId)
+    .flatMap(({ transactions }) => transactions)
+    .filter((other) => other.method === method && other.server.text === server.text)
+    .flatMap((other) => other.responses)
+    .find(({ statusCode }) => statusCode >= 200 && statusCode < 300);
 }
