@@ -1187,6 +1187,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly delivered: string | number;
           readonly method: string | number;
+          readonly nat: string | number;
           readonly server: string | number;
           readonly statusCode: string | number;
         };

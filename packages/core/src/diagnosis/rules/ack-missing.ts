@@ -73,7 +73,8 @@ function acknowledges({ cseqNumber, fromTag }: SipResponse): (ack: Transaction) 
 function unacknowledged(answered: Answered, dialog: Dialog, context: Context): Draft<"ack-missing"> | undefined {
   const { invite, answer } = answered;
   const sendings = sendingsOf(answered);
-  if (sendings.length <= RETRANSMISSIONS_THAT_SHOW_IT || misdeliveryOf(invite) !== undefined) return undefined;
+  if (sendings.length <= RETRANSMISSIONS_THAT_SHOW_IT || misdeliveryOf(invite, context.leg) !== undefined)
+    return undefined;
   if (wasHeeded(answered, sendings)) return undefined;
   const stray = answered.acks.length === 0 ? strayAck(answer, context) : undefined;
   const ack = firstAtTheEnd(answered) ?? stray;

@@ -1,3 +1,4 @@
+import { recognizedProduct } from "../../call/products.ts";
 import { answerOf } from "../answer.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf, logOf } from "../wording.ts";
@@ -13,14 +14,15 @@ export const gatewayDestinationOutOfOrder: Rule<"transaction", "gateway-destinat
     const answer = answerOf(root, BAD_GATEWAY, context);
     const cause = answer && outOfOrderCause(answer, context);
     if (answer === undefined || cause === undefined) return undefined;
+    const isPbx = recognizedProduct(answer.origin.product ?? "")?.kind === "b2bua";
     return {
       // A PBX writes such a cause of its own too.
-      verdict: "likely",
+      verdict: isPbx ? "likely" : "certain",
       cause,
       response: answer.response,
       origin: answer.origin,
       evidence: [answer.minted, q850Evidence(answer.minted)],
-      missing: [logOf(answer.origin.endpoint, answer.minted.callId)],
+      missing: isPbx ? [logOf(answer.origin.endpoint, answer.minted.callId)] : [],
       citations: cause === "network" ? ["RFC 3398 §8.2.6.1"] : [],
       values: {
         origin: answer.origin.endpoint.text,

@@ -20,7 +20,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
   check(root, context) {
     if (root.request === undefined || root.method === "ACK") return undefined;
     const hop = silentHop(root, context);
-    if (hop === undefined) return root.responses.length > 0 ? misdelivered(root) : undefined;
+    if (hop === undefined) return root.responses.length > 0 ? misdelivered(root, context) : undefined;
     const { shown } = watchOf(hop, whileAsked(root, context));
     const { watchedMicros, expired } = watchOf(hop, context);
     const failure = deliveryFailure(hop, context);
@@ -81,8 +81,8 @@ function missingOf({ server }: Transaction, cause: Cause, waited: boolean, watch
 }
 
 /** The server did answer, but to somewhere else, for a reason that `response-misdelivered` does not name. RFC 3261 §18.2.2 */
-function misdelivered(root: Transaction): Draft<"request-unanswered"> | undefined {
-  const misdelivery = root.requests.length < 2 ? undefined : misdeliveryOf(root);
+function misdelivered(root: Transaction, { leg }: Context): Draft<"request-unanswered"> | undefined {
+  const misdelivery = root.requests.length < 2 ? undefined : misdeliveryOf(root, leg);
   if (misdelivery === undefined || misdelivery.cause !== undefined || root.request === undefined) return undefined;
   const { response, again } = misdelivery;
   return {

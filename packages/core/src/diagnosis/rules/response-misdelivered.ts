@@ -1,7 +1,9 @@
+import type { SipRequest } from "../../message/message.ts";
 import { via } from "../../message/via.ts";
 import type { Rule } from "../rule.ts";
 import { beside } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
+import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
 
 /** Retransmissions after the response that leave no doubt: one may have crossed it. */
 const RETRANSMISSIONS_THAT_PROVE_IT = 2;
@@ -12,9 +14,9 @@ export const responseMisdelivered: Rule<"transaction", "response-misdelivered"> 
   inspects: "transaction",
   citations: ["RFC 3261 §18.2.2", "RFC 3581 §4"],
   restsOnSides: true,
-  check(root) {
+  check(root, { leg }) {
     if (root.requests.length < 2) return undefined;
-    const misdelivery = misdeliveryOf(root);
+    const misdelivery = misdeliveryOf(root, leg);
     if (misdelivery?.cause === undefined || root.request === undefined) return undefined;
     const { response, again, cause } = misdelivery;
     const proven = again.length >= RETRANSMISSIONS_THAT_PROVE_IT;
@@ -30,7 +32,14 @@ export const responseMisdelivered: Rule<"transaction", "response-misdelivered"> 
         delivered: response.packet.destination.text,
         method: root.method,
         statusCode: response.statusCode,
+        nat: isRewritten(root.request) ? "yes" : "no",
       },
     };
   },
 };
+
+/** The packet does not come from the address that its Via names. RFC 3581 §4 */
+function isRewritten(request: SipRequest): boolean {
+  const host = request.first(via)?.host ?? "";
+  return (isPrivateAddress(host) || isPublicAddress(host)) && host !== request.packet.source.address;
+}
