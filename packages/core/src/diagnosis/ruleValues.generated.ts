@@ -1078,6 +1078,7 @@ export interface RuleValues {
           readonly method: string | number;
           readonly next: string | number;
           readonly origin: string | number;
+          readonly provisional: string | number;
           readonly seconds: string | number;
           readonly seen: string | number;
           readonly statusCode: string | number;
@@ -1105,7 +1106,9 @@ export interface RuleValues {
         readonly cause: "sent-to-non-invite";
         readonly values: {
           readonly method: string | number;
+          readonly next: string | number;
           readonly origin: string | number;
+          readonly seen: string | number;
           readonly statusCode: string | number;
         };
       };
