@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { peekMessage } from "../message/peekMessage.ts";
-import { CallLoad, limitAt } from "./callLoad.ts";
+import { CallLoad, limitAt, type LoadLimit } from "./callLoad.ts";
 import { messages, traffic } from "./traffic.fixture.ts";
 
 let at = 0;
@@ -12,13 +12,23 @@ const taken = (callId: string): string => say(callId, true, "SIP/2.0 200 OK");
 const refused = (callId: string): string => say(callId, true, "SIP/2.0 503 Service Unavailable");
 const ended = (callId: string): string => say(callId, false, "BYE sip:10.0.0.2 SIP/2.0", "2 BYE");
 
-function limitOf(text: string, callId: string): string | undefined {
+function metLimit(text: string, callId: string): LoadLimit | undefined {
   const load = new CallLoad();
   for (const packet of traffic(text)) load.push(packet, peekMessage(packet)!);
   const server = messages(taken("x"))[0].packet.source;
-  const limit = limitAt(load.limitsMetBy(callId), server, callId);
+  return limitAt(load.limitsMetBy(callId), server, callId);
+}
+
+function limitOf(text: string, callId: string): string | undefined {
+  const limit = metLimit(text, callId);
   return limit && `${limit.open} of ${limit.onsets.join(" ")}`;
 }
+
+test("the most calls at which another one was taken are remembered, and a re-INVITE is none", () => {
+  const text = taken("a") + taken("b") + taken("b") + refused("c") + taken("d") + ended("d") + refused("e");
+  expect(metLimit(text, "e")?.mostTaken).toBe(2);
+  expect(metLimit(refused("a"), "a")?.mostTaken).toBe(-1);
+});
 
 test("a server that refuses at the same number each time has that number at each onset", () => {
   const text = taken("a") + taken("b") + refused("c") + ended("a") + taken("d") + refused("e");

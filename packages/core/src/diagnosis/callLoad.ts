@@ -15,6 +15,8 @@ export interface LoadLimit {
   readonly open: number;
   /** The same at the beginning of each row of refusals, up to the first that differs; between two rows it took calls again. */
   readonly onsets: readonly number[];
+  /** The most calls that were up when another one was taken; -1 where none was. */
+  readonly mostTaken: number;
 }
 
 /** The limit of one server, as one call met it. */
@@ -29,6 +31,7 @@ interface ServerLoad {
   readonly open: Set<string>;
   readonly refused: Map<string, number>;
   readonly onsets: number[];
+  mostTaken: number;
   refusing: boolean;
 }
 
@@ -54,11 +57,12 @@ export class CallLoad {
   limitsMetBy(callId: string): readonly MetLimit[] {
     const refusals = this.#refused.get(callId);
     if (refusals === undefined) return NOTHING;
-    return refusals.map(({ address, refused, onsets }) => ({
+    return refusals.map(({ address, refused, onsets, mostTaken }) => ({
       address,
       callId,
       open: refused.get(callId) ?? 0,
       onsets: onsets.slice(),
+      mostTaken,
     }));
   }
 
@@ -74,6 +78,7 @@ export class CallLoad {
     if (load === undefined || load.open.has(callId)) return;
     const known = this.#calls.get(callId);
     if (known === undefined && this.#calls.size >= MAX_OPEN_CALLS) return;
+    load.mostTaken = Math.max(load.mostTaken, load.open.size);
     load.open.add(callId);
     load.refusing = false;
     if (known === undefined) this.#calls.set(callId, [load]);
@@ -103,7 +108,14 @@ export class CallLoad {
   #loadOf({ address }: Endpoint): ServerLoad | undefined {
     const known = this.#servers.get(address);
     if (known !== undefined || this.#servers.size >= MAX_SERVERS) return known;
-    const load: ServerLoad = { address, open: new Set(), refused: new Map(), onsets: [], refusing: false };
+    const load: ServerLoad = {
+      address,
+      open: new Set(),
+      refused: new Map(),
+      onsets: [],
+      mostTaken: -1,
+      refusing: false,
+    };
     this.#servers.set(address, load);
     return load;
   }

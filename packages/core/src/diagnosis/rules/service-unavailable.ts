@@ -106,6 +106,7 @@ function placeOf({ asked, minted }: Answer): "outside" | "inside" | "busy" {
 function capacityOf({ origin, minted }: Answer, context: Context): number {
   const limit = context.limitAt(origin.endpoint, minted.callId);
   if (limit === undefined || limit.open === 0 || limit.onsets.some((open) => open !== limit.open)) return 0;
+  if (limit.mostTaken >= limit.open) return 0;
   return limit.onsets.length >= (limit.open === 1 ? ONSETS_OF_ONE_CALL : ONSETS_THAT_SHOW_IT) ? limit.open : 0;
 }
 
