@@ -3,7 +3,7 @@ import type { SipResponse } from "../../message/message.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { type Answer, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence } from "../rule.ts";
-import { vitalFlaw } from "./flaw.ts";
+import { vitalFlawOfResponse } from "./flaw.ts";
 import { sentOn } from "./sentOn.ts";
 
 export const BAD_GATEWAY: ReadonlySet<number> = new Set([502]);
@@ -24,7 +24,7 @@ export function unusableResponse(answer: Answer, context: Context): UnusableResp
   const untilMicros = answer.minted.packet.timeMicros;
   for (const hop of sentOn(answer, context)) {
     const responses = hop.responses.filter(({ packet }) => packet.timeMicros <= untilMicros);
-    const malformed = malformedResponse(responses);
+    const malformed = malformedResponse(hop, responses);
     if (malformed !== undefined) return { cause: "malformed", hop, field: "", ...malformed };
     const stray = strayResponse(hop, untilMicros, context);
     if (stray !== undefined) return { cause: "wrong-transaction", hop, line: stray.response.startLine, ...stray };
@@ -37,11 +37,14 @@ export function unusableResponse(answer: Answer, context: Context): UnusableResp
 }
 
 /** A status line that is none, or a flaw for which a receiver drops the response. */
-function malformedResponse(responses: readonly SipResponse[]): { response: SipResponse; line: string } | undefined {
+function malformedResponse(
+  { request }: Transaction,
+  responses: readonly SipResponse[],
+): { response: SipResponse; line: string } | undefined {
   const garbled = responses.find(({ statusCode }) => statusCode < 100 || statusCode > 699);
   if (garbled !== undefined) return { response: garbled, line: garbled.startLine };
   for (const response of responses) {
-    const flaw = response.statusCode < 200 ? undefined : vitalFlaw(response);
+    const flaw = response.statusCode < 200 ? undefined : vitalFlawOfResponse(response, request);
     if (flaw !== undefined) return { response, line: flaw.quote };
   }
   return undefined;
