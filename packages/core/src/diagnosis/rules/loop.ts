@@ -4,7 +4,7 @@ import { fewHopsAtSource } from "./fewHops.ts";
 import { mergedRequest } from "./mergedRequest.ts";
 import { type Return, returnOf } from "./returns.ts";
 
-/** Back this often, the loop shows without a final answer. */
+/** Back this often over one link, it is by no application server. */
 const ARRIVALS_THAT_SHOW_IT = 4;
 
 /** A request that comes back for the same decision, which no element had meant. */
@@ -23,6 +23,8 @@ export function loopOf(root: Transaction, context: Context): Loop | undefined {
     return { ...back, limit: undefined, proven: isOpen && arrivals.length >= ARRIVALS_THAT_SHOW_IT };
   }
   // A long way and few hops at the source need no loop.
-  if (!sameLinkAgain && fewHopsAtSource(root) !== undefined) return undefined;
-  return { ...back, proven: limit.own && (sameLinkAgain || (spiral && unchanged)) };
+  const few = fewHopsAtSource(root) !== undefined;
+  if (few && !sameLinkAgain) return undefined;
+  const isRound = sameLinkAgain && (!few || arrivals.length >= ARRIVALS_THAT_SHOW_IT);
+  return { ...back, proven: limit.own && (isRound || (spiral && unchanged)) };
 }
