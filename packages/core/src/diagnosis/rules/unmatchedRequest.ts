@@ -1,7 +1,7 @@
 import type { Dialog } from "../../dialog/dialog.ts";
 import { join } from "../../message/join.ts";
 import type { HeaderField } from "../../message/headerField.ts";
-import type { SipMessage } from "../../message/message.ts";
+import type { SipMessage, SipRequest, SipResponse } from "../../message/message.ts";
 import { rack } from "../../message/rack.ts";
 import { type Replaces, replaces } from "../../message/replaces.ts";
 import { rseq } from "../../message/rseq.ts";
@@ -90,31 +90,38 @@ export function prackCause(prack: Transaction, { request, origin }: Answer, { le
   const sent = request.first(rack);
   const before = leg.roots.filter(({ index, first }) => index < prack.index && first.fromTag === request.fromTag);
   const invites = before.filter(({ method }) => method === "INVITE");
-  const isUnderWay = invites.some((invite) => isOpen(invite, prack));
-  if (invites.length > 0 && !isUnderWay) return undefined;
+  if (invites.length > 0 && !invites.some((invite) => isOpen(invite, prack))) return undefined;
   const reliable = invites
     .flatMap(hops)
     .flatMap(({ responses }) => responses)
     .filter(
       (response) => response.first(rseq) !== undefined && response.packet.timeMicros <= prack.first.packet.timeMicros,
     );
-  const fitting = reliable.some(
-    (response) =>
-      response.first(rseq) === sent?.rseq &&
-      response.cseqNumber === sent?.cseqNumber &&
-      response.toTag === request.toTag,
-  );
-  const isSecond = before.some(
-    ({ method, request: earlier, finalResponse }) =>
-      method === "PRACK" &&
-      earlier?.first(rack)?.rseq === sent?.rseq &&
-      earlier?.first(rack)?.cseqNumber === sent?.cseqNumber &&
-      (finalResponse?.statusCode ?? 999) < 300,
-  );
-  if (fitting && !isSecond) return undefined;
-  const isProven = reliable.length > 0;
+  const isSecond = before.some((earlier) => acknowledgesSame(earlier, request));
+  if (!isSecond && reliable.some((response) => fitsRAck(response, request))) return undefined;
+  // The numbers rise: what comes after those in view may be of a response that the capture lacks.
+  const isProven = isSecond || sent === undefined || reliable.some((response) => response.first(rseq)! >= sent.rseq);
   const missing = isProven ? [] : [logOf(origin.endpoint, request.callId)];
   return { ...named("prack-unmatched", request, rack), verdict: isProven ? "certain" : "likely", missing };
+}
+
+function fitsRAck(response: SipResponse, prack: SipRequest): boolean {
+  const sent = prack.first(rack);
+  return (
+    response.first(rseq) === sent?.rseq && response.cseqNumber === sent?.cseqNumber && response.toTag === prack.toTag
+  );
+}
+
+/** Only the first one that is taken counts. */
+function acknowledgesSame({ method, request, finalResponse }: Transaction, prack: SipRequest): boolean {
+  const [earlier, sent] = [request?.first(rack), prack.first(rack)];
+  return (
+    method === "PRACK" &&
+    request?.toTag === prack.toTag &&
+    earlier?.rseq === sent?.rseq &&
+    earlier?.cseqNumber === sent?.cseqNumber &&
+    (finalResponse?.statusCode ?? 999) < 300
+  );
 }
 
 /** It has no such call, or one that only rings there: that it may not give away. RFC 3891 §3, RFC 3911 §4 */
