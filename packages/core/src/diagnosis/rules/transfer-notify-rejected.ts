@@ -1,6 +1,7 @@
 import type { Referral } from "../../dialog/dialog.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
+import { logOf } from "../wording.ts";
 import { partiesOf, refusedNotify } from "./referralReport.ts";
 
 /** A NOTIFY about a REFER is refused by the side that sent the REFER. RFC 3515 §2.4.4, RFC 5589 §6.1, RFC 6665 §4.1.3 */
@@ -13,12 +14,14 @@ export const transferNotifyRejected: Rule<"subscription", "transfer-notify-rejec
     const response = rejected?.finalResponse;
     if (rejected?.request === undefined || response === undefined) return undefined;
     const origin = context.originOf(rejected, response);
+    const isRule = response.statusCode === FORBIDDEN;
     return {
-      verdict: "certain",
+      verdict: isRule ? "likely" : "certain",
       cause: causeOf(referral, rejected, response.statusCode),
       response,
       origin,
       evidence: [referral.refer.first, rejected.request, response],
+      missing: isRule ? [logOf(origin.endpoint, response.callId)] : [],
       values: {
         ...partiesOf(referral),
         origin: origin.endpoint.text,
@@ -31,7 +34,9 @@ export const transferNotifyRejected: Rule<"subscription", "transfer-notify-rejec
 
 /** No such subscription; no NOTIFY, or none for this event. What else may be answered has rules of its own. RFC 6665 §4.1.3 */
 const UNKNOWN = 481;
-const REJECTED: ReadonlySet<number> = new Set([UNKNOWN, 405, 489, 501]);
+/** By a rule of its own, which only it knows: inside a call nothing else is left to forbid. */
+const FORBIDDEN = 403;
+const REJECTED: ReadonlySet<number> = new Set([UNKNOWN, FORBIDDEN, 405, 489, 501]);
 
 function causeOf(
   { dialog, refer }: Referral,
