@@ -24,7 +24,11 @@ export function outOfOrder(root: Transaction, dialogs: readonly Dialog[]): OutOf
   );
   const higher = before.findLast(({ cseqNumber }) => cseqNumber > root.cseqNumber);
   if (higher !== undefined) return { cause: "cseq-lower", earlier: higher, isProven: true };
-  const open = before.findLast((earlier) => mayNotOverlap(earlier, root, dialog) && isOpenAt(earlier, root, dialog));
+  if (root.method !== "INVITE" && root.method !== "UPDATE") return undefined;
+  const acknowledged = acknowledgedBefore(root, dialog);
+  const open = before.findLast(
+    (earlier) => isOpenAt(earlier, root, acknowledged) && mayNotOverlap(earlier, root, dialog),
+  );
   if (open === undefined) return undefined;
   return { cause: "overlapping-invite", earlier: open, isProven: open.finalResponse !== undefined };
 }
@@ -33,7 +37,6 @@ export function outOfOrder(root: Transaction, dialogs: readonly Dialog[]): OutOf
 function mayNotOverlap(earlier: Transaction, root: Transaction, dialog: Dialog): boolean {
   const { method, request } = root;
   if (method === "INVITE") return earlier.method === "INVITE";
-  if (method !== "UPDATE") return false;
   if (earlier.method === "UPDATE") return true;
   return describes(request) && describes(earlier.request) && !isAnsweredEarly(earlier, root, dialog);
 }
@@ -56,14 +59,20 @@ function isAnsweredEarly(
   );
 }
 
+/** CSeq numbers of the INVITEs that this side acknowledged before. */
+function acknowledgedBefore({ index, first }: Transaction, { acks }: Dialog): ReadonlySet<number> {
+  return new Set(
+    acks.flatMap((ack) => (ack.index < index && ack.first.fromTag === first.fromTag ? [ack.cseqNumber] : [])),
+  );
+}
+
 /**
  * True where the first one had no final response yet when the other came. One without any in view counts for as long as its sender waits,
  * unless an ACK shows that there was one.
  */
-function isOpenAt(earlier: Transaction, { index, first }: Transaction, { acks }: Dialog): boolean {
+function isOpenAt(earlier: Transaction, { first }: Transaction, acknowledged: ReadonlySet<number>): boolean {
   const { finalResponse, cseqNumber } = earlier;
   if (finalResponse !== undefined) return finalResponse.packet.timeMicros >= first.packet.timeMicros;
-  const isAcknowledged = (ack: Transaction): boolean =>
-    ack.cseqNumber === cseqNumber && ack.first.fromTag === first.fromTag && ack.index < index;
-  return earlier.acks.length === 0 && !acks.some(isAcknowledged) && microsBetween(earlier.first, first) < timerB;
+  if (earlier.acks.length > 0 || acknowledged.has(cseqNumber)) return false;
+  return microsBetween(earlier.first, first) < timerB;
 }
