@@ -30,6 +30,8 @@ const readPhrases: Readonly<Record<string, string>> = {
   "callee-unavailable, fires: do-not-disturb, certain": "a phrase that names the feature proves what else is likely",
   "identity-rejected, fires: stale-date, certain":
     "`Stale Date` is the phrase of RFC 8224 §6.2.2: proves what the age shows",
+  "identity-rejected, fires: stale-date, certain (its date is in the future)":
+    "`Stale Date` is the phrase of RFC 8224 §6.2.2: proves what the age shows",
   "request-forbidden, near miss: a signature that was too old": "`Stale Date` alone, with neither Date nor iat",
   "request-malformed, fires: field-missing, certain": "the phrase names the field, among several flaws",
   "request-malformed, fires: field-repeated, certain (the phrase names To)": "the phrase names the field",
@@ -44,6 +46,8 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "credentials-rejected, fires: proven-wrong-password, certain": "the digest covers user, realm and URI",
     "credentials-rejected, fires: proven-right-password, certain": "the digest covers user, realm and URI",
     "credentials-rejected, fires: proven-right-password, indeterminate (its challenge is not in view, and the capture ends)":
+      "the digest covers user, realm and URI",
+    "credentials-rejected, fires: proven-right-password, likely (it was being tried, so another server may have refused it)":
       "the digest covers user, realm and URI",
     "credentials-rejected, fires: proven-right-password, likely (the nonce may have run out)":
       "the digest covers user, realm and URI",

@@ -92,12 +92,13 @@ export function rejectionOf(chain: Chain, context: Context): Rejection | undefin
   if (answer === undefined) return undefined;
   const proof = context.provePassword(request, answer.given.credentials);
   if (statusCode === 403 && isRuleOnRequest(last, answer.given, proof, context)) return undefined;
-  return { ...answer, proof, ...verdictOn(answer, proof) };
+  return { ...answer, proof, ...verdictOn(answer, proof, last) };
 }
 
 function verdictOn(
   { given, nonce, challenger }: RefusedAnswer,
   proof: PasswordProof,
+  { responses, finalResponse }: Transaction,
 ): Pick<Rejection, "cause" | "verdict"> {
   if (proof === "wrong") {
     // An element in between may have rewritten a body that is part of the digest. RFC 7616 §3.4.3
@@ -107,8 +108,9 @@ function verdictOn(
   if (nonce === "other" || challenger !== undefined) return { cause: "nonce-mismatch", verdict: "likely" };
   const cause = proof === "right" ? "proven-right-password" : "wrong-password-or-user";
   if (nonce === "unseen") return { cause, verdict: "indeterminate" };
-  // Not every server says of a nonce that has run out that it is stale.
-  return { cause, verdict: proof === "right" && nonce === "fresh" ? "certain" : "likely" };
+  // Not every server says of a nonce that has run out that it is stale, and after a provisional response another server may have refused it.
+  const isProven = proof === "right" && nonce === "fresh" && responses[0] === finalResponse;
+  return { cause, verdict: isProven ? "certain" : "likely" };
 }
 
 interface RefusedAnswer {
