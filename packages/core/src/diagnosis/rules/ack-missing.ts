@@ -128,18 +128,18 @@ function wasHeeded(answered: Answered, sendings: readonly SipResponse[]): boolea
 
 /** An ACK after the 2xx whose To tag or CSeq number fits no answer in view. RFC 3261 §13.2.2.4 */
 function strayAck({ fromTag, packet }: SipResponse, { leg }: Context): Transaction | undefined {
-  return leg.transactions.find(
-    (ack) =>
-      ack.method === "ACK" &&
-      ack.first.fromTag === fromTag &&
-      ack.first.packet.timeMicros >= packet.timeMicros &&
-      !leg.transactions.some((other) => isFinalFor(other, ack)),
+  const strays = leg.transactions.filter(
+    ({ method, first }) =>
+      method === "ACK" && first.fromTag === fromTag && first.packet.timeMicros >= packet.timeMicros,
   );
-}
-
-function isFinalFor({ method, cseqNumber, responses }: Transaction, ack: Transaction): boolean {
-  if (method !== "INVITE" || cseqNumber !== ack.cseqNumber) return false;
-  return responses.some(({ statusCode, toTag }) => statusCode >= 200 && toTag === ack.first.toTag);
+  if (strays.length === 0) return undefined;
+  const answered = new Set(
+    leg.transactions
+      .filter(({ method }) => method === "INVITE")
+      .flatMap(({ responses }) => responses)
+      .flatMap(({ statusCode, cseqNumber, toTag }) => (statusCode >= 200 ? [`${cseqNumber} ${toTag}`] : [])),
+  );
+  return strays.find(({ cseqNumber, first }) => !answered.has(`${cseqNumber} ${first.toTag}`));
 }
 
 /** Guards G1 and G2: what the caller sent was in view, and for long enough, or the other side gave up waiting. */

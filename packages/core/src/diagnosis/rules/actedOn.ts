@@ -10,15 +10,16 @@ import type { Transaction } from "../../transaction/transaction.ts";
 export function isActedOn({ finalResponse, client, server }: Transaction, others: readonly Transaction[]): boolean {
   if (finalResponse === undefined) return false;
   const { statusCode, packet, callId } = finalResponse;
-  const later = others.filter(
-    (other) => other.client.address === client.address && other.first.packet.timeMicros >= packet.timeMicros,
-  );
+  const isLater = (other: Transaction): boolean =>
+    other.client.address === client.address && other.first.packet.timeMicros >= packet.timeMicros;
   if (RETRIED.has(statusCode)) {
-    return later.some((other) => other.first.callId === callId && other.server.address === server.address);
+    return others.some(
+      (other) => other.first.callId === callId && other.server.address === server.address && isLater(other),
+    );
   }
   if (statusCode < 300 || statusCode >= 400) return false;
   const targets = finalResponse.all(contact).map(({ uri }) => uriWithoutParameters(uri));
-  return later.some(
-    ({ request }) => request !== undefined && targets.includes(uriWithoutParameters(request.requestUri)),
+  return others.some(
+    (other) => isLater(other) && targets.includes(uriWithoutParameters(other.request?.requestUri ?? "")),
   );
 }
