@@ -99,6 +99,7 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
       seconds: secondsBetween(sendings[0], last),
       ackFrame: ack?.first.packet.frame ?? 0,
       lostAt: ack?.server.text ?? "",
+      reached: ack?.server.address === answer.packet.source.address ? "yes" : "no",
       differs: stray === undefined ? "route" : stray.first.toTag === answer.toTag ? "cseq" : "tag",
     },
   };
