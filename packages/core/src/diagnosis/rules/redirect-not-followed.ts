@@ -1,11 +1,11 @@
 import { contact } from "../../message/contact.ts";
-import type { SipResponse } from "../../message/message.ts";
-import { uriWithoutParameters } from "../../message/uri.ts";
+import { route } from "../../message/route.ts";
+import { parseUri, type Uri, uriWithoutParameters } from "../../message/uri.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
-import { answerOf } from "../answer.ts";
+import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
-import { calleeOf, longer } from "../wording.ts";
+import { longer } from "../wording.ts";
 import { unreachableFrom } from "./reachability.ts";
 
 const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 305]);
@@ -20,22 +20,26 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     if (root.method !== "INVITE") return undefined;
     const answer = answerOf(root, REDIRECTS, context);
     if (answer === undefined) return undefined;
-    const { request, response, minted, origin, statusCode } = answer;
-    const targets = targetsOf(response);
-    if (targets.length === 0 || targets.some((target) => triedAfter(target, response, context))) return undefined;
+    const { asked, response, minted, origin, statusCode } = answer;
+    const teller = minted.has(contact) ? minted : response;
+    const contacts = teller.all(contact).map(({ uri }) => uri);
+    if (contacts.length === 0 || wasAnsweredAfter(answer, context) || isFollowed(root, answer, context))
+      return undefined;
     const watched = context.observedUntilMicros - response.packet.timeMicros;
     const longEnough = watched >= timerB;
+    const callee = uriWithoutParameters(asked.requestUri);
+    const target = uriWithoutParameters(contacts[0]);
     return {
       verdict: longEnough ? "likely" : "indeterminate",
-      cause: causeOf(root, targets, response, context),
+      cause: causeOf(root, contacts, context),
       response,
       origin,
-      evidence: [request, minted, { message: minted, field: contact }],
+      evidence: [asked, minted, { message: teller, field: contact }],
       missing: longEnough ? [] : [longer(Math.ceil((timerB - watched) / 1e6))],
       values: {
         origin: origin.endpoint.text,
-        callee: calleeOf(root),
-        contact: targets[0],
+        callee,
+        contact: target === callee ? contacts[0] : target,
         client: root.client.text,
         statusCode,
       },
@@ -43,31 +47,84 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
   },
 };
 
-function targetsOf(response: SipResponse): string[] {
-  return response.all(contact).map(({ uri }) => uriWithoutParameters(uri));
-}
-
-function triedAfter(target: string, response: SipResponse, { call }: Context): boolean {
+/** Somebody answered the call all the same, on whichever leg: then nobody misses the target. */
+function wasAnsweredAfter({ minted }: Answer, { call }: Context): boolean {
   return call.legs.some(({ transactions }) =>
     transactions.some(
-      ({ method, request }) =>
+      ({ method, request, responses }) =>
         method === "INVITE" &&
-        request !== undefined &&
-        request.packet.timeMicros >= response.packet.timeMicros &&
-        uriWithoutParameters(request.requestUri) === target,
+        (request?.toTag ?? "") === "" &&
+        responses.some(
+          ({ statusCode, packet }) =>
+            statusCode >= 200 && statusCode < 300 && packet.timeMicros >= minted.packet.timeMicros,
+        ),
     ),
   );
 }
 
+/** An INVITE of this call goes to a target, whoever sends it; or one of those who were told sends one to its user or to its host. */
+function isFollowed(root: Transaction, answer: Answer, { call }: Context): boolean {
+  const { response, minted, lastHop, asked } = answer;
+  const targets = [...minted.all(contact), ...response.all(contact)].flatMap(({ uri }) => parseUri(uri) ?? []);
+  const told = new Set([root.client.address, lastHop.client.address]);
+  const before = parseUri(asked.requestUri);
+  const reaches = ({ request, client, server }: Transaction, target: Uri): boolean => {
+    const uri = request && parseUri(request.requestUri);
+    if (request === undefined || uri === undefined) return false;
+    const next = parseUri(request.first(route)?.uri ?? "");
+    if (isSameTarget(uri, target) || (next !== undefined && isSameTarget(next, target))) return true;
+    if (!told.has(client.address)) return false;
+    const isOther = server.address !== lastHop.server.address;
+    const isMoved = isOther || before === undefined || !isSameTarget(uri, before);
+    return (
+      (isOther && server.address === target.host) || (isMoved && userOf(uri) !== "" && userOf(uri) === userOf(target))
+    );
+  };
+  return call.legs.some(({ transactions }) =>
+    transactions.some(
+      (each) =>
+        each.method === "INVITE" &&
+        each.first.packet.timeMicros >= minted.packet.timeMicros &&
+        targets.some((target) => reaches(each, target)),
+    ),
+  );
+}
+
+/** Scheme, user, host and port; parameters may change on the way. RFC 3261 §19.1.4 */
+function isSameTarget(one: Uri, other: Uri): boolean {
+  return (
+    one.scheme === other.scheme &&
+    userOf(one) === userOf(other) &&
+    one.host === other.host &&
+    portOf(one) === portOf(other)
+  );
+}
+
+/** Without what a `;` adds to a number, such as `rn` of number portability (RFC 4694). */
+function userOf({ user = "" }: Uri): string {
+  return user.split(";", 1)[0];
+}
+
+function portOf({ scheme, port }: Uri): number {
+  return port ?? (scheme === "sips" ? 5061 : 5060);
+}
+
 function causeOf(
   root: Transaction,
-  targets: readonly string[],
-  response: SipResponse,
+  contacts: readonly string[],
   { leg }: Context,
 ): "loop" | "contact-unroutable" | "not-tried" {
   const before = leg.transactions.filter(({ index, method }) => method === "INVITE" && index <= root.index);
-  const asked = new Set(before.map(calleeOf));
-  if (targets.every((target) => asked.has(target))) return "loop";
-  const unroutable = response.all(contact).every(({ uri }) => unreachableFrom(uri, root.client.address));
+  const asked = new Set(before.map(({ request }) => placeOf(request?.requestUri ?? "")));
+  if (contacts.every((uri) => asked.has(placeOf(uri)))) return "loop";
+  const unroutable = contacts.every((uri) => unreachableFrom(uri, root.client.address));
   return unroutable ? "contact-unroutable" : "not-tried";
+}
+
+/** All that makes a URI lead elsewhere: also another transport, `maddr`, or what is added to the number. RFC 3261 §19.1.4 */
+function placeOf(text: string): string {
+  const uri = parseUri(text);
+  if (uri === undefined) return text;
+  const { scheme, user = "", host, params } = uri;
+  return [scheme, user, host, portOf(uri), params.get("maddr"), params.get("transport")].join(" ").toLowerCase();
 }
