@@ -1,4 +1,5 @@
 import type { SipMessage } from "../message/message.ts";
+import type { Endpoint } from "../network/packet.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Leg } from "./leg.ts";
 
@@ -10,7 +11,7 @@ export interface Call {
   /** The earliest first: it is the caller's. */
   readonly legs: readonly Leg[];
   readonly links: readonly Link[];
-  /** The attempt that decided the outcome: the last INVITE (or other request) of the first leg that was tried. */
+  /** The attempt that decided the outcome: the last INVITE (or other request) of the first leg that was tried, `decidingAttempt`. */
   readonly attempt: Transaction | undefined;
 }
 
@@ -53,16 +54,46 @@ function kindOfMethod(method: string): CallKind {
   return method === "MESSAGE" ? "message" : "other";
 }
 
-/** The last root attempt of the leg's own method that is not inside a dialog: what the outcome is read from. */
+/**
+ * The last root attempt of the leg's own method that is not inside a dialog: what the outcome is read from. Of those that a proxy out of view
+ * has forked it is the one whose answer that proxy passes on; what an element behind sends on under the same Call-ID is no attempt of the caller.
+ */
 export function decidingAttempt(leg: Leg, kind: CallKind): Transaction | undefined {
   const method = attemptMethod(leg, kind);
-  let last: Transaction | undefined;
-  for (const root of leg.roots) {
-    if (root.method !== method || (root.request !== undefined && root.request.toTag !== "" && last !== undefined))
-      continue;
-    last = root;
+  const attempts = leg.roots.filter((root) => root.method === method);
+  const isInvite = method === "INVITE" && attempts.length > 1;
+  let deciding: Transaction | undefined;
+  for (const root of isInvite ? ofTheCaller(attempts) : attempts) {
+    const isInDialog = root.request !== undefined && root.request.toTag !== "";
+    if (deciding === undefined || !(isInDialog || (isInvite && isBetterBranch(deciding, root)))) deciding = root;
   }
-  return last;
+  return deciding;
+}
+
+/** Without those that leave where an earlier one has arrived: a B2BUA may keep the Call-ID, with tags, CSeq and Via of its own. */
+function ofTheCaller(invites: readonly Transaction[]): Transaction[] {
+  const arrivedAt = new Set<Endpoint | string>();
+  const caller = invites[0].client.address;
+  return invites.filter(({ client, server }) => {
+    const isBehind = arrivedAt.has(client) || (client.address !== caller && arrivedAt.has(client.address));
+    arrivedAt.add(server).add(server.address);
+    return !isBehind;
+  });
+}
+
+/** True where both are branches of one INVITE, open at the same time, and the earlier one counts. RFC 3261 §16.7 */
+function isBetterBranch(earlier: Transaction, later: Transaction): boolean {
+  if (earlier.cseqNumber !== later.cseqNumber || earlier.first.fromTag !== later.first.fromTag) return false;
+  const endMicros = earlier.finalResponse?.packet.timeMicros ?? Number.POSITIVE_INFINITY;
+  return endMicros > later.first.packet.timeMicros && preference(earlier) > preference(later);
+}
+
+/** A 2xx before one that still rings, then the best answer: 6xx, else the lowest class. One that nobody answers tells nothing. RFC 3261 §16.7 step 6 */
+function preference({ responses, finalResponse, cancel }: Transaction): number {
+  if (responses.some(({ statusCode }) => statusCode >= 200 && statusCode < 300)) return 9;
+  if (finalResponse === undefined) return responses.length > 0 && cancel === undefined ? 8 : 0;
+  const hundreds = Math.floor(finalResponse.statusCode / 100);
+  return hundreds === 6 ? 7 : 6 - hundreds;
 }
 
 function attemptMethod(leg: Leg, kind: CallKind): string | undefined {

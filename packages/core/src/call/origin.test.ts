@@ -295,3 +295,24 @@ test("the legs behind a B2BUA are those that it opened itself, later, by the sam
   expect(otherLegs(second, call).map(({ first: { callId } }) => callId)).toEqual(["three"]);
   expect(otherLegs(call.legs[2].roots[0], call)).toEqual([]);
 });
+
+test("a B2BUA that keeps the Call-ID is followed to what it sent on with a From tag of its own", () => {
+  const call = onlyCall(`${INVITE}
+10.0.0.2:5060 > 10.0.0.3:5060 at 0.01
+INVITE sip:bob@10.0.0.3 SIP/2.0
+Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bKown
+From: <sip:alice@example.com>;tag=own
+To: <sip:bob@example.com>
+CSeq: 100 INVITE
+
+10.0.0.3:5060 > 10.0.0.2:5060 at 1
+SIP/2.0 486 Busy Here
+CSeq: 100 INVITE
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 1.01
+SIP/2.0 480 Temporarily Unavailable
+CSeq: 1 INVITE
+`);
+  expect(otherLegs(call.legs[0].roots[0], call).map(({ server }) => server.address)).toEqual(["10.0.0.3"]);
+  expect(basisOf(origin(call))).toEqual(["other-answer-came-back"]);
+});

@@ -121,24 +121,32 @@ function behindHidden({ request }: Transaction, below: Transaction, response: Si
 
 /**
  * Requests of the same method that the server of this transaction then sent on other legs of the call, as a B2BUA does: from the address at which
- * it had got this one, or from another of its addresses, where both legs carry the same identifier.
+ * it had got this one, or from another of its addresses, where both legs carry the same identifier. A B2BUA may keep the Call-ID and give
+ * its own From tag.
  */
 export function otherLegs(transaction: Transaction, { legs, links }: Pick<Call, "legs" | "links">): Transaction[] {
-  if (legs.length < 2) return [];
   const { first, method, client, server } = transaction;
   const carried = links.filter(({ kind, callIds }) => CARRIED.has(kind) && callIds.includes(first.callId));
-  return legs
-    .filter(({ callId }) => callId !== first.callId)
-    .flatMap(({ roots }) => roots)
-    .filter(
-      (other) =>
-        other.method === method &&
-        other.first.packet.timeMicros >= first.packet.timeMicros &&
-        (other.client.address === server.address ||
-          (other.client.address !== client.address &&
-            other.server.address !== client.address &&
-            carried.some(({ callIds }) => callIds.includes(other.first.callId)))),
-    );
+  const isSentOn = (other: Transaction): boolean =>
+    other.method === method && other.first.packet.timeMicros >= first.packet.timeMicros;
+  return legs.flatMap(({ callId, roots }) =>
+    roots.filter((other) => {
+      if (!isSentOn(other)) return false;
+      if (callId === first.callId) return other.first.fromTag !== first.fromTag && leavesServer(other, transaction);
+      return (
+        other.client.address === server.address ||
+        (other.client.address !== client.address &&
+          other.server.address !== client.address &&
+          carried.some(({ callIds }) => callIds.includes(other.first.callId)))
+      );
+    }),
+  );
+}
+
+/** Under one Call-ID the same host may be no more than the caller that tries again: where both are on one host, the port tells. */
+function leavesServer(other: Transaction, { client, server }: Transaction): boolean {
+  if (client.address === server.address) return other.client === server && client !== server;
+  return other.client.address === server.address;
 }
 
 /** What a B2BUA writes into the request of its other leg to say that both are one session. */
