@@ -253,7 +253,25 @@ To: <sip:alice@example.com>;tag=from
 Subscription-State: terminated;reason=noresource
 `;
 
+  const lastReport = lastNotify.replace("at 2\n", "at 3\n");
+  const answeredBy = (tag: string, at: number): string =>
+    answer("200 OK", at, "a").replace(
+      "CSeq",
+      `From: <sip:alice@example.com>;tag=from\nTo: <sip:desk@example.com>;tag=${tag}\nCSeq`,
+    );
+  const bye = (tag: string, at: number): string =>
+    inside("BYE")
+      .replace("at 0", `at ${at}`)
+      .replace("CSeq: 7", "CSeq: 9")
+      .replace("tag=there", `tag=${tag}\nFrom: <sip:alice@example.com>;tag=from`);
+  const transferred = (status: string): string => inside("REFER") + answer(status, 1, "REFER", "REFER");
+
   test.each([
+    [
+      "two have answered and one of them was sent a BYE",
+      fork("a") + answeredBy("one", 1) + answeredBy("two", 2) + bye("two", 3) + bye("two", 3.5),
+    ],
+    ["what comes of a REFER is to be told after the BYE", transferred("202 Accepted") + bye("there", 2)],
     ["its provisional response was acknowledged", fork("a") + answer("200 OK", 1, "p", "PRACK")],
     ["another branch was refused", fork("a") + fork("b") + answer("486 Busy Here", 1, "b")],
     ["another branch was cancelled", fork("a") + fork("b") + answer("200 OK", 1, "b", "CANCEL")],
@@ -277,6 +295,13 @@ Subscription-State: terminated;reason=noresource
   });
 
   test.each([
+    [
+      "all that have answered were sent a BYE",
+      fork("a") + answeredBy("one", 1) + answeredBy("two", 2) + bye("two", 3) + bye("one", 4),
+    ],
+    ["what came of a REFER was told before the BYE", transferred("202 Accepted") + lastNotify + bye("there", 3)],
+    ["what came of a REFER was told after the BYE", transferred("202 Accepted") + bye("there", 2) + lastReport],
+    ["a REFER was refused before the BYE", transferred("603 Decline") + bye("there", 2)],
     [
       "the caller got a refusal, and the end of a branch was not seen",
       fork("a") + fork("b") + answer("486 Busy Here", 1, "a"),

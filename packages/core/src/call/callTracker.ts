@@ -166,7 +166,12 @@ export class CallTracker {
       lastMicros: 0,
       invites: [],
       confirmed: false,
+      callerTag: "",
+      calleeTag: "",
+      answers: undefined,
       isReferral: false,
+      reportedUntilMicros: 0,
+      hungUp: false,
       ended: false,
       gone: false,
     };

@@ -1,9 +1,9 @@
 import { parseMessage } from "../message/parseMessage.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import { subscriptionState } from "../message/subscriptionState.ts";
-import { indexedText, PLACE } from "../network/messageIndex.ts";
+import { indexedText, type MessageIndex, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
-import { timerB } from "../transaction/timers.ts";
+import { timerB, timerC } from "../transaction/timers.ts";
 import type { LinkClue } from "./linkLegs.ts";
 import type { PacketRef } from "./packetStore.ts";
 
@@ -15,7 +15,9 @@ const RINGING_MICROS = 600_000_000;
 const TALKING_MICROS = 4 * 3600_000_000;
 /** A binding is refreshed within an hour by nearly everybody. RFC 3261 §10.2.1.1 */
 const BOUND_MICROS = 2 * 3600_000_000;
-/** Of one call, without a final response at a time; more are not waited for. */
+/** How long what comes of a REFER is waited for beyond a BYE, where no NOTIFY says how long: as timer C. RFC 3261 §16.6 step 11, RFC 3515 §2.4.4 */
+const REPORTED_MICROS = timerC;
+/** Of one call, without a final response at a time, and those that answered one INVITE; more are not waited for. */
 const MAX_INVITES = 64;
 /** What they set up lasts beyond their 2xx; for a REFER, until it is told what came of it. RFC 3515 §2.4.4 */
 const LASTING: ReadonlySet<string> = new Set(["INVITE", "REGISTER", "SUBSCRIBE", "REFER"]);
@@ -55,8 +57,17 @@ export interface OpenLeg {
   invites: string[];
   /** A 2xx set something up that lasts, or it was up before the capture began. */
   confirmed: boolean;
+  /** The tags of the first 2xx to an INVITE; `""` before it. */
+  callerTag: string;
+  calleeTag: string;
+  /** Where a second one answered as well: the tag of each, and whether that dialog has ended. RFC 3261 §13.2.2.4 */
+  answers: Map<string, boolean> | undefined;
   /** A REFER came outside of any dialog. */
   isReferral: boolean;
+  /** Until then a NOTIFY may come that tells of a REFER; 0 where none is due. */
+  reportedUntilMicros: number;
+  /** A BYE came for each dialog: no more than reports on a REFER are expected. */
+  hungUp: boolean;
   /** Nothing more is expected but retransmissions. */
   ended: boolean;
   gone: boolean;
@@ -73,33 +84,73 @@ export interface OpenCall {
   gone: boolean;
 }
 
-/** Keeps what decides how long to wait for more: is the call up, is it over? True where the message ended it. */
+/** Keeps what decides how long to wait for more: is the call up, is it over? True where the message ended it, but for reports on a REFER. */
 export function noteState(leg: OpenLeg, packet: Packet, peek: MessagePeek): boolean {
-  const ended = leg.ended;
+  const { ended, hungUp } = leg;
   if (peek.kind === "request") noteRequestState(leg, packet, peek);
   else if (peek.statusCode >= 200) noteFinalState(leg, packet, peek);
-  return leg.ended && !ended;
+  if (leg.hungUp && leg.reportedUntilMicros <= packet.timeMicros) leg.ended = true;
+  return (leg.ended && !ended) || (leg.hungUp && !hungUp);
 }
 
 function noteRequestState(leg: OpenLeg, packet: Packet, { method, hasToTag, index }: MessagePeek): void {
-  if (method === "BYE") leg.ended = true;
+  if (method === "BYE") leg.hungUp ||= isLastBye(leg, packet, index);
   else if (method === "INVITE" && !hasToTag) {
-    leg.ended = false;
+    leg.ended = leg.hungUp = false;
     const branch = indexedText(packet, index, PLACE.branch);
     if (!leg.invites.includes(branch) && leg.invites.length < MAX_INVITES) leg.invites.push(branch);
-  } else if (method === "REFER" && !hasToTag) leg.isReferral = true;
-  else if (method === "NOTIFY" && leg.isReferral && isLastNotify(packet)) leg.ended = true;
-  else if (hasToTag && leg.invites.length === 0 && !NOT_OF_ESTABLISHED.has(method)) leg.confirmed = true;
+  } else if (hasToTag && leg.invites.length === 0 && !NOT_OF_ESTABLISHED.has(method)) leg.confirmed = true;
+  if (method === "REFER") {
+    leg.isReferral ||= !hasToTag;
+    leg.reportedUntilMicros = packet.timeMicros + REPORTED_MICROS;
+  } else if (method === "NOTIFY" && leg.reportedUntilMicros > 0) noteReport(leg, packet);
+}
+
+/** Where several have answered, one of them may be sent a BYE at once while the call goes on with another. RFC 3261 §13.2.2.4 */
+function isLastBye({ answers }: OpenLeg, packet: Packet, index: MessageIndex): boolean {
+  if (answers === undefined) return true;
+  const from = indexedText(packet, index, PLACE.fromTag);
+  const tag = answers.has(from) ? from : indexedText(packet, index, PLACE.toTag);
+  if (!answers.has(tag)) return true;
+  answers.set(tag, true);
+  for (const isOver of answers.values()) if (!isOver) return false;
+  return true;
+}
+
+/** How long the subscription that a REFER has made goes on. RFC 3515 §2.4.7 */
+function noteReport(leg: OpenLeg, packet: Packet): void {
+  const said = parseMessage(packet)?.first(subscriptionState);
+  if (said === undefined) return;
+  if (said.state === "terminated") {
+    leg.reportedUntilMicros = 0;
+    if (leg.isReferral) leg.ended = true;
+  } else if (said.expiresSeconds !== undefined)
+    leg.reportedUntilMicros = packet.timeMicros + Math.min(said.expiresSeconds * 1e6, RINGING_MICROS);
 }
 
 function noteFinalState(leg: OpenLeg, packet: Packet, { method, statusCode, index }: MessagePeek): void {
   const isSuccess = statusCode < 300;
+  if (method === "INVITE" && isSuccess) noteAnswer(leg, packet, index);
+  // No report comes of a REFER that was refused, nor from where the subscription is unknown. RFC 6665 §4.2.2
+  if ((method === "REFER" && !isSuccess) || (method === "NOTIFY" && statusCode === 481)) leg.reportedUntilMicros = 0;
   if (statusCode === 481 && DIALOG_GONE_WITH.has(method) && leg.invites.length === 0) leg.ended = true;
   if (isSuccess && LASTING.has(method)) noteSetUp(leg, method);
   else if (!leg.confirmed) {
     if (method === (isSuccess ? "CANCEL" : "INVITE")) noteEndOfInvite(leg, indexedText(packet, index, PLACE.branch));
     // A PRACK, an UPDATE or a CANCEL that fits nothing may be answered while it rings.
     leg.ended = leg.invites.length === 0;
+  }
+}
+
+function noteAnswer(leg: OpenLeg, packet: Packet, index: MessageIndex): void {
+  const callerTag = indexedText(packet, index, PLACE.fromTag);
+  const calleeTag = indexedText(packet, index, PLACE.toTag);
+  if (leg.calleeTag === "") {
+    leg.callerTag = callerTag;
+    leg.calleeTag = calleeTag;
+  } else if (leg.callerTag === callerTag && leg.calleeTag !== calleeTag) {
+    leg.answers ??= new Map([[leg.calleeTag, leg.hungUp]]);
+    if (!leg.answers.has(calleeTag) && leg.answers.size < MAX_INVITES) leg.answers.set(calleeTag, false);
   }
 }
 
@@ -116,11 +167,6 @@ function noteEndOfInvite(leg: OpenLeg, branch: string): void {
   if (at >= 0) leg.invites.splice(at, at === 0 ? leg.invites.length : 1);
 }
 
-/** True where it ends the subscription that a REFER has made. RFC 3515 §2.4.7 */
-function isLastNotify(packet: Packet): boolean {
-  return parseMessage(packet)?.first(subscriptionState)?.state === "terminated";
-}
-
 /** When the call is taken as over if nothing more comes, microseconds since the epoch. */
 export function deadlineOf(call: OpenCall): number {
   let deadline = Number.NEGATIVE_INFINITY;
@@ -130,6 +176,7 @@ export function deadlineOf(call: OpenCall): number {
 
 function idleMicros(leg: OpenLeg): number {
   if (leg.ended) return LINGER_MICROS;
+  if (leg.hungUp) return LINGER_MICROS + Math.max(0, leg.reportedUntilMicros - leg.lastMicros);
   if (!leg.confirmed) return RINGING_MICROS;
   return leg.isRegistration ? BOUND_MICROS : TALKING_MICROS;
 }
