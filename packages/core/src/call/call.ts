@@ -8,7 +8,7 @@ export type CallKind = "call" | "registration" | "subscription" | "options" | "m
 /** What a person calls one call: the legs through B2BUAs, and the calls that transfers caused. */
 export interface Call {
   readonly kind: CallKind;
-  /** The earliest first: it is the caller's. */
+  /** The caller's first: the earliest, or one that began close to it and led to who opened it. */
   readonly legs: readonly Leg[];
   readonly links: readonly Link[];
   /** The attempt that decided the outcome: the last INVITE (or other request) of the first leg that was tried, `decidingAttempt`. */

@@ -120,6 +120,21 @@ ${fields}
     expect(linksOf(INTO("one") + refer("") + call("two", 1.1) + call("three", 9))).toEqual(["transfer one two"]);
   });
 
+  const carol = (at: number): string => OUT("two", "", at).replace("sip:u77@10.0.0.3 SIP", "sip:carol@example.com SIP");
+
+  test("not from a REFER that was refused, nor minutes after one", () => {
+    const refused = `
+10.0.0.2:5060 > 10.0.0.1:5060 at 1.1
+SIP/2.0 603 Decline
+Call-ID: one
+CSeq: 2 REFER
+`;
+    const asked = INTO("one") + refer("CSeq: 2 REFER");
+    expect(linksOf(asked + carol(100))).toHaveLength(1);
+    expect(linksOf(asked + refused + carol(100))).toEqual([]);
+    expect(linksOf(asked + carol(200))).toEqual([]);
+  });
+
   test("not where somebody else refers", () => {
     const by = "Referred-By: <sip:dave@example.com>";
     expect(linksOf(INTO("one") + refer("") + OUT("two", by, 1.1))).toEqual([]);
@@ -139,6 +154,46 @@ describe("legs stay apart", () => {
   test("when the same users call again much later", () => {
     const later = OUT("two", "", 30).replace("sip:pbx@", "sip:alice@").replaceAll("u77", "desk");
     expect(linksOf(INTO("one") + later)).toEqual([]);
+  });
+});
+
+describe("legs of which neither is the one that both name", () => {
+  const naming = (id: string, client: string, server: string): string => `
+${client}:5060 > ${server}:5060 at 0
+INVITE sip:u77@${server} SIP/2.0
+Call-ID: ${id}
+X-CID: unseen
+`;
+
+  test("are joined where one was sent by the element that sent or had received the other", () => {
+    expect(linksOf(naming("one", "10.0.0.2", "10.0.0.3") + naming("two", "10.0.0.2", "10.0.0.4"))).toHaveLength(1);
+    expect(linksOf(naming("one", "10.0.0.2", "10.0.0.3") + naming("two", "10.0.0.3", "10.0.0.4"))).toHaveLength(1);
+  });
+
+  test("stay apart where two have sent them", () => {
+    expect(linksOf(naming("one", "10.0.0.1", "10.0.0.3") + naming("two", "10.0.0.2", "10.0.0.3"))).toEqual([]);
+  });
+});
+
+describe("the order in which legs are stored", () => {
+  const trying = `
+10.0.0.3:5060 > 10.0.0.2:5060 at 0.009
+SIP/2.0 100 Trying
+Call-ID: two
+Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bKtwo
+From: <sip:pbx@10.0.0.2>;tag=two
+To: <sip:u77@10.0.0.3>
+CSeq: 1 INVITE
+`;
+  const idsOf = (text: string): readonly string[] => track(traffic(text)).calls.flatMap(({ callIds }) => callIds);
+
+  test("does not keep a leg apart whose first message is not its INVITE", () => {
+    expect(linksOf(INTO("one") + trying + OUT("two", "X-CID: one"))).toEqual(["x-call-id one two"]);
+  });
+
+  test("does not make a leg the caller's that another one led to a moment later", () => {
+    expect(idsOf(OUT("two", "X-CID: one", 0) + INTO("one", "", 0.02))).toEqual(["one", "two"]);
+    expect(idsOf(OUT("two", "X-CID: one", 0) + INTO("one", "", 0.6))).toEqual(["two", "one"]);
   });
 });
 

@@ -1,10 +1,13 @@
 import type { Space } from "../bytes/space.ts";
 import type { Incident } from "../capture/incident.ts";
-import type { SipRequest } from "../message/message.ts";
+import type { SipMessage, SipRequest } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
+import { indexedText, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
 import { isSecondSight } from "../transaction/duplicate.ts";
+import { timerC } from "../transaction/timers.ts";
+import { callerFirst } from "./legOrder.ts";
 import {
   callIdKey,
   defaultCallIdFields,
@@ -35,7 +38,7 @@ import { TimeQueue } from "./timeQueue.ts";
 export interface EndedCall {
   /** Rises with the time at which calls began. */
   readonly order: number;
-  /** The earliest first. */
+  /** The caller's first, as far as can be told. */
   readonly callIds: readonly string[];
   /** One list for each of these Call-IDs, in order of time. */
   readonly legs: readonly (readonly Packet[])[];
@@ -65,6 +68,8 @@ const MAX_OPEN_LEGS = 100_000;
 /** Where too much is open, calls end until no more than this part of the limit is: each time begins with a walk past those that ended before. */
 const ROOM = 0.99;
 const MAX_KEYS_PER_CALL = 64;
+/** How long after a REFER its receiver may send the INVITE that it asks for. */
+const REFERRED_MICROS = timerC;
 /** One that has more is no call: something else carries the same words in all of them. */
 const MAX_LEGS_PER_CALL = 100;
 /** Calls that are over may stay in the queue until their time comes, as many as are open and these. */
@@ -157,10 +162,12 @@ export class CallTracker {
 
   /** `before` is the leg that it goes on with. */
   #open(packet: Packet, peek: MessagePeek, before?: OpenLeg): void {
-    const { callId, kind, method, hasToTag } = peek;
+    const { callId, method } = peek;
     const leg: OpenLeg = {
       callId,
       packets: [],
+      client: undefined,
+      server: undefined,
       isRegistration: method === "REGISTER",
       isSubscription: method === "SUBSCRIBE" || before?.isSubscription === true,
       lastMicros: 0,
@@ -186,7 +193,6 @@ export class CallTracker {
     };
     this.#calls.set(leg, call);
     this.#add(leg, packet, peek);
-    if (kind === "request" && !hasToTag) this.#join(leg, this.#requestAt({ leg, index: 0 }));
     if (this.#keys.size > 0) this.#joinNamed(leg);
     if (!call.gone) this.#queueFor(call, deadlineOf(call));
   }
@@ -196,9 +202,11 @@ export class CallTracker {
     this.#queue.add(call, deadlineMicros);
   }
 
-  /** Looks for the call that the first request of a leg belongs to. */
-  #join(leg: OpenLeg, request: SipRequest): void {
-    const place = { leg, index: 0 };
+  /** Looks for the call that the request which opens a leg belongs to. */
+  #join(place: LegPacket): void {
+    const request = this.#requestAt(place);
+    place.leg.client = request.packet.source;
+    place.leg.server = request.packet.destination;
     for (const clue of linkClues(request, this.#callIdFields)) this.#follow(clue, place);
     if (request.method !== "INVITE") return;
     if (this.#referrals > 0) transferClues(request).some((clue) => this.#follow(clue, place));
@@ -214,6 +222,7 @@ export class CallTracker {
     if (packet.timeMicros > leg.lastMicros) leg.lastMicros = packet.timeMicros;
     if (noteState(leg, packet, peek)) this.#noteEnd(leg);
     if (peek.kind === "request") this.#noteRequest(leg, packet, peek);
+    else if (peek.statusCode >= 200) this.#noteFinal(leg, packet, peek);
     if (leg.packets.length >= MAX_LEG_MESSAGES) {
       this.#limitsReached++;
       this.#close(this.#calls.get(leg)!);
@@ -246,14 +255,46 @@ export class CallTracker {
   }
 
   /** Remembers what may open another leg: an INVITE that a B2BUA has received, a REFER. */
-  #noteRequest(leg: OpenLeg, packet: Packet, { method, hasToTag }: MessagePeek): void {
-    const isFirstInvite = method === "INVITE" && !hasToTag;
-    if (!isFirstInvite && method !== "REFER") return;
-    const place = { leg, index: leg.packets.length - 1 };
-    if (isFirstInvite) this.#invites.add(leg.callId, packet, place);
-    if (method !== "REFER") return;
+  #noteRequest(leg: OpenLeg, packet: Packet, { method, hasToTag, index }: MessagePeek): void {
+    if (method === "INVITE" && !hasToTag)
+      this.#invites.add(leg.callId, indexedText(packet, index, PLACE.branch), packet, lastOf(leg));
+    else if (method === "CANCEL")
+      this.#invites.end(leg.callId, packet.destination, indexedText(packet, index, PLACE.branch));
+    else if (method === "BYE") {
+      this.#invites.end(leg.callId, packet.source);
+      this.#invites.end(leg.callId, packet.destination);
+    } else if (method === "REFER") this.#noteRefer(lastOf(leg));
+    // Its first message may be another one: a capture may hold a response before its request.
+    if (!hasToTag && leg.client === undefined) this.#join(lastOf(leg));
+  }
+
+  #noteRefer(place: LegPacket): void {
     this.#referrals++;
     for (const clue of referClues(this.#requestAt(place))) this.#offer(clue, place);
+  }
+
+  /** What was refused opens no other leg any more. */
+  #noteFinal(leg: OpenLeg, packet: Packet, { method, statusCode, index }: MessagePeek): void {
+    if (method === "INVITE") {
+      if (statusCode < 300) this.#invites.accept(leg.callId, packet.source);
+      else this.#invites.end(leg.callId, packet.source, indexedText(packet, index, PLACE.branch));
+    } else if (method === "REFER" && statusCode >= 300) this.#withdraw(leg, parseMessage(packet)!);
+  }
+
+  /** No call comes of a REFER that was refused. */
+  #withdraw(leg: OpenLeg, { cseqNumber, fromTag }: SipMessage): void {
+    const call = this.#calls.get(leg)!;
+    for (const { clue, place } of [...call.keys]) {
+      if (!joinsOnce(clue) || place.leg !== leg) continue;
+      const refer = this.#requestAt(place);
+      if (refer.cseqNumber === cseqNumber && refer.fromTag === fromTag) this.#takeBack(call, clue, place);
+    }
+  }
+
+  #takeBack(call: OpenCall, clue: LinkClue, place: LegPacket): void {
+    call.keys = call.keys.filter((offered) => offered.clue.key !== clue.key || offered.place !== place);
+    const isOffered = call.keys.some(({ clue: { key } }) => key === clue.key);
+    if (!isOffered && this.#keys.get(clue.key) === call) this.#keys.delete(clue.key);
   }
 
   #invite(place: LegPacket): SipRequest | undefined {
@@ -267,21 +308,29 @@ export class CallTracker {
   /** Joins the leg with the call that offered the same key, or offers it for one that comes later. True where it joined. */
   #follow(clue: LinkClue, place: LegPacket): boolean {
     const call = this.#calls.get(place.leg)!;
-    const known = this.#placeOf(clue);
+    const known = this.#placeOf(clue, place.leg);
     const other = known && this.#calls.get(known.leg);
     if (known === undefined || other === undefined || other === call) {
       if (!joinsOnce(clue)) this.#offer(clue, place);
       return false;
     }
-    if (joinsOnce(clue)) this.#keys.delete(clue.key);
+    if (joinsOnce(clue)) this.#takeBack(other, clue, known);
     return this.#link(other, call, { clue, places: [known, place] });
   }
 
   /** Where the other message with this clue is: the first of the leg whose Call-ID it names, or one that offered the same. */
-  #placeOf(clue: LinkClue): LegPacket | undefined {
+  #placeOf(clue: LinkClue, follower: OpenLeg): LegPacket | undefined {
     const leg = clue.callId === undefined ? undefined : this.#legs.get(clue.callId);
     if (leg !== undefined) return { leg, index: 0 };
-    return this.#keys.get(clue.key)?.keys.findLast(({ clue: { key } }) => key === clue.key)?.place;
+    const place = this.#keys.get(clue.key)?.keys.findLast(({ clue: { key } }) => key === clue.key)?.place;
+    return place !== undefined && this.#isMet(clue, place, follower) ? place : undefined;
+  }
+
+  /** True where the two messages may be of one call though neither shows the other's Call-ID. */
+  #isMet(clue: LinkClue, { leg, index }: LegPacket, follower: OpenLeg): boolean {
+    if (joinsOnce(clue)) return this.#nowMicros - this.#packets.timeOf(leg.packets[index]) <= REFERRED_MICROS;
+    // Both name a Call-ID that is not in view: the element that had it has sent one of them, and the other came from or went to it.
+    return clue.callId === undefined || sharesClient(leg, follower) || sharesClient(follower, leg);
   }
 
   /** Somebody may have named this Call-ID before it was seen. */
@@ -332,6 +381,7 @@ export class CallTracker {
     into.keys.push(...from.keys);
     into.order = Math.min(into.order, from.order);
     from.gone = true;
+    if (from.dueMicros < Number.POSITIVE_INFINITY) this.#letGo(from);
   }
 
   #close(call: OpenCall): void {
@@ -359,8 +409,7 @@ export class CallTracker {
   }
 
   #seen(call: OpenCall): EndedCall {
-    const legs =
-      call.legs.length < 2 ? call.legs : call.legs.toSorted((a, b) => this.#firstTime(a) - this.#firstTime(b));
+    const legs = call.legs.length < 2 ? call.legs : callerFirst(call.legs, (leg) => this.#firstTime(leg));
     return {
       order: call.order,
       callIds: legs.map(({ callId }) => callId),
@@ -398,4 +447,13 @@ export class CallTracker {
       if (this.#fits(ROOM)) return;
     }
   }
+}
+
+function lastOf(leg: OpenLeg): LegPacket {
+  return { leg, index: leg.packets.length - 1 };
+}
+
+/** True where the element that sent the first leg's request sent or got the second one's. */
+function sharesClient({ client }: OpenLeg, { client: opener, server }: OpenLeg): boolean {
+  return client !== undefined && (client.address === opener?.address || client.address === server?.address);
 }

@@ -32,6 +32,24 @@ m=video 5000 RTP/AVP 31
   });
 });
 
+test.each([
+  ["o=- 0 0 IN IP4 10.0.0.1", "c=IN IP4 0.0.0.0", "m=audio 4000 RTP/AVP 0"],
+  ["o=- 0 0 IN IP6 fd00::1", "c=IN IP6 ::", "m=audio 4000 RTP/AVP 0"],
+  ["o=- 0 0 IN IP4 10.0.0.1", "c=IN IP4 10.0.0.7", "m=audio 9 UDP/TLS/RTP/SAVPF 111"],
+  ["o=- 0 0 IN IP4 10.0.0.1", "c=IN IP4 10.0.0.7", "m=audio 0 RTP/AVP 0"],
+])("what only fills a place is no feature (%s %s %s)", (...body) => {
+  const [invite] = messages(`
+10.0.0.1:5060 > 10.0.0.2:5060 at 0
+INVITE sip:bob@example.com SIP/2.0
+From: <sip:anonymous@anonymous.invalid>;tag=x
+Content-Type: application/sdp
+
+v=0
+${body.join("\n")}
+`);
+  expect(legFeatures(invite as SipRequest)).toMatchObject({ sdpOrigin: "", mediaAddress: "", caller: "" });
+});
+
 describe("two INVITEs resemble each other", () => {
   test("by what is surest first: o= line, then media address, then Call-ID, then users", () => {
     const all = { sdpOrigin: "- 1 1 IN IP4 a", mediaAddress: "IN IP4 a 4000", caller: "a", callee: "b" };

@@ -22,14 +22,20 @@ export interface Resemblance {
 /** Shorter Call-IDs and user parts occur in others by chance. */
 const SHORTEST_CALL_ID = 8;
 const SHORTEST_NUMBER = 6;
+/** Who does not say who they are have no name in common. RFC 3323 §4.1.1.3; in the field also the others. */
+const NOBODY: ReadonlySet<string> = new Set(["anonymous", "unknown", "unavailable"]);
+const NOBODYS_HOST = "anonymous.invalid";
+/** Nothing is received there: a call on hold, or media whose address ICE tells later. RFC 3264 §8.4, RFC 8840 §4.1.1 */
+const NO_ADDRESS: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+const NO_PORT: ReadonlySet<string> = new Set(["0", "9"]);
 
 export function legFeatures(invite: SipRequest): LegFeatures {
   const body = invite.bodyText();
   return {
     callId: invite.callId,
-    sdpOrigin: bodyLine(body, "o="),
+    sdpOrigin: originOf(body),
     mediaAddress: mediaAddressOf(body),
-    caller: parseUri(invite.first(from)?.uri ?? "")?.user ?? "",
+    caller: nameIn(invite.first(from)?.uri ?? ""),
     callee: parseUri(invite.requestUri)?.user ?? "",
   };
 }
@@ -61,10 +67,30 @@ function sameUser(a: string, b: string): boolean {
   return short.length >= SHORTEST_NUMBER && /^\d+$/.test(short) && long.endsWith(short);
 }
 
+/** `""` where the URI names nobody. */
+function nameIn(uri: string): string {
+  return namesNobody(uri) ? "" : (parseUri(uri)?.user ?? "");
+}
+
+/** True for the URI of somebody who does not say who they are. */
+export function namesNobody(uri: string): boolean {
+  const parsed = parseUri(uri);
+  return parsed?.host === NOBODYS_HOST || NOBODY.has(parsed?.user?.toLowerCase() ?? "");
+}
+
+/** `""` where the session has no id of its own. */
+function originOf(body: string): string {
+  const line = bodyLine(body, "o=");
+  return line.split(" ")[1] === "0" ? "" : line;
+}
+
 function mediaAddressOf(body: string): string {
   const connection = bodyLine(body, "c=");
-  const medium = bodyLine(body, "m=").split(" ");
-  return connection === "" || medium.length < 2 ? "" : `${connection} ${medium[1]}`;
+  const [, port] = bodyLine(body, "m=").split(" ");
+  const address = connection.slice(connection.lastIndexOf(" ") + 1);
+  return port === undefined || connection === "" || NO_ADDRESS.has(address) || NO_PORT.has(port)
+    ? ""
+    : `${connection} ${port}`;
 }
 
 /** The first line of a session description that begins so, without its type. */

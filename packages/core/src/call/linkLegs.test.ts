@@ -40,3 +40,11 @@ test("the clues of a REFER meet those of the INVITE that its receiver sends", ()
 test("a REFER without Refer-To leaves no clue", () => {
   expect(referClues(request("REFER sip:x@10.0.0.2 SIP/2.0"))).toEqual([]);
 });
+
+test("an empty value and somebody anonymous are no clue", () => {
+  const invite = request(
+    'INVITE sip:bob@example.com SIP/2.0\nX-CID: \nP-Charging-Vector: icid-value="";orig-ioi=home.net\nReferred-By: <sip:anonymous@anonymous.invalid>',
+  );
+  expect(linkClues(invite, ["X-CID"])).toEqual([]);
+  expect(transferClues(invite).map(({ kind }) => kind)).toEqual(["transfer"]);
+});

@@ -8,6 +8,7 @@ import { sessionId } from "../message/sessionId.ts";
 import { targetDialog } from "../message/targetDialog.ts";
 import { uriWithoutParameters } from "../message/uri.ts";
 import type { LinkKind } from "./call.ts";
+import { namesNobody } from "./legFeatures.ts";
 
 /** What one message says about the other Call-IDs of its call. */
 export interface LinkClue {
@@ -33,7 +34,9 @@ const NIL_SESSION = /^0+$/;
 export function linkClues(request: SipRequest, callIdFields: readonly string[]): LinkClue[] {
   const clues: LinkClue[] = [];
   for (const name of callIdFields) {
-    for (const value of request.values(name)) clues.push(namingClue("x-call-id", 0.98, value.trim()));
+    for (const value of request.values(name)) {
+      if (value.trim() !== "") clues.push(namingClue("x-call-id", 0.98, value.trim()));
+    }
   }
   const session = request.first(sessionId);
   for (const half of [session?.id, session?.remote]) {
@@ -43,7 +46,7 @@ export function linkClues(request: SipRequest, callIdFields: readonly string[]):
   for (const { callId } of request.all(replaces)) clues.push(namingClue("replaces", 0.95, callId));
   for (const { callId } of request.all(targetDialog)) clues.push(namingClue("target-dialog", 0.95, callId));
   const icid = request.first(pChargingVector)?.icidValue;
-  if (icid !== undefined) clues.push({ kind: "charging-vector", score: 0.95, key: `icid ${icid}` });
+  if (icid !== undefined && icid !== "") clues.push({ kind: "charging-vector", score: 0.95, key: `icid ${icid}` });
   return clues;
 }
 
@@ -52,7 +55,7 @@ export function transferClues(invite: SipRequest): LinkClue[] {
   const transferee = invite.packet.source.address;
   const referrer = invite.first(referredBy)?.uri;
   const clue = transferClue(transferee, invite.requestUri);
-  return referrer === undefined ? [clue] : [clue, referrerClue(transferee, referrer)];
+  return referrer === undefined || namesNobody(referrer) ? [clue] : [clue, referrerClue(transferee, referrer)];
 }
 
 /**
@@ -65,7 +68,7 @@ export function referClues(refer: SipMessage): LinkClue[] {
   const transferee = refer.packet.destination.address;
   const referrer = refer.first(referredBy)?.uri ?? refer.first(from)?.uri;
   const clue = transferClue(transferee, target);
-  return referrer === undefined ? [clue] : [clue, referrerClue(transferee, referrer)];
+  return referrer === undefined || namesNobody(referrer) ? [clue] : [clue, referrerClue(transferee, referrer)];
 }
 
 /** A REFER asks for one call: its clues join once, and of two equal ones the later counts. */

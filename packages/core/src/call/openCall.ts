@@ -2,7 +2,7 @@ import { parseMessage } from "../message/parseMessage.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import { subscriptionState } from "../message/subscriptionState.ts";
 import { indexedText, type MessageIndex, PLACE } from "../network/messageIndex.ts";
-import type { Packet } from "../network/packet.ts";
+import type { Endpoint, Packet } from "../network/packet.ts";
 import { timerB, timerC } from "../transaction/timers.ts";
 import type { LinkClue } from "./linkLegs.ts";
 import type { PacketRef } from "./packetStore.ts";
@@ -49,6 +49,9 @@ export interface OpenMatch {
 export interface OpenLeg {
   readonly callId: string;
   readonly packets: PacketRef[];
+  /** Of the first request without a To tag; undefined where none has come. */
+  client: Endpoint | undefined;
+  server: Endpoint | undefined;
   readonly isRegistration: boolean;
   /** Opened by a SUBSCRIBE, or goes on with one that was. */
   readonly isSubscription: boolean;

@@ -19,7 +19,7 @@ function pending(...invites: readonly SipRequest[]): PendingInvites<SipRequest> 
 }
 
 function add(invites: PendingInvites<SipRequest>, invite: SipRequest): void {
-  invites.add(invite.callId, invite.packet, invite);
+  invites.add(invite.callId, invite.branch, invite.packet, invite);
 }
 
 test("an INVITE continues the one that had arrived at the host which it leaves", () => {
@@ -62,4 +62,32 @@ test("a B2BUA that forks continues one leg several times", () => {
   const invites = pending(into("one"));
   expect(invites.match(out("two", 1))?.callId).toBe("one");
   expect(invites.match(out("three", 1.1))?.callId).toBe("one");
+});
+
+test("who sends to the endpoint at which the other INVITE arrived sends another call, from whatever port", () => {
+  const [one, next] = ["50001", "50002"].map(
+    (port, index) =>
+      messages(
+        `127.0.0.1:${port} > 127.0.0.1:5060 at ${index}\nINVITE sip:bob@127.0.0.1 SIP/2.0\nCall-ID: ${index}`,
+      )[0] as SipRequest,
+  );
+  expect(pending(one).match(next)).toBeUndefined();
+});
+
+test("what was refused or ended is continued no more, so the next attempt is not mistaken for it", () => {
+  const first = into("one");
+  const invites = pending(first, into("two", 4));
+  invites.end("one", first.packet.destination, "another branch");
+  expect(invites.match(out("three", 4.1))).toBeUndefined();
+  invites.end("one", first.packet.destination, first.branch);
+  expect(invites.match(out("three", 4.1))?.callId).toBe("two");
+});
+
+test("one that is continued and still rings may be sent to the next place much later", () => {
+  const invites = pending(into("one"));
+  invites.match(out("two", 1));
+  add(invites, into("other", 15, "10.0.0.8"));
+  expect(invites.match(out("three", 20))?.callId).toBe("one");
+  invites.accept("one", into("one").packet.destination);
+  expect(invites.match(out("four", 25))).toBeUndefined();
 });

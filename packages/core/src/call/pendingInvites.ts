@@ -2,20 +2,27 @@ import type { SipRequest } from "../message/message.ts";
 import type { Endpoint, Packet } from "../network/packet.ts";
 import { legFeatures, type LegFeatures, resemblance, type Resemblance } from "./legFeatures.ts";
 
-/** How long after an INVITE arrived a B2BUA may send its own. */
+/** How long after an INVITE arrived a B2BUA may send its first one. */
 const WINDOW_MICROS = 10_000_000;
+/** One that is continued may be sent to the next place for as long as it rings: timer C of each proxy on the way. */
+const HUNTING_MICROS = 600_000_000;
 /** INVITEs remembered per host, and hosts. */
 const MAX_PER_HOST = 64;
 const MAX_HOSTS = 10_000;
 
 interface Pending<Place> {
   readonly callId: string;
+  readonly branch: string;
   readonly source: Endpoint;
+  readonly destination: Endpoint;
   readonly timeMicros: number;
   /** Where the INVITE is kept. */
   readonly place: Place;
   features: LegFeatures | undefined;
+  /** A leg has continued it. */
   taken: boolean;
+  /** It was accepted: the one that did so goes on to others at once or not at all. */
+  accepted: boolean;
 }
 
 /** INVITEs that have arrived at a host, so that the leg which the host then opens itself can be told to be of the same call. */
@@ -30,9 +37,20 @@ export class PendingInvites<Place> {
   }
 
   /** An INVITE that arrived at its destination. */
-  add(callId: string, { source, destination: { address }, timeMicros }: Packet, place: Place): void {
+  add(callId: string, branch: string, { source, destination, timeMicros }: Packet, place: Place): void {
     if (timeMicros - this.#sweptMicros > WINDOW_MICROS) this.#sweep(timeMicros);
-    const entry = { callId, source, timeMicros, place, features: undefined, taken: false };
+    const entry: Pending<Place> = {
+      callId,
+      branch,
+      source,
+      destination,
+      timeMicros,
+      place,
+      features: undefined,
+      taken: false,
+      accepted: false,
+    };
+    const { address } = destination;
     const known = this.#byHost.get(address);
     if (known !== undefined) {
       if (known.length >= MAX_PER_HOST) known.shift();
@@ -40,16 +58,37 @@ export class PendingInvites<Place> {
     } else if (this.#byHost.size < MAX_HOSTS) this.#byHost.set(address, [entry]);
   }
 
+  /** The host has refused the INVITE, or was told that it is over: it sends none of its own for it any more. Without a branch all of the Call-ID are. */
+  end(callId: string, { address }: Endpoint, branch?: string): void {
+    const entries = this.#byHost.get(address);
+    if (entries === undefined) return;
+    for (let i = entries.length - 1; i >= 0; i--) {
+      if (entries[i].callId !== callId || (branch !== undefined && entries[i].branch !== branch)) continue;
+      entries.splice(i, 1);
+    }
+    if (entries.length === 0) this.#byHost.delete(address);
+  }
+
+  /** The host has accepted the INVITE. */
+  accept(callId: string, { address }: Endpoint): void {
+    const entries = this.#byHost.get(address);
+    if (entries === undefined) return;
+    for (const entry of entries) if (entry.callId === callId) entry.accepted = true;
+  }
+
   /**
    * The INVITE of another Call-ID that this one, the first of its leg, continues: it left the host at which the other had arrived,
-   * and carries something over. Time alone never joins, and where two would fit equally well, none does. Guard G5. Who sent the other one
-   * sends another call, also where client and server are on one host.
+   * and carries something over. Time alone never joins, and where two would fit equally well, none does. Guard G5. Where client and server are
+   * on one host, who sent the other one sends another call, and so does who sends it to where the other one had arrived.
    */
   match(invite: SipRequest): { callId: string; place: Place; resemblance: Resemblance } | undefined {
-    const { source, timeMicros } = invite.packet;
+    const { source, destination, timeMicros } = invite.packet;
     const candidates = (this.#byHost.get(source.address) ?? []).filter(
       (entry) =>
-        entry.callId !== invite.callId && entry.source !== source && timeMicros - entry.timeMicros <= WINDOW_MICROS,
+        entry.callId !== invite.callId &&
+        entry.source !== source &&
+        entry.destination !== destination &&
+        isOpen(entry, timeMicros),
     );
     if (candidates.length === 0) return undefined;
     const own = legFeatures(invite);
@@ -67,8 +106,10 @@ export class PendingInvites<Place> {
   #sweep(nowMicros: number): void {
     this.#sweptMicros = nowMicros;
     for (const [host, entries] of this.#byHost) {
-      const last = entries[entries.length - 1];
-      if (nowMicros - last.timeMicros > WINDOW_MICROS) this.#byHost.delete(host);
+      if (isOpen(entries[entries.length - 1], nowMicros)) continue;
+      const open = entries.filter((entry) => isOpen(entry, nowMicros));
+      if (open.length === 0) this.#byHost.delete(host);
+      else this.#byHost.set(host, open);
     }
   }
 
@@ -92,6 +133,10 @@ export class PendingInvites<Place> {
     }
     return entry.features;
   }
+}
+
+function isOpen<Place>({ timeMicros, taken, accepted }: Pending<Place>, nowMicros: number): boolean {
+  return nowMicros - timeMicros <= (taken && !accepted ? HUNTING_MICROS : WINDOW_MICROS);
 }
 
 interface Best<Place> {
