@@ -209,13 +209,17 @@ describe("packets", () => {
   test("that were seen before are known among the latest 32 of their leg, and no farther back", () => {
     const duplicatesAfter = (others: number): number => {
       const [packet] = traffic(INTO("one")).map((each) => ({ ...each, ipId: 1 }));
-      const between = Array.from({ length: others }, (_, index) => ({ ...packet, ipId: index + 2 }));
+      const between = Array.from({ length: others }, (_, index) => {
+        return { ...packet, ipId: index + 2, timeMicros: packet.timeMicros + 10_000 * (index + 1) };
+      });
       return track([packet, ...between, packet]).duplicates.length;
     };
     expect([31, 32].map(duplicatesAfter)).toEqual([1, 0]);
   });
 
-  test("that were sent again are kept", () => {
+  test("that were sent again are kept, also where all have one IP identification", () => {
+    const sentAgain = traffic(`${INTO("one").trim()}\nrepeat at 0.5, 1.5`).map((each) => ({ ...each, ipId: 7 }));
+    expect(track(sentAgain).duplicates).toEqual([]);
     const { calls, duplicates } = track(traffic(`${INTO("one").trim()}\nrepeat at 0.5, 1.5`));
     expect(duplicates).toEqual([]);
     expect(calls[0].legs[0]).toHaveLength(3);

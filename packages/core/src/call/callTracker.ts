@@ -5,7 +5,7 @@ import { parseMessage } from "../message/parseMessage.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import { indexedText, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
-import { isSecondSight } from "../transaction/duplicate.ts";
+import { Identifications, isSecondSight } from "../transaction/duplicate.ts";
 import { timerC } from "../transaction/timers.ts";
 import { callerFirst } from "./legOrder.ts";
 import {
@@ -88,6 +88,7 @@ export class CallTracker {
   readonly #calls = new Map<OpenLeg, OpenCall>();
   readonly #keys = new Map<string, OpenCall>();
   readonly #packets: PacketStore;
+  readonly #ids: Identifications = new Identifications();
   readonly #invites = new PendingInvites<LegPacket>((place) => this.#invite(place));
   readonly #queue = new TimeQueue<OpenCall>();
   /** Calls of which nothing more is expected but stragglers, not yet handed out by `ended`. */
@@ -108,6 +109,7 @@ export class CallTracker {
 
   push(packet: Packet, peek: MessagePeek): void {
     this.advance(packet.timeMicros);
+    this.#ids.add(packet);
     const leg = this.#legs.get(peek.callId);
     if (leg === undefined) this.#open(packet, peek);
     else if (this.#beginsPart(leg, packet, peek)) {
@@ -240,8 +242,8 @@ export class CallTracker {
   #isDuplicate(packet: Packet, { packets }: OpenLeg): boolean {
     const stop = Math.max(0, packets.length - LOOK_BACK);
     for (let i = packets.length - 1; i >= stop; i--) {
-      if (this.#packets.isAlike(packets[i], packet) && isSecondSight(packet, this.#packets.get(packets[i])))
-        return true;
+      if (!this.#packets.isAlike(packets[i], packet)) continue;
+      if (isSecondSight(packet, this.#packets.get(packets[i]), this.#ids.vary(packet.source))) return true;
     }
     return false;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { traffic } from "../diagnosis/traffic.fixture.ts";
 import type { Packet } from "../network/packet.ts";
-import { isSecondSight } from "./duplicate.ts";
+import { Identifications, isSecondSight } from "./duplicate.ts";
 
 const [PACKET] = traffic("10.0.0.1:5060 > 10.0.0.2:5060 at 0\nOPTIONS sip:10.0.0.2 SIP/2.0");
 
@@ -26,9 +26,38 @@ describe("a packet is the second sight of another", () => {
     const bytes = PACKET.bytes.slice();
     bytes[bytes.length - 1] ^= 1;
     expect(seenAgain({})).toBe(true);
-    expect(seenAgain({ ipId: PACKET.ipId + 1 })).toBe(false);
+    expect(seenAgain({ ipId: PACKET.ipId + 1, timeMicros: PACKET.timeMicros + 10_000 })).toBe(false);
     expect(seenAgain({ destination: PACKET.source })).toBe(false);
     expect(seenAgain({ bytes })).toBe(false);
+  });
+});
+
+test("the same bytes at once are a second sight whatever the IP identifications: something has sent them on", () => {
+  expect(seenAgain({ ipId: PACKET.ipId + 1, timeMicros: PACKET.timeMicros + 300 })).toBe(true);
+  const logged = { ...PACKET, untimed: true };
+  expect(seenAgain({ ipId: PACKET.ipId + 1, timeMicros: PACKET.timeMicros + 300 }, logged)).toBe(false);
+});
+
+describe("a source that gives all packets one IP identification", () => {
+  const idsOf = (...ipIds: readonly number[]): Identifications => {
+    const ids = new Identifications();
+    for (const ipId of ipIds) ids.add({ ...PACKET, ipId });
+    return ids;
+  };
+
+  test("is told from one that does not", () => {
+    expect([idsOf(7, 7), idsOf(7, 8), idsOf(7, 0, -1), idsOf()].map((ids) => ids.vary(PACKET.source))).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test("repeats a message T1 later, and two taps see it sooner", () => {
+    const again = (micros: number): Packet => ({ ...PACKET, timeMicros: PACKET.timeMicros + micros });
+    expect(isSecondSight(again(500_000), PACKET, false)).toBe(false);
+    expect(isSecondSight(again(100_000), PACKET, false)).toBe(true);
   });
 });
 
