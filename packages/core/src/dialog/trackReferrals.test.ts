@@ -46,6 +46,12 @@ test("of several REFERs each has those with its id; without one the latest befor
   ).toEqual(["2: 1", "3: 2"]);
 });
 
+test("a NOTIFY without an id does not tell of a REFER that was refused while another one was open", () => {
+  const refused = "\n10.0.0.2:5060 > 10.0.0.1:5060 at 3.1\nSIP/2.0 491 Request Pending\nCSeq: 3 REFER\n";
+  const both = `${ANSWERED}${refer(2, 2)}${notify(1, 2.5, "refer")}${refer(3, 3)}${refused}`;
+  expect(referralsOf(both + notify(2, 4, "refer"))).toEqual(["2: 1 2", "3: "]);
+});
+
 test("a NOTIFY of another event package, or from the referrer itself, reports on none", () => {
   const own = notify(9, 3, "refer").replace("10.0.0.2:5060 > 10.0.0.1", "10.0.0.1:5060 > 10.0.0.2");
   expect(referralsOf(ANSWERED + refer(2, 2) + own)).toEqual(["2: "]);

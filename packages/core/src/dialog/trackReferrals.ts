@@ -67,7 +67,7 @@ function reportedBy({ index, request }: Transaction, { byTag, byId, isInside }: 
   return id === undefined || (isInside(last) && last.index < index) ? [last] : [];
 }
 
-/** In order of `index`; the first one where none was before. */
+/** In order of `index`; the first one where none was before. Of one that was refused there is nothing to tell. RFC 3515 §2.4.2 */
 function lastBefore(refers: readonly Transaction[], index: number): Transaction {
   let [low, high] = [0, refers.length];
   while (high - low > 1) {
@@ -75,6 +75,7 @@ function lastBefore(refers: readonly Transaction[], index: number): Transaction 
     if (refers[middle].index < index) low = middle;
     else high = middle;
   }
+  for (let at = low; at >= 0; at--) if ((refers[at].finalResponse?.statusCode ?? 0) < 300) return refers[at];
   return refers[low];
 }
 
