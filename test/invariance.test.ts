@@ -28,6 +28,8 @@ const readPhrases: Readonly<Record<string, string>> = {
   "call-blocked, fires: by-analytics, likely (603 with the marks that carriers use)":
     "`Network Blocked` is how carriers mark a 603 of their own",
   "callee-unavailable, fires: do-not-disturb, certain": "a phrase that names the feature proves what else is likely",
+  "identity-rejected, fires: stale-date, certain (its date is in the future)":
+    "`Stale Date` is the phrase of RFC 8224 §6.2.2: nothing else says that the date is the reason",
   "identity-rejected, fires: stale-date, certain":
     "`Stale Date` is the phrase of RFC 8224 §6.2.2: proves what the age shows",
   "identity-rejected, fires: stale-date, certain (its date is in the future)":
@@ -59,11 +61,17 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "unknown products": {
     "callee-busy, fires: person-busy, likely (the 180 and the 486 are of a PBX, which may have asked no phone)":
       "what is known to be a PBX is no phone",
+    "number-not-found, fires: not-in-routing, likely (the cause is of a product that writes it for every 404)":
+      "what is known to be a PBX writes causes of its own",
+    "gateway-destination-out-of-order, fires: destination, likely (a PBX writes such causes of its own too)":
+      "what is known to be a PBX writes causes of its own",
   },
   "phrases in Japanese": readPhrases,
   "phrases in German": readPhrases,
   "no phrases": readPhrases,
   "texts in German": {
+    "call-blocked, fires: by-analytics, likely (603 with the mark of analytics in its Reason only)":
+      "a Reason text is how carriers mark a 603 of their own",
     "callee-declined, near miss: blocked by the network": "a Reason text is how carriers mark a 603 of their own",
   },
 };

@@ -120,7 +120,10 @@ function unallocated({ minted, origin }: Answer): Reasoned {
   const shows = [q850Evidence(minted)];
   const isOfNetwork = minted
     .all(reason)
-    .some(({ protocol, location = "" }) => protocol.toUpperCase() === "Q.850" && TELEPHONE_NETWORKS.has(location));
+    .some(
+      ({ protocol, location = "" }) =>
+        protocol.toUpperCase() === "Q.850" && TELEPHONE_NETWORKS.has(location.toUpperCase()),
+    );
   if (isOfNetwork) return { cause: "unallocated-in-pstn", verdict: "certain", shows };
   if (recognizedProduct(origin.product ?? "")?.kind === "b2bua")
     return { cause: "not-in-routing", verdict: "likely", shows, or: "unallocated-in-pstn" };
