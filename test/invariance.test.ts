@@ -28,8 +28,6 @@ const readPhrases: Readonly<Record<string, string>> = {
   "call-blocked, fires: by-analytics, likely (603 with the marks that carriers use)":
     "`Network Blocked` is how carriers mark a 603 of their own",
   "callee-unavailable, fires: do-not-disturb, certain": "a phrase that names the feature proves what else is likely",
-  "identity-rejected, fires: stale-date, certain (its date is in the future)":
-    "`Stale Date` is the phrase of RFC 8224 §6.2.2: nothing else says that the date is the reason",
   "identity-rejected, fires: stale-date, certain":
     "`Stale Date` is the phrase of RFC 8224 §6.2.2: proves what the age shows",
   "identity-rejected, fires: stale-date, certain (its date is in the future)":
