@@ -10,6 +10,7 @@ import { NetworkDecoder } from "../network/networkDecoder.ts";
 import type { NetworkEvent, Packet } from "../network/packet.ts";
 import type { TlsCrypto } from "../network/tls/tlsCrypto.ts";
 import { AlignedMerger } from "./alignedMerger.ts";
+import { Attempts } from "./attempts.ts";
 import { CallLoad } from "./callLoad.ts";
 import { CaptureTally } from "./captureTally.ts";
 import { ConnectionFailures } from "./connectionFailures.ts";
@@ -62,6 +63,7 @@ export class Analysis {
   readonly #judge: CallJudge;
   readonly #flows: PhoneFlows;
   readonly #load: CallLoad = new CallLoad();
+  readonly #attempts = new Attempts();
   readonly #incidents: Incident[] = [];
   readonly #lines: LogLines | undefined;
   readonly #calls: JudgedCalls;
@@ -264,17 +266,22 @@ export class Analysis {
     this.#tallies[packet.capture].addMessage(peek);
     this.#flows.push(packet, peek);
     this.#load.push(packet, peek);
+    this.#attempts.push(packet, peek);
     this.#tracker.push(packet, peek);
   }
 
   #end(ended: EndedCall): void {
     this.#judge.judge(this.#judged(ended));
-    for (const callId of ended.callIds) this.#load.forget(callId);
+    for (const callId of ended.callIds) {
+      this.#load.forget(callId);
+      this.#attempts.forget(callId);
+    }
   }
 
   #judged(ended: EndedCall): JudgedCall {
     const limits = ended.callIds.flatMap((callId) => this.#load.limitsMetBy(callId));
-    return { ...ended, limits, observedUntilMicros: this.#observedUntil(ended) };
+    const otherAttempts = ended.callIds.flatMap((callId) => this.#attempts.othersOf(callId));
+    return { ...ended, limits, otherAttempts, observedUntilMicros: this.#observedUntil(ended) };
   }
 
   /** Who wrote one of several captures may have stopped before the others. */

@@ -4,6 +4,7 @@ import type { SipResponse } from "../message/message.ts";
 import { type Chain, chains } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
+import type { OtherAttempt } from "./attempts.ts";
 import { limitAt, type MetLimit } from "./callLoad.ts";
 import type { ConnectionFailure } from "./connectionFailures.ts";
 import { withinWhatIsNamed } from "./inferredSides.ts";
@@ -58,6 +59,7 @@ export interface Surroundings {
   readonly precedents: Precedents;
   readonly targets: KnownTargets;
   readonly limits: readonly MetLimit[];
+  readonly otherAttempts: readonly OtherAttempt[];
 }
 
 /** Every rule on every object of a call that has ended. */
@@ -142,6 +144,8 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     precedents,
     targets,
     limitAt: (server, callId) => limitAt(limits, server, callId),
+    wasTriedAt: ({ address }, callId) =>
+      surroundings.otherAttempts.some((other) => other.callId === callId && other.address === address),
     eventsAbout: (source, destination, sinceMicros) => events.about(source, destination, sinceMicros),
   };
 }

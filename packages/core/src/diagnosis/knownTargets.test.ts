@@ -28,9 +28,10 @@ test("the servers of a name are known by client, each once", () => {
   const uri = "sip:bob@example.com";
   for (const to of ["10.0.0.2", "10.0.0.3", "10.0.0.2"]) targets.learn(leg(request(uri, "", to)));
   const [{ packet }] = messages(request(uri));
-  expect(targets.serversOf(packet.source, "example.com").map(({ address }) => address)).toEqual([
+  expect(targets.serversOf(packet.source, "INVITE", "example.com").map(({ address }) => address)).toEqual([
     "10.0.0.2",
     "10.0.0.3",
   ]);
-  expect(targets.serversOf(packet.destination, "example.com")).toEqual([]);
+  expect(targets.serversOf(packet.source, "MESSAGE", "example.com")).toEqual([]);
+  expect(targets.serversOf(packet.destination, "INVITE", "example.com")).toEqual([]);
 });

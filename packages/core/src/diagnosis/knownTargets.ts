@@ -1,6 +1,8 @@
 import type { Leg } from "../call/leg.ts";
+import type { Transaction } from "../transaction/transaction.ts";
 import type { SipRequest } from "../message/message.ts";
 import { route } from "../message/route.ts";
+import { via } from "../message/via.ts";
 import type { Endpoint } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
 
@@ -9,26 +11,37 @@ const MAX_NAMES = 10_000;
 const MAX_SERVERS_PER_NAME = 8;
 const NOBODY: readonly Endpoint[] = [];
 
-/** To which servers each client sends requests for a name: where it knows several, it can fail over. RFC 3263 §4.3 */
+/** To which servers each client sends requests of one method for a name: where it knows several, it can fail over. RFC 3263 §4.3 */
 export class KnownTargets {
   readonly #servers = new RecentMap<string, Endpoint[]>(MAX_NAMES);
 
   /** First requests of dialogs count: later ones go where the dialog says. RFC 3261 §12.2.1.1 */
   learn({ transactions }: Leg): void {
-    for (const { method, request, client, server } of transactions) {
+    for (const transaction of transactions) {
+      const { method, request, client, server } = transaction;
       if (request === undefined || request.toTag !== "" || method === "ACK" || method === "CANCEL") continue;
       const name = targetName(request);
-      if (name === "") continue;
-      const key = keyOf(client, name);
+      if (name === "" || !isOwnChoice(transaction, request)) continue;
+      const key = keyOf(client, method, name);
       const known = this.#servers.get(key);
       if (known === undefined) this.#servers.set(key, [server]);
       else if (known.length < MAX_SERVERS_PER_NAME && !known.includes(server)) known.push(server);
     }
   }
 
-  serversOf(client: Endpoint, name: string): readonly Endpoint[] {
-    return this.#servers.get(keyOf(client, name)) ?? NOBODY;
+  serversOf(client: Endpoint, method: string, name: string): readonly Endpoint[] {
+    return this.#servers.get(keyOf(client, method, name)) ?? NOBODY;
   }
+}
+
+/**
+ * Whether this client looked the name up: several phones behind one NAT share an address, and the proxy that a name belongs to sends on to where
+ * its users are. RFC 3261 §16.5, RFC 3581 §4
+ */
+export function isOwnChoice({ upstream }: Transaction, request: SipRequest): boolean {
+  const host = request.first(via)?.host ?? "";
+  if (host !== "" && !isName(host) && host !== request.packet.source.address) return false;
+  return upstream?.request === undefined || targetName(upstream.request) !== targetName(request);
 }
 
 /** The domain name that says where a request goes: of the top Route, else of the Request-URI; `""` for an address. RFC 3261 §8.1.2 */
@@ -55,6 +68,6 @@ function isName(host: string): boolean {
   return host !== "" && !(last >= 48 && last <= 57);
 }
 
-function keyOf({ address }: Endpoint, name: string): string {
-  return `${address} ${name}`;
+function keyOf({ address }: Endpoint, method: string, name: string): string {
+  return `${address} ${method} ${name}`;
 }

@@ -35,7 +35,7 @@ export class BatchWriter {
     if (buffer.byteLength === BATCH_BYTES) this.#spare.push(buffer);
   }
 
-  addCall({ order, legs, links, limits, observedUntilMicros }: JudgedCall): void {
+  addCall({ order, legs, links, limits, otherAttempts, observedUntilMicros }: JudgedCall): void {
     this.#makeRoom(bytesOf(legs) + bytesOf(links.map(({ packets }) => packets)));
     this.#put(ITEM.call);
     this.#put(order);
@@ -43,6 +43,7 @@ export class BatchWriter {
     this.#put(legs.length);
     this.#put(links.length);
     this.#put(limits.length);
+    this.#put(otherAttempts.length);
     for (const packets of legs) {
       this.#put(packets.length);
       for (const packet of packets) this.#putPacket(packet);
@@ -51,7 +52,7 @@ export class BatchWriter {
       this.#putExtra({ clue, callIds });
       for (const packet of packets) this.#putPacket(packet);
     }
-    for (const limit of limits) this.#putExtra(limit);
+    for (const extra of [...limits, ...otherAttempts]) this.#putExtra(extra);
   }
 
   addEvent(event: DeliveryEvent): void {

@@ -2,15 +2,17 @@ import type { EndedCall } from "../../call/callTracker.ts";
 import type { Incident } from "../../capture/incident.ts";
 import type { SipResponse } from "../../message/message.ts";
 import type { Packet } from "../../network/packet.ts";
+import type { OtherAttempt } from "../attempts.ts";
 import type { MetLimit } from "../callLoad.ts";
 import type { CallRecord } from "../callRecord.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { DigestFunction, Password } from "../passwordProof.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 
-/** A call that is over, with what was known of the load of the servers that refused it. */
+/** A call that is over, with what was known of the load of the servers that refused it, and of other attempts. */
 export interface JudgedCall extends Omit<EndedCall, "callIds"> {
   readonly limits: readonly MetLimit[];
+  readonly otherAttempts: readonly OtherAttempt[];
 }
 
 /** What a judge must be told, in this order: a call is judged by what is known when it ends. */

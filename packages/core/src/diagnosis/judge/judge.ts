@@ -67,7 +67,7 @@ export class Judge implements CallJudge {
     return this.#record(judged, legs);
   }
 
-  #record({ links, observedUntilMicros, limits }: JudgedCall, legs: readonly Leg[]): CallRecord {
+  #record({ links, observedUntilMicros, limits, otherAttempts }: JudgedCall, legs: readonly Leg[]): CallRecord {
     for (const leg of legs) this.#learn(leg);
     const kind = callKind(legs[0]);
     const call: Call = { kind, legs, links: links.map(linkOf), attempt: decidingAttempt(legs[0], kind) };
@@ -81,6 +81,7 @@ export class Judge implements CallJudge {
       precedents: this.#precedents,
       targets: this.#targets,
       limits,
+      otherAttempts,
     });
     return recordCall(call, findings, { observedUntilMicros, messages: this.#messages });
   }

@@ -52,7 +52,7 @@ export interface JudgeFinished {
 
 /** The items of a batch; the numbers that follow each are said beside it. */
 export const ITEM = {
-  /** order, observedUntilMicros, legs, links, limits; of each leg: how many packets, packets; of each link: extra, packet, packet; of each limit: extra */
+  /** order, observedUntilMicros, legs, links, limits, other attempts; of each leg: how many packets, packets; of each link: extra, packet, packet; of each limit and other attempt: extra */
   call: 0,
   /** extra */
   event: 1,

@@ -5,6 +5,7 @@ import type { CaptureAgent } from "../../network/captureAgent.ts";
 import { endpointOf, inferredEndpointOf } from "../../network/endpoint.ts";
 import { indexSize, type MessageIndex } from "../../network/messageIndex.ts";
 import type { Endpoint, Packet } from "../../network/packet.ts";
+import type { OtherAttempt } from "../attempts.ts";
 import type { MetLimit } from "../callLoad.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
@@ -69,6 +70,7 @@ class BatchReader {
     const legCount = this.#number();
     const linkCount = this.#number();
     const limitCount = this.#number();
+    const attemptCount = this.#number();
     const legs: Packet[][] = [];
     for (let leg = 0; leg < legCount; leg++) legs.push(this.#packets(this.#number()));
     const links: ClueMatch[] = [];
@@ -78,7 +80,9 @@ class BatchReader {
     }
     const limits: MetLimit[] = [];
     for (let limit = 0; limit < limitCount; limit++) limits.push(this.#extra<MetLimit>());
-    this.#judge.judge({ order, legs, links, limits, observedUntilMicros });
+    const otherAttempts: OtherAttempt[] = [];
+    for (let attempt = 0; attempt < attemptCount; attempt++) otherAttempts.push(this.#extra<OtherAttempt>());
+    this.#judge.judge({ order, legs, links, limits, otherAttempts, observedUntilMicros });
   }
 
   #readEvent(): void {

@@ -1,6 +1,6 @@
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Endpoint } from "../../network/packet.ts";
-import { targetName } from "../knownTargets.ts";
+import { isOwnChoice, targetName } from "../knownTargets.ts";
 import type { Context, Rule } from "../rule.ts";
 import { longer } from "../wording.ts";
 import { isSilent, watchOf } from "./silence.ts";
@@ -8,6 +8,8 @@ import { isSilent, watchOf } from "./silence.ts";
 /** A client that fails over does it at once, or after a short timer of its own. */
 const FAILOVER_MICROS = 5_000_000;
 const MOST_NAMED = 3;
+/** A ping and a registration are meant for this one server; the others go where the INVITE went. RFC 3261 §9.1, §17.1.1.3 */
+const NOT_FOR_ONE_OF_MANY: ReadonlySet<string> = new Set(["ACK", "CANCEL", "OPTIONS", "REGISTER"]);
 
 /** After a 503 or silence no other server of the name is tried, though the client knows others. RFC 3263 §4.3 */
 export const failoverNotAttempted: Rule<"transaction", "failover-not-attempted"> = {
@@ -16,16 +18,15 @@ export const failoverNotAttempted: Rule<"transaction", "failover-not-attempted">
   citations: ["RFC 3263 §4.3"],
   check(root, context) {
     const final = root.finalResponse;
-    if (root.request === undefined || root.request.toTag !== "" || root.method === "ACK" || root.method === "CANCEL") {
+    if (root.request === undefined || root.request.toTag !== "" || NOT_FOR_ONE_OF_MANY.has(root.method))
       return undefined;
-    }
     if (final !== undefined && final.statusCode !== 503 && final.statusCode !== 500 && final.statusCode !== 408)
       return undefined;
     const failed = failedHop(root, context);
-    if (failed?.request === undefined) return undefined;
+    if (failed?.request === undefined || !isOwnChoice(failed, failed.request)) return undefined;
     const name = targetName(failed.request);
-    const others = name === "" ? [] : othersThan(failed, context.targets.serversOf(failed.client, name));
-    if (others.length === 0 || triedElsewhere(failed, context)) return undefined;
+    const others = name === "" ? [] : othersThan(failed, context.targets.serversOf(failed.client, failed.method, name));
+    if (others.length === 0 || triedElsewhere(failed, others, context)) return undefined;
     const response = failed.finalResponse;
     const since = (response ?? failed.first).packet.timeMicros + FAILOVER_MICROS;
     const enough = context.observedUntilMicros >= since && (response !== undefined || watchOf(failed, context).expired);
@@ -61,8 +62,9 @@ function othersThan({ server }: Transaction, known: readonly Endpoint[]): Endpoi
   return known.filter((other) => other.address !== server.address);
 }
 
-/** The same client sent a request of this method to another server, before or after: in the same leg, or in another of the call. */
-function triedElsewhere(failed: Transaction, { call }: Context): boolean {
+/** The same client sent a request of this method to another server, before or after: in this call, or for the same callee in another one. */
+function triedElsewhere(failed: Transaction, others: readonly Endpoint[], { call, wasTriedAt }: Context): boolean {
+  if (others.some((other) => wasTriedAt(other, failed.first.callId))) return true;
   return call.legs.some(({ transactions }) =>
     transactions.some(
       (other) =>
