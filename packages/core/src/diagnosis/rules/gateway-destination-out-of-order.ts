@@ -1,4 +1,5 @@
-import { recognizedProduct } from "../../call/products.ts";
+import { productOf, recognizedProduct } from "../../call/products.ts";
+import type { SipResponse } from "../../message/message.ts";
 import { answerOf } from "../answer.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf, logOf } from "../wording.ts";
@@ -14,15 +15,14 @@ export const gatewayDestinationOutOfOrder: Rule<"transaction", "gateway-destinat
     const answer = answerOf(root, BAD_GATEWAY, context);
     const cause = answer && outOfOrderCause(answer, context);
     if (answer === undefined || cause === undefined) return undefined;
-    const isPbx = recognizedProduct(answer.origin.product ?? "")?.kind === "b2bua";
+    const proven = !mayBeItsOwn(answer.minted);
     return {
-      // A PBX writes such a cause of its own too.
-      verdict: isPbx ? "likely" : "certain",
+      verdict: proven ? "certain" : "likely",
       cause,
       response: answer.response,
       origin: answer.origin,
       evidence: [answer.minted, q850Evidence(answer.minted)],
-      missing: isPbx ? [logOf(answer.origin.endpoint, answer.minted.callId)] : [],
+      missing: proven ? [] : [logOf(answer.origin.endpoint, answer.minted.callId)],
       citations: cause === "network" ? ["RFC 3398 §8.2.6.1"] : [],
       values: {
         origin: answer.origin.endpoint.text,
@@ -33,3 +33,10 @@ export const gatewayDestinationOutOfOrder: Rule<"transaction", "gateway-destinat
     };
   },
 };
+
+/** A PBX, which also a nameless element may be, writes such causes of its own for what it got by SIP. */
+function mayBeItsOwn(minted: SipResponse): boolean {
+  const name = productOf(minted);
+  const kind = name === undefined ? undefined : (recognizedProduct(name)?.kind ?? "gateway");
+  return kind !== "gateway";
+}
