@@ -31,12 +31,13 @@ function above(hop: Transaction, context: Context): Transaction | undefined {
 
 /** The transaction that a B2BUA sent on as this one: of those that fit, the one that came to its own address, or came last. */
 function beforeItsLeg(hop: Transaction, { call }: Context): Transaction | undefined {
-  const { callId, packet } = hop.first;
+  const { callId, fromTag, packet } = hop.first;
   const before = call.legs
-    .filter((leg) => leg.callId !== callId)
     .flatMap(({ transactions }) => transactions)
     .filter(({ method, first }) => method === hop.method && first.packet.timeMicros <= packet.timeMicros)
-    .filter((other) => otherLegs(other, call).includes(hop))
+    .filter(({ first }) => first.callId !== callId || first.fromTag !== fromTag)
     .toSorted((a, b) => a.first.packet.timeMicros - b.first.packet.timeMicros);
-  return before.findLast(({ server }) => server.address === hop.client.address) ?? before.at(-1);
+  const isSentOn = (other: Transaction): boolean => otherLegs(other, call).includes(hop);
+  const direct = before.filter(({ server }) => server.address === hop.client.address);
+  return direct.findLast(isSentOn) ?? before.findLast(isSentOn);
 }

@@ -1,4 +1,3 @@
-import { recognizedProduct } from "../../call/products.ts";
 import type { Dialog } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
 import { reason } from "../../message/reason.ts";
@@ -116,7 +115,7 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
  * Gateways and B2BUAs write cause 1 for a 404 of SIP too (RFC 3398 §8.2.6.1): only where in the telephone network it arose proves that it did
  * so there. RFC 8606 §4
  */
-function unallocated({ minted, origin }: Answer): Reasoned {
+function unallocated({ minted }: Answer): Reasoned {
   const shows = [q850Evidence(minted)];
   const isOfNetwork = minted
     .all(reason)
@@ -125,8 +124,6 @@ function unallocated({ minted, origin }: Answer): Reasoned {
         protocol.toUpperCase() === "Q.850" && TELEPHONE_NETWORKS.has(location.toUpperCase()),
     );
   if (isOfNetwork) return { cause: "unallocated-in-pstn", verdict: "certain", shows };
-  if (recognizedProduct(origin.product ?? "")?.kind === "b2bua")
-    return { cause: "not-in-routing", verdict: "likely", shows, or: "unallocated-in-pstn" };
   return { cause: "unallocated-in-pstn", verdict: "likely", shows, or: "not-in-routing" };
 }
 
