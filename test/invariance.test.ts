@@ -59,9 +59,7 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "unknown products": {
     "callee-busy, fires: person-busy, likely (the 180 and the 486 are of a PBX, which may have asked no phone)":
       "what is known to be a PBX is no phone",
-    "number-not-found, fires: not-in-routing, likely (the cause is of a product that writes it for every 404)":
-      "what is known to be a PBX writes causes of its own",
-    "gateway-destination-out-of-order, fires: destination, likely (a PBX writes such causes of its own too)":
+    "gateway-destination-out-of-order, fires: destination, likely (a PBX may have made it of a SIP answer)":
       "what is known to be a PBX writes causes of its own",
   },
   "phrases in Japanese": readPhrases,

@@ -25,7 +25,7 @@ const SHORTEST_NUMBER = 6;
 /** Who does not say who they are have no name in common. RFC 3323 §4.1.1.3; in the field also the others. */
 const NOBODY: ReadonlySet<string> = new Set(["anonymous", "unknown", "unavailable"]);
 const NOBODYS_HOST = "anonymous.invalid";
-/** Nothing is received there: a call on hold, or media whose address ICE tells later. RFC 3264 §8.4, RFC 8840 §4.1.1 */
+/** Nothing is received there: a call on hold, or media whose address ICE tells later. RFC 3264 §8.4 */
 const NO_ADDRESS: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 const NO_PORT: ReadonlySet<string> = new Set(["0", "9"]);
 

@@ -29,7 +29,7 @@ function mostApart(a: Packet, b: Packet, idsVary: boolean): number {
   return idsVary ? SAME_PACKET_MICROS : BELOW_T1_MICROS;
 }
 
-/** Which sources give each packet another IP identification: of one that is not fragmented it may be any value, so all may have the same. RFC 6864 §4.1 */
+/** Which sources give each packet another IP identification: of one that is not fragmented it may be any value, so all may have the same. */
 export class Identifications {
   /** By address: the only one so far, or -1 where there were others. */
   readonly #seen: Map<string, number> = new Map();
