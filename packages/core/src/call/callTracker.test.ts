@@ -220,6 +220,8 @@ describe("packets", () => {
   test("that were sent again are kept, also where all have one IP identification", () => {
     const sentAgain = traffic(`${INTO("one").trim()}\nrepeat at 0.5, 1.5`).map((each) => ({ ...each, ipId: 7 }));
     expect(track(sentAgain).duplicates).toEqual([]);
+    const [other] = traffic(INTO("two").replace("desk@", "door@")).map((each) => ({ ...each, ipId: 8 }));
+    expect(track([other, ...sentAgain]).duplicates).toHaveLength(2);
     const { calls, duplicates } = track(traffic(`${INTO("one").trim()}\nrepeat at 0.5, 1.5`));
     expect(duplicates).toEqual([]);
     expect(calls[0].legs[0]).toHaveLength(3);

@@ -5,7 +5,7 @@ import { parseMessage } from "../message/parseMessage.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import { indexedText, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
-import { Identifications, isSecondSight } from "../transaction/duplicate.ts";
+import { isSecondSight } from "../transaction/duplicate.ts";
 import { timerC } from "../transaction/timers.ts";
 import { callerFirst } from "./legOrder.ts";
 import {
@@ -26,7 +26,7 @@ import {
   type OpenLeg,
   type OpenMatch,
 } from "./openCall.ts";
-import { PacketStore } from "./packetStore.ts";
+import { type PacketRef, PacketStore } from "./packetStore.ts";
 import { PendingInvites } from "./pendingInvites.ts";
 import { isRenewedInTime } from "./renewal.ts";
 import { TimeQueue } from "./timeQueue.ts";
@@ -74,6 +74,7 @@ const REFERRED_MICROS = timerC;
 const MAX_LEGS_PER_CALL = 100;
 /** Calls that are over may stay in the queue until their time comes, as many as are open and these. */
 const MAX_GONE_QUEUED = 10_000;
+const MAX_SOURCES = 10_000;
 /** How many packets of the leg are looked back on for the first sight of one. */
 const LOOK_BACK = 32;
 
@@ -88,7 +89,8 @@ export class CallTracker {
   readonly #calls = new Map<OpenLeg, OpenCall>();
   readonly #keys = new Map<string, OpenCall>();
   readonly #packets: PacketStore;
-  readonly #ids: Identifications = new Identifications();
+  /** Of the sources of first packets of legs: the only IP identification so far, or -1 where there were others. */
+  readonly #ids = new Map<string, number>();
   readonly #invites = new PendingInvites<LegPacket>((place) => this.#invite(place));
   readonly #queue = new TimeQueue<OpenCall>();
   /** Calls of which nothing more is expected but stragglers, not yet handed out by `ended`. */
@@ -109,7 +111,6 @@ export class CallTracker {
 
   push(packet: Packet, peek: MessagePeek): void {
     this.advance(packet.timeMicros);
-    this.#ids.add(packet);
     const leg = this.#legs.get(peek.callId);
     if (leg === undefined) this.#open(packet, peek);
     else if (this.#beginsPart(leg, packet, peek)) {
@@ -194,6 +195,7 @@ export class CallTracker {
       gone: false,
     };
     this.#calls.set(leg, call);
+    this.#noteId(packet);
     this.#add(leg, packet, peek);
     if (this.#keys.size > 0) this.#joinNamed(leg);
     if (!call.gone) this.#queueFor(call, deadlineOf(call));
@@ -243,9 +245,25 @@ export class CallTracker {
     const stop = Math.max(0, packets.length - LOOK_BACK);
     for (let i = packets.length - 1; i >= stop; i--) {
       if (!this.#packets.isAlike(packets[i], packet)) continue;
-      if (isSecondSight(packet, this.#packets.get(packets[i]), this.#ids.vary(packet.source))) return true;
+      if (isSecondSight(packet, this.#packets.get(packets[i]), () => this.#idsVary(packet, packets))) return true;
     }
     return false;
+  }
+
+  #noteId({ source: { address }, ipId }: Packet): void {
+    if (ipId <= 0) return;
+    const known = this.#ids.get(address);
+    if (known !== undefined && known !== ipId) this.#ids.set(address, -1);
+    else if (this.#ids.size < MAX_SOURCES) this.#ids.set(address, ipId);
+  }
+
+  /** True where the source has given another packet another IP identification. */
+  #idsVary({ source, ipId }: Packet, packets: readonly PacketRef[]): boolean {
+    if (this.#ids.get(source.address) === -1) return true;
+    return packets.slice(-LOOK_BACK).some((ref) => {
+      const other = this.#packets.get(ref);
+      return other.source.address === source.address && other.ipId > 0 && other.ipId !== ipId;
+    });
   }
 
   /** A leg that has ended is waited for much less than one that rings or talks. */

@@ -127,20 +127,43 @@ function behindHidden({ request }: Transaction, below: Transaction, response: Si
 export function otherLegs(transaction: Transaction, { legs, links }: Pick<Call, "legs" | "links">): Transaction[] {
   const { first, method, client, server } = transaction;
   const carried = links.filter(({ kind, callIds }) => CARRIED.has(kind) && callIds.includes(first.callId));
-  const isSentOn = (other: Transaction): boolean =>
-    other.method === method && other.first.packet.timeMicros >= first.packet.timeMicros;
-  return legs.flatMap(({ callId, roots }) =>
-    roots.filter((other) => {
-      if (!isSentOn(other)) return false;
-      if (callId === first.callId) return other.first.fromTag !== first.fromTag && leavesServer(other, transaction);
-      return (
-        other.client.address === server.address ||
-        (other.client.address !== client.address &&
-          other.server.address !== client.address &&
-          carried.some(({ callIds }) => callIds.includes(other.first.callId)))
-      );
-    }),
-  );
+  return legs.flatMap(({ callId, roots }) => {
+    if (callId === first.callId) return sentOnUnderTheSame(transaction, roots);
+    return roots.filter(
+      (other) =>
+        other.method === method &&
+        other.first.packet.timeMicros >= first.packet.timeMicros &&
+        (other.client.address === server.address ||
+          (other.client.address !== client.address &&
+            other.server.address !== client.address &&
+            carried.some(({ callIds }) => callIds.includes(other.first.callId)))),
+    );
+  });
+}
+
+/** Of the same Call-ID. */
+function sentOnUnderTheSame(transaction: Transaction, roots: readonly Transaction[]): Transaction[] {
+  if (roots.length < 2) return [];
+  const start = firstAfter(roots, transaction.index);
+  return roots
+    .slice(start, start + MOST_LOOKED_AT)
+    .filter(
+      (other) =>
+        other.method === transaction.method &&
+        other.first.fromTag !== transaction.first.fromTag &&
+        leavesServer(other, transaction),
+    );
+}
+
+/** They are in order of `index`. */
+function firstAfter(roots: readonly Transaction[], index: number): number {
+  let [low, high] = [0, roots.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (roots[middle].index > index) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Under one Call-ID the same host may be no more than the caller that tries again: where both are on one host, the port tells. */
@@ -148,6 +171,9 @@ function leavesServer(other: Transaction, { client, server }: Transaction): bool
   if (client.address === server.address) return other.client === server && client !== server;
   return other.client.address === server.address;
 }
+
+/** Requests of one Call-ID after another one that are looked at; more only come from somebody who wants it. */
+const MOST_LOOKED_AT = 64;
 
 /** What a B2BUA writes into the request of its other leg to say that both are one session. */
 const CARRIED: ReadonlySet<LinkKind> = new Set<LinkKind>(["session-id", "x-call-id", "charging-vector"]);
