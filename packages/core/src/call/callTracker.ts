@@ -304,8 +304,8 @@ export class CallTracker {
   /** No call comes of a REFER that was refused. */
   #withdraw(leg: OpenLeg, { cseqNumber, fromTag }: SipMessage): void {
     const call = this.#calls.get(leg)!;
-    const own = call.keys.filter(({ clue, place }) => joinsOnce(clue) && place.leg === leg);
-    for (const { clue, place } of own) {
+    for (const { clue, place } of call.keys) {
+      if (!joinsOnce(clue) || place.leg !== leg) continue;
       const refer = this.#requestAt(place);
       if (refer.cseqNumber === cseqNumber && refer.fromTag === fromTag) this.#takeBack(call, clue, place);
     }

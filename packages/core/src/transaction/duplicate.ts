@@ -2,8 +2,8 @@ import { isSameAgent } from "../network/captureAgent.ts";
 import type { Packet } from "../network/packet.ts";
 
 /**
- * Same IP identification of a source that gives each packet another one: the same packet, whatever two taps' clocks say. It may be any value, and
- * so the same in all, where packets are not fragmented. RFC 6864 §4.1
+ * Same IP identification of a source that gives each packet another one: the same packet, whatever two taps' clocks say. Who never lets
+ * packets be fragmented may give all of them the same.
  */
 const SAME_PACKET_MICROS = 2_000_000;
 /** Without an IP identification: well below the shortest retransmission (T1, RFC 3261 §17.1.1.2). */
