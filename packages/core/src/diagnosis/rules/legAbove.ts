@@ -1,10 +1,9 @@
 import type { Call } from "../../call/call.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 
-/** The request on another leg for which a B2BUA sent this one: it had come to the same element and was not answered yet. */
+/** The request for which a B2BUA sent this one, with a Call-ID or a From tag of its own: it had come to the same element and was not answered yet. */
 export function legAbove(root: Transaction, call: Call): Transaction | undefined {
-  if (call.legs.length < 2) return undefined;
-  const { callId, packet } = root.first;
+  const { callId, fromTag, packet } = root.first;
   return call.legs
     .flatMap(({ transactions }) => transactions)
     .findLast(
@@ -12,7 +11,7 @@ export function legAbove(root: Transaction, call: Call): Transaction | undefined
         method === root.method &&
         server.address === root.client.address &&
         request?.toTag === "" &&
-        first.callId !== callId &&
+        (first.callId !== callId || first.fromTag !== fromTag) &&
         first.packet.timeMicros <= packet.timeMicros &&
         downstream.length === 0 &&
         !(finalResponse !== undefined && finalResponse.packet.timeMicros < packet.timeMicros),
