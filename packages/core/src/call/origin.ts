@@ -78,7 +78,7 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
   const isPhone = recognizedProduct(product ?? "")?.kind === "phone";
   const orBehind = MAY_BE_BEHIND.has(reason.kind) || (reason.kind === "own-contact" && !isPhone);
   if (product !== undefined) {
-    basis.push({ kind: orBehind ? "answer-names" : "names-itself", values: { address: last.server.text, product } });
+    basis.push({ kind: orBehind ? "answer-names" : "names-itself", values: { product } });
   }
   if (last.server.inferred === true) basis.push({ kind: "side-inferred", values: { address: last.server.text } });
   return {

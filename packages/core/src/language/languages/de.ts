@@ -4,7 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"de",
 "ui":{
-"basis.answer-names":["Die Antwort nennt ",{"value":"product"},": Das ist ",{"value":"address"}," oder etwas dahinter."],
+"basis.answer-names":["Die Antwort nennt ",{"value":"product"},"."],
 "basis.answer-not-in-view":[{"value":"address"}," hatte den Request an ",{"value":"next"}," weitergesendet (Frame ",{"value":"frame"},"); die Antwort darauf ist nicht im Mitschnitt."],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["one"],"pattern":["Dieselbe Antwort ist einen Hop weiter downstream zu sehen: Sie kam von ",{"value":"address"}," in Frame ",{"value":"frame"},"."]},{"keys":["*"],"pattern":["Dieselbe Antwort ist ",{"value":"hops","format":"integer"}," Hops weiter downstream zu sehen: Sie kam von ",{"value":"address"}," in Frame ",{"value":"frame"},"."]}]},
 "basis.followed-leg":[{"value":"address"}," ist ein B2BUA: Es hat die Antwort von seinem anderen Leg weitergegeben, Call-ID ",{"value":"callId"}," (Frame ",{"value":"frame"},")."],

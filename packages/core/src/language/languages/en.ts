@@ -4,7 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"en",
 "ui":{
-"basis.answer-names":["The answer names ",{"value":"product"},": that is ",{"value":"address"}," or something behind it."],
+"basis.answer-names":["The answer names ",{"value":"product"},"."],
 "basis.answer-not-in-view":[{"value":"address"}," had sent the request on to ",{"value":"next"}," (frame ",{"value":"frame"},"); the answer to that is not in the capture."],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["one"],"pattern":["The same answer is seen one hop further down: it came from ",{"value":"address"}," in frame ",{"value":"frame"},"."]},{"keys":["*"],"pattern":["The same answer is seen ",{"value":"hops","format":"integer"}," hops further down: it came from ",{"value":"address"}," in frame ",{"value":"frame"},"."]}]},
 "basis.followed-leg":[{"value":"address"}," is a B2BUA: it passed on the answer that it had got on its other leg, Call-ID ",{"value":"callId"}," (frame ",{"value":"frame"},")."],

@@ -4,7 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"es",
 "ui":{
-"basis.answer-names":["La respuesta nombra ",{"value":"product"},": es ",{"value":"address"}," o algo detrás."],
+"basis.answer-names":["La respuesta nombra ",{"value":"product"},"."],
 "basis.answer-not-in-view":[{"value":"address"}," había reenviado la solicitud a ",{"value":"next"}," (trama ",{"value":"frame"},"); la respuesta a ella no está en la captura."],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["one"],"pattern":["La misma respuesta se ve un salto más adelante: vino de ",{"value":"address"}," en la trama ",{"value":"frame"},"."]},{"keys":["many"],"pattern":["La misma respuesta se ve ",{"value":"hops","format":"integer"}," de saltos más adelante: vino de ",{"value":"address"}," en la trama ",{"value":"frame"},"."]},{"keys":["*"],"pattern":["La misma respuesta se ve ",{"value":"hops","format":"integer"}," saltos más adelante: vino de ",{"value":"address"}," en la trama ",{"value":"frame"},"."]}]},
 "basis.followed-leg":[{"value":"address"}," es un B2BUA: pasó la respuesta que había recibido en su otro tramo, Call-ID ",{"value":"callId"}," (trama ",{"value":"frame"},")."],

@@ -4,7 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"fr",
 "ui":{
-"basis.answer-names":["La réponse nomme ",{"value":"product"}," : c’est ",{"value":"address"}," ou quelque chose derrière."],
+"basis.answer-names":["La réponse nomme ",{"value":"product"},"."],
 "basis.answer-not-in-view":[{"value":"address"}," avait relayé la requête vers ",{"value":"next"}," (trame ",{"value":"frame"},") ; la réponse à celle-ci n’est pas dans la capture."],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["one"],"pattern":["La même réponse est visible un saut plus en aval : elle venait de ",{"value":"address"},", trame ",{"value":"frame"},"."]},{"keys":["many"],"pattern":["La même réponse est visible ",{"value":"hops","format":"integer"}," de sauts plus en aval : elle venait de ",{"value":"address"},", trame ",{"value":"frame"},"."]},{"keys":["*"],"pattern":["La même réponse est visible ",{"value":"hops","format":"integer"}," sauts plus en aval : elle venait de ",{"value":"address"},", trame ",{"value":"frame"},"."]}]},
 "basis.followed-leg":[{"value":"address"}," est un B2BUA : il a transmis la réponse reçue sur son autre leg, Call-ID ",{"value":"callId"}," (trame ",{"value":"frame"},")."],

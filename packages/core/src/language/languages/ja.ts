@@ -4,7 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"ja",
 "ui":{
-"basis.answer-names":["レスポンスは",{"value":"product"},"と名乗っている。",{"value":"address"},"か、その先の装置である。"],
+"basis.answer-names":["レスポンスは",{"value":"product"},"と名乗っている。"],
 "basis.answer-not-in-view":[{"value":"address"},"はリクエストを",{"value":"next"},"へ送り（フレーム",{"value":"frame"},"）、それに対するレスポンスはキャプチャに含まれていない。"],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["*"],"pattern":["同じレスポンスが",{"value":"hops","format":"integer"},"ホップ先にも見える。フレーム",{"value":"frame"},"で",{"value":"address"},"から来ている。"]}]},
 "basis.followed-leg":[{"value":"address"},"はB2BUAで、もう一方のレグ（Call-ID ",{"value":"callId"},"、フレーム",{"value":"frame"},"）で受け取ったレスポンスを渡した。"],

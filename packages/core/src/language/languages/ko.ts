@@ -4,7 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"ko",
 "ui":{
-"basis.answer-names":["응답이 밝힌 제품명: ",{"value":"product"},". ",{"value":"address"}," 또는 그 뒤의 장비다."],
+"basis.answer-names":["응답이 밝힌 제품명: ",{"value":"product"},"."],
 "basis.answer-not-in-view":[{"value":"address"}," 측은 요청을 ",{"value":"next"}," 쪽으로 보냈고(프레임 ",{"value":"frame"},"), 그에 대한 응답은 캡처에 없다."],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["*"],"pattern":["같은 응답이 ",{"value":"hops","format":"integer"},"홉 더 하류에서도 보인다. 프레임 ",{"value":"frame"},"에서 ",{"value":"address"}," 측이 보냈다."]}]},
 "basis.followed-leg":[{"value":"address"}," 장비는 B2BUA다. 다른 레그(Call-ID ",{"value":"callId"},")에서 받은 응답을 넘겼다(프레임 ",{"value":"frame"},")."],

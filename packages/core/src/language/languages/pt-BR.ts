@@ -4,7 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"pt-BR",
 "ui":{
-"basis.answer-names":["A resposta cita ",{"value":"product"},": é ",{"value":"address"}," ou algo atrás dele."],
+"basis.answer-names":["A resposta cita ",{"value":"product"},"."],
 "basis.answer-not-in-view":[{"value":"address"}," tinha encaminhado a requisição a ",{"value":"next"}," (frame ",{"value":"frame"},"); a resposta a ela não está na captura."],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["one"],"pattern":["A mesma resposta aparece um salto adiante: veio de ",{"value":"address"}," no frame ",{"value":"frame"},"."]},{"keys":["many"],"pattern":["A mesma resposta aparece ",{"value":"hops","format":"integer"}," de saltos adiante: veio de ",{"value":"address"}," no frame ",{"value":"frame"},"."]},{"keys":["*"],"pattern":["A mesma resposta aparece ",{"value":"hops","format":"integer"}," saltos adiante: veio de ",{"value":"address"}," no frame ",{"value":"frame"},"."]}]},
 "basis.followed-leg":[{"value":"address"}," é um B2BUA: repassou a resposta que recebeu na outra perna, Call-ID ",{"value":"callId"}," (frame ",{"value":"frame"},")."],

@@ -4,7 +4,7 @@ import type { Language } from "../language.ts";
 export const language: Language = JSON.parse(`{
 "tag":"zh-Hans",
 "ui":{
-"basis.answer-names":["响应自报为 ",{"value":"product"},"：是 ",{"value":"address"}," 或它后面的网元。"],
+"basis.answer-names":["响应自报为 ",{"value":"product"},"。"],
 "basis.answer-not-in-view":[{"value":"address"}," 已把请求转给 ",{"value":"next"},"（帧 ",{"value":"frame"},"），对它的响应不在抓包中。"],
 "basis.followed-downstream":{"select":[{"value":"hops","by":"plural"}],"variants":[{"keys":["*"],"pattern":["往下游 ",{"value":"hops","format":"integer"}," 跳能看到同一个响应：它来自 ",{"value":"address"},"（帧 ",{"value":"frame"},"）。"]}]},
 "basis.followed-leg":[{"value":"address"}," 是 B2BUA：它传回的是另一条呼叫腿上收到的响应，Call-ID ",{"value":"callId"},"（帧 ",{"value":"frame"},"）。"],
