@@ -1,6 +1,8 @@
+import type { SipRequest } from "../../message/message.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
+import { firstHopWith } from "../firstHopWith.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { beside, longer } from "../wording.ts";
 import { type OversizedRequest, oversizedRequest } from "./oversizedRequest.ts";
@@ -25,20 +27,20 @@ export const datagramTooLarge: Rule<"transaction", "datagram-too-large"> = {
 function refused(root: Transaction, context: Context): Draft<"datagram-too-large"> | undefined {
   const answer = answerOf(root, TOO_LARGE, context);
   if (answer === undefined) return undefined;
-  const { request, response, minted, origin } = answer;
-  const refusedRequest = answer.lastHop.request ?? request;
+  const { asked, response, minted, origin } = answer;
+  const ofItsLeg = ({ callId, fromTag }: SipRequest): boolean => callId === asked.callId && fromTag === asked.fromTag;
   return {
     verdict: "certain",
     cause: "refused",
     response,
     origin,
-    evidence: [refusedRequest, minted],
+    evidence: [asked, minted],
     citations: ["RFC 3261 §21.5.7"],
     values: {
-      client: root.client.text,
+      client: (firstHopWith(root, answer, context, ofItsLeg) ?? root).client.text,
       origin: origin.endpoint.text,
       method: root.method,
-      bytes: refusedRequest.packet.end - refusedRequest.packet.start,
+      bytes: asked.packet.end - asked.packet.start,
     },
   };
 }

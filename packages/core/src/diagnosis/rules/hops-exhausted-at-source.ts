@@ -17,7 +17,9 @@ export const hopsExhaustedAtSource: Rule<"transaction", "hops-exhausted-at-sourc
     const hopsLeft = fewHopsAtSource(root);
     const answer = hopsLeft === undefined ? undefined : answerOf(root, TOO_MANY_HOPS, context);
     if (hopsLeft === undefined || answer === undefined || loopOf(root, context) !== undefined) return undefined;
-    const { request, response, minted, origin } = answer;
+    const { request, asked, response, minted, origin } = answer;
+    // A B2BUA in between starts anew.
+    if (asked.callId !== request.callId || asked.fromTag !== request.fromTag) return undefined;
     return {
       verdict: hopsLeft === 0 ? "certain" : "likely",
       response,
