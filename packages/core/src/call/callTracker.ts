@@ -50,6 +50,8 @@ export interface EndedCall {
 export interface CallTrackerOptions {
   onCall(call: EndedCall): void;
   onDuplicate(packet: Packet): void;
+  /** The first message of a leg. */
+  onLeg?(packet: Packet, peek: MessagePeek): void;
   onIncident(incident: Incident): void;
   /** `ended` will be called. */
   readonly looksAtEnded?: boolean;
@@ -186,6 +188,7 @@ export class CallTracker {
       gone: false,
     };
     this.#legs.set(callId, leg);
+    this.#options.onLeg?.(packet, peek);
     const call: OpenCall = {
       order: this.#opened++,
       dueMicros: Number.POSITIVE_INFINITY,

@@ -93,6 +93,7 @@ export class Analysis {
         // One message seen by two capture agents is what HEP is for, no fault of the capture.
         if (captureAgent === undefined) this.#tallies[capture].addDuplicate(frame);
       },
+      onLeg: (packet, peek) => this.#attempts.push(packet, peek),
       onIncident,
       packetSpace: options.packetSpace,
       callIdFields: options.callIdFields,
@@ -266,7 +267,6 @@ export class Analysis {
     this.#tallies[packet.capture].addMessage(peek);
     this.#flows.push(packet, peek);
     this.#load.push(packet, peek);
-    this.#attempts.push(packet, peek);
     this.#tracker.push(packet, peek);
   }
 

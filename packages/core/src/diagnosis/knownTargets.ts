@@ -21,11 +21,13 @@ export class KnownTargets {
       const { method, request, client, server } = transaction;
       if (request === undefined || request.toTag !== "" || method === "ACK" || method === "CANCEL") continue;
       const name = targetName(request);
-      if (name === "" || !isOwnChoice(transaction, request)) continue;
+      if (name === "") continue;
       const key = keyOf(client, method, name);
       const known = this.#servers.get(key);
+      const isFull = known !== undefined && known.length >= MAX_SERVERS_PER_NAME;
+      if (isFull || known?.includes(server) === true || !isOwnChoice(transaction, request)) continue;
       if (known === undefined) this.#servers.set(key, [server]);
-      else if (known.length < MAX_SERVERS_PER_NAME && !known.includes(server)) known.push(server);
+      else known.push(server);
     }
   }
 
@@ -39,9 +41,9 @@ export class KnownTargets {
  * its users are. RFC 3261 §16.5, RFC 3581 §4
  */
 export function isOwnChoice({ upstream }: Transaction, request: SipRequest): boolean {
+  if (upstream?.request !== undefined && targetName(upstream.request) === targetName(request)) return false;
   const host = request.first(via)?.host ?? "";
-  if (host !== "" && !isName(host) && host !== request.packet.source.address) return false;
-  return upstream?.request === undefined || targetName(upstream.request) !== targetName(request);
+  return host === "" || isName(host) || host === request.packet.source.address;
 }
 
 /** The domain name that says where a request goes: of the top Route, else of the Request-URI; `""` for an address. RFC 3261 §8.1.2 */
