@@ -26,16 +26,11 @@ describe("a packet is the second sight of another", () => {
     const bytes = PACKET.bytes.slice();
     bytes[bytes.length - 1] ^= 1;
     expect(seenAgain({})).toBe(true);
-    expect(seenAgain({ ipId: PACKET.ipId + 1, timeMicros: PACKET.timeMicros + 10_000 })).toBe(false);
+    // However close: a server answers each retransmission, and its own timer may run out beside.
+    expect(seenAgain({ ipId: PACKET.ipId + 1, timeMicros: PACKET.timeMicros + 300 })).toBe(false);
     expect(seenAgain({ destination: PACKET.source })).toBe(false);
     expect(seenAgain({ bytes })).toBe(false);
   });
-});
-
-test("the same bytes at once are a second sight whatever the IP identifications: something has sent them on", () => {
-  expect(seenAgain({ ipId: PACKET.ipId + 1, timeMicros: PACKET.timeMicros + 300 })).toBe(true);
-  const logged = { ...PACKET, untimed: true };
-  expect(seenAgain({ ipId: PACKET.ipId + 1, timeMicros: PACKET.timeMicros + 300 }, logged)).toBe(false);
 });
 
 describe("a source that gives all packets one IP identification", () => {

@@ -10,8 +10,6 @@ const SAME_PACKET_MICROS = 2_000_000;
 const SAME_INSTANT_MICROS = 50_000;
 /** Two capture agents with clocks of their own, or a source that may give all packets one identification: still below the shortest retransmission. */
 const BELOW_T1_MICROS = 400_000;
-/** Nobody repeats a message so soon: with another IP identification something on the way has sent it on. */
-const AT_ONCE_MICROS = 5_000;
 const NEVER = -1;
 
 /**
@@ -28,8 +26,7 @@ export function isSecondSight(a: Packet, b: Packet, idsVary: () => boolean = () 
 
 function mostApart(a: Packet, b: Packet): number {
   if (a.ipId <= 0 || b.ipId <= 0) return instantOf(a, b);
-  if (a.ipId === b.ipId) return SAME_PACKET_MICROS;
-  return a.untimed === true || b.untimed === true ? NEVER : AT_ONCE_MICROS;
+  return a.ipId === b.ipId ? SAME_PACKET_MICROS : NEVER;
 }
 
 function instantOf({ captureAgent: a }: Packet, { captureAgent: b }: Packet): number {
