@@ -59,14 +59,13 @@ const SERVER_BASES: ReadonlySet<BasisKind> = new Set<BasisKind>([
  * True where the element that answered is a proxy, registrar or other server and no phone: it forwards requests, its answer shows which
  * software it is, or it was asked for somebody in a domain and not by its own address.
  */
-export function answeredByServer({ origin, request, lastHop }: Answer): boolean {
+export function answeredByServer({ origin, asked }: Answer): boolean {
   const product = recognizedProduct(origin.product ?? "")?.kind;
   if (product === "phone") return false;
   if (product === "proxy" || product === "b2bua") return true;
   if (origin.basis.some(({ kind }) => SERVER_BASES.has(kind))) return true;
   if (origin.basis.some(({ kind }) => kind === "own-contact")) return false;
-  const asked = (lastHop.request ?? request).requestUri;
   const { address } = origin.endpoint;
   // A private address that is none for this side is the Contact of a phone behind NAT.
-  return parseUri(asked)?.host !== address && !unreachableFrom(asked, address);
+  return parseUri(asked.requestUri)?.host !== address && !unreachableFrom(asked.requestUri, address);
 }

@@ -1,10 +1,11 @@
-import type { Call, Link } from "../call/call.ts";
+import type { Call } from "../call/call.ts";
 import { CallTracker, type EndedCall } from "../call/callTracker.ts";
 import { buildLeg, type Leg } from "../call/leg.ts";
 import type { SipMessage } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import { peekMessage } from "../message/peekMessage.ts";
 import type { Packet } from "../network/packet.ts";
+import { linkOf } from "./judge/judge.ts";
 import { readRuleFixture } from "./ruleFixture.fixture.ts";
 
 /** Packets from messages written as in the fixtures of rules, without the fence. */
@@ -53,8 +54,5 @@ export function onlyCall(text: string): Call {
   const { calls } = track(traffic(text));
   if (calls.length !== 1) throw new Error(`${calls.length} calls, not one`);
   const legs = calls[0].legs.map((packets) => buildLeg(packets.map((packet) => parseMessage(packet)!)));
-  const links = calls[0].links.map(({ clue: { kind, score }, callIds, packets: [first, second] }): Link => {
-    return { kind, score, callIds, messages: [parseMessage(first)!, parseMessage(second)!] };
-  });
-  return { kind: "call", legs, links, attempt: legs[0].roots[0] };
+  return { kind: "call", legs, links: calls[0].links.map(linkOf), attempt: legs[0].roots[0] };
 }

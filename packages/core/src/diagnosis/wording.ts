@@ -1,3 +1,4 @@
+import type { Origin } from "../call/origin.ts";
 import { uriWithoutParameters } from "../message/uri.ts";
 import { to } from "../message/to.ts";
 import type { SipMessage } from "../message/message.ts";
@@ -54,6 +55,11 @@ export function longer(seconds: number): Missing {
 /** Only the element's own log or configuration knows. */
 export function logOf({ text }: Endpoint, callId: string): Missing {
   return { kind: "log", values: { address: text, callId } };
+}
+
+/** Who can tell why it was answered so: what is behind the element, where that may have given the answer, or else its own log. */
+export function whoKnows({ endpoint, orBehind }: Origin, callId: string): Missing {
+  return orBehind ? behind(endpoint) : logOf(endpoint, callId);
 }
 
 /** Values joined by commas; `none` where there is none, which the prose tells apart. */

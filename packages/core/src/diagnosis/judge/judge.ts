@@ -108,6 +108,7 @@ function parsed(packets: readonly Packet[]): SipMessage[] {
   return packets.map((packet) => parseMessage(packet)!);
 }
 
-function linkOf({ clue: { kind, score }, callIds, packets: [first, second] }: ClueMatch): Link {
+/** Why two legs are one call, with the two messages that show it. */
+export function linkOf({ clue: { kind, score }, callIds, packets: [first, second] }: ClueMatch): Link {
   return { kind, score, callIds, messages: [parseMessage(first)!, parseMessage(second)!] };
 }

@@ -10,7 +10,7 @@ import { warning } from "../../message/warning.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import { firstHopWith } from "../firstHopWith.ts";
 import type { Evidence, Rule, Verdict } from "../rule.ts";
-import { behind, listed, logOf } from "../wording.ts";
+import { listed, whoKnows } from "../wording.ts";
 import { wasRetried } from "./retry.ts";
 
 const REFUSED: ReadonlySet<number> = new Set([406, 413, 415, 493]);
@@ -29,7 +29,7 @@ export const bodyRefused: Rule<"transaction", "body-refused"> = {
     const named = cause === "accept" ? asked : minted;
     const refused = formOf(asked, statusCode);
     const sender = firstHopWith(root, answer, context, (request) => formOf(request, statusCode) === refused);
-    const unsure = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, asked.callId);
+    const unsure = whoKnows(origin, asked.callId);
     return {
       verdict,
       cause,

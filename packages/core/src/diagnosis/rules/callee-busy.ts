@@ -1,15 +1,12 @@
 import type { Origin } from "../../call/origin.ts";
 import { recognizedProduct } from "../../call/products.ts";
-import type { SipRequest, SipResponse } from "../../message/message.ts";
+import type { SipResponse } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { hops, ringing } from "../../transaction/transaction.ts";
-import { answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
+import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween } from "../wording.ts";
-import { mintingOf, type Minting } from "./minting.ts";
-
-/** A device takes no longer; whoever answers later has perhaps rung, and the capture does not show it. */
-const LONGEST_AT_ONCE_MILLIS = 1000;
+import { alertOf, LONGEST_AT_ONCE_MILLIS } from "./alert.ts";
 
 const BUSY: ReadonlySet<number> = new Set([486, 600]);
 
@@ -27,13 +24,10 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     if (root.method !== "INVITE" || root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, BUSY, context);
     if (answer === undefined) return undefined;
-    const { request, response, origin, statusCode } = answer;
-    const minting = mintingOf(answer, context);
-    const { hop, minted, alert } = minting;
-    const asked = hop.request ?? request;
+    const { request, asked, response, minted, origin, statusCode, lastHop } = answer;
+    const alert = alertOf(answer);
     const q850 = q850CauseOf(response) ?? q850CauseOf(minted) ?? 0;
-    const byServer = answeredByServer({ ...answer, lastHop: hop });
-    const by = byOf(minting, asked, q850, byServer);
+    const by = byOf(answer, alert, q850);
     const millis = millisBetween(asked, minted);
     const cause = statusCode === 600 ? "everywhere" : by === "person" ? "person-busy" : "device-at-once";
     const sure = by === "person" ? !ringsForOthers(origin) : by === "phone" && millis <= LONGEST_AT_ONCE_MILLIS;
@@ -45,7 +39,7 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
       evidence: [request, ...(alert === undefined ? [] : [alert]), minted, ...reasonEvidence(minted, by)],
       values: {
         // Of several phones the one that answered.
-        callee: calleeOf(hops(root).some(({ downstream }) => downstream.length > 1) ? hop : root),
+        callee: calleeOf(hops(root).some(({ downstream }) => downstream.length > 1) ? lastHop : root),
         origin: origin.endpoint.text,
         seconds: secondsBetween(asked, minted),
         millis,
@@ -65,12 +59,13 @@ function ringsForOthers({ product = "" }: Origin): boolean {
 /** Who or what was busy. Guard G7: a Reason tells more than the status. */
 type By = "cause" | "person" | "server" | "late" | "phone";
 
-function byOf({ hop, minted, alert }: Minting, asked: SipRequest, q850: number, byServer: boolean): By {
+function byOf(answer: Answer, alert: SipResponse | undefined, q850: number): By {
   if (q850 !== 0 && !FITS_BUSY.has(q850)) return "cause";
   if (alert !== undefined) return "person";
-  if (byServer) return "server";
-  // A 183 may be an announcement, and a 181 comes from an element on the way: neither is the phone at once.
-  return ringing(hop) !== undefined || millisBetween(asked, minted) > LONGEST_AT_ONCE_MILLIS ? "late" : "phone";
+  if (answeredByServer(answer)) return "server";
+  const { asked, minted, lastHop } = answer;
+  // A 183 may be an announcement, and a 181 comes from an element on the way; whoever answers later has perhaps rung out of view.
+  return ringing(lastHop) !== undefined || millisBetween(asked, minted) > LONGEST_AT_ONCE_MILLIS ? "late" : "phone";
 }
 
 function reasonEvidence(minted: SipResponse, by: By): Evidence[] {

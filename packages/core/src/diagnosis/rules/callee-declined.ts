@@ -1,11 +1,8 @@
 import { answeredByServer, answerOf } from "../answer.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween } from "../wording.ts";
+import { alertOf, LONGEST_AT_ONCE_MILLIS } from "./alert.ts";
 import { blockedByNetwork } from "./blocking.ts";
-import { mintingOf } from "./minting.ts";
-
-/** A device takes no longer to decline by itself. */
-const LONGEST_AT_ONCE_MILLIS = 1000;
 
 const DECLINED: ReadonlySet<number> = new Set([603]);
 
@@ -20,14 +17,11 @@ export const calleeDeclined: Rule<"transaction", "callee-declined"> = {
     if (root.method !== "INVITE" || root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, DECLINED, context);
     if (answer === undefined || blockedByNetwork(root, answer)) return undefined;
-    const { request, response, origin } = answer;
-    const { hop, minted, alert } = mintingOf(answer, context);
-    const asked = hop.request ?? request;
-    const byServer = answeredByServer({ ...answer, lastHop: hop });
+    const { request, asked, response, minted, origin } = answer;
     const millis = millisBetween(asked, minted);
     return {
       verdict: "likely",
-      cause: alert !== undefined ? "by-person" : byServer ? "by-policy" : "by-device",
+      cause: alertOf(answer) !== undefined ? "by-person" : answeredByServer(answer) ? "by-policy" : "by-device",
       response,
       origin,
       evidence: [request, minted],

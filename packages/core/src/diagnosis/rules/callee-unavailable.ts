@@ -8,13 +8,11 @@ import type { SipResponse } from "../../message/message.ts";
 import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
-import { behind, calleeOf, logOf, millisBetween, secondsBetween, secondsOf } from "../wording.ts";
+import { calleeOf, millisBetween, secondsBetween, secondsOf, whoKnows } from "../wording.ts";
 import { isActedOn } from "./actedOn.ts";
-import { mintingOf } from "./minting.ts";
+import { LONGEST_AT_ONCE_MILLIS } from "./alert.ts";
 
 const UNAVAILABLE: ReadonlySet<number> = new Set([480]);
-/** A device takes no longer to refuse by itself. */
-const LONGEST_AT_ONCE_MILLIS = 1000;
 const SCHEME_WARNINGS: ReadonlySet<number> = new Set([380, 381]);
 
 type Cause =
@@ -42,7 +40,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
     const reasoned = causeOf(root, answer, context);
     if (reasoned === undefined) return undefined;
     const { cause, verdict, evidence, citation, lapsedSeconds = 0, registrar = "none", rang = "yes" } = reasoned;
-    const unsure = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, request.callId);
+    const unsure = whoKnows(origin, request.callId);
     return {
       verdict,
       cause,
@@ -103,7 +101,7 @@ interface Reasoned {
 }
 
 function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned | undefined {
-  const { response } = answer;
+  const { asked, response, minted } = answer;
   const warned = response.all(warning).findIndex(({ code }) => SCHEME_WARNINGS.has(code));
   if (warned >= 0) {
     const evidence = [{ message: response, field: warning, index: warned }];
@@ -125,10 +123,9 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
   if (progress !== undefined) {
     return { cause: "not-answered", verdict: "indeterminate", evidence: [progress], rang: "no" };
   }
-  const { hop, minted } = mintingOf(answer, context);
-  if (answeredByServer({ ...answer, lastHop: hop })) return unregistered(root, answer, context);
+  if (answeredByServer(answer)) return unregistered(root, answer, context);
   if (root.method !== "INVITE") return undefined;
-  if (millisBetween(hop.request ?? answer.request, minted) > LONGEST_AT_ONCE_MILLIS) {
+  if (millisBetween(asked, minted) > LONGEST_AT_ONCE_MILLIS) {
     return { cause: "unspecified", verdict: "indeterminate", evidence: [] };
   }
   return { cause: "do-not-disturb", verdict: "likely", evidence: [] };

@@ -2,7 +2,14 @@ import type { Chain } from "../../transaction/chain.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../wording.ts";
-import { algorithmName, challengesOf, credentialsOf, type GivenChallenge, isChallenge } from "./challenges.ts";
+import {
+  algorithmName,
+  challengesOf,
+  credentialsOf,
+  type GivenChallenge,
+  isChallenge,
+  isDigest,
+} from "./challenges.ts";
 import { triedElsewhere, untilRetryIsDue } from "./retry.ts";
 
 /** Every client knows these; RFC 8760 added others. RFC 3261 §22.4 */
@@ -91,7 +98,7 @@ function notOffered(transactions: readonly Transaction[]): AlgorithmMismatch | u
 /** Nothing but newer algorithms is offered, and the client sends no credentials. */
 function onlyNewOnes({ request, finalResponse }: Transaction): AlgorithmMismatch | undefined {
   if (finalResponse === undefined || request === undefined || credentialsOf(request).length > 0) return undefined;
-  const challenges = challengesOf(finalResponse).filter(({ challenge }) => challenge.scheme.toLowerCase() === "digest");
+  const challenges = challengesOf(finalResponse).filter(({ challenge }) => isDigest(challenge));
   const offered = namesOf(challenges);
   if (offered.length === 0 || offered.some((name) => KNOWN_TO_ALL.has(name) || OF_SIM_CARDS.test(name)))
     return undefined;

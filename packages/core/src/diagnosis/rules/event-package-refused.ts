@@ -4,7 +4,7 @@ import type { SipRequest } from "../../message/message.ts";
 import { answerOf } from "../answer.ts";
 import { firstHopWith } from "../firstHopWith.ts";
 import type { Rule } from "../rule.ts";
-import { behind, listed, logOf } from "../wording.ts";
+import { listed, whoKnows } from "../wording.ts";
 
 const BAD_EVENT: ReadonlySet<number> = new Set([489]);
 
@@ -28,8 +28,7 @@ export const eventPackageRefused: Rule<"transaction", "event-package-refused"> =
       verdict: doubt === "none" ? "certain" : doubt === "listed" ? "indeterminate" : "likely",
       response,
       origin,
-      missing:
-        doubt === "none" ? [] : [origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, asked.callId)],
+      missing: doubt === "none" ? [] : [whoKnows(origin, asked.callId)],
       evidence: [
         asked.has(event) ? { message: asked, field: event } : asked,
         minted.has(allowEvents) ? { message: minted, field: allowEvents } : minted,

@@ -6,7 +6,7 @@ import { unsupported } from "../../message/unsupported.ts";
 import { answerOf } from "../answer.ts";
 import { firstHopWith } from "../firstHopWith.ts";
 import type { Rule } from "../rule.ts";
-import { behind, logOf } from "../wording.ts";
+import { whoKnows } from "../wording.ts";
 import { untilRetryIsDue } from "./retry.ts";
 
 const BAD_EXTENSION: ReadonlySet<number> = new Set([420]);
@@ -31,7 +31,7 @@ export const extensionRefused: Rule<"chain", "extension-refused"> = {
     // Without a tag on either side the response itself is what is wrong.
     if (tags.length === 0) return undefined;
     const due = untilRetryIsDue(response, context);
-    const unsure = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, asked.callId);
+    const unsure = whoKnows(origin, asked.callId);
     return {
       verdict: due.length > 0 ? "indeterminate" : isDemanded ? "certain" : "likely",
       response,

@@ -10,7 +10,7 @@ import { supported } from "../../message/supported.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import { firstHopWith } from "../firstHopWith.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { behind, listed, logOf } from "../wording.ts";
+import { listed, whoKnows } from "../wording.ts";
 import { untilRetryIsDue } from "./retry.ts";
 
 const REQUIRED: ReadonlySet<number> = new Set([421, 494]);
@@ -33,7 +33,7 @@ export const extensionRequired: Rule<"chain", "extension-required"> = {
     const isOffered = statusCode === 421 && !lacks(asked);
     const due = untilRetryIsDue(response, context);
     const verdict: Verdict = tags.length === 0 || isOffered ? "likely" : "certain";
-    const unsure = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, asked.callId);
+    const unsure = whoKnows(origin, asked.callId);
     return {
       verdict: due.length > 0 ? "indeterminate" : verdict,
       response,

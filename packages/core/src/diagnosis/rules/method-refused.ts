@@ -5,7 +5,7 @@ import { parseUri } from "../../message/uri.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
-import { behind, listed, logOf } from "../wording.ts";
+import { listed, whoKnows } from "../wording.ts";
 import { q850Evidence } from "./gatewayAnswer.ts";
 
 const REFUSED: ReadonlySet<number> = new Set([405, 501]);
@@ -23,7 +23,7 @@ export const methodRefused: Rule<"transaction", "method-refused"> = {
     const { asked, response, minted, origin, statusCode } = answer;
     const promise = earlierAllow(answer, context);
     const { cause, verdict, doubt = "none", shows = [] } = causeOf(answer, promise, context);
-    const unsure = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, asked.callId);
+    const unsure = whoKnows(origin, asked.callId);
     const own = minted.has(allow) ? [{ message: minted, field: allow }] : [];
     return {
       verdict,

@@ -7,7 +7,7 @@ import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
-import { behind, logOf } from "../wording.ts";
+import { whoKnows } from "../wording.ts";
 import { q850Evidence } from "./gatewayAnswer.ts";
 import { isNumber, otherNumberForm } from "./numberForm.ts";
 import { wasRetried } from "./retry.ts";
@@ -26,7 +26,7 @@ export const numberNotFound: Rule<"transaction", "number-not-found"> = {
     const { asked, response, minted, origin, statusCode } = answer;
     const { cause, verdict, example = "", shows = [], or, route: given = "given" } = causeOf(root, answer, context);
     const isOpen = verdict !== "certain" && (origin.orBehind || cause !== "not-in-routing");
-    const unsure = origin.orBehind ? behind(origin.endpoint) : logOf(origin.endpoint, asked.callId);
+    const unsure = whoKnows(origin, asked.callId);
     return {
       verdict,
       cause,

@@ -12,6 +12,7 @@ const OTHER_WINDOW: Window = { least: 0, most: 2 };
 const SLACK_SECONDS = 0.2;
 /** Later than this it is a new change, and no retry of the old one. */
 const LATEST_RETRY_SECONDS = 10;
+
 interface Window {
   readonly least: number;
   readonly most: number;

@@ -54,8 +54,7 @@ function unanswered(root: Transaction, request: SipRequest, flaw: MessageFlaw): 
 function refused(root: Transaction, context: Context): Found | undefined {
   const answer = answerOf(root, REFUSED, context);
   if (answer === undefined) return undefined;
-  const { response, minted, origin, statusCode, lastHop } = answer;
-  const request = lastHop.request ?? answer.request;
+  const { asked: request, response, minted, origin, statusCode, lastHop } = answer;
   const hint = [response.reasonPhrase, ...response.all(warning).map(({ text }) => text)].join("\n");
   const flaw = flawOf(request, hint);
   const named = flaw !== undefined && mentions(hint, flaw.field);
