@@ -43,15 +43,74 @@ describe("judging in another thread changes nothing in the report of", () => {
     const bytes = new Uint8Array(readFileSync(path));
     const alone = new Analysis({ language, names: ["capture"] });
     alone.push(0, bytes);
-    const together = new Analysis({ language, names: ["capture"], judgePort: startThread(undefined) });
+    const kinds: string[] = [];
+    const { post, ...port } = startThread(undefined);
+    const judgePort: JudgePort = {
+      ...port,
+      post: (message, buffers) => {
+        kinds.push(message.kind);
+        post(message, buffers);
+      },
+    };
+    const together = new Analysis({ language, names: ["capture"], judgePort });
     for (let at = 0; at < bytes.length; at += 65_536) {
       together.push(0, bytes.subarray(at, at + 65_536));
       await together.ready();
       if (at % 262_144 === 0) await new Promise(setImmediate);
     }
     expect(jsonView(await together.finishLater())).toBe(jsonView(alone.finish()));
+    // Calls that were over were rehearsed while the first ones were waited for, and no longer.
+    expect(kinds.lastIndexOf("rehearsal")).toBeGreaterThan(0);
+    expect(kinds.lastIndexOf("rehearsal")).toBeLessThan(kinds.indexOf("batch"));
   });
 });
+
+describe("a chunk that is said to be spare may be written over while reading", () => {
+  test.each(captures)("%s", async (name) => {
+    const bytes = new Uint8Array(readFileSync(join(capturesFolder, name)));
+    const expected = new Analysis({ language, names: ["capture"], messages: true });
+    expected.push(0, bytes);
+    const { report } = await readOverwriting(bytes, 1500);
+    expect(views(report)).toEqual(views(expected.finish()));
+  });
+
+  test("a generated capture of many calls over UDP, of which every chunk is spare", async () => {
+    const path = join(folder, "spare.pcap");
+    makeCapture({ path, sizeBytes: 1e6, seed: 1 });
+    const bytes = new Uint8Array(readFileSync(path));
+    const { spare, chunks } = await readOverwriting(bytes, 65_536);
+    expect(spare).toBe(chunks);
+  });
+
+  test.each(["k-tcp-segments.pcap", "l-udp-fragmented-invite.pcap", "y-sctp-call.pcap"])(
+    "no chunk is of %s",
+    async (name) => {
+      const bytes = new Uint8Array(readFileSync(join(capturesFolder, name)));
+      const { spare } = await readOverwriting(bytes, bytes.length);
+      expect(spare).toBe(0);
+    },
+  );
+});
+
+/** Reads in chunks of this length, and writes over each that nobody is said to look at any more. */
+async function readOverwriting(bytes: Uint8Array, length: number): Promise<Overwritten> {
+  const judgePort = startThread(undefined);
+  const analysis = new Analysis({ language, names: ["capture"], messages: true, judgePort });
+  let [spare, chunks] = [0, 0];
+  for (let at = 0; at < bytes.length; at += length, chunks++) {
+    const chunk = bytes.slice(at, at + length);
+    if (!analysis.push(0, chunk)) continue;
+    chunk.fill(0x5a);
+    spare++;
+  }
+  return { report: await analysis.finishLater(), spare, chunks };
+}
+
+interface Overwritten {
+  readonly report: Report;
+  readonly spare: number;
+  readonly chunks: number;
+}
 
 test("what goes wrong in the other thread is told to whoever waits for the report", async () => {
   const port: JudgePort = {

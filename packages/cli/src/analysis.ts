@@ -33,6 +33,17 @@ export async function analyzeInputs(
   const { analyze } = await import("@sipwhy/core");
   return analyze(
     inputs.map((input) => ({ name: input.name, bytes: input.chunks(onChunk) })),
-    { ...options, digest: nodeDigest, tlsCrypto: nodeTlsCrypto, unzstd, judgePort, recordSpace, packetSpace },
+    {
+      ...options,
+      digest: nodeDigest,
+      tlsCrypto: nodeTlsCrypto,
+      unzstd,
+      judgePort,
+      recordSpace,
+      packetSpace,
+      onSpare: (chunk) => {
+        for (const input of inputs) input.giveBack(chunk);
+      },
+    },
   );
 }

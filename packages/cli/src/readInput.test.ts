@@ -33,6 +33,22 @@ test("chunks do not share memory, because views of them are kept", async () => {
   expect(buffers.size).toBe(2);
 });
 
+test("a chunk that is given back is read into again, once, and no other memory is", async () => {
+  const path = join(folder, "three");
+  writeFileSync(path, Buffer.alloc(262_144 * 3));
+  const input = new Input(path, standardInput());
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of input.chunks(() => undefined)) {
+    chunks.push(chunk);
+    if (chunks.length > 1) continue;
+    input.giveBack(chunk);
+    input.giveBack(chunk);
+    input.giveBack(new Uint8Array(262_144));
+  }
+  expect(chunks[1]).toBe(chunks[0]);
+  expect(chunks[2].buffer).not.toBe(chunks[0].buffer);
+});
+
 test("a hyphen is standard input", async () => {
   expect(await lengthsOf(new Input("-", standardInput("abc", "de")))).toEqual([3, 2]);
 });

@@ -16,6 +16,9 @@ export class Input {
   /** -1 where there is no file to read. */
   readonly #descriptor: number = -1;
   readonly #stdin: AsyncIterable<Uint8Array>;
+  /** Chunks of the file that somebody may look at, and those that nobody does any more. */
+  readonly #lent: WeakSet<Uint8Array> = new WeakSet();
+  readonly #spare: Uint8Array[] = [];
 
   constructor(name: string, stdin: AsyncIterable<Uint8Array>) {
     this.name = name;
@@ -31,7 +34,7 @@ export class Input {
     }
   }
 
-  /** The bytes in order; each chunk is new memory, because what is read from it are views. */
+  /** The bytes in order; each chunk is new memory, because what is read from it are views, or memory that was given back. */
   async *chunks(onChunk: () => void): AsyncGenerator<Uint8Array> {
     try {
       const source = this.name === "-" ? this.#stdin : this.#fileChunks();
@@ -46,12 +49,18 @@ export class Input {
     if (this.bytesRead === 0) this.problem ??= { kind: "empty" };
   }
 
+  /** Nobody looks at this chunk any more. Others than whole chunks of this file are not taken. */
+  giveBack(chunk: Uint8Array): void {
+    if (this.#lent.delete(chunk)) this.#spare.push(chunk);
+  }
+
   *#fileChunks(): Generator<Uint8Array> {
     try {
       for (;;) {
-        const chunk = new Uint8Array(chunkBytes);
+        const chunk = this.#spare.pop() ?? new Uint8Array(chunkBytes);
         const length = readSync(this.#descriptor, chunk);
         if (length === 0) return;
+        this.#lent.add(chunk);
         yield length === chunkBytes ? chunk : chunk.subarray(0, length);
       }
     } finally {

@@ -51,6 +51,9 @@ interface Agent {
 export class PacketSlab {
   readonly #endpoints: Endpoint[] = [];
   readonly #endpointNumbers: Map<Endpoint, number> = new Map();
+  /** The two of the packet before, which are most often those of the next one. */
+  #lastSource = 0;
+  #lastDestination = 0;
   /** Of packets that came in HEP, by row. */
   readonly #agents: Map<number, Agent> = new Map();
   /** Undefined where they have been put aside. */
@@ -103,8 +106,8 @@ export class PacketSlab {
     rows[at + 4] = packet.fragments;
     rows[at + 5] = (packet.cut ? CUT : 0) | (packet.untimed === true ? UNTIMED : 0);
     rows[at + 6] = transports.indexOf(packet.transport);
-    rows[at + 7] = this.#numberOf(packet.source);
-    rows[at + 8] = this.#numberOf(packet.destination);
+    rows[at + 7] = this.#lastSource = this.#numberOf(packet.source);
+    rows[at + 8] = this.#lastDestination = this.#numberOf(packet.destination);
     rows[at + INDEX_COLUMN] = index === undefined ? NO_INDEX : this.#addIndex(index);
     places[row * 2] = packet.timeMicros;
     places[row * 2 + 1] = packet.frame;
@@ -228,6 +231,8 @@ export class PacketSlab {
   }
 
   #numberOf(endpoint: Endpoint): number {
+    if (this.#endpoints[this.#lastSource] === endpoint) return this.#lastSource;
+    if (this.#endpoints[this.#lastDestination] === endpoint) return this.#lastDestination;
     const known = this.#endpointNumbers.get(endpoint);
     if (known !== undefined) return known;
     this.#endpointNumbers.set(endpoint, this.#endpoints.length);

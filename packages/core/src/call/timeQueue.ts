@@ -1,4 +1,5 @@
 const BUCKET_MICROS = 1_000_000;
+const NOTHING: readonly never[] = [];
 
 /** Items by the second at which to look at them again. Adding is O(1); each item is handed out once. */
 export class TimeQueue<T> {
@@ -13,9 +14,9 @@ export class TimeQueue<T> {
   }
 
   /** Takes out what is due at a time that never goes back. */
-  due(nowMicros: number): T[] {
+  due(nowMicros: number): readonly T[] {
     const now = Math.floor(nowMicros / BUCKET_MICROS);
-    if (now <= this.#lastBucket) return [];
+    if (now <= this.#lastBucket) return NOTHING;
     const found: T[] = [];
     if (now - this.#lastBucket > this.#buckets.size) {
       for (const bucket of [...this.#buckets.keys()].sort((a, b) => a - b))

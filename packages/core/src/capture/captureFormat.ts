@@ -18,6 +18,8 @@ export interface RecordReader {
   readonly formatName?: string;
   /** Where the file holds messages of several formats: how many of each. */
   readonly messagesByFormat?: ReadonlyMap<string, number>;
+  /** True where it keeps none of the bytes that it has read. Frames are views into them all the same. */
+  readonly keepsNothing?: true;
   /** No bytes follow. */
   flush?(): void;
   /** True when a record made no sense: nothing more can be read. */

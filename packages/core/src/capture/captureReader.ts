@@ -52,6 +52,11 @@ export class CaptureReader {
     return this.#reader?.messagesByFormat ?? NO_COUNTS;
   }
 
+  /** True where it keeps none of the bytes that were pushed; who was given the frames may do. */
+  get keepsNothing(): boolean {
+    return this.#reader?.keepsNothing === true;
+  }
+
   /** Frames read so far. */
   get frames(): number {
     return this.#sink.frames;

@@ -33,6 +33,7 @@ function variant(magic: number, littleEndian: boolean): Variant | undefined {
 }
 
 class PcapReader implements RecordReader {
+  readonly keepsNothing = true;
   wanted: number = FILE_HEADER_LENGTH;
   damaged = false;
   readonly #sink: FrameSink;

@@ -45,6 +45,7 @@ function byteOrder(bytes: Uint8Array, block: number): ByteOrder | undefined {
 }
 
 class PcapngReader implements RecordReader {
+  readonly keepsNothing = true;
   wanted: number = BLOCK_OVERHEAD;
   damaged = false;
   readonly #sink: FrameSink;

@@ -6,7 +6,10 @@ import type { Report } from "./report.ts";
 
 export type AnalyzeInput = CaptureInput;
 
-export type AnalyzeOptions = Omit<AnalysisOptions, "names"> & OpenOptions;
+export interface AnalyzeOptions extends Omit<AnalysisOptions, "names">, OpenOptions {
+  /** Called with each chunk of which nothing is kept: it may be written to again. Only with a `judgePort`. */
+  onSpare?(chunk: Uint8Array): void;
+}
 
 /**
  * Explains captures: which answer each call got, who gave it, why, with proof. Several are merged by time.
@@ -19,7 +22,7 @@ export async function analyze(inputs: readonly AnalyzeInput[], options: AnalyzeO
   for (let wanted = captures.length > 0 ? 0 : undefined; wanted !== undefined; wanted = analysis.wants()) {
     const next = await captures[wanted].chunks.next();
     if (next.done === true) analysis.end(wanted);
-    else analysis.push(wanted, next.value);
+    else if (analysis.push(wanted, next.value)) options.onSpare?.(next.value);
     const ready = analysis.ready();
     if (ready !== undefined) await ready;
   }

@@ -25,7 +25,7 @@ export class KnownTargets {
       const key = keyOf(client, method, name);
       const known = this.#servers.get(key);
       const isFull = known !== undefined && known.length >= MAX_SERVERS_PER_NAME;
-      if (isFull || known?.includes(server) === true || !isOwnChoice(transaction, request)) continue;
+      if (isFull || known?.includes(server) === true || !isOwnChoice(transaction, request, name)) continue;
       if (known === undefined) this.#servers.set(key, [server]);
       else known.push(server);
     }
@@ -39,9 +39,10 @@ export class KnownTargets {
 /**
  * Whether this client looked the name up: several phones behind one NAT share an address, and the proxy that a name belongs to sends on to where
  * its users are. RFC 3261 §16.5, RFC 3581 §4
+ * @param name the target name of the request
  */
-export function isOwnChoice({ upstream }: Transaction, request: SipRequest): boolean {
-  if (upstream?.request !== undefined && targetName(upstream.request) === targetName(request)) return false;
+export function isOwnChoice({ upstream }: Transaction, request: SipRequest, name: string): boolean {
+  if (upstream?.request !== undefined && targetName(upstream.request) === name) return false;
   const host = request.first(via)?.host ?? "";
   return host === "" || isName(host) || host === request.packet.source.address;
 }
@@ -57,12 +58,14 @@ function hostOf(uri: string): string {
   const start = Math.max(uri.indexOf("@"), uri.indexOf(":")) + 1;
   if (uri[start] === "[") return "";
   let end = start;
-  while (end < uri.length && !ENDS_HOST.has(uri.charCodeAt(end))) end++;
+  while (end < uri.length && !endsHost(uri.charCodeAt(end))) end++;
   return uri.slice(start, end);
 }
 
 /** `:`, `;` and `?`. */
-const ENDS_HOST: ReadonlySet<number> = new Set([0x3a, 0x3b, 0x3f]);
+function endsHost(code: number): boolean {
+  return code === 0x3a || code === 0x3b || code === 0x3f;
+}
 
 /** No address: the last label of a name does not end in a digit in practice. RFC 3261 §25.1, toplabel */
 function isName(host: string): boolean {

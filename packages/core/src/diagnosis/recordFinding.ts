@@ -28,8 +28,13 @@ export function recordFinding({ rule, draft }: Finding): FindingRecord {
 
 /** How long something took is not known where a message has no time. */
 function shownValues(values: FindingRecord["values"]): FindingRecord["values"] {
-  if (!Object.values(values).some(Number.isNaN)) return values;
+  if (!hasNaN(values)) return values;
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number.isNaN(value) ? "?" : value]));
+}
+
+function hasNaN(values: FindingRecord["values"]): boolean {
+  for (const name in values) if (Number.isNaN(values[name])) return true;
+  return false;
 }
 
 function statusCodeOf({ statusCode, response }: Finding["draft"]): number | undefined {

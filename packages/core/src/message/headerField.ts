@@ -27,5 +27,7 @@ export interface HeaderField<T> {
 export function headerField<T>(
   definition: Pick<HeaderField<T>, "name" | "parse"> & Partial<HeaderField<T>>,
 ): HeaderField<T> {
-  return { list: false, citation: "RFC 3261 §7.3.1", ...definition };
+  const { name, compact, list = false, single, emptyAllowed, citation = "RFC 3261 §7.3.1", parse, flaw } = definition;
+  // Written out: all of them are of one shape then, and asked for many times in each message.
+  return { name, compact, list, single, emptyAllowed, citation, parse, flaw };
 }

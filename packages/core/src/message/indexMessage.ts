@@ -86,7 +86,7 @@ function putLines(
   numbers: Int32Array,
   at: number,
 ): number {
-  starts.fill(-1);
+  for (let id = 0; id <= CONTENT_LENGTH_ID; id++) starts[id] = -1;
   const lines = at + PLACE.lines;
   let next = headerStart;
   let lineStart = next;
@@ -149,7 +149,7 @@ function putQuickValues(bytes: Uint8Array, start: number, line: StartLine, numbe
   numbers[at + PLACE.statusCode] = line.statusCode;
   numbers[at + PLACE.methodEnd] = line.methodEnd < 0 ? 0 : line.methodEnd - start;
   const [first, after] = [at + PLACE.callId, at + PLACE.branch + 2];
-  numbers.fill(start, first, after);
+  for (let i = first; i < after; i++) numbers[i] = start;
   if (starts[CALL_ID_ID] >= 0) putText(bytes, starts[CALL_ID_ID], ends[CALL_ID_ID], numbers, at + PLACE.callId);
   if (starts[CSEQ_ID] >= 0) {
     numbers[at + PLACE.cseq] = starts[CSEQ_ID];

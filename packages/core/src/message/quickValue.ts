@@ -41,7 +41,7 @@ const span: Int32Array = new Int32Array(2);
 
 /** The branch of the first Via value, or `""`. */
 export function quickBranch(bytes: Uint8Array, start: number, end: number): string {
-  span.fill(start);
+  span[0] = span[1] = start;
   putBranch(bytes, start, end, span, 0);
   return internText(bytes, span[0], span[1]);
 }

@@ -47,6 +47,16 @@ export class NetworkDecoder {
     this.#latest.push(frame);
   }
 
+  /** True where bytes of frames that were pushed since it was asked last may be kept, as a fragment or a segment is. */
+  mayHaveKept(): boolean {
+    let may = false;
+    for (const layers of this.#captures.values()) {
+      may ||= layers.mayKeep;
+      layers.mayKeep = false;
+    }
+    return may;
+  }
+
   /** No more frames come: gives up waiting, tells what was counted, forgets all flows. */
   flush(): void {
     for (const layers of this.#captures.values()) {

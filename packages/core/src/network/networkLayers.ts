@@ -66,9 +66,11 @@ export class NetworkLayers {
   readonly counts: InputCounts = new InputCounts();
   readonly keys: TlsKeys;
   readonly pairs: SipPairs = new SipPairs();
-  readonly fragments: Fragments = new Fragments(this);
-  readonly tcp: TcpConnections = new TcpConnections(this);
-  readonly sctp: SctpAssociations = new SctpAssociations(this);
+  /** Set where bytes of a frame may be kept until others come. */
+  mayKeep = false;
+  readonly #fragments: Fragments = new Fragments(this);
+  readonly #tcp: TcpConnections = new TcpConnections(this);
+  readonly #sctp: SctpAssociations = new SctpAssociations(this);
   #datagram: Datagram | undefined;
   #logged: LoggedMessages | undefined;
   /** Nobody knows when the frame was captured that is being read. */
@@ -92,11 +94,27 @@ export class NetworkLayers {
     this.onKeepAlive = onKeepAlive;
   }
 
+  // What these are given they may keep.
+  get fragments(): Fragments {
+    this.mayKeep = true;
+    return this.#fragments;
+  }
+
+  get tcp(): TcpConnections {
+    this.mayKeep = true;
+    return this.#tcp;
+  }
+
+  get sctp(): SctpAssociations {
+    this.mayKeep = true;
+    return this.#sctp;
+  }
+
   push(frame: Frame): void {
     this.#isUntimed = frame.untimed === true;
     this.counts.addFrame(frame.linkType);
-    if (frame.timeMicros >= this.fragments.deadlineMicros) this.fragments.expire(frame.timeMicros);
-    if (frame.timeMicros >= this.tcp.deadlineMicros) this.tcp.expire(frame.timeMicros);
+    if (frame.timeMicros >= this.#fragments.deadlineMicros) this.#fragments.expire(frame.timeMicros);
+    if (frame.timeMicros >= this.#tcp.deadlineMicros) this.#tcp.expire(frame.timeMicros);
     const decodeLink = linkDecoders[frame.linkType];
     if (decodeLink === undefined) {
       if (frame.linkType === LINKTYPE_HEP) return this.#pushHep(frame);
@@ -143,9 +161,9 @@ export class NetworkLayers {
   }
 
   flush(): void {
-    this.fragments.flush();
-    this.tcp.flush();
-    this.sctp.flush();
+    this.#fragments.flush();
+    this.#tcp.flush();
+    this.#sctp.flush();
   }
 }
 

@@ -87,6 +87,9 @@ function decodeSip(datagram: Datagram, payload: number, end: number, layers: Net
     ipId: datagram.ipId,
     fragments: datagram.fragments,
     cut,
+    // As packets that were kept: of one shape with them.
+    untimed: undefined,
+    index: undefined,
   });
   return true;
 }

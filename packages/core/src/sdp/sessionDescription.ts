@@ -65,8 +65,15 @@ export interface CryptoAttribute {
   readonly suite: string;
 }
 
-/** The session description in the body of a message, also inside a multipart one. RFC 3261 §13.2.1, RFC 5621 §4 */
+const read: WeakMap<SipMessage, SessionDescription> = new WeakMap();
+
+/** The session description in the body of a message, also inside a multipart one; read once. RFC 3261 §13.2.1, RFC 5621 §4 */
 export function sessionDescription(message: SipMessage): SessionDescription | undefined {
+  const known = read.get(message);
+  if (known !== undefined) return known;
   const part = partText(message, "application/sdp");
-  return part === undefined ? undefined : parseSessionDescription(part.text);
+  if (part === undefined) return undefined;
+  const description = parseSessionDescription(part.text);
+  read.set(message, description);
+  return description;
 }

@@ -20,7 +20,7 @@ const NEVER = -1;
 export function isSecondSight(a: Packet, b: Packet, idsVary: () => boolean = () => true): boolean {
   if (a.source !== b.source || a.destination !== b.destination || a.end - a.start !== b.end - b.start) return false;
   const apart = Math.abs(a.timeMicros - b.timeMicros);
-  if (apart > mostApart(a, b) || !sameBytes(a, b)) return false;
+  if (apart > mostApart(a, b) || !hasSameBytes(a, b)) return false;
   return apart <= BELOW_T1_MICROS || idsVary();
 }
 
@@ -33,8 +33,10 @@ function instantOf({ captureAgent: a }: Packet, { captureAgent: b }: Packet): nu
   return a === undefined || b === undefined || isSameAgent(a, b) ? SAME_INSTANT_MICROS : BELOW_T1_MICROS;
 }
 
-function sameBytes(a: Packet, b: Packet): boolean {
+/** True where both carry the same message, byte for byte. */
+export function hasSameBytes(a: Packet, b: Packet): boolean {
   const length = a.end - a.start;
+  if (b.end - b.start !== length) return false;
   for (let i = 0; i < length; i++) {
     if (a.bytes[a.start + i] !== b.bytes[b.start + i]) return false;
   }

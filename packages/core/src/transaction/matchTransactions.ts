@@ -107,7 +107,7 @@ function matchAgain(message: SipRequest, branches: Branches): OpenTransaction | 
 
 function matchResponse(message: SipResponse, branches: Branches): OpenTransaction | undefined {
   const { source, destination } = message.packet;
-  const known = find(branches, message, message.cseqMethod, destination, source);
+  const known = find(branches, message, message.method, destination, source);
   if (known === undefined) return undefined;
   known.responses.push(message);
   if (message.statusCode >= 200 && known.finalResponse === undefined) known.finalResponse = message;
@@ -151,7 +151,7 @@ function openTransaction(message: SipMessage, index: number): OpenTransaction {
   const isRequest = message.kind === "request";
   return {
     index,
-    method: isRequest ? message.method : message.cseqMethod,
+    method: message.method,
     cseqNumber: message.cseqNumber,
     branch: message.branch,
     client: isRequest ? source : destination,

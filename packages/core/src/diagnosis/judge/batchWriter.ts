@@ -4,23 +4,39 @@ import type { Endpoint, Packet } from "../../network/packet.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { JudgedCall } from "./callJudge.ts";
-import { type BatchEndpoint, CUT, FROM_AGENT, HAS_INDEX, ITEM, type JudgeBatch, UNTIMED } from "./judgePort.ts";
+import {
+  type BatchBuffers,
+  type BatchEndpoint,
+  CUT,
+  FROM_AGENT,
+  HAS_INDEX,
+  ITEM,
+  type JudgeBatch,
+  UNTIMED,
+} from "./judgePort.ts";
 import { transports } from "../../network/transports.ts";
 
 /** Bytes of messages in a batch, unless one call has more. */
 export const BATCH_BYTES: number = 256 * 1024;
-const FEW_NUMBERS = 16 * 1024;
+/** Bytes of its numbers, and of the indices of its messages, unless they need more. */
+const NUMBERS_BYTES = 128 * 1024;
+const INDICES_BYTES = 128 * 1024;
+/** Numbers after which a batch is full. */
+const MOST_NUMBERS = NUMBERS_BYTES / Float64Array.BYTES_PER_ELEMENT / 2;
+const NO_BYTES = new Uint8Array(0);
+const NO_NUMBERS = new Float64Array(0);
+const NO_INDICES = new Int32Array(0);
 
 /** Puts what a judge is told into batches: the bytes of the messages copied into one buffer, all else as numbers. */
 export class BatchWriter {
   readonly #onBatch: (batch: JudgeBatch) => void;
-  readonly #spare: ArrayBuffer[] = [];
+  readonly #spare: BatchBuffers[] = [];
   readonly #endpoints: Map<Endpoint, number> = new Map();
-  #bytes: Uint8Array | undefined;
+  #bytes: Uint8Array = NO_BYTES;
   #used = 0;
-  #numbers: Float64Array = new Float64Array(FEW_NUMBERS);
+  #numbers: Float64Array = NO_NUMBERS;
   #count = 0;
-  #indices: Int32Array = new Int32Array(FEW_NUMBERS);
+  #indices: Int32Array = NO_INDICES;
   #indexCount = 0;
   #extras: unknown[] = [];
   #lastEndpoint: Endpoint | undefined;
@@ -30,9 +46,11 @@ export class BatchWriter {
     this.#onBatch = onBatch;
   }
 
-  /** A buffer that came back. */
-  reuse(buffer: ArrayBuffer): void {
-    if (buffer.byteLength === BATCH_BYTES) this.#spare.push(buffer);
+  /** Buffers that came back. */
+  reuse(buffers: BatchBuffers): void {
+    const { bytes, numbers, indices } = buffers;
+    const isUsual = numbers.byteLength === NUMBERS_BYTES && indices.byteLength === INDICES_BYTES;
+    if (isUsual && bytes.byteLength === BATCH_BYTES) this.#spare.push(buffers);
   }
 
   addCall({ order, legs, links, limits, otherAttempts, observedUntilMicros }: JudgedCall): void {
@@ -78,16 +96,18 @@ export class BatchWriter {
 
   flush(): void {
     if (this.#count === 0) return;
-    const bytes = this.#bytes ?? new Uint8Array(0);
     const batch: JudgeBatch = {
       kind: "batch",
-      bytes: bytes.buffer as ArrayBuffer,
-      numbers: this.#numbers.slice(0, this.#count).buffer,
-      indices: this.#indices.slice(0, this.#indexCount).buffer,
+      buffers: {
+        bytes: this.#bytes.buffer as ArrayBuffer,
+        numbers: this.#numbers.buffer as ArrayBuffer,
+        indices: this.#indices.buffer as ArrayBuffer,
+      },
+      count: this.#count,
       endpoints: [...this.#endpoints.keys()].map(plainEndpoint),
       extras: this.#extras,
     };
-    this.#bytes = undefined;
+    this.#bytes = NO_BYTES;
     this.#used = 0;
     this.#count = 0;
     this.#indexCount = 0;
@@ -98,11 +118,13 @@ export class BatchWriter {
   }
 
   #makeRoom(length: number): void {
-    const isFull = this.#used + length > BATCH_BYTES || this.#count > FEW_NUMBERS / 2;
+    const isFull = this.#used + length > BATCH_BYTES || this.#count > MOST_NUMBERS;
     if (isFull) this.flush();
-    if (this.#bytes !== undefined || length === 0) return;
-    const buffer = length > BATCH_BYTES ? undefined : this.#spare.pop();
-    this.#bytes = new Uint8Array(buffer ?? new ArrayBuffer(Math.max(length, BATCH_BYTES)));
+    if (this.#bytes.length > 0) return;
+    const spare = length > BATCH_BYTES ? undefined : this.#spare.pop();
+    this.#bytes = new Uint8Array(spare?.bytes ?? new ArrayBuffer(Math.max(length, BATCH_BYTES)));
+    this.#numbers = new Float64Array(spare?.numbers ?? new ArrayBuffer(NUMBERS_BYTES));
+    this.#indices = new Int32Array(spare?.indices ?? new ArrayBuffer(INDICES_BYTES));
   }
 
   #put(number: number): void {
@@ -135,7 +157,7 @@ export class BatchWriter {
     this.#put((packet.cut ? CUT : 0) | agentFlag | timeFlag | (index === undefined ? 0 : HAS_INDEX));
     if (captureAgent !== undefined) this.#putExtra({ captureAgent, correlationId });
     if (index !== undefined) this.#putIndex(index);
-    this.#bytes?.set(bytes.subarray(start, end), this.#used);
+    this.#bytes.set(bytes.subarray(start, end), this.#used);
     this.#used += end - start;
   }
 

@@ -19,14 +19,23 @@ export interface JudgeStart {
   readonly options: Omit<JudgeOptions, "digest">;
 }
 
-/** Messages in one buffer, and what is to be done with them. */
-export interface JudgeBatch {
-  readonly kind: "batch";
+/** What a batch lies in. The judge gives it back, to be used again. */
+export interface BatchBuffers {
+  /** The messages. */
   readonly bytes: ArrayBuffer;
   /** The items in order, all as numbers; `BatchWriter` says which. */
   readonly numbers: ArrayBuffer;
   /** The indices of the messages that have one, one after the other, as 32-bit numbers. */
   readonly indices: ArrayBuffer;
+}
+
+/** Messages, and what is to be done with them. */
+export interface JudgeBatch {
+  /** What is rehearsed is judged to no effect, and not answered. */
+  readonly kind: "batch" | "rehearsal";
+  readonly buffers: BatchBuffers;
+  /** How many of the numbers are filled. */
+  readonly count: number;
   readonly endpoints: readonly BatchEndpoint[];
   /** What is rarely there, by the numbers that refer to it: plain data, endpoints replaced by their index. */
   readonly extras: readonly unknown[];
@@ -37,12 +46,11 @@ export type BatchEndpoint = readonly [string, number, boolean];
 
 export type FromJudge = JudgedBatch | JudgeFinished;
 
-/** One answer to each batch. */
+/** One answer to each batch that is no rehearsal. */
 export interface JudgedBatch {
   readonly kind: "judged";
   readonly records: EncodedRecords;
-  /** The buffer of the batch, to be used again. */
-  readonly bytes: ArrayBuffer;
+  readonly buffers: BatchBuffers;
 }
 
 export interface JudgeFinished {

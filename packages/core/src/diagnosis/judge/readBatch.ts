@@ -30,15 +30,17 @@ class BatchReader {
   readonly #indices: Int32Array;
   readonly #endpoints: readonly Endpoint[];
   readonly #extras: readonly unknown[];
+  readonly #count: number;
   #at = 0;
   #used = 0;
   #usedIndices = 0;
 
-  constructor({ bytes, numbers, indices, endpoints, extras }: JudgeBatch, judge: Omit<CallJudge, "finish">) {
+  constructor({ buffers, count, endpoints, extras }: JudgeBatch, judge: Omit<CallJudge, "finish">) {
     this.#judge = judge;
-    this.#bytes = new Uint8Array(bytes);
-    this.#numbers = new Float64Array(numbers);
-    this.#indices = new Int32Array(indices);
+    this.#bytes = new Uint8Array(buffers.bytes);
+    this.#numbers = new Float64Array(buffers.numbers);
+    this.#indices = new Int32Array(buffers.indices);
+    this.#count = count;
     this.#endpoints = endpoints.map(([address, port, inferred]) =>
       inferred ? inferredEndpointOf(address, port) : endpointOf(address, port),
     );
@@ -46,7 +48,7 @@ class BatchReader {
   }
 
   readAll(): void {
-    while (this.#at < this.#numbers.length) this.#readItem();
+    while (this.#at < this.#count) this.#readItem();
   }
 
   #readItem(): void {

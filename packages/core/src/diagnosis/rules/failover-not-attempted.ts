@@ -23,10 +23,11 @@ export const failoverNotAttempted: Rule<"transaction", "failover-not-attempted">
     if (final !== undefined && final.statusCode !== 503 && final.statusCode !== 500 && final.statusCode !== 408)
       return undefined;
     const failed = failedHop(root, context);
-    if (failed?.request === undefined || !isOwnChoice(failed, failed.request)) return undefined;
+    if (failed?.request === undefined) return undefined;
     const name = targetName(failed.request);
     const others = name === "" ? [] : othersThan(failed, context.targets.serversOf(failed.client, failed.method, name));
-    if (others.length === 0 || triedElsewhere(failed, others, context)) return undefined;
+    if (others.length === 0 || !isOwnChoice(failed, failed.request, name)) return undefined;
+    if (triedElsewhere(failed, others, context)) return undefined;
     const response = failed.finalResponse;
     const since = (response ?? failed.first).packet.timeMicros + FAILOVER_MICROS;
     const enough = context.observedUntilMicros >= since && (response !== undefined || watchOf(failed, context).expired);

@@ -27,6 +27,7 @@ export function refusedOffer(root: Transaction, context: Context): RefusedOffer 
       return hasZeroPort(response) ? emptyAnswer(root, root.request, response, context) : undefined;
     }
   }
+  if (!REFUSED.has(root.finalResponse?.statusCode ?? 0)) return undefined;
   // Of anything else a 488 does not speak of a session. An INVITE without an offer asks for one. RFC 3261 §13.2.1, §21.4.26
   if (root.method !== "INVITE" && sessionDescription(root.request) === undefined) return undefined;
   return answerOf(root, REFUSED, context);

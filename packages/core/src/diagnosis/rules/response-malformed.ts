@@ -3,6 +3,7 @@ import { contact } from "../../message/contact.ts";
 import { fieldIdOfName, fieldOfId } from "../../message/fieldId.ts";
 import { headerField, type HeaderField } from "../../message/headerField.ts";
 import type { SipResponse } from "../../message/message.ts";
+import { hasSameBytes } from "../../transaction/duplicate.ts";
 import { T1, timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
@@ -57,15 +58,17 @@ function isGatewaysReason(root: Transaction, response: SipResponse, context: Con
 function firstFlaw(root: Transaction, context: Context): Flaw | undefined {
   const all = root.downstream.length === 0 ? [root] : hops(root).reverse();
   for (const hop of all) {
+    const checked: SipResponse[] = [];
     for (const response of hop.responses) {
-      const flaw = flawOf(hop, response, context);
+      const flaw = flawOf(hop, response, checked, context);
       if (flaw !== undefined) return flaw;
     }
   }
   return undefined;
 }
 
-function flawOf(hop: Transaction, response: SipResponse, context: Context): Flaw | undefined {
+/** @param checked those of this hop all of which was checked already */
+function flawOf(hop: Transaction, response: SipResponse, checked: SipResponse[], context: Context): Flaw | undefined {
   const { statusCode } = response;
   if (statusCode < 100 || statusCode > 699) {
     return { response, cause: "status-line", field: "", shows: response, citation: "RFC 3261 §7.2" };
@@ -76,6 +79,9 @@ function flawOf(hop: Transaction, response: SipResponse, context: Context): Flaw
   if (missing !== undefined) return { response, cause: "field-missing", field: missing, shows: response };
   // Checking all of a message is as much work as reading it: only where the other side did not take it.
   if (!wasIgnored(hop, response, context)) return undefined;
+  const last = checked.at(-1);
+  if (last !== undefined && hasSameBytes(last.packet, response.packet)) return undefined;
+  checked.push(response);
   const flaw = vitalFlawOfResponse(response, hop.request);
   return flaw && { response, ...reported(flaw), shows: { message: response, line: flaw.quote } };
 }
