@@ -1,10 +1,11 @@
 import type { Language } from "../../packages/core/src/language/language.ts";
 import { generatedNotice, jsonExpression, type GeneratedFile } from "./emit.ts";
 import { begunLocales, sourceTag } from "./locales.ts";
+import { numberStyle } from "./numberStyle.ts";
 import { readRulePages } from "./rulePages.ts";
 import { readStrings } from "./strings.ts";
 
-/** packages/core/src/language/languages/<tag>.ts for every language begun, and the list of them. */
+/** packages/core/src/language/languages/<tag>.ts for every language begun, the list of them, and how they write numbers. */
 export function languageModules(root: string): GeneratedFile[] {
   const locales = begunLocales(root);
   const list: GeneratedFile = {
@@ -13,7 +14,15 @@ export function languageModules(root: string): GeneratedFile[] {
       `${generatedNotice}import type { Locale } from "./locale.ts";\n\n` +
       `/** Languages with a tree in content/. */\nexport const locales: readonly Locale[] = ${JSON.stringify(locales)};\n`,
   };
-  return [list, ...locales.map(({ tag }) => languageModule(root, tag))];
+  const styles = Object.fromEntries(locales.map(({ tag }) => [tag, numberStyle(tag)]));
+  const numbers: GeneratedFile = {
+    path: "packages/core/src/language/numberStyles.generated.ts",
+    text:
+      `${generatedNotice}import type { NumberStyle } from "./numberText.ts";\n\n` +
+      `/** By language. */\n` +
+      `export const numberStyles: Readonly<Record<string, NumberStyle | undefined>> = ${JSON.stringify(styles)};\n`,
+  };
+  return [list, numbers, ...locales.map(({ tag }) => languageModule(root, tag))];
 }
 
 function languageModule(root: string, tag: string): GeneratedFile {

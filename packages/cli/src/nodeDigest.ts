@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { DigestAlgorithm, DigestFunction } from "@sipwhy/core";
+import { nodeCrypto } from "./nodeCrypto.ts";
 
 const NAMES: Readonly<Record<DigestAlgorithm, string>> = {
   MD5: "md5",
@@ -8,4 +8,5 @@ const NAMES: Readonly<Record<DigestAlgorithm, string>> = {
 };
 
 /** The hashes of SIP digests by Node's own means. RFC 7616 §6.1 */
-export const nodeDigest: DigestFunction = (algorithm, data) => createHash(NAMES[algorithm]).update(data).digest("hex");
+export const nodeDigest: DigestFunction = (algorithm, data) =>
+  nodeCrypto().createHash(NAMES[algorithm]).update(data).digest("hex");

@@ -1,5 +1,6 @@
-import { createDecipheriv, createHmac, createSecretKey, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { TlsCrypto, TlsHash } from "@sipwhy/core";
+import { nodeCrypto } from "./nodeCrypto.ts";
 
 const HASHES: Readonly<Record<TlsHash, string>> = {
   MD5: "md5",
@@ -11,15 +12,15 @@ const TAG_BYTES = 16;
 
 /** What TLS needs, by Node's own means. */
 export const nodeTlsCrypto: TlsCrypto = {
-  hmac: (hash, key, data) => plain(createHmac(HASHES[hash], keyOf(key)).update(data).digest()),
+  hmac: (hash, key, data) => plain(nodeCrypto().createHmac(HASHES[hash], keyOf(key)).update(data).digest()),
   openAesGcm: (key, nonce, additionalData, sealed) =>
     open(key.length === 16 ? "aes-128-gcm" : "aes-256-gcm", key, nonce, additionalData, sealed),
   openChaCha20Poly1305: (key, nonce, additionalData, sealed) =>
     open("chacha20-poly1305", key, nonce, additionalData, sealed),
   decryptAesCbc(key, iv, data) {
-    const decipher = createDecipheriv(key.length === 16 ? "aes-128-cbc" : "aes-256-cbc", keyOf(key), iv).setAutoPadding(
-      false,
-    );
+    const decipher = nodeCrypto()
+      .createDecipheriv(key.length === 16 ? "aes-128-cbc" : "aes-256-cbc", keyOf(key), iv)
+      .setAutoPadding(false);
     return plain(decipher.update(data));
   },
 };
@@ -35,7 +36,9 @@ function open(
 ): Uint8Array | undefined {
   const text = sealed.length - TAG_BYTES;
   // The types tell the modes apart, each by its own name.
-  const decipher = createDecipheriv(cipher as "aes-128-gcm", keyOf(key), nonce, { authTagLength: TAG_BYTES });
+  const decipher = nodeCrypto().createDecipheriv(cipher as "aes-128-gcm", keyOf(key), nonce, {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAAD(additionalData).setAuthTag(sealed.subarray(text));
   const content = decipher.update(sealed.subarray(0, text));
   try {
@@ -51,7 +54,7 @@ const keys: WeakMap<Uint8Array, KeyObject> = new WeakMap();
 
 function keyOf(bytes: Uint8Array): KeyObject {
   let key = keys.get(bytes);
-  if (key === undefined) keys.set(bytes, (key = createSecretKey(bytes)));
+  if (key === undefined) keys.set(bytes, (key = nodeCrypto().createSecretKey(bytes)));
   return key;
 }
 

@@ -171,6 +171,7 @@ export class CallTracker {
     const leg: OpenLeg = {
       callId,
       packets: [],
+      lengths: [],
       client: undefined,
       server: undefined,
       isRegistration: method === "REGISTER",
@@ -226,6 +227,7 @@ export class CallTracker {
       return;
     }
     this.#packets.add(packet, leg.packets, peek.index);
+    leg.lengths.push(packet.end - packet.start);
     if (packet.timeMicros > leg.lastMicros) leg.lastMicros = packet.timeMicros;
     if (noteState(leg, packet, peek)) this.#noteEnd(leg);
     if (peek.kind === "request") this.#noteRequest(leg, packet, peek);
@@ -244,10 +246,11 @@ export class CallTracker {
     return last !== undefined && isRenewedInTime(last, timeMicros);
   }
 
-  #isDuplicate(packet: Packet, { packets }: OpenLeg): boolean {
+  #isDuplicate(packet: Packet, { packets, lengths }: OpenLeg): boolean {
+    const length = packet.end - packet.start;
     const stop = Math.max(0, packets.length - LOOK_BACK);
     for (let i = packets.length - 1; i >= stop; i--) {
-      if (!this.#packets.isAlike(packets[i], packet)) continue;
+      if (lengths[i] !== length || !this.#packets.isAlike(packets[i], packet)) continue;
       if (isSecondSight(packet, this.#packets.get(packets[i]), () => this.#idsVary(packet, packets))) return true;
     }
     return false;

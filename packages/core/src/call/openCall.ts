@@ -49,6 +49,8 @@ export interface OpenMatch {
 export interface OpenLeg {
   readonly callId: string;
   readonly packets: PacketRef[];
+  /** Bytes of each of them. */
+  readonly lengths: number[];
   /** Of the first request without a To tag; undefined where none has come. */
   client: Endpoint | undefined;
   server: Endpoint | undefined;

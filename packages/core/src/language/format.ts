@@ -1,4 +1,5 @@
 import type { Message, Part, Pattern, Selection, ValueReference } from "./language.ts";
+import { numberText } from "./numberText.ts";
 
 export type MessageValues = Readonly<Record<string, string | number>>;
 
@@ -59,8 +60,8 @@ function formatPiece(piece: string | ValueReference, values: MessageValues, loca
 /** A number that names something (a code, a port, a frame) is shown as it is; a measured one, which has decimals, as it is written there. */
 function formatNumber(value: number, { format }: ValueReference, locale: string): string {
   if (!Number.isFinite(value)) return String(value);
-  if (format === "integer") return integerFormat(locale).format(value);
-  return Number.isInteger(value) ? String(value) : decimalFormat(locale).format(value);
+  if (format === "integer") return numberText(value, locale);
+  return Number.isInteger(value) ? String(value) : numberText(value, locale, { decimals: 3, grouped: false });
 }
 
 function isSelection(message: Message): message is Selection {
@@ -72,27 +73,11 @@ function namesOf(pattern: Pattern): string[] {
   return pattern.flatMap((piece) => (typeof piece === "string" ? [] : [piece.value]));
 }
 
-// Intl objects cost far more to make than to use.
+/** An Intl object costs far more to make than to use. */
 const pluralRulesByLocale = new Map<string, Intl.PluralRules>();
-const integerFormatByLocale = new Map<string, Intl.NumberFormat>();
-
-const decimalFormatByLocale = new Map<string, Intl.NumberFormat>();
-
-function decimalFormat(locale: string): Intl.NumberFormat {
-  let format = decimalFormatByLocale.get(locale);
-  if (!format) decimalFormatByLocale.set(locale, (format = new Intl.NumberFormat(locale, { useGrouping: false })));
-  return format;
-}
 
 function pluralRules(locale: string): Intl.PluralRules {
   let rules = pluralRulesByLocale.get(locale);
   if (!rules) pluralRulesByLocale.set(locale, (rules = new Intl.PluralRules(locale)));
   return rules;
-}
-
-function integerFormat(locale: string): Intl.NumberFormat {
-  let format = integerFormatByLocale.get(locale);
-  if (!format)
-    integerFormatByLocale.set(locale, (format = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })));
-  return format;
 }

@@ -1,4 +1,5 @@
 import type { CallReport } from "../diagnosis/report.ts";
+import { numberText } from "../language/numberText.ts";
 
 /** What stands where the input does not say it. */
 export const UNKNOWN = "?";
@@ -28,7 +29,7 @@ export function secondsBetween(from: string, to: string): number {
 export function formatSeconds(seconds: number, locale: string): string {
   const size = Math.abs(seconds);
   const decimals = size < 1 ? 3 : size < 100 ? 1 : 0;
-  return seconds.toLocaleString(locale, { maximumFractionDigits: decimals });
+  return numberText(seconds, locale, { decimals });
 }
 
 /** When a call began, `10:04:11`. */

@@ -1,4 +1,5 @@
 import type { CallReport } from "../diagnosis/report.ts";
+import { numberText } from "../language/numberText.ts";
 import { durationOf, UNKNOWN } from "./clock.ts";
 import { escapeMarkup } from "./escapeMarkup.ts";
 import type { FindingGroup } from "./groupFindings.ts";
@@ -17,7 +18,7 @@ import type { ViewOptions } from "./viewOptions.ts";
 export function outcomeList(page: Page): string {
   const items = countedOutcomes(page.report.calls).map(
     ({ kind, count }) =>
-      `<li class="c${outcomeStyles[kind]}">${outcomeMarks[kind]} ${count.toLocaleString(page.locale)} ${escapeMarkup(page.say(`outcome.${kind}`))}</li>`,
+      `<li class="c${outcomeStyles[kind]}">${outcomeMarks[kind]} ${numberText(count, page.locale)} ${escapeMarkup(page.say(`outcome.${kind}`))}</li>`,
   );
   return items.length === 0 ? "" : `<ul class="outcomes">${items.join("")}</ul>`;
 }

@@ -1,4 +1,5 @@
 import type { Counts, InputReport } from "../diagnosis/report.ts";
+import { numberText } from "../language/numberText.ts";
 import { type Page, visible } from "./page.ts";
 
 /** What is said the same way in every language. Everything else is `input.<name>` in content/<lang>/ui.json. */
@@ -67,7 +68,7 @@ const groups: readonly (keyof InputReport)[] = [
 function countsText(page: Page, counts: Counts): string {
   const sorted = Object.entries(counts).sort(([, a], [, b]) => b - a);
   if (sorted.length === 0) return "0";
-  return sorted.map(([name, count]) => `${nameOf(page, name)} ${count.toLocaleString(page.locale)}`).join(" · ");
+  return sorted.map(([name, count]) => `${nameOf(page, name)} ${numberText(count, page.locale)}`).join(" · ");
 }
 
 /** A protocol word, a phrase, or the name itself where it is not ours. */

@@ -1,4 +1,5 @@
 import type { CallReport, OutcomeKind } from "../diagnosis/report.ts";
+import { numberText } from "../language/numberText.ts";
 import { durationOf, startOf } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import { linkName } from "./linkName.ts";
@@ -19,7 +20,7 @@ export function outcomeCounts(page: Page, counted: readonly CountedOutcome[]): s
   const lines: string[] = [];
   let room = 0;
   for (const { kind, count } of counted) {
-    const text = `${outcomeMarks[kind]} ${count.toLocaleString(page.locale)} ${page.say(`outcome.${kind}`)}`;
+    const text = `${outcomeMarks[kind]} ${numberText(count, page.locale)} ${page.say(`outcome.${kind}`)}`;
     room -= columnsOf(text) + 3;
     if (room < 0) {
       lines.push("");

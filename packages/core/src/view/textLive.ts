@@ -1,4 +1,5 @@
 import type { CallReport, CaptureReport, FindingReport, OutcomeKind, Report } from "../diagnosis/report.ts";
+import { numberText } from "../language/numberText.ts";
 import { durationOf, startOf, timeToSecond } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import { outcomeMarks, outcomeStyles, verdictMarks } from "./marks.ts";
@@ -84,9 +85,9 @@ export function liveSummary(report: Report, counts: LiveCounts, options: ViewOpt
 function findingCounts(page: Page, { findings, moreFindings }: LiveCounts): string[] {
   if (findings.length === 0) return [];
   const sorted = findings.toSorted((a, b) => b.count - a.count);
-  const width = Math.max(...sorted.map(({ count }) => count.toLocaleString(page.locale).length));
+  const width = Math.max(...sorted.map(({ count }) => numberText(count, page.locale).length));
   const lines = sorted.flatMap((each) => {
-    const prefix = `  ${padStart(each.count.toLocaleString(page.locale), width)} × `;
+    const prefix = `  ${padStart(numberText(each.count, page.locale), width)} × `;
     const [from, until] = [each.firstTime, each.lastTime].map((time) => visible(timeToSecond(time), 8));
     const facts = [...originOf(each.finding), page.say("live.span", { from, until, id: visible(each.call, 12) })];
     const blanks = " ".repeat(columnsOf(prefix) + 2);
