@@ -43,25 +43,13 @@ describe("judging in another thread changes nothing in the report of", () => {
     const bytes = new Uint8Array(readFileSync(path));
     const alone = new Analysis({ language, names: ["capture"] });
     alone.push(0, bytes);
-    const kinds: string[] = [];
-    const { post, ...port } = startThread(undefined);
-    const judgePort: JudgePort = {
-      ...port,
-      post: (message, buffers) => {
-        kinds.push(message.kind);
-        post(message, buffers);
-      },
-    };
-    const together = new Analysis({ language, names: ["capture"], judgePort });
+    const together = new Analysis({ language, names: ["capture"], judgePort: startThread(undefined) });
     for (let at = 0; at < bytes.length; at += 65_536) {
       together.push(0, bytes.subarray(at, at + 65_536));
       await together.ready();
       if (at % 262_144 === 0) await new Promise(setImmediate);
     }
     expect(jsonView(await together.finishLater())).toBe(jsonView(alone.finish()));
-    // Calls that were over were rehearsed while the first ones were waited for, and no longer.
-    expect(kinds.lastIndexOf("rehearsal")).toBeGreaterThan(0);
-    expect(kinds.lastIndexOf("rehearsal")).toBeLessThan(kinds.indexOf("batch"));
   });
 });
 

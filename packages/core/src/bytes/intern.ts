@@ -3,7 +3,7 @@ import { decodeText } from "./text.ts";
 
 /** Longer texts are decoded each time. */
 const LONGEST = 96;
-const table = new OctetTable(1 << 12, LONGEST);
+const table = new OctetTable(1 << 10, LONGEST);
 const texts: string[] = new Array<string>(table.slots).fill("");
 
 /**

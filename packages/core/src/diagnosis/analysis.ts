@@ -97,7 +97,7 @@ export class Analysis {
       onIncident,
       packetSpace: options.packetSpace,
       callIdFields: options.callIdFields,
-      looksAtEnded: options.onEnded !== undefined || judgePort !== undefined,
+      looksAtEnded: options.onEnded !== undefined,
     });
     this.#decoder = new NetworkDecoder({
       onPacket: (packet) => this.#read(packet),
@@ -143,15 +143,9 @@ export class Analysis {
     this.#readers[capture].push(plain(chunk));
     this.#wanted = this.#merger === undefined ? 0 : this.#merger.drain();
     if (!(this.#judge instanceof JudgeThread)) return false;
-    if (this.#judge.isNew) this.#rehearse(this.#judge);
     // Open calls and the other thread have copies; what waits for other captures, for fragments or for segments is the chunk itself.
     const mayHaveKept = this.#decoder.mayHaveKept();
     return this.#merger === undefined && this.#readers[capture].keepsNothing && !mayHaveKept;
-  }
-
-  /** Calls are waited for after their end: meanwhile a thread that judges has nothing to do. */
-  #rehearse(thread: JudgeThread): void {
-    for (const ended of this.#tracker.ended(0)) thread.rehearse(this.#judged(ended));
   }
 
   /** Lines of a TLS key log that were written since, for connections whose packets are still to come. */

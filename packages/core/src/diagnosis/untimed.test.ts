@@ -28,7 +28,8 @@ test("how long something took is told as unknown where messages have no time", (
   const sentences = JSON.stringify(told);
   expect(told.filter(({ values }) => values.millis === "?").map(({ rule }) => rule)).toContain("callee-busy");
   expect(sentences).not.toContain("NaN");
-  expect(sentences).toContain("answered busy at once (? ms)");
+  expect(sentences).toContain("How soon it answered is not known.");
+  expect(sentences).not.toContain("at once (?");
 });
 
 test("a call whose messages have no times says so, and so does each of them", () => {

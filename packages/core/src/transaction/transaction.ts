@@ -51,6 +51,7 @@ export function ringing(transaction: Transaction): SipResponse | undefined {
 
 /** This transaction and all it was forwarded as, depth first. */
 export function hops(transaction: Transaction): Transaction[] {
+  if (transaction.downstream.length === 0) return [transaction];
   const found: Transaction[] = [];
   const pending: Transaction[] = [transaction];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

@@ -31,8 +31,7 @@ export interface BatchBuffers {
 
 /** Messages, and what is to be done with them. */
 export interface JudgeBatch {
-  /** What is rehearsed is judged to no effect, and not answered. */
-  readonly kind: "batch" | "rehearsal";
+  readonly kind: "batch";
   readonly buffers: BatchBuffers;
   /** How many of the numbers are filled. */
   readonly count: number;
@@ -46,7 +45,7 @@ export type BatchEndpoint = readonly [string, number, boolean];
 
 export type FromJudge = JudgedBatch | JudgeFinished;
 
-/** One answer to each batch that is no rehearsal. */
+/** One answer to each batch. */
 export interface JudgedBatch {
   readonly kind: "judged";
   readonly records: EncodedRecords;

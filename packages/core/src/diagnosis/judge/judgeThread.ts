@@ -6,21 +6,16 @@ import type { QuietRequest } from "../phoneFlows.ts";
 import type { EncodedRecords } from "../records/recordEncoder.ts";
 import { BatchWriter } from "./batchWriter.ts";
 import type { CallJudge, JudgedCall, JudgeOptions, JudgeSummary } from "./callJudge.ts";
-import type { FromJudge, JudgeBatch, JudgePort } from "./judgePort.ts";
+import type { FromJudge, JudgePort } from "./judgePort.ts";
 
 /** Batches under way, beyond which reading waits: what is kept of a capture must not grow because judging is slower. */
 const MOST_UNDER_WAY = 16;
-
-/** Batches after which the code that judging takes is compiled. */
-const MOST_REHEARSALS = 5;
 
 /** A judge in another thread. It is told the same in the same order as one in this thread, so it comes to the same results. */
 export class JudgeThread implements CallJudge {
   readonly #port: JudgePort;
   readonly #onRecords: (records: EncodedRecords) => void;
   readonly #writer: BatchWriter;
-  /** Undefined when there is nothing to rehearse any more. */
-  #rehearsal: BatchWriter | undefined;
   #underWay = 0;
   #failure: { readonly error: unknown } | undefined;
   #summary: JudgeSummary | undefined;
@@ -33,13 +28,7 @@ export class JudgeThread implements CallJudge {
     this.#onRecords = onRecords;
     this.#writer = new BatchWriter((batch) => {
       this.#underWay++;
-      this.#rehearsal = undefined;
-      this.#post(batch);
-    });
-    let rehearsals = 0;
-    this.#rehearsal = new BatchWriter((batch) => {
-      if (++rehearsals === MOST_REHEARSALS) this.#rehearsal = undefined;
-      this.#post({ ...batch, kind: "rehearsal" });
+      port.post(batch, Object.values(batch.buffers));
     });
     port.listen({
       onMessage: (message) => this.#receive(message),
@@ -53,16 +42,6 @@ export class JudgeThread implements CallJudge {
 
   judge(call: JudgedCall): void {
     this.#writer.addCall(call);
-  }
-
-  /** True while the thread has nothing to judge yet, and may `rehearse`. */
-  get isNew(): boolean {
-    return this.#rehearsal !== undefined;
-  }
-
-  /** Has the thread judge a call, to no other effect than that its code is compiled when calls come. */
-  rehearse(call: JudgedCall): void {
-    this.#rehearsal?.addCall(call);
   }
 
   addEvent(event: DeliveryEvent): void {
@@ -92,10 +71,6 @@ export class JudgeThread implements CallJudge {
     await this.#until(() => this.#summary !== undefined);
     this.#port.close();
     return this.#summary!;
-  }
-
-  #post(batch: JudgeBatch): void {
-    this.#port.post(batch, Object.values(batch.buffers));
   }
 
   #receive(message: FromJudge): void {

@@ -2,7 +2,7 @@ import { giveOneAway } from "../../bytes/freeBuffer.ts";
 import type { DigestFunction } from "../passwordProof.ts";
 import { RecordEncoder } from "../records/recordEncoder.ts";
 import { Judge } from "./judge.ts";
-import type { FromJudge, JudgeBatch, ToJudge } from "./judgePort.ts";
+import type { FromJudge, ToJudge } from "./judgePort.ts";
 import { readBatch } from "./readBatch.ts";
 
 /** What runs in a thread that judges: hand it each message that comes, it answers through `post`. */
@@ -20,16 +20,9 @@ export function serveJudge(
     }
     if (judge === undefined) return;
     if (message.kind === "finish") return post({ kind: "finished", summary: judge.finish() }, []);
-    if (message.kind === "rehearsal") return rehearse(message);
     readBatch(message, judge);
     const records = encoder.take();
     const { buffers } = message;
     post({ kind: "judged", records, buffers }, [records.bytes.buffer, ...Object.values(buffers)]);
   };
-}
-
-/** By a judge that is forgotten afterwards: its code is compiled then, before calls come. */
-function rehearse(batch: JudgeBatch): void {
-  const encoder = new RecordEncoder();
-  readBatch(batch, new Judge({}, (order, record) => encoder.add(order, record)));
 }

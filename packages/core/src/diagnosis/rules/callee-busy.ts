@@ -30,7 +30,7 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     const by = byOf(answer, alert, q850);
     const millis = millisBetween(asked, minted);
     const cause = statusCode === 600 ? "everywhere" : by === "person" ? "person-busy" : "device-at-once";
-    const sure = by === "person" ? !ringsForOthers(origin) : by === "phone" && millis <= LONGEST_AT_ONCE_MILLIS;
+    const sure = by === "person" ? !ringsForOthers(origin) : by === "phone";
     return {
       verdict: sure || (cause === "everywhere" && by !== "cause") ? "certain" : "likely",
       cause,
@@ -57,15 +57,17 @@ function ringsForOthers({ product = "" }: Origin): boolean {
 }
 
 /** Who or what was busy. Guard G7: a Reason tells more than the status. */
-type By = "cause" | "person" | "server" | "late" | "phone";
+type By = "cause" | "person" | "server" | "late" | "untimed" | "phone";
 
 function byOf(answer: Answer, alert: SipResponse | undefined, q850: number): By {
   if (q850 !== 0 && !FITS_BUSY.has(q850)) return "cause";
   if (alert !== undefined) return "person";
   if (answeredByServer(answer)) return "server";
   const { asked, minted, lastHop } = answer;
+  const millis = millisBetween(asked, minted);
   // A 183 may be an announcement, and a 181 comes from an element on the way; whoever answers later has perhaps rung out of view.
-  return ringing(lastHop) !== undefined || millisBetween(asked, minted) > LONGEST_AT_ONCE_MILLIS ? "late" : "phone";
+  if (ringing(lastHop) !== undefined || millis > LONGEST_AT_ONCE_MILLIS) return "late";
+  return Number.isNaN(millis) ? "untimed" : "phone";
 }
 
 function reasonEvidence(minted: SipResponse, by: By): Evidence[] {

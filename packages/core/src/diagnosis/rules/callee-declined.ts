@@ -30,7 +30,7 @@ export const calleeDeclined: Rule<"transaction", "callee-declined"> = {
         origin: origin.endpoint.text,
         seconds: secondsBetween(asked, minted),
         millis,
-        pace: millis > LONGEST_AT_ONCE_MILLIS ? "late" : "at-once",
+        pace: Number.isNaN(millis) ? "untimed" : millis > LONGEST_AT_ONCE_MILLIS ? "late" : "at-once",
       },
     };
   },

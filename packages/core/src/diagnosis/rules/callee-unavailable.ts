@@ -41,6 +41,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
     if (reasoned === undefined) return undefined;
     const { cause, verdict, evidence, citation, lapsedSeconds = 0, registrar = "none", rang = "yes" } = reasoned;
     const unsure = whoKnows(origin, request.callId);
+    const millis = millisBetween(request, response);
     return {
       verdict,
       cause,
@@ -53,14 +54,14 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
         callee: calleeOf(root),
         origin: origin.endpoint.text,
         seconds: secondsBetween(request, response),
-        millis: millisBetween(request, response),
+        millis,
         q850: q850CauseOf(response) ?? 0,
         lapsed: lapsedSeconds,
         registrar,
         method: root.method,
         rang,
         status: statusOf(ringing(root)),
-        says: saysDoNotDisturb(response.reasonPhrase) ? "yes" : "no",
+        says: saysDoNotDisturb(response.reasonPhrase) ? "yes" : Number.isNaN(millis) ? "untimed" : "no",
       },
     };
   },
