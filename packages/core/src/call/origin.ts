@@ -126,7 +126,6 @@ function behindHidden({ request }: Transaction, below: Transaction, response: Si
  */
 export function otherLegs(transaction: Transaction, { legs, links }: Pick<Call, "legs" | "links">): Transaction[] {
   const { first, method, client, server } = transaction;
-  if (legs.length === 1 && legs[0].roots.length < 2) return [];
   const carried = links.filter(({ kind, callIds }) => CARRIED.has(kind) && callIds.includes(first.callId));
   return legs.flatMap(({ callId, roots }) => {
     if (callId === first.callId) return sentOnUnderTheSame(transaction, roots);

@@ -4,22 +4,16 @@ import { from } from "../message/from.ts";
 import type { SipMessage } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import { uriWithoutParameters } from "../message/uri.ts";
-import { detached, type Endpoint, type Packet } from "../network/packet.ts";
+import { detached, type Endpoint } from "../network/packet.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 
 /** Addresses of record remembered, each with one message. */
 const MAX_KNOWN = 5_000;
 const MAX_OFFERERS = 5_000;
 
-interface Known {
-  readonly packet: Packet;
-  /** Once it was asked for. */
-  message: SipMessage | undefined;
-}
-
 /** A message with a session description of each side, over all calls that have ended: what that side is able to do. */
 export class Descriptions {
-  readonly #known: Map<string, Known> = new Map();
+  readonly #known: Map<string, SipMessage> = new Map();
   readonly #offerers: Set<Endpoint> = new Set();
 
   learn(leg: Leg): void {
@@ -32,10 +26,7 @@ export class Descriptions {
 
   /** A message in which the side with this address offered or answered; undefined where none is known. */
   of(uri: string): SipMessage | undefined {
-    const known = this.#known.get(uriWithoutParameters(uri));
-    if (known === undefined) return undefined;
-    known.message ??= parseMessage(known.packet);
-    return known.message;
+    return this.#known.get(uriWithoutParameters(uri));
   }
 
   /** Only of the first INVITE from each endpoint: phones have one address of record, and for trunks it says little. */
@@ -49,6 +40,6 @@ export class Descriptions {
   #remember(uri: string, message: SipMessage): void {
     const key = uriWithoutParameters(uri);
     if (this.#known.size >= MAX_KNOWN || this.#known.has(key) || !message.has(contentType)) return;
-    this.#known.set(key, { packet: detached(message.packet), message: undefined });
+    this.#known.set(key, parseMessage(detached(message.packet))!);
   }
 }

@@ -27,8 +27,8 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     const { request, asked, response, minted, origin, statusCode, lastHop } = answer;
     const alert = alertOf(answer);
     const q850 = q850CauseOf(response) ?? q850CauseOf(minted) ?? 0;
-    const by = byOf(answer, alert, q850);
     const millis = millisBetween(asked, minted);
+    const by = byOf(answer, alert, q850, millis);
     const cause = statusCode === 600 ? "everywhere" : by === "person" ? "person-busy" : "device-at-once";
     const sure = by === "person" ? !ringsForOthers(origin) : by === "phone";
     return {
@@ -59,14 +59,12 @@ function ringsForOthers({ product = "" }: Origin): boolean {
 /** Who or what was busy. Guard G7: a Reason tells more than the status. */
 type By = "cause" | "person" | "server" | "late" | "untimed" | "phone";
 
-function byOf(answer: Answer, alert: SipResponse | undefined, q850: number): By {
+function byOf(answer: Answer, alert: SipResponse | undefined, q850: number, millis: number): By {
   if (q850 !== 0 && !FITS_BUSY.has(q850)) return "cause";
   if (alert !== undefined) return "person";
   if (answeredByServer(answer)) return "server";
-  const { asked, minted, lastHop } = answer;
-  const millis = millisBetween(asked, minted);
   // A 183 may be an announcement, and a 181 comes from an element on the way; whoever answers later has perhaps rung out of view.
-  if (ringing(lastHop) !== undefined || millis > LONGEST_AT_ONCE_MILLIS) return "late";
+  if (ringing(answer.lastHop) !== undefined || millis > LONGEST_AT_ONCE_MILLIS) return "late";
   return Number.isNaN(millis) ? "untimed" : "phone";
 }
 

@@ -25,7 +25,7 @@ export interface OversizedRequest {
 
 /** RFC 3261 §18.1.1 */
 export function oversizedRequest(root: Transaction, context: Context): OversizedRequest | undefined {
-  for (const hop of root.downstream.length === 0 ? [root] : hops(root)) {
+  for (const hop of hops(root)) {
     const bytes = sizeOf(hop);
     if (!isTooLarge(hop, bytes) || !isSilent(hop, context)) continue;
     const event = fragmentationNeeded(hop, context);

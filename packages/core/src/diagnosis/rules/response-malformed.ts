@@ -56,8 +56,7 @@ function isGatewaysReason(root: Transaction, response: SipResponse, context: Con
 
 /** The first flaw on the hop nearest to the source of the response: proxies pass it on. */
 function firstFlaw(root: Transaction, context: Context): Flaw | undefined {
-  const all = root.downstream.length === 0 ? [root] : hops(root).reverse();
-  for (const hop of all) {
+  for (const hop of hops(root).reverse()) {
     const checked: SipResponse[] = [];
     for (const response of hop.responses) {
       const flaw = flawOf(hop, response, checked, context);
