@@ -1,14 +1,17 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeCapture } from "../tools/bench/makeCapture.ts";
 import { buildCommand } from "../tools/buildCommand.mjs";
 import { root } from "./sources.ts";
 import { systemNode } from "./systemNode.ts";
 
 const command = join(root, "packages/cli/bin/sipwhy.js");
 const sample = join(root, "fixtures/captures/g-502-q850-38.pcap");
+const folder = mkdtempSync(join(tmpdir(), "sipwhy-command-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 beforeAll(() => expect(buildCommand()).toBe(0));
 
@@ -17,6 +20,31 @@ test("the built command explains a capture under the system's Node", () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("502");
   expect(stdout).toContain("10.9.0.30");
+});
+
+describe.each([
+  ["the system's Node", systemNode()],
+  ["this Node", process.execPath],
+])("under %s, a capture that is large enough for two threads", (_, node) => {
+  const large = join(folder, "large.pcap");
+  const run = (args: readonly string[], input?: Uint8Array) =>
+    spawnSync(node, [command, ...args], { encoding: "utf8", input, maxBuffer: 64e6 });
+
+  beforeAll(() => void makeCapture({ path: large, sizeBytes: 7e6, seed: 1 }));
+
+  test("is told of as in one thread", () => {
+    const { stdout, stderr, status } = run(["--format", "json", large]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const { captures: _captures, ...told } = JSON.parse(stdout);
+    const { captures: _piped, ...expected } = JSON.parse(run(["--format", "json", "-"], readFileSync(large)).stdout);
+    expect(told).toEqual(expected);
+  });
+
+  test("keeps no command waiting that does not read it", () => {
+    const { stdout, status } = run(["--help", large]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("--format");
+  });
 });
 
 /** `npm start`, called from the folder of the captures. */
@@ -36,9 +64,6 @@ test("npm start without a file explains a sample and serves the site", async () 
   expect(said).toContain("502");
   expect(page).toContain('<html lang="en"');
 });
-
-const folder = mkdtempSync(join(tmpdir(), "sipwhy-command-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Behind the test of `npm start`, which has built the site that goes into the package. */
 test("the command that is packed and installed into an empty folder brings the site and serves it", async () => {

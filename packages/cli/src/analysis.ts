@@ -3,11 +3,9 @@ import type { Language } from "@sipwhy/core/language";
 import { nodeDigest } from "./nodeDigest.ts";
 import { nodeTlsCrypto } from "./nodeTlsCrypto.ts";
 import type { Input } from "./readInput.ts";
+import { isWorthAThread } from "./secondThread.ts";
 import { TemporarySpace } from "./temporarySpace.ts";
 import { unzstd } from "./unzstd.ts";
-
-/** Smaller captures are read before a second thread has started. */
-const WORTH_A_THREAD_BYTES = 6_000_000;
 
 /** Reads and explains the inputs together, merged by time; `captures` of the report are in their order. */
 export async function analyzeInputs(
@@ -25,7 +23,7 @@ export async function analyzeInputs(
   },
   onChunk: () => void,
 ): Promise<Report> {
-  const isLarge = inputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > WORTH_A_THREAD_BYTES;
+  const isLarge = isWorthAThread(inputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
   const judgePort = isLarge ? (await import("./startJudge.ts")).startJudge() : undefined;
   // How much comes over a pipe nobody knows.
   const isApart = !inMemory && (isLarge || inputs.some(({ name }) => name === "-"));

@@ -4,10 +4,10 @@ import { copyIndex, indexSize, type MessageIndex } from "../network/messageIndex
 import type { Endpoint, Packet } from "../network/packet.ts";
 import { transports } from "../network/transports.ts";
 
-export const SLAB_ROWS = 1024;
+export const SLAB_ROWS = 512;
 /** Bytes of messages, and numbers of their indices, unless one message has more. */
 const MESSAGE_BYTES = 256 * 1024;
-const INDEX_NUMBERS = 24 * 1024;
+const INDEX_NUMBERS = 17 * 1024;
 /** Numbers of a row: offset, length, capture, IP identification, fragments, flags, transport, source, destination, place of the index. */
 const COLUMNS = 10;
 const INDEX_COLUMN = 9;

@@ -9,9 +9,9 @@ const ROW_BYTES = 128;
 /** Buffers that are kept to be used again. */
 const MOST_SPARE = 8;
 /** What slabs in memory may hold of packets that are not in use any more before the others are moved together. */
-const SLACK_BYTES = 8 * 1024 * 1024;
+const SLACK_BYTES = 4 * 1024 * 1024;
 /** Bytes of packets in memory, where there is a space for the others; and what of them stays when some are put aside. */
-const MEMORY_BYTES = 20 * 1024 * 1024;
+const MEMORY_BYTES = 32 * 1024 * 1024;
 const STAYING = 0.75;
 const MOST_SPACE_BYTES = 8 * 1024 * 1024 * 1024;
 

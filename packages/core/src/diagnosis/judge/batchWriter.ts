@@ -17,10 +17,12 @@ import {
 import { transports } from "../../network/transports.ts";
 
 /** Bytes of messages in a batch, unless one call has more. */
-export const BATCH_BYTES: number = 256 * 1024;
+export const BATCH_BYTES: number = 1024 * 1024;
+/** The first ones are smaller, each twice the one before, so that the judge soon has something to do. */
+const FIRST_BATCH_BYTES = 128 * 1024;
 /** Bytes of its numbers, and of the indices of its messages, unless they need more. */
-const NUMBERS_BYTES = 128 * 1024;
-const INDICES_BYTES = 128 * 1024;
+const NUMBERS_BYTES = 512 * 1024;
+const INDICES_BYTES = 512 * 1024;
 /** Numbers after which a batch is full. */
 const MOST_NUMBERS = NUMBERS_BYTES / Float64Array.BYTES_PER_ELEMENT / 2;
 const NO_BYTES = new Uint8Array(0);
@@ -41,6 +43,8 @@ export class BatchWriter {
   #extras: unknown[] = [];
   #lastEndpoint: Endpoint | undefined;
   #lastIndex = 0;
+  /** Bytes after which a batch is full. */
+  #fullBytes = FIRST_BATCH_BYTES;
 
   constructor(onBatch: (batch: JudgeBatch) => void) {
     this.#onBatch = onBatch;
@@ -114,11 +118,12 @@ export class BatchWriter {
     this.#extras = [];
     this.#endpoints.clear();
     this.#lastEndpoint = undefined;
+    this.#fullBytes = Math.min(this.#fullBytes * 2, BATCH_BYTES);
     this.#onBatch(batch);
   }
 
   #makeRoom(length: number): void {
-    const isFull = this.#used + length > BATCH_BYTES || this.#count > MOST_NUMBERS;
+    const isFull = this.#used + length > this.#fullBytes || this.#count > MOST_NUMBERS;
     if (isFull) this.flush();
     if (this.#bytes.length > 0) return;
     const spare = length > BATCH_BYTES ? undefined : this.#spare.pop();
