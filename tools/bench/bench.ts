@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type CaptureCounts, makeCapture } from "./makeCapture.ts";
-import { type Measurement, measure } from "./measure.ts";
+import { measure, time } from "./measure.ts";
 import { median } from "./median.ts";
 import { type BenchProgram, ours, peers } from "./programs.ts";
 
@@ -24,10 +24,11 @@ mkdirSync(folder, { recursive: true });
 const path = join(folder, `${values.size}.pcap`);
 const counts = makeCapture({ path, sizeBytes: Number(values.size) * 1e6, seed: Number(values.seed) });
 const programs = [ours, ...peers].filter(isInstalled);
-const measurements = await measureInTurn(programs, Number(values.runs));
+const seconds = await timeInTurn(programs, Number(values.runs));
+const peaks = await peaksOf(programs);
 
 console.log(describeRun(counts));
-console.log(table(programs, measurements));
+console.log(table());
 
 function isInstalled({ name, program, args }: BenchProgram): boolean {
   const script = args("").find((argument) => argument.endsWith(".js"));
@@ -38,16 +39,23 @@ function isInstalled({ name, program, args }: BenchProgram): boolean {
 }
 
 /** One run of each after the other, so that a slow minute of the machine hits all of them. The first round warms the file cache. */
-async function measureInTurn(all: readonly BenchProgram[], runs: number): Promise<readonly Measurement[][]> {
-  const results: Measurement[][] = all.map(() => []);
+async function timeInTurn(all: readonly BenchProgram[], runs: number): Promise<readonly number[][]> {
+  const results: number[][] = all.map(() => []);
   for (let run = 0; run < runs; run++) {
     for (const [index, { name, program, args }] of all.entries()) {
-      const result = await measure(program, args(path));
-      results[index].push(result);
-      console.error(`run ${run + 1} of ${runs}: ${name} ${result.seconds.toFixed(2)} s`);
+      const taken = await time(program, args(path));
+      results[index].push(taken);
+      console.error(`run ${run + 1} of ${runs}: ${name} ${taken.toFixed(2)} s`);
     }
   }
   return results;
+}
+
+/** Bytes of memory of each in a run of its own; NaN where the system does not tell. */
+async function peaksOf(all: readonly BenchProgram[]): Promise<readonly number[]> {
+  const found: number[] = [];
+  for (const { program, args } of all) found.push((await measure(program, args(path))).peakBytes ?? NaN);
+  return found;
 }
 
 function describeRun({ bytes, packets, sipPackets, calls }: CaptureCounts): string {
@@ -60,23 +68,17 @@ function describeRun({ bytes, packets, sipPackets, calls }: CaptureCounts): stri
   ].join("\n");
 }
 
-function table(all: readonly BenchProgram[], results: readonly Measurement[][]): string {
-  const reference = median(results[0].map(({ seconds }) => seconds));
-  const rows = all.map((program, index) => row(program, results[index], reference));
-  const heading = `| program | version | what it does | seconds | spread | against ${all[0].name} | peak memory |`;
-  return [heading, "| --- | --- | --- | ---: | ---: | ---: | ---: |", ...rows].join("\n");
+function table(): string {
+  const heading = `| program | version | what it does | seconds | spread | against ${ours.name} | peak memory |`;
+  return [heading, "| --- | --- | --- | ---: | ---: | ---: | ---: |", ...programs.map(row)].join("\n");
 }
 
-function row(
-  { name, program, versionArgs, does }: BenchProgram,
-  runs: readonly Measurement[],
-  reference: number,
-): string {
-  const seconds = runs.map((run) => run.seconds).toSorted((a, b) => a - b);
-  const peak = median(runs.map((run) => run.peakBytes ?? NaN)) / 1e6;
-  const spread = `${seconds[0].toFixed(2)}–${seconds.at(-1)!.toFixed(2)}`;
-  const cells = [`\`${name}\``, readVersion(program, versionArgs), does, median(seconds).toFixed(2), spread];
-  return `| ${[...cells, `${(median(seconds) / reference).toFixed(1)} ×`, `${peak.toFixed(0)} MB`].join(" | ")} |`;
+function row({ name, program, versionArgs, does }: BenchProgram, index: number): string {
+  const sorted = seconds[index].toSorted((a, b) => a - b);
+  const spread = `${sorted[0].toFixed(2)}–${sorted.at(-1)!.toFixed(2)}`;
+  const cells = [`\`${name}\``, readVersion(program, versionArgs), does, median(sorted).toFixed(2), spread];
+  const against = median(sorted) / median(seconds[0]);
+  return `| ${[...cells, `${against.toFixed(1)} ×`, `${(peaks[index] / 1e6).toFixed(0)} MB`].join(" | ")} |`;
 }
 
 function readVersion(program: string, args: readonly string[]): string {

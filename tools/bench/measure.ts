@@ -9,36 +9,50 @@ export interface Measurement {
   readonly peakBytes: number | undefined;
 }
 
-/** Looking takes from a program that uses all processors: of one that takes longer than a second it is done less often. */
+/** Of a program that takes longer than a second it is looked at less often. */
 const OFTEN_MILLISECONDS = 5;
 const SELDOM_MILLISECONDS = 50;
+
+/** Seconds that a program takes from start to exit, with its output thrown away. Nobody looks at it meanwhile: that takes from one that uses all processors. */
+export async function time(program: string, args: readonly string[]): Promise<number> {
+  const startTime = performance.now();
+  await run(program, args, () => undefined);
+  return (performance.now() - startTime) / 1000;
+}
 
 /**
  * Runs a program to its end with its output thrown away.
  * Its peak memory is the kernel's own high-water mark, its processor time what the kernel counts, read while it runs (Linux only): every 5 ms in
  * the first second, then every 50 ms.
  */
-export function measure(program: string, args: readonly string[]): Promise<Measurement> {
-  return new Promise((resolve, reject) => {
-    const startTime = performance.now();
-    const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
-    let peakBytes: number | undefined;
-    let errors = "";
-    let processorSeconds: number | undefined;
+export async function measure(program: string, args: readonly string[]): Promise<Measurement> {
+  const startTime = performance.now();
+  let peakBytes: number | undefined;
+  let processorSeconds: number | undefined;
+  let sampling: NodeJS.Timeout | undefined;
+  await run(program, args, (pid) => {
     const sample = (): void => {
-      peakBytes = readPeakBytes(child.pid) ?? peakBytes;
-      processorSeconds = readProcessorSeconds(child.pid) ?? processorSeconds;
+      peakBytes = readPeakBytes(pid) ?? peakBytes;
+      processorSeconds = readProcessorSeconds(pid) ?? processorSeconds;
       const isYoung = performance.now() - startTime < 1000;
       sampling = setTimeout(sample, isYoung ? OFTEN_MILLISECONDS : SELDOM_MILLISECONDS);
     };
-    let sampling = setTimeout(sample, OFTEN_MILLISECONDS);
+    sample();
+  }).finally(() => clearTimeout(sampling));
+  return { seconds: (performance.now() - startTime) / 1000, processorSeconds, peakBytes };
+}
+
+function run(program: string, args: readonly string[], onStart: (pid: number | undefined) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
+    let errors = "";
     child.stderr.on("data", (chunk) => (errors = `${errors}${chunk}`.slice(-1000)));
     child.on("error", reject);
     child.on("exit", (status) => {
-      clearTimeout(sampling);
       if (status !== 0) reject(new Error(`${program} ${args.join(" ")} ended with ${status}\n${errors}`));
-      resolve({ seconds: (performance.now() - startTime) / 1000, processorSeconds, peakBytes });
+      resolve();
     });
+    onStart(child.pid);
   });
 }
 
