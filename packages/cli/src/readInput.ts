@@ -77,4 +77,4 @@ export function problemOf(error: unknown): InputProblem {
   return { kind: "unreadable", reason: code ?? message };
 }
 
-const chunkBytes = 1024 * 1024;
+const chunkBytes = 512 * 1024;

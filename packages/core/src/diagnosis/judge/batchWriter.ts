@@ -21,8 +21,8 @@ export const BATCH_BYTES: number = 1024 * 1024;
 /** The first ones are smaller, each twice the one before, so that the judge soon has something to do. */
 const FIRST_BATCH_BYTES = 128 * 1024;
 /** Bytes of its numbers, and of the indices of its messages, unless they need more. */
-const NUMBERS_BYTES = 512 * 1024;
-const INDICES_BYTES = 512 * 1024;
+const NUMBERS_BYTES = 256 * 1024;
+const INDICES_BYTES = 320 * 1024;
 /** Numbers after which a batch is full. */
 const MOST_NUMBERS = NUMBERS_BYTES / Float64Array.BYTES_PER_ELEMENT / 2;
 const NO_BYTES = new Uint8Array(0);

@@ -9,7 +9,7 @@ import type { CallJudge, JudgedCall, JudgeOptions, JudgeSummary } from "./callJu
 import type { FromJudge, JudgePort } from "./judgePort.ts";
 
 /** Batches under way, beyond which reading waits: what is kept of a capture must not grow because judging is slower. */
-const MOST_UNDER_WAY = 8;
+const MOST_UNDER_WAY = 6;
 
 /** A judge in another thread. It is told the same in the same order as one in this thread, so it comes to the same results. */
 export class JudgeThread implements CallJudge {
