@@ -22,15 +22,15 @@ test("the built command explains a capture under the system's Node", () => {
   expect(stdout).toContain("10.9.0.30");
 });
 
+const large = join(folder, "large.pcap");
+beforeAll(() => void makeCapture({ path: large, sizeBytes: 7e6, seed: 1 }));
+
 describe.each([
   ["the system's Node", systemNode()],
   ["this Node", process.execPath],
 ])("under %s, a capture that is large enough for two threads", (_, node) => {
-  const large = join(folder, "large.pcap");
   const run = (args: readonly string[], input?: Uint8Array) =>
     spawnSync(node, [command, ...args], { encoding: "utf8", input, maxBuffer: 64e6 });
-
-  beforeAll(() => void makeCapture({ path: large, sizeBytes: 7e6, seed: 1 }));
 
   test("is told of as in one thread", () => {
     const { stdout, stderr, status } = run(["--format", "json", large]);

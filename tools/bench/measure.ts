@@ -13,24 +13,40 @@ export interface Measurement {
 const OFTEN_MILLISECONDS = 5;
 const SELDOM_MILLISECONDS = 50;
 
-/** Seconds that a program takes from start to exit, with its output thrown away. Nobody looks at it meanwhile: that takes from one that uses all processors. */
-export async function time(program: string, args: readonly string[]): Promise<number> {
-  const startTime = performance.now();
-  await run(program, args, () => undefined);
-  return (performance.now() - startTime) / 1000;
+/**
+ * Seconds that a program takes from start to exit, with its output thrown away. Who is told of its start and looks at it meanwhile takes from one
+ * that uses all processors.
+ */
+export function time(
+  program: string,
+  args: readonly string[],
+  onStart?: (pid: number | undefined) => void,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const startTime = performance.now();
+    const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
+    let errors = "";
+    child.stderr.on("data", (chunk) => (errors = `${errors}${chunk}`.slice(-1000)));
+    child.on("error", reject);
+    child.on("exit", (status) => {
+      if (status !== 0) reject(new Error(`${program} ${args.join(" ")} ended with ${status}\n${errors}`));
+      resolve((performance.now() - startTime) / 1000);
+    });
+    onStart?.(child.pid);
+  });
 }
 
 /**
- * Runs a program to its end with its output thrown away.
+ * Times a program and looks at it meanwhile.
  * Its peak memory is the kernel's own high-water mark, its processor time what the kernel counts, read while it runs (Linux only): every 5 ms in
  * the first second, then every 50 ms.
  */
 export async function measure(program: string, args: readonly string[]): Promise<Measurement> {
-  const startTime = performance.now();
   let peakBytes: number | undefined;
   let processorSeconds: number | undefined;
   let sampling: NodeJS.Timeout | undefined;
-  await run(program, args, (pid) => {
+  const startTime = performance.now();
+  const seconds = await time(program, args, (pid) => {
     const sample = (): void => {
       peakBytes = readPeakBytes(pid) ?? peakBytes;
       processorSeconds = readProcessorSeconds(pid) ?? processorSeconds;
@@ -39,21 +55,7 @@ export async function measure(program: string, args: readonly string[]): Promise
     };
     sample();
   }).finally(() => clearTimeout(sampling));
-  return { seconds: (performance.now() - startTime) / 1000, processorSeconds, peakBytes };
-}
-
-function run(program: string, args: readonly string[], onStart: (pid: number | undefined) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
-    let errors = "";
-    child.stderr.on("data", (chunk) => (errors = `${errors}${chunk}`.slice(-1000)));
-    child.on("error", reject);
-    child.on("exit", (status) => {
-      if (status !== 0) reject(new Error(`${program} ${args.join(" ")} ended with ${status}\n${errors}`));
-      resolve();
-    });
-    onStart(child.pid);
-  });
+  return { seconds, processorSeconds, peakBytes };
 }
 
 function readPeakBytes(pid: number | undefined): number | undefined {

@@ -1,10 +1,11 @@
 import { exitCodes } from "./exitCodes.ts";
-import { bytesOfFiles, isWorthAThread } from "./secondThread.ts";
 
 /** Runs the command line; sets `process.exitCode`: 0 nothing to report, 1 a finding of `--fail-on`, 2 input or usage in error. */
 export async function main(args: readonly string[], process: NodeJS.Process): Promise<void> {
   endQuietlyWithoutReader(process);
   if (await lookedUp(args, process)) return;
+  const { bytesOfFiles, isWorthAThread } = await import("./secondThread.ts");
+  // What is followed is judged as it comes, by one thread.
   if (isWorthAThread(bytesOfFiles(args)) && !args.includes("--follow"))
     (await import("./startJudge.ts")).startJudgeEarly();
   const [{ run }, { chooseLanguage }, { isLive }] = await Promise.all([
