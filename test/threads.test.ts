@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { MessageChannel } from "node:worker_threads";
 import { afterAll, describe, expect, test } from "vitest";
 import { Analysis, type AnalysisOptions } from "../packages/core/src/diagnosis/analysis.ts";
+import { analyze } from "../packages/core/src/diagnosis/analyze.ts";
 import type { JudgePort, ToJudge } from "../packages/core/src/diagnosis/judge/judgePort.ts";
 import { serveJudge } from "../packages/core/src/diagnosis/judge/serveJudge.ts";
 import type { DigestFunction } from "../packages/core/src/diagnosis/passwordProof.ts";
@@ -108,6 +109,23 @@ test("what goes wrong in the other thread is told to whoever waits for the repor
   };
   const analysis = new Analysis({ language, names: ["capture"], judgePort: port });
   await expect(analysis.finishLater()).rejects.toThrow("out of memory");
+});
+
+test("the other thread is let go when a capture cannot be read on", async () => {
+  let closed = false;
+  const judgePort: JudgePort = {
+    post: () => undefined,
+    listen: () => undefined,
+    close: () => void (closed = true),
+  };
+  async function* broken(): AsyncGenerator<Uint8Array> {
+    yield new Uint8Array(readFileSync(join(capturesFolder, captures[0])));
+    throw new Error("the disk is gone");
+  }
+  await expect(analyze([{ name: "capture", bytes: broken() }], { language, judgePort })).rejects.toThrow(
+    "the disk is gone",
+  );
+  expect(closed).toBe(true);
 });
 
 async function expectTheSame(

@@ -17,6 +17,16 @@ export interface AnalyzeOptions extends Omit<AnalysisOptions, "names">, OpenOpti
  * for what is no capture. Errors of reading `bytes` are passed on.
  */
 export async function analyze(inputs: readonly AnalyzeInput[], options: AnalyzeOptions): Promise<Report> {
+  try {
+    return await read(inputs, options);
+  } catch (error) {
+    // The other thread waits for more, and a program does not end while a thread waits.
+    options.judgePort?.close();
+    throw error;
+  }
+}
+
+async function read(inputs: readonly AnalyzeInput[], options: AnalyzeOptions): Promise<Report> {
   const captures = await openInputs(inputs, options);
   const analysis = new Analysis({ ...options, names: captures.map(({ name }) => name) });
   for (let wanted = captures.length > 0 ? 0 : undefined; wanted !== undefined; wanted = analysis.wants()) {
