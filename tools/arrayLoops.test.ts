@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runInNewContext } from "node:vm";
 import { afterAll, expect, test } from "vitest";
 import { ArrayLoops } from "./arrayLoops.ts";
 
@@ -23,8 +24,9 @@ function compile(source: string): { lowered: string; before: unknown; after: unk
 }
 
 function seenBy(source: string): unknown {
-  // oxlint-disable-next-line no-new-func -- it is what the test has written
-  return new Function(`const seen = []; ${stripTypeScriptTypes(source)}; return seen;`)();
+  return JSON.parse(
+    runInNewContext(`const seen = []; ${stripTypeScriptTypes(source)}; JSON.stringify(seen)`) as string,
+  );
 }
 
 /** `seen` is the module's own for the compiler alone. */

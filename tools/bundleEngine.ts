@@ -4,6 +4,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { rolldown } from "rolldown";
+import { ArrayLoops } from "./arrayLoops.ts";
 import { workspaceRoot } from "./content/paths.ts";
 
 const folder = join(workspaceRoot, "packages", "core");
@@ -23,6 +24,12 @@ function matching(pattern: string): string[] {
   return names.map((name) => join(dirname(pattern), name));
 }
 
-const bundle = await rolldown({ cwd: folder, input: entries(), platform: "neutral" });
+const loops = new ArrayLoops(join(folder, "tsconfig.json"));
+const arrayLoops = {
+  name: "array-loops",
+  transform: { filter: { id: /\.ts$/u }, handler: (source: string, path: string) => loops.byIndex(source, path) },
+};
+const bundle = await rolldown({ cwd: folder, input: entries(), platform: "neutral", plugins: [arrayLoops] });
 await bundle.write({ dir: join(folder, "dist"), format: "esm", chunkFileNames: "shared/[name].js" });
 await bundle.close();
+loops.close();
