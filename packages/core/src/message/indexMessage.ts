@@ -148,7 +148,8 @@ function mandatoryFields(): number {
 function putQuickValues(bytes: Uint8Array, start: number, line: StartLine, numbers: Int32Array, at: number): void {
   numbers[at + PLACE.statusCode] = line.statusCode;
   numbers[at + PLACE.methodEnd] = line.methodEnd < 0 ? 0 : line.methodEnd - start;
-  const [first, after] = [at + PLACE.callId, at + PLACE.branch + 2];
+  const first = at + PLACE.callId;
+  const after = at + PLACE.branch + 2;
   for (let i = first; i < after; i++) numbers[i] = start;
   if (starts[CALL_ID_ID] >= 0) putText(bytes, starts[CALL_ID_ID], ends[CALL_ID_ID], numbers, at + PLACE.callId);
   if (starts[CSEQ_ID] >= 0) {

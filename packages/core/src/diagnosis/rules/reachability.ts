@@ -41,10 +41,10 @@ function isLoopback(address: string): boolean {
   return address.startsWith("127.") || address === "::1";
 }
 
+const PRIVATE_IPV4 = /^(?:10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
+
 /** RFC 1918 §3, RFC 4193, RFC 3927 and the shared range of RFC 6598. */
 function isPrivate(address: string): boolean {
   if (address.includes(":")) return /^f[cd]/i.test(address) || /^fe[89ab]/i.test(address);
-  const [first, second] = address.split(".").map(Number);
-  if (first === 10 || (first === 192 && second === 168) || (first === 169 && second === 254)) return true;
-  return (first === 172 && second >= 16 && second <= 31) || (first === 100 && second >= 64 && second <= 127);
+  return PRIVATE_IPV4.test(address);
 }
