@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { endpointAt, endpointOf, inferredEndpointOf } from "./endpoint.ts";
+import { networkLimits } from "./limits.ts";
+import type { Endpoint } from "./packet.ts";
 import { ipv6Text, parseIpv4, parseIpv6 } from "./ipAddress.ts";
 import { RecentMap } from "./recentMap.ts";
 
@@ -14,6 +16,29 @@ test("the same address and port give the same object, from the wire and from tex
   expect(endpointOf("FD00:0009:0:0::30", 5060)).toBe(six);
   expect(endpointOf("[fd00:9::30]", 5060)).toBe(six);
 });
+
+test.each([
+  ["whatever they are", (i: number) => i],
+  [
+    "also where none of them takes its place",
+    (i: number) => (i & 127) * 2 + ((i >> 7) & 127) * 0x200 + (i >> 14) * 0x2_0000,
+  ],
+])("an endpoint that is in use stays the same object while many others come by, %s", (_which, nth) => {
+  const [own, others] = [parseIpv4("10.8.0.31")!, parseIpv4("172.16.0.0")!];
+  const endpoint = ipv4EndpointAt(own);
+  for (let i = 0; i < 2 * networkLimits.endpoints; i++) {
+    ipv4EndpointAt(others + nth(i));
+    if (i % 100 === 0) expect(ipv4EndpointAt(own)).toBe(endpoint);
+  }
+  for (let i = 0; i < 1000; i++) ipv4EndpointAt(others + i);
+  expect(ipv4EndpointAt(own)).toBe(endpoint);
+});
+
+function ipv4EndpointAt(address: number): Endpoint {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, address);
+  return endpointAt(bytes, 0, 4, 5060);
+}
 
 test("an inferred endpoint is told from one that was seen", () => {
   expect(inferredEndpointOf("10.9.0.30", 5060)).toMatchObject({ inferred: true });

@@ -37,13 +37,24 @@ const texts: RecentMap<string, Endpoint> = new RecentMap(networkLimits.endpoints
 const ipv4s: RecentMap<number, Endpoint> = new RecentMap(networkLimits.endpoints);
 const ipv6s: RecentMap<string, Endpoint> = new RecentMap(networkLimits.endpoints);
 
+/** The endpoints that were last seen: most packets are between a few, and a map is slow with numbers as large as their keys. */
+const SLOTS = 256;
+const lastKeys: Float64Array = new Float64Array(SLOTS).fill(-1);
+const lastEndpoints: Endpoint[] = [];
+
 function ipv4Endpoint(address: number, port: number): Endpoint {
   const key = address * 65_536 + port;
+  const slot = (address ^ (address >>> 8) ^ (address >>> 16) ^ port ^ (port >>> 8)) & (SLOTS - 1);
+  if (lastKeys[slot] === key) return lastEndpoints[slot];
   let endpoint = ipv4s.get(key);
   if (endpoint === undefined) {
     endpoint = byText(ipv4Text(address), port, false);
     ipv4s.set(key, endpoint);
   }
+  // The map does not know that it was used until now.
+  if (lastKeys[slot] >= 0) ipv4s.set(lastKeys[slot], lastEndpoints[slot]);
+  lastKeys[slot] = key;
+  lastEndpoints[slot] = endpoint;
   return endpoint;
 }
 
