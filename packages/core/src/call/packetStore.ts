@@ -120,6 +120,13 @@ export class PacketStore {
     this.#deadBytes += deadBytes;
   }
 
+  /** Subtracts: adding a negated 0 would make fractions of all counts, and what is compiled for whole numbers be compiled again. */
+  #discount(entry: Entry): void {
+    this.#liveBytes -= entry.liveBytes;
+    this.#deadBytes -= entry.deadBytes;
+    entry.liveBytes = entry.deadBytes = 0;
+  }
+
   #entryOf(ref: PacketRef): Entry {
     return this.#entries[Math.floor(ref / SLAB_ROWS)]!;
   }
@@ -199,7 +206,7 @@ export class PacketStore {
     this.#spaceBytes = Math.max(this.#spaceBytes, offset + SLAB_BYTES);
     entry.offset = offset;
     entry.owners.length = entry.positions.length = 0;
-    this.#count(entry, -entry.liveBytes, -entry.deadBytes);
+    this.#discount(entry);
     this.#inMemory.splice(this.#inMemory.indexOf(number), 1);
     slab.putAside(copy);
     this.#useAgain(buffer);
@@ -215,7 +222,7 @@ export class PacketStore {
 
   #forget(number: number): void {
     const entry = this.#entries[number]!;
-    this.#count(entry, -entry.liveBytes, -entry.deadBytes);
+    this.#discount(entry);
     this.#entries[number] = undefined;
     this.#free.push(number);
     if (entry.slab.buffer !== undefined) this.#useAgain(entry.slab.buffer);

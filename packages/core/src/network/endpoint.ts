@@ -40,7 +40,7 @@ const ipv6s: RecentMap<string, Endpoint> = new RecentMap(networkLimits.endpoints
 /** The endpoints that were last seen: most packets are between a few, and a map is slow with numbers as large as their keys. */
 const SLOTS = 256;
 const lastKeys: Float64Array = new Float64Array(SLOTS).fill(-1);
-const lastEndpoints: Endpoint[] = [];
+const lastEndpoints: Endpoint[] = new Array<Endpoint>(SLOTS);
 
 function ipv4Endpoint(address: number, port: number): Endpoint {
   const key = address * 65_536 + port;
