@@ -47,7 +47,8 @@ export class ArrayLoops {
 function loopsIn(file: SourceFile): ForOfStatement[] {
   const found: ForOfStatement[] = [];
   const visit = (node: Node): void => {
-    if (isForOfStatement(node) && isVariableDeclarationList(node.initializer)) found.push(node);
+    if (isForOfStatement(node) && node.awaitModifier === undefined && isVariableDeclarationList(node.initializer))
+      found.push(node);
     node.forEachChild(visit);
   };
   visit(file);

@@ -120,7 +120,7 @@ export class PacketStore {
     this.#deadBytes += deadBytes;
   }
 
-  /** Subtracts: adding a negated 0 would make fractions of all counts, and what is compiled for whole numbers be compiled again. */
+  /** Subtracts: a negated 0 is a floating-point number, and to add one has all that is compiled for whole numbers compiled again. */
   #discount(entry: Entry): void {
     this.#liveBytes -= entry.liveBytes;
     this.#deadBytes -= entry.deadBytes;
