@@ -78,6 +78,11 @@ test.each([
     "function* count() { yield 1; seen.push('between'); yield 2; } for (const n of count()) seen.push(n);",
   ],
   ["an array of what is awaited", "const later = async () => { for await (const n of [1, 2]) seen.push(n); };"],
+  ["what has no type", "for (const n of JSON.parse('[1]')) seen.push(n);"],
+  [
+    "what the compiler knows not to be there",
+    "const none = (never: never) => { for (const n of never) seen.push(n); };",
+  ],
   [
     "what may be an array or a set",
     "const either = (): number[] | Set<number> => new Set([5]); for (const n of either()) seen.push(n);",

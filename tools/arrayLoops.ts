@@ -6,7 +6,7 @@ import {
   type Node,
   type SourceFile,
 } from "typescript/unstable/ast";
-import { API, type Checker, type Project } from "typescript/unstable/sync";
+import { API, type Checker, type Project, TypeFlags } from "typescript/unstable/sync";
 
 /** Text in place of `length` characters of the source from `at` on. */
 interface Edit {
@@ -55,12 +55,12 @@ function loopsIn(file: SourceFile): ForOfStatement[] {
   return found;
 }
 
+/** To the compiler `any` and `never` are like an array too. */
 function isArray(node: Node, checker: Checker): boolean {
   const type = checker.getTypeAtLocation(node);
-  return type !== undefined && checker.isArrayLikeType(type);
+  return type !== undefined && (type.flags & (TypeFlags.Any | TypeFlags.Never)) === 0 && checker.isArrayLikeType(type);
 }
 
-/** In order of place. */
 function editsFor(
   { initializer, expression, statement }: ForOfStatement,
   number: number,
