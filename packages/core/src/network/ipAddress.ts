@@ -44,6 +44,18 @@ export function parseIpv4(text: string): number | undefined {
   return octets === 4 ? address : undefined;
 }
 
+/** How many octets tell that an IPv4 address is private or shared, 0 where none do. RFC 1918 §3, RFC 3927, RFC 6598 */
+export function privateOctets(address: string): number {
+  const [first, second] = address.split(".").map(Number);
+  if (first === 10) return 1;
+  const isPrivate =
+    (first === 192 && second === 168) ||
+    (first === 172 && second >= 16 && second <= 31) ||
+    (first === 169 && second === 254) ||
+    (first === 100 && second >= 64 && second <= 127);
+  return isPrivate ? 2 : 0;
+}
+
 /** The 16 bytes of an IPv6 address in any of its text forms, without brackets or zone; undefined if it is none. RFC 4291 §2.2. */
 export function parseIpv6(text: string): Uint8Array | undefined {
   if (text.length > 45) return undefined;

@@ -1,4 +1,4 @@
-import { ipv4Text, parseIpv4 } from "../network/ipAddress.ts";
+import { ipv4Text, parseIpv4, privateOctets } from "../network/ipAddress.ts";
 
 /** Stands for the `n`th telephone number or extension: the digits are others, `+`, leading zeros, separators and length stay. */
 export function numberPseudonym(number: string, n: number): string {
@@ -52,7 +52,7 @@ export function masked(text: string): string {
  * `undefined` where they have run out.
  */
 export function ipv4Pseudonym(address: string, n: number): string | undefined {
-  const kept = privatePlaces(address);
+  const kept = privateOctets(address);
   const octets = address.split(".");
   if (kept > 0) return [...octets.slice(0, kept), ...numbersOfShape(octets.slice(kept), n)].join(".");
   const choices = documentation.flatMap((prefix) =>
@@ -68,7 +68,7 @@ export function spareIpv4(n: number): string {
 
 /** Addresses of one shape are numbered together, so that two never become one. */
 export function ipv4Shape(address: string): string {
-  const kept = privatePlaces(address);
+  const kept = privateOctets(address);
   const octets = address.split(".");
   if (kept === 0) return String(address.length);
   return [...octets.slice(0, kept), ...octets.slice(kept).map(({ length }) => `#${length}`)].join(".");
@@ -83,18 +83,6 @@ export function isTellingIpv4(address: string): boolean {
 }
 
 const documentation = ["192.0.2.", "203.0.113.", "198.51.100."];
-
-/** How many octets tell that an address is private. */
-function privatePlaces(address: string): number {
-  const [first, second] = address.split(".").map(Number);
-  if (first === 10) return 1;
-  const isPrivate =
-    (first === 192 && second === 168) ||
-    (first === 172 && second >= 16 && second <= 31) ||
-    (first === 169 && second === 254) ||
-    (first === 100 && second >= 64 && second <= 127);
-  return isPrivate ? 2 : 0;
-}
 
 function numbersOfShape(octets: readonly string[], n: number): string[] {
   let left = n;

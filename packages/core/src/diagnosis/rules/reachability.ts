@@ -1,4 +1,5 @@
 import { parseUri } from "../../message/uri.ts";
+import { privateOctets } from "../../network/ipAddress.ts";
 
 /**
  * True where a URI names an address that cannot be reached from another: an unspecified or loopback address, or a private one
@@ -41,10 +42,8 @@ function isLoopback(address: string): boolean {
   return address.startsWith("127.") || address === "::1";
 }
 
-const PRIVATE_IPV4 = /^(?:10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
-
 /** RFC 1918 §3, RFC 4193, RFC 3927 and the shared range of RFC 6598. */
 function isPrivate(address: string): boolean {
   if (address.includes(":")) return /^f[cd]/i.test(address) || /^fe[89ab]/i.test(address);
-  return PRIVATE_IPV4.test(address);
+  return privateOctets(address) > 0;
 }
