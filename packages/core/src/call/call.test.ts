@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { leg } from "../diagnosis/traffic.fixture.ts";
-import { decidingAttempt } from "./call.ts";
+import { decidingAttempt, decidingLeg, type Link } from "./call.ts";
 import { outcomeOf } from "./outcome.ts";
 
 const branch = (name: string, at: number): string => `
@@ -84,4 +84,21 @@ INVITE sip:bob@example.com SIP/2.0
 SIP/2.0 404 Not Found
 ${sentOn("1", "10.0.0.2:5080", 2)}${answer("1", "486 Busy Here", 3).replace("10.0.0.2:5060", "10.0.0.2:5080")}`;
   expect(decided(text)).toBe("busy 486 10.0.1.1");
+});
+
+test("a call that was asked for again under another Call-ID ended as that one did", () => {
+  const asked = (callId: string): string => `
+10.0.0.1:5060 > 10.0.0.2:5060 at 0
+INVITE sip:bob@example.com SIP/2.0
+Call-ID: ${callId}
+`;
+  const legs = ["one", "two", "three"].map((callId) => leg(asked(callId)));
+  const link = (kind: Link["kind"], from: number, to: number): Link => ({
+    kind,
+    score: 0.9,
+    callIds: [legs[from].callId, legs[to].callId],
+    messages: [legs[from].messages[0], legs[to].messages[0]],
+  });
+  expect(decidingLeg(legs, [link("challenge", 0, 1), link("redirect", 1, 2)]).callId).toBe("three");
+  expect(decidingLeg(legs, [link("same-users", 0, 1), link("redirect", 1, 2)]).callId).toBe("one");
 });

@@ -32,6 +32,8 @@ export type LinkKind =
   | "target-dialog" // RFC 4538
   | "referred-by" // RFC 3892
   | "transfer" // the INVITE that a REFER asked for
+  | "redirect" // the INVITE to a target that a 3xx named, RFC 3261 §8.1.3.4
+  | "challenge" // the INVITE with the credentials that a 401 or 407 asked for, RFC 3261 §22
   | "charging-vector" // icid of P-Charging-Vector, RFC 7315 §4.6
   | "sdp-origin" // the o= line passed through unchanged
   | "media-address" // the same media address and port
@@ -52,6 +54,16 @@ function kindOfMethod(method: string): CallKind {
   if (method === "SUBSCRIBE") return "subscription";
   if (method === "OPTIONS") return "options";
   return method === "MESSAGE" ? "message" : "other";
+}
+
+/** The leg that decided the outcome: the first one, or the one under which its caller asked again what had been refused. */
+export function decidingLeg(legs: readonly Leg[], links: readonly Link[]): Leg {
+  let deciding = legs[0];
+  for (const { kind, callIds } of links) {
+    if ((kind === "redirect" || kind === "challenge") && callIds[0] === deciding.callId)
+      deciding = legs.find(({ callId }) => callId === callIds[1]) ?? deciding;
+  }
+  return deciding;
 }
 
 /**

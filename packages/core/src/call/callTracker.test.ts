@@ -90,6 +90,77 @@ Session-ID: ${A}
   });
 });
 
+describe("a refusal is followed into the attempt that comes of it under another Call-ID", () => {
+  const invite = (callId: string, at: number, fields = "", uri = "sip:desk@example.com"): string => `
+10.0.0.1:5060 > 10.0.0.2:5060 at ${at}
+INVITE ${uri} SIP/2.0
+Call-ID: ${callId}
+Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK${callId}${at}
+From: <sip:alice@example.com>;tag=${callId}
+To: <sip:desk@example.com>
+${fields}
+`;
+  const refusal = (status: string, fields: string, at = 0.1): string => `
+10.0.0.2:5060 > 10.0.0.1:5060 at ${at}
+SIP/2.0 ${status}
+Call-ID: one
+From: <sip:alice@example.com>;tag=one
+To: <sip:desk@example.com>;tag=desk
+${fields}
+`;
+  const challenged =
+    invite("one", 0) + refusal("407 Proxy Authentication Required", 'Proxy-Authenticate: Digest realm="e", nonce="n1"');
+  const credentials = (nonce: string): string =>
+    `Proxy-Authorization: Digest username="alice", realm="e", nonce="${nonce}", uri="sip:desk@example.com", response="0"`;
+  const redirected = (contact: string): string =>
+    invite("one", 0) + refusal("302 Moved Temporarily", `Contact: ${contact}`);
+
+  test("by the nonce, for the same callee", () => {
+    expect(linksOf(challenged + invite("two", 0.2, credentials("n1")))).toEqual(["challenge one two"]);
+    expect(linksOf(challenged + invite("two", 0.2, credentials("n0")))).toEqual([]);
+    const other = invite("two", 0.2, credentials("n1")).replaceAll("desk", "shop");
+    expect(linksOf(challenged + other)).toEqual([]);
+  });
+
+  test("not where it was answered under the same Call-ID: a nonce is used for later calls too", () => {
+    const answered = challenged + invite("one", 0.2, `${credentials("n1")}\nCSeq: 2 INVITE`);
+    expect(linksOf(answered + invite("two", 5, credentials("n1")))).toEqual([]);
+  });
+
+  test("by the user to whom a 3xx leads, wherever that one is reached, or by the host where the user stays the same", () => {
+    const shop = redirected("<sip:shop@example.com>, <sip:store@example.org>");
+    expect(linksOf(shop + invite("two", 0.2, "", "sip:shop@10.0.0.9:5070"))).toEqual(["redirect one two"]);
+    expect(linksOf(shop + invite("two", 0.2, "", "sip:store@example.org"))).toEqual(["redirect one two"]);
+    const moved = redirected("<sip:desk@10.0.0.7>");
+    expect(linksOf(moved + invite("two", 0.2, "", "sip:desk@10.0.0.7:5060"))).toEqual(["redirect one two"]);
+    expect(linksOf(moved + invite("two", 0.2))).toEqual([]);
+  });
+
+  test("not from another caller, nor from another host, nor long after", () => {
+    const retry = invite("two", 0.2, "", "sip:shop@example.com");
+    const shop = redirected("<sip:shop@example.com>");
+    expect(linksOf(shop + retry.replace("sip:alice@", "sip:carol@"))).toEqual([]);
+    expect(linksOf(shop + retry.replace("10.0.0.1:5060 >", "10.0.0.3:5060 >"))).toEqual([]);
+    expect(linksOf(shop + invite("two", 33, "", "sip:shop@example.com"))).toEqual([]);
+  });
+
+  test("where the To is another one, by the field in which a B2BUA names whom it had asked for", () => {
+    const shop = redirected("<sip:shop@example.com>");
+    const sentOn = (fields: string): string =>
+      invite("two", 0.2, fields, "sip:shop@10.0.0.9").replace("To: <sip:desk@", "To: <sip:shop@");
+    expect(linksOf(shop + sentOn("Diversion: <sip:desk@pbx>;reason=unconditional"))).toEqual(["redirect one two"]);
+    expect(linksOf(shop + sentOn("History-Info: <sip:desk@pbx>;index=1"))).toEqual(["redirect one two"]);
+    expect(linksOf(shop + sentOn(""))).toEqual([]);
+  });
+
+  test("once, however often the refusal was sent", () => {
+    const shop = redirected("<sip:shop@example.com>");
+    const again = refusal("302 Moved Temporarily", "Contact: <sip:shop@example.com>", 0.6);
+    const retry = (id: string, at: number): string => invite(id, at, "", "sip:shop@example.com");
+    expect(linksOf(shop + again + retry("two", 0.7) + retry("three", 9))).toEqual(["redirect one two"]);
+  });
+});
+
 describe("a transfer is followed into the call that it causes", () => {
   const refer = (fields: string): string => `
 10.0.0.1:5060 > 10.0.0.2:5060 at 1

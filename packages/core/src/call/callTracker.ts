@@ -1,15 +1,16 @@
 import type { Space } from "../bytes/space.ts";
 import type { Incident } from "../capture/incident.ts";
-import type { SipMessage, SipRequest } from "../message/message.ts";
+import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import { indexedText, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
 import { isSecondSight } from "../transaction/duplicate.ts";
-import { timerC } from "../transaction/timers.ts";
+import { timerB, timerC } from "../transaction/timers.ts";
 import { callerFirst } from "./legOrder.ts";
 import {
   callIdKey,
+  comesOfRefer,
   defaultCallIdFields,
   joinsOnce,
   type LinkClue,
@@ -29,6 +30,7 @@ import {
 import { type PacketRef, PacketStore } from "./packetStore.ts";
 import { PendingInvites } from "./pendingInvites.ts";
 import { isRenewedInTime } from "./renewal.ts";
+import { comesOfRefusal, invitesRetry, refusalClues, retryClues } from "./retryClues.ts";
 import { TimeQueue } from "./timeQueue.ts";
 
 /**
@@ -72,6 +74,8 @@ const ROOM = 0.99;
 const MAX_KEYS_PER_CALL = 64;
 /** How long after a REFER its receiver may send the INVITE that it asks for. */
 const REFERRED_MICROS = timerC;
+/** How long after a refusal its receiver may ask again under another Call-ID. */
+const RETRIED_MICROS = timerB;
 /** One that has more is no call: something else carries the same words in all of them. */
 const MAX_LEGS_PER_CALL = 100;
 /** Calls that are over may stay in the queue until their time comes, as many as are open and these. */
@@ -104,6 +108,8 @@ export class CallTracker {
   #opened = 0;
   /** REFERs seen so far: without any, no INVITE can be a transfer's. */
   #referrals = 0;
+  /** Refusals seen so far after which somebody may ask again: without any, no INVITE can be a retry. */
+  #refusals = 0;
 
   constructor(options: CallTrackerOptions) {
     this.#options = options;
@@ -218,6 +224,7 @@ export class CallTracker {
     for (const clue of linkClues(request, this.#callIdFields)) this.#follow(clue, place);
     if (request.method !== "INVITE") return;
     if (this.#referrals > 0) transferClues(request).some((clue) => this.#follow(clue, place));
+    if (this.#refusals > 0) retryClues(request).some((clue) => this.#follow(clue, place));
     this.#continue(place, request);
   }
 
@@ -282,9 +289,10 @@ export class CallTracker {
 
   /** Remembers what may open another leg: an INVITE that a B2BUA has received, a REFER. */
   #noteRequest(leg: OpenLeg, packet: Packet, { method, hasToTag, index }: MessagePeek): void {
-    if (method === "INVITE" && !hasToTag)
+    if (method === "INVITE" && !hasToTag) {
       this.#invites.add(leg.callId, indexedText(packet, index, PLACE.branch), packet, lastOf(leg));
-    else if (method === "CANCEL")
+      this.#takeBackRetry(leg);
+    } else if (method === "CANCEL")
       this.#invites.end(leg.callId, packet.destination, indexedText(packet, index, PLACE.branch));
     else if (method === "BYE") {
       this.#invites.end(leg.callId, packet.source);
@@ -304,14 +312,30 @@ export class CallTracker {
     if (method === "INVITE") {
       if (statusCode < 300) this.#invites.accept(leg.callId, packet.source);
       else this.#invites.end(leg.callId, packet.source, indexedText(packet, index, PLACE.branch));
+      if (invitesRetry(statusCode) && !leg.confirmed) this.#noteRefusal(leg, parseMessage(packet) as SipResponse);
     } else if (method === "REFER" && statusCode >= 300) this.#withdraw(leg, parseMessage(packet)!);
+  }
+
+  /** The last one seen is the one that the caller got. */
+  #noteRefusal(leg: OpenLeg, refusal: SipResponse): void {
+    this.#refusals++;
+    this.#takeBackRetry(leg);
+    for (const clue of refusalClues(refusal)) this.#offer(clue, lastOf(leg));
+  }
+
+  /** Who asks again under the same Call-ID does so under no other one. */
+  #takeBackRetry(leg: OpenLeg): void {
+    const call = this.#calls.get(leg)!;
+    if (call.keys.length === 0) return;
+    for (const { clue, place } of call.keys)
+      if (comesOfRefusal(clue) && place.leg === leg) this.#takeBack(call, clue, place);
   }
 
   /** No call comes of a REFER that was refused. */
   #withdraw(leg: OpenLeg, { cseqNumber, fromTag }: SipMessage): void {
     const call = this.#calls.get(leg)!;
     for (const { clue, place } of call.keys) {
-      if (!joinsOnce(clue) || place.leg !== leg) continue;
+      if (!comesOfRefer(clue) || place.leg !== leg) continue;
       const refer = this.#requestAt(place);
       if (refer.cseqNumber === cseqNumber && refer.fromTag === fromTag) this.#takeBack(call, clue, place);
     }
@@ -354,7 +378,10 @@ export class CallTracker {
 
   /** True where the two messages may be of one call though neither shows the other's Call-ID. */
   #isMet(clue: LinkClue, { leg, index }: LegPacket, follower: OpenLeg): boolean {
-    if (joinsOnce(clue)) return this.#nowMicros - this.#packets.timeOf(leg.packets[index]) <= REFERRED_MICROS;
+    if (joinsOnce(clue)) {
+      const waitedMicros = this.#nowMicros - this.#packets.timeOf(leg.packets[index]);
+      return waitedMicros <= (comesOfRefusal(clue) ? RETRIED_MICROS : REFERRED_MICROS);
+    }
     // Both name a Call-ID that is not in view: the element that had it has sent one of them, and the other came from or went to it.
     return clue.callId === undefined || sharesClient(leg, follower) || sharesClient(follower, leg);
   }

@@ -1,7 +1,9 @@
 import type { Call } from "../call/call.ts";
+import type { Leg } from "../call/leg.ts";
+import { legChains } from "../call/legChains.ts";
 import { type Origin, originOf } from "../call/origin.ts";
 import type { SipResponse } from "../message/message.ts";
-import { type Chain, chains } from "../transaction/chain.ts";
+import type { Chain } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
 import type { OtherAttempt } from "./attempts.ts";
@@ -69,14 +71,21 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
     const context = contextOf(call, leg, surroundings);
     inspect("message", leg.messages, context, findings);
     for (const root of leg.roots) inspectTransaction(root, context, findings);
-    inspect("chain", chains(leg.roots).filter(mayTell), context, findings);
+    inspect("chain", legChains(leg, call).filter(mayTell), context, findings);
     inspect("dialog", leg.dialogs, context, findings);
     inspect("subscription", leg.referrals, context, findings);
     const registers = leg.roots.filter(({ method }) => method === "REGISTER");
     if (registers.length > 0) inspect("registration", [{ callId: leg.callId, registers }], context, findings);
   }
   inspect("call", [call], contextOf(call, call.legs[0], surroundings), findings);
-  return call.legs.length < 2 ? findings : withoutRepetitions(findings);
+  const isPassedOn = call.legs.length > 1 || call.legs.some(hasSeveralSenders);
+  return findings.length > 1 && isPassedOn ? withoutRepetitions(findings) : findings;
+}
+
+/** A B2BUA may keep the Call-ID, with a From tag of its own. */
+function hasSeveralSenders({ roots }: Leg): boolean {
+  const opening = roots.filter(({ request }) => request?.toTag === "");
+  return opening.some(({ first: { fromTag } }) => fromTag !== opening[0].first.fromTag);
 }
 
 /** A request that was not repeated and not refused tells nothing as a chain. */

@@ -1,6 +1,6 @@
 import type { Finding } from "./diagnose.ts";
 
-/** What a B2BUA only passes on is found on each of its legs: it is told once, as the leg nearest to the caller got it. */
+/** What a B2BUA only passes on is found on each of its sides: it is told once, as the side nearest to the caller got it. */
 export function withoutRepetitions(findings: readonly Finding[]): Finding[] {
   const told = new Set<string>();
   return findings.filter((finding) => {

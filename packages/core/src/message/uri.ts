@@ -99,6 +99,11 @@ export function uriWithoutParameters(uri: string): string {
   return end < 0 ? uri : uri.slice(0, end);
 }
 
+/** The user without what a `;` adds to a number, such as `rn` of number portability (RFC 4694); `""` where there is none. */
+export function userWithoutParameters({ user = "" }: Pick<Uri, "user">): string {
+  return user.split(";", 1)[0];
+}
+
 /** Replaces each `%HH` by its character, once; what is no escape stays as it is. RFC 3261 §19.1.2, RFC 4475 §3.1.1.3 */
 export function unescapeUri(text: string): string {
   if (!text.includes("%")) return text;

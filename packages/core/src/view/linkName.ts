@@ -16,6 +16,8 @@ const names: Readonly<Partial<Record<LinkKind, string>>> = {
   "charging-vector": "P-Charging-Vector",
   "x-call-id": "",
   transfer: "",
+  redirect: "",
+  challenge: "",
   "sdp-origin": "",
   "media-address": "",
   "call-id-derived": "",

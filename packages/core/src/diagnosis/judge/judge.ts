@@ -1,4 +1,4 @@
-import { type Call, callKind, decidingAttempt, type Link } from "../../call/call.ts";
+import { type Call, callKind, decidingAttempt, decidingLeg, type Link } from "../../call/call.ts";
 import { buildLeg, type Leg } from "../../call/leg.ts";
 import type { ClueMatch } from "../../call/openCall.ts";
 import type { SipMessage, SipResponse } from "../../message/message.ts";
@@ -67,10 +67,14 @@ export class Judge implements CallJudge {
     return this.#record(judged, legs);
   }
 
-  #record({ links, observedUntilMicros, limits, otherAttempts }: JudgedCall, legs: readonly Leg[]): CallRecord {
+  #record(
+    { links: matches, observedUntilMicros, limits, otherAttempts }: JudgedCall,
+    legs: readonly Leg[],
+  ): CallRecord {
     for (const leg of legs) this.#learn(leg);
     const kind = callKind(legs[0]);
-    const call: Call = { kind, legs, links: links.map(linkOf), attempt: decidingAttempt(legs[0], kind) };
+    const links = matches.map(linkOf);
+    const call: Call = { kind, legs, links, attempt: decidingAttempt(decidingLeg(legs, links), kind) };
     const findings = diagnose(call, {
       observedUntilMicros,
       events: this.#events,

@@ -1,6 +1,6 @@
 import { contact } from "../../message/contact.ts";
 import { route } from "../../message/route.ts";
-import { parseUri, type Uri, uriWithoutParameters } from "../../message/uri.ts";
+import { parseUri, type Uri, uriWithoutParameters, userWithoutParameters } from "../../message/uri.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
@@ -76,8 +76,9 @@ function isFollowed(root: Transaction, answer: Answer, { call }: Context): boole
     if (!told.has(client.address)) return false;
     const isOther = server.address !== lastHop.server.address;
     const isMoved = isOther || before === undefined || !isSameTarget(uri, before);
+    const user = userWithoutParameters(uri);
     return (
-      (isOther && server.address === target.host) || (isMoved && userOf(uri) !== "" && userOf(uri) === userOf(target))
+      (isOther && server.address === target.host) || (isMoved && user !== "" && user === userWithoutParameters(target))
     );
   };
   return call.legs.some(({ transactions }) =>
@@ -94,15 +95,10 @@ function isFollowed(root: Transaction, answer: Answer, { call }: Context): boole
 function isSameTarget(one: Uri, other: Uri): boolean {
   return (
     one.scheme === other.scheme &&
-    userOf(one) === userOf(other) &&
+    userWithoutParameters(one) === userWithoutParameters(other) &&
     one.host === other.host &&
     portOf(one) === portOf(other)
   );
-}
-
-/** Without what a `;` adds to a number, such as `rn` of number portability (RFC 4694). */
-function userOf({ user = "" }: Uri): string {
-  return user.split(";", 1)[0];
 }
 
 function portOf({ scheme, port }: Uri): number {
