@@ -153,6 +153,15 @@ ${fields}
     expect(linksOf(shop + sentOn(""))).toEqual([]);
   });
 
+  test("again and again, and each for itself", () => {
+    const shop = "Contact: <sip:shop@example.com>";
+    const refused = (id: string, at: number): string =>
+      invite(id, at) + refusal("302 Moved Temporarily", shop, at + 0.1).replaceAll("one", id);
+    const retry = (id: string, at: number): string => invite(id, at, "", "sip:shop@example.com");
+    const minutes = [0, 100, 200].flatMap((at) => refused(`a${at}`, at) + retry(`b${at}`, at + 0.2));
+    expect(linksOf(minutes.join(""))).toEqual(["redirect a0 b0", "redirect a100 b100", "redirect a200 b200"]);
+  });
+
   test("once, however often the refusal was sent", () => {
     const shop = redirected("<sip:shop@example.com>");
     const again = refusal("302 Moved Temporarily", "Contact: <sip:shop@example.com>", 0.6);

@@ -6,11 +6,11 @@ import type { MessagePeek } from "../message/peekMessage.ts";
 import { indexedText, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
 import { isSecondSight } from "../transaction/duplicate.ts";
-import { timerB, timerC } from "../transaction/timers.ts";
+import { timerC } from "../transaction/timers.ts";
+import type { Resemblance } from "./legFeatures.ts";
 import { callerFirst } from "./legOrder.ts";
 import {
   callIdKey,
-  comesOfRefer,
   defaultCallIdFields,
   joinsOnce,
   type LinkClue,
@@ -29,8 +29,8 @@ import {
 } from "./openCall.ts";
 import { type PacketRef, PacketStore } from "./packetStore.ts";
 import { PendingInvites } from "./pendingInvites.ts";
+import { invitesRetry, PendingRetries } from "./pendingRetries.ts";
 import { isRenewedInTime } from "./renewal.ts";
-import { comesOfRefusal, invitesRetry, refusalClues, retryClues } from "./retryClues.ts";
 import { TimeQueue } from "./timeQueue.ts";
 
 /**
@@ -74,8 +74,6 @@ const ROOM = 0.99;
 const MAX_KEYS_PER_CALL = 64;
 /** How long after a REFER its receiver may send the INVITE that it asks for. */
 const REFERRED_MICROS = timerC;
-/** How long after a refusal its receiver may ask again under another Call-ID. */
-const RETRIED_MICROS = timerB;
 /** One that has more is no call: something else carries the same words in all of them. */
 const MAX_LEGS_PER_CALL = 100;
 /** Calls that are over may stay in the queue until their time comes, as many as are open and these. */
@@ -98,6 +96,7 @@ export class CallTracker {
   /** Of the sources of first packets of legs: the only IP identification so far, or -1 where there were others. */
   readonly #ids = new Map<string, number>();
   readonly #invites = new PendingInvites<LegPacket>((place) => this.#invite(place));
+  readonly #retries = new PendingRetries<LegPacket>((place) => this.#refusal(place));
   readonly #queue = new TimeQueue<OpenCall>();
   /** Calls of which nothing more is expected but stragglers, not yet handed out by `ended`. */
   readonly #quiet = new Set<OpenCall>();
@@ -108,8 +107,6 @@ export class CallTracker {
   #opened = 0;
   /** REFERs seen so far: without any, no INVITE can be a transfer's. */
   #referrals = 0;
-  /** Refusals seen so far after which somebody may ask again: without any, no INVITE can be a retry. */
-  #refusals = 0;
 
   constructor(options: CallTrackerOptions) {
     this.#options = options;
@@ -192,6 +189,7 @@ export class CallTracker {
       reportedUntilMicros: 0,
       hungUp: false,
       ended: false,
+      refusedAt: -1,
       gone: false,
     };
     this.#legs.set(callId, leg);
@@ -224,8 +222,7 @@ export class CallTracker {
     for (const clue of linkClues(request, this.#callIdFields)) this.#follow(clue, place);
     if (request.method !== "INVITE") return;
     if (this.#referrals > 0) transferClues(request).some((clue) => this.#follow(clue, place));
-    if (this.#refusals > 0) retryClues(request).some((clue) => this.#follow(clue, place));
-    this.#continue(place, request);
+    this.#continue(place, this.#retries.match(request) ?? this.#invites.match(request));
   }
 
   #add(leg: OpenLeg, packet: Packet, peek: MessagePeek): void {
@@ -291,7 +288,7 @@ export class CallTracker {
   #noteRequest(leg: OpenLeg, packet: Packet, { method, hasToTag, index }: MessagePeek): void {
     if (method === "INVITE" && !hasToTag) {
       this.#invites.add(leg.callId, indexedText(packet, index, PLACE.branch), packet, lastOf(leg));
-      this.#takeBackRetry(leg);
+      leg.refusedAt = -1;
     } else if (method === "CANCEL")
       this.#invites.end(leg.callId, packet.destination, indexedText(packet, index, PLACE.branch));
     else if (method === "BYE") {
@@ -312,30 +309,21 @@ export class CallTracker {
     if (method === "INVITE") {
       if (statusCode < 300) this.#invites.accept(leg.callId, packet.source);
       else this.#invites.end(leg.callId, packet.source, indexedText(packet, index, PLACE.branch));
-      if (invitesRetry(statusCode) && !leg.confirmed) this.#noteRefusal(leg, parseMessage(packet) as SipResponse);
+      if (invitesRetry(statusCode) && !leg.confirmed) this.#noteRefusal(leg, packet);
     } else if (method === "REFER" && statusCode >= 300) this.#withdraw(leg, parseMessage(packet)!);
   }
 
-  /** The last one seen is the one that the caller got. */
-  #noteRefusal(leg: OpenLeg, refusal: SipResponse): void {
-    this.#refusals++;
-    this.#takeBackRetry(leg);
-    for (const clue of refusalClues(refusal)) this.#offer(clue, lastOf(leg));
-  }
-
-  /** Who asks again under the same Call-ID does so under no other one. */
-  #takeBackRetry(leg: OpenLeg): void {
-    const call = this.#calls.get(leg)!;
-    if (call.keys.length === 0) return;
-    for (const { clue, place } of call.keys)
-      if (comesOfRefusal(clue) && place.leg === leg) this.#takeBack(call, clue, place);
+  #noteRefusal(leg: OpenLeg, packet: Packet): void {
+    const place = lastOf(leg);
+    leg.refusedAt = place.index;
+    this.#retries.add(packet, place);
   }
 
   /** No call comes of a REFER that was refused. */
   #withdraw(leg: OpenLeg, { cseqNumber, fromTag }: SipMessage): void {
     const call = this.#calls.get(leg)!;
     for (const { clue, place } of call.keys) {
-      if (!comesOfRefer(clue) || place.leg !== leg) continue;
+      if (!joinsOnce(clue) || place.leg !== leg) continue;
       const refer = this.#requestAt(place);
       if (refer.cseqNumber === cseqNumber && refer.fromTag === fromTag) this.#takeBack(call, clue, place);
     }
@@ -349,6 +337,11 @@ export class CallTracker {
 
   #invite(place: LegPacket): SipRequest | undefined {
     return place.leg.gone ? undefined : this.#requestAt(place);
+  }
+
+  #refusal(place: LegPacket): SipResponse | undefined {
+    const { gone, refusedAt } = place.leg;
+    return gone || refusedAt !== place.index ? undefined : (parseMessage(this.#packetAt(place)) as SipResponse);
   }
 
   #requestAt(place: LegPacket): SipRequest {
@@ -378,10 +371,7 @@ export class CallTracker {
 
   /** True where the two messages may be of one call though neither shows the other's Call-ID. */
   #isMet(clue: LinkClue, { leg, index }: LegPacket, follower: OpenLeg): boolean {
-    if (joinsOnce(clue)) {
-      const waitedMicros = this.#nowMicros - this.#packets.timeOf(leg.packets[index]);
-      return waitedMicros <= (comesOfRefusal(clue) ? RETRIED_MICROS : REFERRED_MICROS);
-    }
+    if (joinsOnce(clue)) return this.#nowMicros - this.#packets.timeOf(leg.packets[index]) <= REFERRED_MICROS;
     // Both name a Call-ID that is not in view: the element that had it has sent one of them, and the other came from or went to it.
     return clue.callId === undefined || sharesClient(leg, follower) || sharesClient(follower, leg);
   }
@@ -407,9 +397,8 @@ export class CallTracker {
     return true;
   }
 
-  /** Joins the leg that a B2BUA opened with the one that it continues, by what it carried over. */
-  #continue(place: LegPacket, invite: SipRequest): void {
-    const match = this.#invites.match(invite);
+  /** Joins a leg with the one that it continues: that a B2BUA sends on, or that was refused and is asked for again. */
+  #continue(place: LegPacket, match: LegMatch | undefined): void {
     const call = this.#calls.get(place.leg)!;
     const into = match && this.#calls.get(match.place.leg);
     if (match === undefined || into === undefined || into === call) return;
@@ -500,6 +489,12 @@ export class CallTracker {
       if (this.#fits(ROOM)) return;
     }
   }
+}
+
+/** A packet of another leg that an INVITE resembles. */
+interface LegMatch {
+  readonly place: LegPacket;
+  readonly resemblance: Resemblance;
 }
 
 function lastOf(leg: OpenLeg): LegPacket {

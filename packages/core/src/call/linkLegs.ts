@@ -9,7 +9,6 @@ import { targetDialog } from "../message/targetDialog.ts";
 import { uriWithoutParameters } from "../message/uri.ts";
 import type { LinkKind } from "./call.ts";
 import { namesNobody } from "./legFeatures.ts";
-import { comesOfRefusal } from "./retryClues.ts";
 
 /** What one message says about the other Call-IDs of its call. */
 export interface LinkClue {
@@ -72,14 +71,9 @@ export function referClues(refer: SipMessage): LinkClue[] {
   return referrer === undefined || namesNobody(referrer) ? [clue] : [clue, referrerClue(transferee, referrer)];
 }
 
-/** True for a clue that a REFER leaves. */
-export function comesOfRefer({ kind }: LinkClue): boolean {
+/** A REFER asks for one call: its clues join once, and of two equal ones the later counts. */
+export function joinsOnce({ kind }: LinkClue): boolean {
   return kind === "transfer" || kind === "referred-by";
-}
-
-/** A REFER asks for one call, and a refusal for one more attempt: their clues join once, and of two equal ones the later counts. */
-export function joinsOnce(clue: LinkClue): boolean {
-  return comesOfRefer(clue) || comesOfRefusal(clue);
 }
 
 function namingClue(kind: LinkKind, score: number, callId: string): LinkClue {

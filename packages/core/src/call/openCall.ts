@@ -75,6 +75,8 @@ export interface OpenLeg {
   hungUp: boolean;
   /** Nothing more is expected but retransmissions. */
   ended: boolean;
+  /** Which packet is the refusal after which its client may ask again, and has not under this Call-ID; -1 where none is. */
+  refusedAt: number;
   gone: boolean;
 }
 

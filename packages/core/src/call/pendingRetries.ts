@@ -1,0 +1,140 @@
+import { authorization } from "../message/authorization.ts";
+import { contact } from "../message/contact.ts";
+import { diversion } from "../message/diversion.ts";
+import { from } from "../message/from.ts";
+import { historyInfo } from "../message/historyInfo.ts";
+import type { SipRequest, SipResponse } from "../message/message.ts";
+import { proxyAuthenticate } from "../message/proxyAuthenticate.ts";
+import { proxyAuthorization } from "../message/proxyAuthorization.ts";
+import { to } from "../message/to.ts";
+import type { Packet } from "../network/packet.ts";
+import { parseUri, uriWithoutParameters, userWithoutParameters } from "../message/uri.ts";
+import { wwwAuthenticate } from "../message/wwwAuthenticate.ts";
+import { timerB } from "../transaction/timers.ts";
+import type { Resemblance } from "./legFeatures.ts";
+
+/** How long after a refusal its receiver may ask again under another Call-ID. */
+const WINDOW_MICROS = timerB;
+/** Refusals remembered per client, and clients. */
+const MAX_PER_CLIENT = 64;
+const MAX_CLIENTS = 10_000;
+/** A 305 leads to the same target by way of a proxy, and a 380 to another service. RFC 3261 §21.3 */
+const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302]);
+/** What an INVITE may have that is sent again, and rarely another one. */
+const OF_RETRIES = [authorization, proxyAuthorization, diversion, historyInfo];
+
+/** True for a final response after which its receiver may ask again under another Call-ID. RFC 3261 §8.1.3.4, §8.1.3.5 */
+export function invitesRetry(statusCode: number): boolean {
+  return statusCode === 401 || statusCode === 407 || REDIRECTS.has(statusCode);
+}
+
+interface Pending<Place> {
+  readonly timeMicros: number;
+  /** Where the refusal is kept. */
+  readonly place: Place;
+  /** The user whom it refuses; undefined until somebody asks. */
+  callee: string | undefined;
+}
+
+/** INVITEs that were challenged or redirected, so that the attempt which their client makes under another Call-ID can be told to be of the same call. */
+export class PendingRetries<Place> {
+  readonly #read: (place: Place) => SipResponse | undefined;
+  readonly #byClient: Map<string, Pending<Place>[]> = new Map();
+  #sweptMicros = Number.NEGATIVE_INFINITY;
+
+  /** @param read gives the refusal that is kept there, if it still is and its client has not asked again under the same Call-ID */
+  constructor(read: (place: Place) => SipResponse | undefined) {
+    this.#read = read;
+  }
+
+  /** A refusal that arrived at its destination. */
+  add({ destination: { address }, timeMicros }: Packet, place: Place): void {
+    if (timeMicros - this.#sweptMicros > WINDOW_MICROS) this.#sweep(timeMicros);
+    const entry = { timeMicros, place, callee: undefined };
+    const known = this.#byClient.get(address);
+    if (known !== undefined) {
+      if (known.length >= MAX_PER_CLIENT) known.shift();
+      known.push(entry);
+    } else if (this.#byClient.size < MAX_CLIENTS) this.#byClient.set(address, [entry]);
+  }
+
+  /** The refusal after which its client sends this INVITE, the first of its leg; each counts once, and of two alike the later. */
+  match(invite: SipRequest): { place: Place; resemblance: Resemblance } | undefined {
+    const { source, timeMicros } = invite.packet;
+    const known = this.#byClient.get(source.address);
+    if (known === undefined || !mayAskAgain(invite)) return undefined;
+    const callees = calleesOf(invite);
+    for (let i = known.length - 1; i >= 0 && timeMicros - known[i].timeMicros <= WINDOW_MICROS; i--) {
+      const { place } = known[i];
+      const resemblance = this.#resemblance(known[i], invite, callees);
+      if (resemblance === undefined) continue;
+      known.splice(i, 1);
+      return { place, resemblance };
+    }
+    return undefined;
+  }
+
+  #resemblance(entry: Pending<Place>, invite: SipRequest, callees: ReadonlySet<string>): Resemblance | undefined {
+    if (entry.callee !== undefined && !callees.has(entry.callee)) return undefined;
+    const refusal = this.#read(entry.place);
+    entry.callee = userIn(refusal?.first(to)?.uri);
+    return refusal !== undefined && callees.has(entry.callee)
+      ? resemblanceOf(refusal, invite, entry.callee)
+      : undefined;
+  }
+
+  #sweep(nowMicros: number): void {
+    this.#sweptMicros = nowMicros;
+    for (const [client, refusals] of this.#byClient)
+      if (refusals.every(({ timeMicros }) => nowMicros - timeMicros > WINDOW_MICROS)) this.#byClient.delete(client);
+  }
+}
+
+/** False for what most INVITEs are: without credentials, and to the one whom To names. */
+function mayAskAgain(invite: SipRequest): boolean {
+  if (OF_RETRIES.some((field) => invite.has(field))) return true;
+  const called = invite.first(to)?.uri ?? "";
+  return called !== invite.requestUri && uriWithoutParameters(called) !== uriWithoutParameters(invite.requestUri);
+}
+
+/** A client leaves To as it was, and a B2BUA tells in other fields whom it had asked for. RFC 3261 §8.1.3.4, RFC 5806, RFC 7044 */
+function calleesOf(invite: SipRequest): Set<string> {
+  const named = [invite.first(to), ...invite.all(diversion), ...invite.all(historyInfo)];
+  return new Set(named.map((each) => userIn(each?.uri)).filter((user) => user !== ""));
+}
+
+function resemblanceOf(refusal: SipResponse, invite: SipRequest, callee: string): Resemblance | undefined {
+  if (!REDIRECTS.has(refusal.statusCode))
+    return answers(refusal, invite) ? { kind: "challenge", score: 0.95 } : undefined;
+  const isSameCaller = callerOf(refusal) === callerOf(invite);
+  return isSameCaller && follows(refusal, invite, callee) ? { kind: "redirect", score: 0.9 } : undefined;
+}
+
+/** With credentials for a nonce of this challenge. RFC 3261 §22.1 */
+function answers(challenge: SipResponse, invite: SipRequest): boolean {
+  const challenges = [...challenge.all(wwwAuthenticate), ...challenge.all(proxyAuthenticate)];
+  const credentials = [...invite.all(authorization), ...invite.all(proxyAuthorization)];
+  return credentials.some(({ nonce }) => nonce !== "" && challenges.some((each) => each.nonce === nonce));
+}
+
+/** Another user is looked for wherever the client sends its calls; the same one at the host that is named, unless it was asked for there before. */
+function follows(redirect: SipResponse, invite: SipRequest, callee: string): boolean {
+  const asked = parseUri(invite.requestUri);
+  const before = parseUri(redirect.first(to)?.uri ?? "");
+  return redirect.all(contact).some(({ uri }) => {
+    const target = parseUri(uri);
+    if (asked === undefined || target === undefined) return false;
+    const user = userWithoutParameters(target);
+    if (user === "" || user !== userWithoutParameters(asked)) return false;
+    return user !== callee || (target.host === asked.host && target.host !== before?.host);
+  });
+}
+
+function callerOf(message: SipRequest | SipResponse): string {
+  return uriWithoutParameters(message.first(from)?.uri ?? "");
+}
+
+function userIn(uri: string | undefined): string {
+  const parsed = parseUri(uri ?? "");
+  return parsed === undefined ? "" : userWithoutParameters(parsed);
+}
