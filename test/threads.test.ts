@@ -9,11 +9,12 @@ import { analyze } from "../packages/core/src/diagnosis/analyze.ts";
 import type { JudgePort, ToJudge } from "../packages/core/src/diagnosis/judge/judgePort.ts";
 import { serveJudge } from "../packages/core/src/diagnosis/judge/serveJudge.ts";
 import type { DigestFunction } from "../packages/core/src/diagnosis/passwordProof.ts";
+import { spaceOf } from "../packages/core/src/bytes/space.fixture.ts";
 import type { Space } from "../packages/core/src/bytes/space.ts";
 import type { Report } from "../packages/core/src/diagnosis/report.ts";
 import { readRuleFixture, type RuleCase } from "../packages/core/src/diagnosis/ruleFixture.fixture.ts";
 import { language } from "../packages/core/src/language/languages/en.ts";
-import { htmlView, jsonView, markdownView, textView } from "../packages/core/src/view/index.ts";
+import { htmlView, jsonView, markdownView, textView, toldAlike } from "../packages/core/src/view/index.ts";
 import { makeCapture } from "../tools/bench/makeCapture.ts";
 import { capturesFolder } from "./explain.ts";
 import { root } from "./sources.ts";
@@ -52,6 +53,24 @@ describe("judging in another thread changes nothing in the report of", () => {
     }
     expect(jsonView(await together.finishLater())).toBe(jsonView(alone.finish()));
   });
+});
+
+test("the text of many calls is the same where of those that are alike only as many are told whole as it shows", async () => {
+  const path = join(folder, "alike.pcap");
+  makeCapture({ path, sizeBytes: 4e6, seed: 2 });
+  const bytes = new Uint8Array(readFileSync(path));
+  const read = (options: Partial<AnalysisOptions>): Analysis => {
+    const analysis = new Analysis({ language, names: ["capture"], ...options });
+    analysis.push(0, bytes);
+    return analysis;
+  };
+  const expected = textView(read({}).finish(), { language });
+  const few = { toldAlike: toldAlike({ language }), recordSpace: spaceOf(1e6) };
+  const alone = read(few).finish();
+  expect(textView(alone, { language })).toBe(expected);
+  const together = await read({ ...few, judgePort: startThread(undefined) }).finishLater();
+  expect(textView(together, { language })).toBe(expected);
+  expect(() => jsonView(alone)).toThrow("only its shape was kept");
 });
 
 describe("a chunk that is said to be spare may be written over while reading", () => {

@@ -18,6 +18,7 @@ export async function analyzeInputs(
     readonly inMemory: boolean;
     readonly language: Language;
     readonly messages: boolean;
+    readonly toldAlike: number | undefined;
     readonly credentials: readonly Password[];
     readonly keyLog: string;
   },

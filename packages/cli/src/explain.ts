@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { CaptureReport, Password, Report } from "@sipwhy/core";
-import { redactionList, selectCalls, type ViewOptions } from "@sipwhy/core/view";
+import { redactionList, selectCalls, toldAlike, type ViewOptions } from "@sipwhy/core/view";
 import { analyzeInputs } from "./analysis.ts";
 import type { SipwhyContext } from "./context.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -57,12 +57,8 @@ interface Secrets {
   readonly keyLog: string;
 }
 
-async function read(
-  { language, process }: SipwhyContext,
-  flags: Flags,
-  secrets: Secrets,
-  inputs: readonly Input[],
-): Promise<Report> {
+async function read(context: SipwhyContext, flags: Flags, secrets: Secrets, inputs: readonly Input[]): Promise<Report> {
+  const { language, process } = context;
   const progress = new Progress(language, process.stderr);
   const totalBytes = inputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const onChunk = (): void =>
@@ -76,6 +72,7 @@ async function read(
       language,
       messages: flags.ladder === true || flags.format === "html",
       ...secrets,
+      toldAlike: isText(flags) ? toldAlike(viewOptions(context, flags)) : undefined,
       // Redaction looks at all calls together.
       inMemory: flags.redact === true,
     },
@@ -83,6 +80,11 @@ async function read(
   );
   progress.clear();
   return report;
+}
+
+/** As it is, by the view that tells of one failure once. */
+function isText({ format = "text", redact = false }: Flags): boolean {
+  return format === "text" && !redact;
 }
 
 function tellProblems({ language, process }: SipwhyContext, inputs: readonly Input[]): void {

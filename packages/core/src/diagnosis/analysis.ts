@@ -78,7 +78,7 @@ export class Analysis {
     const { judgePort } = options;
     this.#judge =
       judgePort === undefined
-        ? new Judge(options, (order, record) => calls.add(order, record))
+        ? new Judge(options, (order, judgement) => calls.add(order, judgement))
         : new JudgeThread(judgePort, options, (records) => calls.addEncoded(records));
     this.#flows = new PhoneFlows({
       onRegistered: (response) => this.#judge.addRegistration(response),

@@ -7,7 +7,8 @@ import { uriWithoutParameters } from "../message/uri.ts";
 import type { Finding } from "./diagnose.ts";
 import { isoTime } from "./isoTime.ts";
 import type { CallRecord } from "./callRecord.ts";
-import { recordFinding, reportEvidence } from "./recordFinding.ts";
+import { findingShape, recordFinding, reportEvidence } from "./recordFinding.ts";
+import type { CallShape } from "./records/callShape.ts";
 import type { MessageReport } from "./report.ts";
 
 export interface CallRecordOptions {
@@ -18,27 +19,48 @@ export interface CallRecordOptions {
 
 const VERDICT_ORDER = { certain: 0, likely: 1, indeterminate: 2 } as const;
 
+/** What a call came to: at once what tells it apart in an overview, and the record while its messages are there. */
+export interface Judgement {
+  readonly shape: CallShape;
+  record(): CallRecord;
+}
+
 /** What is kept of a call when its messages are let go. */
-export function recordCall(call: Call, findings: readonly Finding[], options: CallRecordOptions): CallRecord {
+export function recordCall(call: Call, findings: readonly Finding[], options: CallRecordOptions): Judgement {
+  const sorted = findings.toSorted((a, b) => VERDICT_ORDER[a.draft.verdict] - VERDICT_ORDER[b.draft.verdict]);
+  const shape = {
+    kind: call.kind,
+    outcome: outcomeOf(call, options.observedUntilMicros),
+    findings: sorted.map(findingShape),
+  };
+  return { shape, record: () => wholeRecord(call, shape, sorted, options) };
+}
+
+function wholeRecord(
+  call: Call,
+  { kind, outcome }: CallShape,
+  findings: readonly Finding[],
+  options: CallRecordOptions,
+): CallRecord {
   const first = call.attempt?.first ?? call.legs[0].messages[0];
   const [startMicros, endMicros] = extent(call);
   const isUntimed = call.legs.some(({ messages }) => messages.some(({ packet }) => packet.untimed === true));
   return {
-    kind: call.kind,
+    kind,
     callIds: call.legs.map(({ callId }) => callId),
     from: uriWithoutParameters(first.first(from)?.uri ?? ""),
     to: uriWithoutParameters(first.first(to)?.uri ?? ""),
     startTime: isoTime(startMicros),
     durationSeconds: Math.round((endMicros - startMicros) / 1000) / 1000,
     untimed: isUntimed ? true : undefined,
-    outcome: outcomeOf(call, options.observedUntilMicros),
+    outcome,
     links: call.links.map((link) => ({
       kind: link.kind,
       callIds: link.callIds,
       score: link.score,
       evidence: link.messages.map(reportEvidence),
     })),
-    findings: findings.map(recordFinding).sort((a, b) => VERDICT_ORDER[a.verdict] - VERDICT_ORDER[b.verdict]),
+    findings: findings.map(recordFinding),
     ...(options.messages ? { messages: reportMessages(call) } : {}),
   };
 }

@@ -6,8 +6,15 @@ import type { FindingRecord, OriginRecord } from "./callRecord.ts";
 import type { Finding } from "./diagnose.ts";
 import { isoDate, isoTime } from "./isoTime.ts";
 import { headerFieldQuote } from "./quote.ts";
+import type { FindingShape } from "./records/callShape.ts";
 import type { EvidenceReport } from "./report.ts";
 import type { Evidence } from "./rule.ts";
+
+/** What tells a finding apart in an overview. */
+export function findingShape({ rule, draft }: Finding): FindingShape {
+  const { cause, verdict, origin } = draft;
+  return { rule: rule.id, cause, statusCode: statusCodeOf(draft), verdict, origin: origin?.endpoint.text };
+}
 
 /** What is kept of a finding when its messages are let go. */
 export function recordFinding({ rule, draft }: Finding): FindingRecord {

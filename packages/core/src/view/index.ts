@@ -22,6 +22,6 @@ export { redactionList } from "./redactionList.ts";
 export { classStyle, createPaint, type Paint, type Style } from "./paint.ts";
 export { namedCode, reasonPhrase } from "./reasonPhrase.ts";
 export { countedOutcomes } from "./textCalls.ts";
-export { textView } from "./text.ts";
+export { textView, toldAlike } from "./text.ts";
 export { type FindingCount, liveCall, type LiveCounts, liveFinding, liveRepeat, liveSummary } from "./textLive.ts";
 export type { ViewOptions } from "./viewOptions.ts";

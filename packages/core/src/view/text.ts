@@ -3,7 +3,7 @@ import { groupFindings } from "./groupFindings.ts";
 import { createPage, hanging, type Page } from "./page.ts";
 import { explainsInput, selectCalls, tellsTheOutcome, wentWrong } from "./selectCalls.ts";
 import { aboutCaptures, captureHeadline } from "./textCaptures.ts";
-import { callTable, countedOutcomes, outcomeCounts } from "./textCalls.ts";
+import { callTable, countedOutcomes, outcomeCounts, rowsShown } from "./textCalls.ts";
 import { findingLines } from "./textFinding.ts";
 import { inputBlock } from "./textInput.ts";
 import { remainingLadders } from "./textLadders.ts";
@@ -29,6 +29,11 @@ export function textView(report: Report, options: ViewOptions): string {
       .map((lines) => lines.join("\n"))
       .join("\n\n") + "\n"
   );
+}
+
+/** Of how many calls that are alike the text tells more than what they are grouped by. */
+export function toldAlike({ call, only, ladder = false }: ViewOptions): number {
+  return call === undefined && only === undefined && !ladder ? rowsShown : Number.POSITIVE_INFINITY;
 }
 
 /** The sentence for a reader who has nothing to repair, or nothing to see. */

@@ -137,7 +137,8 @@ function identityLines(page: Page, call: CallReport): string[] {
   return ["", ...callIds, ...links];
 }
 
-const rowsShown = 40;
+/** Calls of the table, unless only some are asked for. */
+export const rowsShown = 40;
 const wellKinds: ReadonlySet<OutcomeKind> = new Set(["answered", "succeeded"]);
 const outcomeOrder: readonly OutcomeKind[] = [
   "failed",

@@ -4,10 +4,10 @@ import type { SipResponse } from "../../message/message.ts";
 import type { Packet } from "../../network/packet.ts";
 import type { OtherAttempt } from "../attempts.ts";
 import type { MetLimit } from "../callLoad.ts";
-import type { CallRecord } from "../callRecord.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { DigestFunction, Password } from "../passwordProof.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
+import type { Judgement } from "../recordCall.ts";
 
 /** A call that is over, with what was known of the load of the servers that refused it, and of other attempts. */
 export interface JudgedCall extends Omit<EndedCall, "callIds"> {
@@ -37,9 +37,14 @@ export interface JudgeOptions {
   readonly messages?: boolean;
   /** Passwords with which digests are proven right or wrong; `digest` must be given too. They get into no report. */
   readonly credentials?: readonly Password[];
+  /**
+   * Of calls that are alike in outcome and findings, only so many are told whole, the first to begin; of the others a report has `id`, `kind`,
+   * `outcome`, and of their findings what they are grouped by. Asking for more throws. All are told whole unless given.
+   */
+  readonly toldAlike?: number;
   /** The platform's hashes, such as those of `node:crypto`. Without them nothing is proven. */
   readonly digest?: DigestFunction;
 }
 
-/** `order` is that of the call. */
-export type OnRecord = (order: number, record: CallRecord) => void;
+/** `order` is that of the call. Its record must be asked for before this returns, or never. */
+export type OnJudged = (order: number, judgement: Judgement) => void;

@@ -14,9 +14,9 @@ import { PasswordProver } from "../passwordProof.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import { Precedents } from "../precedents.ts";
 import type { CallRecord } from "../callRecord.ts";
-import { recordCall } from "../recordCall.ts";
+import { type Judgement, recordCall } from "../recordCall.ts";
 import { Registrations } from "../registrations.ts";
-import type { CallJudge, JudgedCall, JudgeOptions, OnRecord, JudgeSummary } from "./callJudge.ts";
+import type { CallJudge, JudgedCall, JudgeOptions, OnJudged, JudgeSummary } from "./callJudge.ts";
 
 /** Addresses remembered as forwarding requests. */
 const MAX_FORWARDERS = 10_000;
@@ -24,7 +24,7 @@ const MAX_FORWARDERS = 10_000;
 /** Judges calls that are over, each by what is known by then, and learns from them for those that come after. */
 export class Judge implements CallJudge {
   readonly #messages: boolean;
-  readonly #onRecord: OnRecord;
+  readonly #onJudged: OnJudged;
   readonly #events: NetworkEvents = new NetworkEvents();
   readonly #directions: Directions = new Directions();
   readonly #forwarders: Set<string> = new Set();
@@ -34,10 +34,10 @@ export class Judge implements CallJudge {
   readonly #precedents: Precedents = new Precedents();
   readonly #targets: KnownTargets = new KnownTargets();
 
-  constructor({ messages = false, credentials, digest }: JudgeOptions, onRecord: OnRecord) {
+  constructor({ messages = false, credentials, digest }: JudgeOptions, onJudged: OnJudged) {
     this.#messages = messages;
     this.#passwords = new PasswordProver(credentials, digest);
-    this.#onRecord = onRecord;
+    this.#onJudged = onJudged;
   }
 
   addEvent(event: DeliveryEvent): void {
@@ -55,22 +55,19 @@ export class Judge implements CallJudge {
   judge(judged: JudgedCall): void {
     const legs = judged.legs.map((each) => buildLeg(parsed(each)));
     for (const leg of legs) this.#directions.add(leg);
-    const record = this.#record(judged, legs);
+    const judgement = this.#judge(judged, legs);
     for (const leg of legs) this.#precedents.learn(leg);
     for (const leg of legs) this.#descriptions.learn(leg);
-    this.#onRecord(judged.order, record);
+    this.#onJudged(judged.order, judgement);
   }
 
   /** What can be said of a call that may still go on; it will be judged when it does not. */
   look(judged: JudgedCall): CallRecord {
     const legs = judged.legs.map((each) => buildLeg(parsed(each)));
-    return this.#record(judged, legs);
+    return this.#judge(judged, legs).record();
   }
 
-  #record(
-    { links: matches, observedUntilMicros, limits, otherAttempts }: JudgedCall,
-    legs: readonly Leg[],
-  ): CallRecord {
+  #judge({ links: matches, observedUntilMicros, limits, otherAttempts }: JudgedCall, legs: readonly Leg[]): Judgement {
     for (const leg of legs) this.#learn(leg);
     const kind = callKind(legs[0]);
     const links = matches.map(linkOf);

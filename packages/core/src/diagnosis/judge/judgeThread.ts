@@ -22,7 +22,11 @@ export class JudgeThread implements CallJudge {
   /** Called when something changed that somebody waits for. */
   #wake: (() => void) | undefined;
 
-  constructor(port: JudgePort, { messages, credentials }: JudgeOptions, onRecords: (records: EncodedRecords) => void) {
+  constructor(
+    port: JudgePort,
+    { messages, credentials, toldAlike }: JudgeOptions,
+    onRecords: (records: EncodedRecords) => void,
+  ) {
     giveOneAway();
     this.#port = port;
     this.#onRecords = onRecords;
@@ -37,7 +41,7 @@ export class JudgeThread implements CallJudge {
         this.#wake?.();
       },
     });
-    port.post({ kind: "start", options: { messages, credentials } }, []);
+    port.post({ kind: "start", options: { messages, credentials, toldAlike } }, []);
   }
 
   judge(call: JudgedCall): void {

@@ -10,12 +10,13 @@ export function serveJudge(
   post: (message: FromJudge, buffers: readonly ArrayBuffer[]) => void,
   digest?: DigestFunction,
 ): (message: ToJudge) => void {
-  const encoder = new RecordEncoder();
+  let encoder: RecordEncoder;
   let judge: Judge | undefined;
   return (message) => {
     if (message.kind === "start") {
       giveOneAway();
-      judge = new Judge({ ...message.options, digest }, (order, record) => encoder.add(order, record));
+      encoder = new RecordEncoder(message.options.toldAlike);
+      judge = new Judge({ ...message.options, digest }, (order, judgement) => encoder.add(order, judgement));
       return;
     }
     if (judge === undefined) return;

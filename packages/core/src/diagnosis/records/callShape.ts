@@ -1,4 +1,3 @@
-import { findingKey } from "../findingKey.ts";
 import type { CallRecord, FindingRecord } from "../callRecord.ts";
 
 /** What tells calls apart in an overview: the same for thousands of them. */
@@ -20,8 +19,9 @@ function findingShapeOf({ rule, cause, statusCode, verdict, origin }: FindingRec
 }
 
 /** The same text for the same shape: made for every call, so without the shape itself. */
-export function shapeKey({ kind, outcome, findings }: CallRecord): string {
+export function shapeKey({ kind, outcome, findings }: CallShape): string {
   let key = `${kind} ${outcome.kind} ${outcome.statusCode}`;
-  for (const finding of findings) key += `\n${findingKey(finding)}`;
+  for (const { rule, cause, statusCode, verdict, origin } of findings)
+    key += `\n${rule} ${cause} ${statusCode} ${verdict} ${origin}`;
   return key;
 }

@@ -1,6 +1,6 @@
 import type { Language } from "../../language/language.ts";
-import type { CallRecord } from "../callRecord.ts";
 import { CallTotals } from "../callTotals.ts";
+import type { Judgement } from "../recordCall.ts";
 import type { CallReport } from "../report.ts";
 import { tellCall } from "../tellCall.ts";
 import { RecordBook } from "./recordBook.ts";
@@ -11,6 +11,7 @@ export interface JudgedCallsOptions {
   readonly language: Language;
   /** Where calls that were judged are put aside. The calls of the report are then read from there when somebody looks at them. */
   readonly recordSpace?: Space;
+  readonly toldAlike?: number;
   /** Called as each call ends, before it is forgotten; its `id` may still change until `finish`. */
   onCall?(call: CallReport): void;
   /** False: the report has no calls, `onCall` had them. What is kept does not grow then, however long it runs. */
@@ -31,17 +32,17 @@ export class JudgedCalls {
   constructor(options: JudgedCallsOptions) {
     this.#options = options;
     this.#book = new RecordBook(options.recordSpace);
-    this.#encoder = options.recordSpace === undefined ? undefined : new RecordEncoder();
+    this.#encoder = options.recordSpace === undefined ? undefined : new RecordEncoder(options.toldAlike);
   }
 
-  add(order: number, record: CallRecord): void {
+  add(order: number, judgement: Judgement): void {
     const { keepCalls = true, onCall, language } = this.#options;
-    this.totals.add(record);
+    this.totals.add(judgement.shape);
     const encoder = keepCalls ? this.#encoder : undefined;
-    if (onCall === undefined && encoder !== undefined) return this.#encode(encoder, order, record);
-    const report = tellCall(record, String(order + 1), language);
-    if (encoder !== undefined) this.#encode(encoder, order, record);
-    else if (keepCalls) this.#told.push({ order, report });
+    if (encoder !== undefined) this.#encode(encoder, order, judgement);
+    if (onCall === undefined && (encoder !== undefined || !keepCalls)) return;
+    const report = tellCall(judgement.record(), String(order + 1), language);
+    if (keepCalls && encoder === undefined) this.#told.push({ order, report });
     onCall?.(report);
   }
 
@@ -67,8 +68,8 @@ export class JudgedCalls {
     return this.#told.map(({ report }, index) => ({ ...report, id: String(index + 1) }));
   }
 
-  #encode(encoder: RecordEncoder, order: number, record: CallRecord): void {
-    encoder.add(order, record);
+  #encode(encoder: RecordEncoder, order: number, judgement: Judgement): void {
+    encoder.add(order, judgement);
     if (encoder.size > ENCODED_BYTES) this.#book.add(encoder.take());
   }
 }

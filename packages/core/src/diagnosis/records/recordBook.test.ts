@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { language } from "../../language/languages/en.ts";
 import type { CallRecord } from "../callRecord.ts";
 import { tellCall } from "../tellCall.ts";
+import type { Judgement } from "../recordCall.ts";
+import { shapeOf } from "./callShape.ts";
 import { RecordBook } from "./recordBook.ts";
 import { RecordEncoder } from "./recordEncoder.ts";
 import type { Space } from "../../bytes/space.ts";
@@ -32,12 +34,16 @@ function recordOf(n: number): CallRecord {
   };
 }
 
+function judged(record: CallRecord): Judgement {
+  return { shape: shapeOf(record), record: () => record };
+}
+
 /** So many calls, the last to begin added first, a few at a time. */
 function bookOf(count: number, space?: Space): RecordBook {
   const book = new RecordBook(space, 1000);
   const encoder = new RecordEncoder();
   for (let n = count; n-- > 0;) {
-    encoder.add(n * 3, recordOf(n));
+    encoder.add(n * 3, judged(recordOf(n)));
     if (n % 5 === 0) book.add(encoder.take());
   }
   return book;
@@ -74,6 +80,27 @@ describe.each([
   });
 });
 
+test("of calls that are alike those that began first are told, whenever they ended, and of the others their shape", () => {
+  const book = new RecordBook();
+  const encoder = new RecordEncoder(3);
+  const orders = [40, 10, 50, 20, 60, 30, 0];
+  for (const order of orders) encoder.add(order, judged(recordOf(2)));
+  encoder.add(70, judged(recordOf(1)));
+  book.add(encoder.take());
+  const calls = book.calls(language);
+  expect(calls.map(({ outcome }) => outcome.kind)).toEqual([...orders.map(() => "busy"), "answered"]);
+  expect(calls[5].findings.map(({ rule, origin }) => [rule, origin?.address])).toEqual([
+    ["callee-busy", "10.0.0.2:5060"],
+  ]);
+  expect([...calls.slice(0, 3), calls[7]].map(({ callIds }) => callIds[0])).toEqual([
+    "call-2",
+    "call-2",
+    "call-2",
+    "call-1",
+  ]);
+  expect(() => calls[6].callIds).toThrow("only its shape was kept");
+});
+
 test("bytes go to the space when there are many", () => {
   const space = spaceOf(1_000_000);
   bookOf(200, space);
@@ -84,7 +111,8 @@ test("where every call is of another shape, those beyond a limit are read from t
   const book = new RecordBook();
   const encoder = new RecordEncoder();
   const count = 20_050;
-  for (let n = 0; n < count; n++) encoder.add(n, { ...recordOf(1), outcome: { kind: "failed", statusCode: n } });
+  for (let n = 0; n < count; n++)
+    encoder.add(n, judged({ ...recordOf(1), outcome: { kind: "failed", statusCode: n } }));
   book.add(encoder.take());
   expect(book.calls(language).map(({ outcome }) => outcome.statusCode)).toEqual(
     Array.from({ length: count }, (_, n) => n),

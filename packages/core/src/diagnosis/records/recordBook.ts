@@ -106,6 +106,7 @@ export class RecordBook {
 
   #decode(index: number): CallRecord {
     const at = index * COLUMNS;
+    if (this.#columns[at + 4] === 0) throw new TypeError("only its shape was kept: analyze with a larger toldAlike");
     const bytes = this.#bytesOf(this.#columns[at + 2]);
     const start = this.#columns[at + 3];
     return JSON.parse(utf8.decode(bytes.subarray(start, start + this.#columns[at + 4]))) as CallRecord;

@@ -1,5 +1,6 @@
 import type { CallRecord } from "../callRecord.ts";
-import { shapeKey, shapeOf } from "./callShape.ts";
+import type { Judgement } from "../recordCall.ts";
+import { type CallShape, shapeKey } from "./callShape.ts";
 
 /** Records as bytes, some calls at a time. */
 export interface EncodedRecords {
@@ -9,7 +10,7 @@ export interface EncodedRecords {
   readonly shapes: readonly number[];
   /** Shapes that were not there before, as JSON; numbered as they come, over all that one encoder gives. */
   readonly newShapes: readonly string[];
-  /** How many of the bytes are each one's. */
+  /** How many of the bytes are each one's; none where only the shape was kept. */
   readonly lengths: readonly number[];
   /** JSON, one record after the other. */
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -25,6 +26,9 @@ const utf8 = new TextEncoder();
 
 /** Turns records into bytes. */
 export class RecordEncoder {
+  readonly #toldAlike: number;
+  /** Of each shape, the orders of the calls that were the first to begin, as many as are told. */
+  readonly #firstOrders: number[][] = [];
   readonly #numbers: Map<string, number> = new Map();
   #orders: number[] = [];
   #shapes: number[] = [];
@@ -33,19 +37,21 @@ export class RecordEncoder {
   #bytes = new Uint8Array(FIRST_BYTES);
   #used = 0;
 
+  /** @param toldAlike of how many calls of one shape the record is kept: those that were the first to begin */
+  constructor(toldAlike: number = Number.POSITIVE_INFINITY) {
+    this.#toldAlike = toldAlike;
+  }
+
   /** Bytes that `take` would give. */
   get size(): number {
     return this.#used;
   }
 
-  add(order: number, record: CallRecord): void {
-    const text = JSON.stringify(record);
-    this.#makeRoom(text.length * MOST_BYTES_PER_UNIT);
-    const { written } = utf8.encodeInto(text, this.#bytes.subarray(this.#used));
-    this.#used += written;
+  add(order: number, judgement: Judgement): void {
+    const shape = this.#shapeNumber(judgement.shape);
     this.#orders.push(order);
-    this.#lengths.push(written);
-    this.#shapes.push(this.#shapeNumber(record));
+    this.#shapes.push(shape);
+    this.#lengths.push(this.#isTold(order, shape) ? this.#write(judgement.record()) : 0);
   }
 
   /** What was added since the last time. */
@@ -65,12 +71,32 @@ export class RecordEncoder {
     return taken;
   }
 
-  #shapeNumber(record: CallRecord): number {
-    const key = shapeKey(record);
+  /** True where not as many of its shape began before it. Calls end in another order than they began. */
+  #isTold(order: number, shape: number): boolean {
+    if (shape === NO_SHAPE || this.#toldAlike === Number.POSITIVE_INFINITY) return true;
+    const orders = (this.#firstOrders[shape] ??= []);
+    if (orders.length >= this.#toldAlike && order > orders[orders.length - 1]) return false;
+    const at = orders.findIndex((other) => other > order);
+    orders.splice(at < 0 ? orders.length : at, 0, order);
+    if (orders.length > this.#toldAlike) orders.pop();
+    return true;
+  }
+
+  /** Returns how many bytes it took. */
+  #write(record: CallRecord): number {
+    const text = JSON.stringify(record);
+    this.#makeRoom(text.length * MOST_BYTES_PER_UNIT);
+    const { written } = utf8.encodeInto(text, this.#bytes.subarray(this.#used));
+    this.#used += written;
+    return written;
+  }
+
+  #shapeNumber(shape: CallShape): number {
+    const key = shapeKey(shape);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     if (this.#numbers.size >= MOST_SHAPES) return NO_SHAPE;
-    this.#newShapes.push(JSON.stringify(shapeOf(record)));
+    this.#newShapes.push(JSON.stringify(shape));
     const number = this.#numbers.size;
     this.#numbers.set(key, number);
     return number;
