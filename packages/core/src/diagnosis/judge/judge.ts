@@ -109,7 +109,14 @@ function parsed(packets: readonly Packet[]): SipMessage[] {
   return packets.map((packet) => parseMessage(packet)!);
 }
 
-/** Why two legs are one call, with the two messages that show it. */
+/** Why two legs are one call, with the two messages that show it, read when somebody asks for them. */
 export function linkOf({ clue: { kind, score }, callIds, packets: [first, second] }: ClueMatch): Link {
-  return { kind, score, callIds, messages: [parseMessage(first)!, parseMessage(second)!] };
+  return {
+    kind,
+    score,
+    callIds,
+    get messages(): Link["messages"] {
+      return [parseMessage(first)!, parseMessage(second)!];
+    },
+  };
 }
