@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { leg } from "../diagnosis/traffic.fixture.ts";
-import { decidingAttempt, decidingLeg, type Link } from "./call.ts";
+import { callersAttempt, decidingAttempt, type Link } from "./call.ts";
 import { outcomeOf } from "./outcome.ts";
 
 const branch = (name: string, at: number): string => `
@@ -86,19 +86,68 @@ ${sentOn("1", "10.0.0.2:5080", 2)}${answer("1", "486 Busy Here", 3).replace("10.
   expect(decided(text)).toBe("busy 486 10.0.1.1");
 });
 
-test("a call that was asked for again under another Call-ID ended as that one did", () => {
-  const asked = (callId: string): string => `
+describe("a call that was asked for again under another Call-ID", () => {
+  const asked = (callId: string, status: string): string => `
 10.0.0.1:5060 > 10.0.0.2:5060 at 0
 INVITE sip:bob@example.com SIP/2.0
 Call-ID: ${callId}
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 1
+SIP/2.0 ${status}
+Call-ID: ${callId}
 `;
-  const legs = ["one", "two", "three"].map((callId) => leg(asked(callId)));
-  const link = (kind: Link["kind"], from: number, to: number): Link => ({
-    kind,
-    score: 0.9,
-    callIds: [legs[from].callId, legs[to].callId],
-    messages: [legs[from].messages[0], legs[to].messages[0]],
+  /** The Call-ID that decided, where each leg was answered so and the links go from leg to leg. */
+  function deciding(statuses: readonly string[], links: readonly [Link["kind"], number, number][]): string | undefined {
+    const legs = statuses.map((status, index) => leg(asked(`leg${index}`, status)));
+    return callersAttempt({
+      kind: "call",
+      legs,
+      links: links.map(([kind, from, to]) => ({
+        kind,
+        score: 0.9,
+        callIds: [legs[from].callId, legs[to].callId],
+        messages: [legs[from].messages[0], legs[to].messages[0]],
+      })),
+    })?.first.callId;
+  }
+  const refused = ["407 Proxy Authentication Required", "302 Moved Temporarily", "486 Busy Here"];
+
+  test("ended as the last attempt did", () => {
+    expect(
+      deciding(refused, [
+        ["challenge", 0, 1],
+        ["redirect", 1, 2],
+      ]),
+    ).toBe("leg2");
+    expect(
+      deciding(
+        ["302 Moved Temporarily", "480 Gone", "486 Busy Here"],
+        [
+          ["redirect", 0, 1],
+          ["redirect", 0, 2],
+        ],
+      ),
+    ).toBe("leg2");
   });
-  expect(decidingLeg(legs, [link("challenge", 0, 1), link("redirect", 1, 2)]).callId).toBe("three");
-  expect(decidingLeg(legs, [link("same-users", 0, 1), link("redirect", 1, 2)]).callId).toBe("one");
+
+  test("was answered where one of the targets answered, though another one was tried after it", () => {
+    expect(
+      deciding(
+        ["302 Moved Temporarily", "200 OK", "487 Request Terminated"],
+        [
+          ["redirect", 0, 1],
+          ["redirect", 0, 2],
+        ],
+      ),
+    ).toBe("leg1");
+  });
+
+  test("did not end as what a B2BUA asked for again behind the caller's leg", () => {
+    expect(
+      deciding(refused, [
+        ["same-users", 0, 1],
+        ["redirect", 1, 2],
+      ]),
+    ).toBe("leg0");
+  });
 });

@@ -56,14 +56,20 @@ function kindOfMethod(method: string): CallKind {
   return method === "MESSAGE" ? "message" : "other";
 }
 
-/** The leg that decided the outcome: the first one, or the one under which its caller asked again what had been refused. */
-export function decidingLeg(legs: readonly Leg[], links: readonly Link[]): Leg {
-  let deciding = legs[0];
+/** The attempt that decided the outcome: one that was answered, else the last, of the first leg and those under which its caller asked again. */
+export function callersAttempt({ kind, legs, links }: Pick<Call, "kind" | "legs" | "links">): Transaction | undefined {
+  const attempts = callersLegs(legs, links).map((leg) => decidingAttempt(leg, kind));
+  return attempts.findLast((attempt) => attempt !== undefined && wasAccepted(attempt)) ?? attempts.at(-1);
+}
+
+function callersLegs(legs: readonly Leg[], links: readonly Link[]): Leg[] {
+  const found = [legs[0]];
   for (const { kind, callIds } of links) {
-    if ((kind === "redirect" || kind === "challenge") && callIds[0] === deciding.callId)
-      deciding = legs.find(({ callId }) => callId === callIds[1]) ?? deciding;
+    if ((kind !== "redirect" && kind !== "challenge") || !found.some(({ callId }) => callId === callIds[0])) continue;
+    const again = legs.find(({ callId }) => callId === callIds[1]);
+    if (again !== undefined) found.push(again);
   }
-  return deciding;
+  return found;
 }
 
 /**
@@ -101,11 +107,16 @@ function isBetterBranch(earlier: Transaction, later: Transaction): boolean {
 }
 
 /** A 2xx before one that still rings, then the best answer: 6xx, else the lowest class. One that nobody answers tells nothing. RFC 3261 §16.7 step 6 */
-function preference({ responses, finalResponse, cancel }: Transaction): number {
-  if (responses.some(({ statusCode }) => statusCode >= 200 && statusCode < 300)) return 9;
+function preference(attempt: Transaction): number {
+  const { responses, finalResponse, cancel } = attempt;
+  if (wasAccepted(attempt)) return 9;
   if (finalResponse === undefined) return responses.length > 0 && cancel === undefined ? 8 : 0;
   const hundreds = Math.floor(finalResponse.statusCode / 100);
   return hundreds === 6 ? 7 : 6 - hundreds;
+}
+
+function wasAccepted({ responses }: Transaction): boolean {
+  return responses.some(({ statusCode }) => statusCode >= 200 && statusCode < 300);
 }
 
 function attemptMethod(leg: Leg, kind: CallKind): string | undefined {

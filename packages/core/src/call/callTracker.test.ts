@@ -162,6 +162,13 @@ ${fields}
     expect(linksOf(minutes.join(""))).toEqual(["redirect a0 b0", "redirect a100 b100", "redirect a200 b200"]);
   });
 
+  test("each of several targets once", () => {
+    const both = redirected("<sip:shop@example.com>, <sip:store@example.com>");
+    const [shop, store] = ["sip:shop@example.com", "sip:store@example.com"];
+    const tried = invite("two", 0.2, "", shop) + invite("three", 4, "", store) + invite("four", 5, "", shop);
+    expect(linksOf(both + tried)).toEqual(["redirect one two", "redirect one three"]);
+  });
+
   test("once, however often the refusal was sent", () => {
     const shop = redirected("<sip:shop@example.com>");
     const again = refusal("302 Moved Temporarily", "Contact: <sip:shop@example.com>", 0.6);

@@ -34,6 +34,8 @@ interface Pending<Place> {
   readonly place: Place;
   /** The user whom it refuses; undefined until somebody asks. */
   callee: string | undefined;
+  /** The targets of a redirect that were tried; a client may go through all of them. RFC 3261 §8.1.3.4 */
+  readonly tried: string[];
 }
 
 /** INVITEs that were challenged or redirected, so that the attempt which their client makes under another Call-ID can be told to be of the same call. */
@@ -50,7 +52,7 @@ export class PendingRetries<Place> {
   /** A refusal that arrived at its destination. */
   add({ destination: { address }, timeMicros }: Packet, place: Place): void {
     if (timeMicros - this.#sweptMicros > WINDOW_MICROS) this.#sweep(timeMicros);
-    const entry = { timeMicros, place, callee: undefined };
+    const entry = { timeMicros, place, callee: undefined, tried: [] };
     const known = this.#byClient.get(address);
     if (known !== undefined) {
       if (known.length >= MAX_PER_CLIENT) known.shift();
@@ -58,17 +60,18 @@ export class PendingRetries<Place> {
     } else if (this.#byClient.size < MAX_CLIENTS) this.#byClient.set(address, [entry]);
   }
 
-  /** The refusal after which its client sends this INVITE, the first of its leg; each counts once, and of two alike the later. */
+  /** The refusal after which its client sends this INVITE, the first of its leg: once for a challenge and for each target, and of two alike the later. */
   match(invite: SipRequest): { place: Place; resemblance: Resemblance } | undefined {
     const { source, timeMicros } = invite.packet;
     const known = this.#byClient.get(source.address);
     if (known === undefined || !mayAskAgain(invite)) return undefined;
     const callees = calleesOf(invite);
     for (let i = known.length - 1; i >= 0 && timeMicros - known[i].timeMicros <= WINDOW_MICROS; i--) {
-      const { place } = known[i];
+      const { place, tried } = known[i];
       const resemblance = this.#resemblance(known[i], invite, callees);
       if (resemblance === undefined) continue;
-      known.splice(i, 1);
+      if (resemblance.kind === "challenge") known.splice(i, 1);
+      else tried.push(targetOf(invite));
       return { place, resemblance };
     }
     return undefined;
@@ -76,6 +79,7 @@ export class PendingRetries<Place> {
 
   #resemblance(entry: Pending<Place>, invite: SipRequest, callees: ReadonlySet<string>): Resemblance | undefined {
     if (entry.callee !== undefined && !callees.has(entry.callee)) return undefined;
+    if (entry.tried.includes(targetOf(invite))) return undefined;
     const refusal = this.#read(entry.place);
     entry.callee = userIn(refusal?.first(to)?.uri);
     return refusal !== undefined && callees.has(entry.callee)
@@ -128,6 +132,10 @@ function follows(redirect: SipResponse, invite: SipRequest, callee: string): boo
     if (user === "" || user !== userWithoutParameters(asked)) return false;
     return user !== callee || (target.host === asked.host && target.host !== before?.host);
   });
+}
+
+function targetOf({ requestUri }: SipRequest): string {
+  return uriWithoutParameters(requestUri);
 }
 
 function callerOf(message: SipRequest | SipResponse): string {

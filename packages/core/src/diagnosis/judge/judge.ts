@@ -1,4 +1,4 @@
-import { type Call, callKind, decidingAttempt, decidingLeg, type Link } from "../../call/call.ts";
+import { type Call, callKind, callersAttempt, type Link } from "../../call/call.ts";
 import { buildLeg, type Leg } from "../../call/leg.ts";
 import type { ClueMatch } from "../../call/openCall.ts";
 import type { SipMessage, SipResponse } from "../../message/message.ts";
@@ -71,7 +71,7 @@ export class Judge implements CallJudge {
     for (const leg of legs) this.#learn(leg);
     const kind = callKind(legs[0]);
     const links = matches.map(linkOf);
-    const call: Call = { kind, legs, links, attempt: decidingAttempt(decidingLeg(legs, links), kind) };
+    const call: Call = { kind, legs, links, attempt: callersAttempt({ kind, legs, links }) };
     const findings = diagnose(call, {
       observedUntilMicros,
       events: this.#events,
