@@ -81,6 +81,11 @@ export const healthy: readonly Situation[] = [
     ...answered,
   },
   {
+    name: "answered-after-a-redirection-under-another-call-id",
+    actors: [sipp("answer"), ua("followRedirect", { host: "caller", args: { anew: "yes" } })],
+    ...answered,
+  },
+  {
     name: "answered-by-a-softphone",
     actors: [baresip({ host: "callee", user: "1002" }), sipp("call", { user: "1002", fill: { talk: "2000" } })],
     ...answered,

@@ -272,6 +272,12 @@ export const refusals: readonly Situation[] = [
     findings: [finding("credentials-rejected wrong-password-or-user", 401, "edge")],
   },
   {
+    name: "credentials-rejected-under-another-call-id",
+    actors: [ua("answerChallenge", { host: "caller", args: { anew: "yes", password: "wrong" } })],
+    outcomes: ["failed:407"],
+    findings: [finding("credentials-rejected wrong-password-or-user", 407, "edge")],
+  },
+  {
     name: "challenge-unanswered",
     actors: [ua("request", { host: "caller", args: { method: "INVITE", user: "auth-1002" } })],
     watchSeconds: 33,

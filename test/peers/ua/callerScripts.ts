@@ -126,10 +126,11 @@ export const callerScripts: Readonly<Record<string, Script>> = {
     await side.hangUp();
   },
 
-  /** Follows a redirection to its Contact. RFC 3261 §8.1.3.4 */
-  async followRedirect(ua, { user = "moved" }) {
-    const side = Side.caller(ua, user);
-    const moved = await side.invite();
+  /** Follows a redirection to its Contact, or `anew` under another Call-ID. RFC 3261 §8.1.3.4 */
+  async followRedirect(ua, { user = "moved", anew }) {
+    const first = Side.caller(ua, user);
+    const moved = await first.invite();
+    const side = anew === undefined ? first : Side.caller(ua, user);
     side.target = uriOf(moved.first("Contact"));
     await side.invite();
     await pause(0.3);
@@ -150,11 +151,12 @@ export const callerScripts: Readonly<Record<string, Script>> = {
     await pause(Number(expires) + 1.5);
   },
 
-  /** Answers a challenge in the header field that it is told. */
-  async answerChallenge(ua, { field = "Proxy-Authorization" }) {
-    const side = Side.caller(ua, "auth-1002");
-    const challenge = (await side.invite()).first("Proxy-Authenticate");
-    const answer = authorization(challenge, "INVITE", side.target, "alice", "s3cret");
+  /** Answers a challenge in the header field that it is told, or `anew` under another Call-ID. */
+  async answerChallenge(ua, { field = "Proxy-Authorization", password = "s3cret", anew }) {
+    const first = Side.caller(ua, "auth-1002");
+    const challenge = (await first.invite()).first("Proxy-Authenticate");
+    const side = anew === undefined ? first : Side.caller(ua, "auth-1002");
+    const answer = authorization(challenge, "INVITE", side.target, "alice", password);
     await side.invite({ header: [`${field}: ${answer}`] });
   },
 
