@@ -105,6 +105,13 @@ test("a translation that drops a value or a code span is named", () => {
   );
 });
 
+test("a translation that tells less apart than the English is named", () => {
+  const choice = (variants: string): string => `{ "minted.by": ".input {$code :string} .match $code ${variants}" }`;
+  writeText(root, "content/en/reference.json", choice("yes {{Y {$code}.}} no {{N {$code}.}} * {{{$code}?}}"));
+  writeText(root, "content/de/reference.json", choice("yes {{J {$code}.}} * {{{$code}?}}"));
+  expect(problems()).toContain("content/de/reference.json: minted.by loses the variant $code no");
+});
+
 test("stamping refuses what it does not know", () => {
   expect(() => stamp(root, "en", [])).toThrow("en is not a language");
   expect(() => stamp(root, "de", ["codes/999.md"])).toThrow("content/en/codes/999.md does not exist");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compileMessage, plainText, valueNames } from "./messages.ts";
+import { compileMessage, plainText, valueNames, variantNames } from "./messages.ts";
 
 test("a text is a string, values are references", () => {
   expect(compileMessage("Done.", "x")).toBe("Done.");
@@ -19,6 +19,12 @@ test("a plural becomes a selection whose number is formatted", () => {
   });
   expect(valueNames(message)).toEqual(["count"]);
   expect(plainText(message)).toBe("{count} call\n{count} calls");
+});
+
+test("what a message tells apart are its strings and its numbers, not the plurals of a language", () => {
+  const source =
+    ".input {$seen :string} .input {$n :integer} .match $seen $n yes 1 {{a}} yes one {{b}} begun * {{c}} * * {{d}}";
+  expect(variantNames(compileMessage(source, "x"))).toEqual(["$seen yes", "$n 1", "$seen yes", "$seen begun"]);
 });
 
 test("what the runtime cannot do is refused and located", () => {

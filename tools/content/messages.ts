@@ -38,6 +38,17 @@ export function valueNames(message: Message): readonly string[] {
   return [...names].sort();
 }
 
+/** What a message tells apart, as `$value key`, but for the plural categories, which each language has its own of. */
+export function variantNames(message: Message): readonly string[] {
+  if (!isSelection(message)) return [];
+  const names = message.variants.flatMap(({ keys }) =>
+    keys.map((key, index) => ({ key, selector: message.select[index] })),
+  );
+  return names
+    .filter(({ key, selector }) => key !== "*" && (selector.by === "string" || /^\d+$/u.test(key)))
+    .map(({ key, selector }) => `$${selector.value} ${key}`);
+}
+
 /** Everything of a message that a reader sees, values replaced by their names in braces. */
 export function plainText(message: Message): string {
   const text = (pattern: Pattern) =>

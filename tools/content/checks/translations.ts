@@ -1,4 +1,4 @@
-import { valueNames } from "../messages.ts";
+import { valueNames, variantNames } from "../messages.ts";
 import { begunLocales, sourceTag } from "../locales.ts";
 import { readText } from "../paths.ts";
 import { stateOf, translatableFiles, type TranslationState } from "../stamps.ts";
@@ -72,12 +72,15 @@ function isPhraseOnTheWire(path: string, key: string): boolean {
 }
 
 function lostValues(translated: Text, english: Text, path: string): string[] {
-  const [wanted, given] = [english, translated].map(
-    (each) => new Set([...valueNames(messageOf(each, path)), ...codeSpans(each.text)]),
-  );
+  const [source, message] = [english, translated].map((each) => messageOf(each, path));
+  const wanted = new Set([...valueNames(source), ...codeSpans(english.text)]);
+  const given = new Set([...valueNames(message), ...codeSpans(translated.text)]);
+  // A language without a plural may say of 1 what English says by its plural.
+  const told = new Set(variantNames(message));
   const lost = [...wanted].filter((name) => !given.has(name)).map((name) => `${translated.key} loses ${name}`);
+  const untold = variantNames(source).filter((name) => !told.has(name));
   const invented = [...given].filter((name) => !wanted.has(name)).map((name) => `${translated.key} invents ${name}`);
-  return [...lost, ...invented];
+  return [...lost, ...[...new Set(untold)].map((name) => `${translated.key} loses the variant ${name}`), ...invented];
 }
 
 function codeSpans(text: string): string[] {

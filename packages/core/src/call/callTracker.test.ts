@@ -162,6 +162,13 @@ ${fields}
     expect(linksOf(minutes.join(""))).toEqual(["redirect a0 b0", "redirect a100 b100", "redirect a200 b200"]);
   });
 
+  test("whatever was challenged", () => {
+    const register = (text: string): string => text.replaceAll(/^INVITE|INVITE$/gmu, "REGISTER");
+    const asked = challenged + invite("two", 0.2, credentials("n1"));
+    expect(linksOf(register(asked))).toEqual(["challenge one two"]);
+    expect(linksOf(challenged + register(invite("two", 0.2, credentials("n1"))))).toEqual([]);
+  });
+
   test("each of several targets once", () => {
     const both = redirected("<sip:shop@example.com>, <sip:store@example.com>");
     const [shop, store] = ["sip:shop@example.com", "sip:store@example.com"];

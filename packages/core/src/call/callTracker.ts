@@ -220,7 +220,7 @@ export class CallTracker {
     place.leg.client = request.packet.source;
     place.leg.server = request.packet.destination;
     for (const clue of linkClues(request, this.#callIdFields)) this.#follow(clue, place);
-    if (request.method !== "INVITE") return;
+    if (request.method !== "INVITE") return this.#continue(place, this.#retries.match(request));
     if (this.#referrals > 0) transferClues(request).some((clue) => this.#follow(clue, place));
     this.#continue(place, this.#retries.match(request) ?? this.#invites.match(request));
   }
@@ -286,10 +286,10 @@ export class CallTracker {
 
   /** Remembers what may open another leg: an INVITE that a B2BUA has received, a REFER. */
   #noteRequest(leg: OpenLeg, packet: Packet, { method, hasToTag, index }: MessagePeek): void {
-    if (method === "INVITE" && !hasToTag) {
+    if (!hasToTag && method !== "CANCEL") leg.refusedAt = -1;
+    if (method === "INVITE" && !hasToTag)
       this.#invites.add(leg.callId, indexedText(packet, index, PLACE.branch), packet, lastOf(leg));
-      leg.refusedAt = -1;
-    } else if (method === "CANCEL")
+    else if (method === "CANCEL")
       this.#invites.end(leg.callId, packet.destination, indexedText(packet, index, PLACE.branch));
     else if (method === "BYE") {
       this.#invites.end(leg.callId, packet.source);
@@ -309,8 +309,8 @@ export class CallTracker {
     if (method === "INVITE") {
       if (statusCode < 300) this.#invites.accept(leg.callId, packet.source);
       else this.#invites.end(leg.callId, packet.source, indexedText(packet, index, PLACE.branch));
-      if (invitesRetry(statusCode) && !leg.confirmed) this.#noteRefusal(leg, packet);
     } else if (method === "REFER" && statusCode >= 300) this.#withdraw(leg, parseMessage(packet)!);
+    if (invitesRetry(statusCode) && !leg.confirmed) this.#noteRefusal(leg, packet);
   }
 
   #noteRefusal(leg: OpenLeg, packet: Packet): void {

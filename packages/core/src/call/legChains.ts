@@ -6,7 +6,7 @@ import type { Leg } from "./leg.ts";
 export function legChains(leg: Leg, call: Pick<Call, "legs" | "links">): Chain[] {
   const own = chains(leg.roots);
   if (!call.links.some(({ kind }) => kind === "challenge")) return own;
-  const opening = own.find(opensCall);
+  const opening = own.find(opensLeg);
   const others = own.filter((chain) => chain !== opening);
   const goesOn = call.links.some(({ kind, callIds }) => kind === "challenge" && callIds[0] === leg.callId);
   return opening === undefined || goesOn ? others : [withBefore(opening, leg, call), ...others];
@@ -16,12 +16,12 @@ export function legChains(leg: Leg, call: Pick<Call, "legs" | "links">): Chain[]
 function withBefore(opening: Chain, { callId }: Leg, call: Pick<Call, "legs" | "links">): Chain {
   const link = call.links.find(({ kind, callIds }) => kind === "challenge" && callIds[1] === callId);
   const challenged = call.legs.find((leg) => leg.callId === link?.callIds[0]);
-  const asked = challenged && chains(challenged.roots).find(opensCall);
+  const asked = challenged && chains(challenged.roots).find(opensLeg);
   if (challenged === undefined || asked === undefined) return opening;
   const before = withBefore(asked, challenged, call);
   return { transactions: [...before.transactions, ...opening.transactions] };
 }
 
-function opensCall({ transactions: [{ method, first }] }: Chain): boolean {
-  return method === "INVITE" && first.kind === "request" && first.toTag === "";
+function opensLeg({ transactions: [{ first }] }: Chain): boolean {
+  return first.kind === "request" && first.toTag === "";
 }

@@ -20,7 +20,7 @@ const MAX_PER_CLIENT = 64;
 const MAX_CLIENTS = 10_000;
 /** A 305 leads to the same target by way of a proxy, and a 380 to another service. RFC 3261 §21.3 */
 const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302]);
-/** What an INVITE may have that is sent again, and rarely another one. */
+/** What a request may have that is sent again, and rarely another one. */
 const OF_RETRIES = [authorization, proxyAuthorization, diversion, historyInfo];
 
 /** True for a final response after which its receiver may ask again under another Call-ID. RFC 3261 §8.1.3.4, §8.1.3.5 */
@@ -38,7 +38,7 @@ interface Pending<Place> {
   readonly tried: string[];
 }
 
-/** INVITEs that were challenged or redirected, so that the attempt which their client makes under another Call-ID can be told to be of the same call. */
+/** Requests that were challenged or redirected, so that the attempt which their client makes under another Call-ID can be told to be of the same call. */
 export class PendingRetries<Place> {
   readonly #read: (place: Place) => SipResponse | undefined;
   readonly #byClient: Map<string, Pending<Place>[]> = new Map();
@@ -60,30 +60,30 @@ export class PendingRetries<Place> {
     } else if (this.#byClient.size < MAX_CLIENTS) this.#byClient.set(address, [entry]);
   }
 
-  /** The refusal after which its client sends this INVITE, the first of its leg: once for a challenge and for each target, and of two alike the later. */
-  match(invite: SipRequest): { place: Place; resemblance: Resemblance } | undefined {
-    const { source, timeMicros } = invite.packet;
+  /** The refusal after which its client sends this request, the first of its leg: once for a challenge and for each target, and of two alike the later. */
+  match(request: SipRequest): { place: Place; resemblance: Resemblance } | undefined {
+    const { source, timeMicros } = request.packet;
     const known = this.#byClient.get(source.address);
-    if (known === undefined || !mayAskAgain(invite)) return undefined;
-    const callees = calleesOf(invite);
+    if (known === undefined || !mayAskAgain(request)) return undefined;
+    const callees = calleesOf(request);
     for (let i = known.length - 1; i >= 0 && timeMicros - known[i].timeMicros <= WINDOW_MICROS; i--) {
       const { place, tried } = known[i];
-      const resemblance = this.#resemblance(known[i], invite, callees);
+      const resemblance = this.#resemblance(known[i], request, callees);
       if (resemblance === undefined) continue;
       if (resemblance.kind === "challenge") known.splice(i, 1);
-      else tried.push(targetOf(invite));
+      else tried.push(targetOf(request));
       return { place, resemblance };
     }
     return undefined;
   }
 
-  #resemblance(entry: Pending<Place>, invite: SipRequest, callees: ReadonlySet<string>): Resemblance | undefined {
+  #resemblance(entry: Pending<Place>, request: SipRequest, callees: ReadonlySet<string>): Resemblance | undefined {
     if (entry.callee !== undefined && !callees.has(entry.callee)) return undefined;
-    if (entry.tried.includes(targetOf(invite))) return undefined;
+    if (entry.tried.includes(targetOf(request))) return undefined;
     const refusal = this.#read(entry.place);
     entry.callee = userIn(refusal?.first(to)?.uri);
     return refusal !== undefined && callees.has(entry.callee)
-      ? resemblanceOf(refusal, invite, entry.callee)
+      ? resemblanceOf(refusal, request, entry.callee)
       : undefined;
   }
 
@@ -94,36 +94,37 @@ export class PendingRetries<Place> {
   }
 }
 
-/** False for what most INVITEs are: without credentials, and to the one whom To names. */
-function mayAskAgain(invite: SipRequest): boolean {
-  if (OF_RETRIES.some((field) => invite.has(field))) return true;
-  const called = invite.first(to)?.uri ?? "";
-  return called !== invite.requestUri && uriWithoutParameters(called) !== uriWithoutParameters(invite.requestUri);
+/** False for what most requests are: without credentials, and to the one whom To names. */
+function mayAskAgain(request: SipRequest): boolean {
+  if (OF_RETRIES.some((field) => request.has(field))) return true;
+  const called = request.first(to)?.uri ?? "";
+  return called !== request.requestUri && uriWithoutParameters(called) !== uriWithoutParameters(request.requestUri);
 }
 
 /** A client leaves To as it was, and a B2BUA tells in other fields whom it had asked for. RFC 3261 §8.1.3.4, RFC 5806, RFC 7044 */
-function calleesOf(invite: SipRequest): Set<string> {
-  const named = [invite.first(to), ...invite.all(diversion), ...invite.all(historyInfo)];
+function calleesOf(request: SipRequest): Set<string> {
+  const named = [request.first(to), ...request.all(diversion), ...request.all(historyInfo)];
   return new Set(named.map((each) => userIn(each?.uri)).filter((user) => user !== ""));
 }
 
-function resemblanceOf(refusal: SipResponse, invite: SipRequest, callee: string): Resemblance | undefined {
+function resemblanceOf(refusal: SipResponse, request: SipRequest, callee: string): Resemblance | undefined {
+  if (refusal.cseqMethod !== request.method) return undefined;
   if (!REDIRECTS.has(refusal.statusCode))
-    return answers(refusal, invite) ? { kind: "challenge", score: 0.95 } : undefined;
-  const isSameCaller = callerOf(refusal) === callerOf(invite);
-  return isSameCaller && follows(refusal, invite, callee) ? { kind: "redirect", score: 0.9 } : undefined;
+    return answers(refusal, request) ? { kind: "challenge", score: 0.95 } : undefined;
+  const isSameCaller = callerOf(refusal) === callerOf(request);
+  return isSameCaller && follows(refusal, request, callee) ? { kind: "redirect", score: 0.9 } : undefined;
 }
 
 /** With credentials for a nonce of this challenge. RFC 3261 §22.1 */
-function answers(challenge: SipResponse, invite: SipRequest): boolean {
+function answers(challenge: SipResponse, request: SipRequest): boolean {
   const challenges = [...challenge.all(wwwAuthenticate), ...challenge.all(proxyAuthenticate)];
-  const credentials = [...invite.all(authorization), ...invite.all(proxyAuthorization)];
+  const credentials = [...request.all(authorization), ...request.all(proxyAuthorization)];
   return credentials.some(({ nonce }) => nonce !== "" && challenges.some((each) => each.nonce === nonce));
 }
 
 /** Another user is looked for wherever the client sends its calls; the same one at the host that is named, unless it was asked for there before. */
-function follows(redirect: SipResponse, invite: SipRequest, callee: string): boolean {
-  const asked = parseUri(invite.requestUri);
+function follows(redirect: SipResponse, request: SipRequest, callee: string): boolean {
+  const asked = parseUri(request.requestUri);
   const before = parseUri(redirect.first(to)?.uri ?? "");
   return redirect.all(contact).some(({ uri }) => {
     const target = parseUri(uri);

@@ -4,19 +4,19 @@ import type { Glossary } from "../loaders.ts";
 export const glossary: Glossary = JSON.parse(`{
 "anomaly":{"name":"Anomalie","says":"Ce qui, dans un message, enfreint la grammaire de SIP ou une règle impérative. sipwhy continue de lire et le signale."},
 "b2bua":{"name":"B2BUA","says":"Back-to-back user agent : il répond à un appel d’un côté et en crée un nouveau de l’autre, avec son propre Call-ID. Les PBX et les SBC sont des B2BUA."},
-"binding":{"name":"Liaison","says":"Ce dont un registrar se souvient : sous quel Contact, et jusqu’à quand, une adresse est joignable."},
+"binding":{"name":"Binding","says":"Ce dont un registrar se souvient : sous quel Contact, et jusqu’à quand, une adresse est joignable."},
 "branch":{"name":"Branch","says":"Le paramètre du premier Via qui marque une transaction. Une réponse appartient à la requête qui a le même branch."},
-"call":{"name":"Appel","says":"Ce qu’une personne appelle un appel : toutes les jambes qui vont ensemble, y compris les duplications et les transferts."},
+"call":{"name":"Appel","says":"Ce qu’une personne appelle un appel : tous les legs qui vont ensemble, y compris les duplications et les transferts."},
 "challenge":{"name":"Challenge","says":"Un 401 ou un 407 qui demande des identifiants. Il donne un realm et un nonce ; la réponse se calcule à partir d’eux et du mot de passe."},
 "contact":{"name":"Contact","says":"L’en-tête qui dit où vont les requêtes suivantes de l’appel. Une mauvaise adresse y égare l’ACK et le BYE."},
-"dialog":{"name":"Dialogue","says":"La relation entre deux agents que crée un INVITE ou un SUBSCRIBE, reconnue au Call-ID et à deux tags. Avant la réponse finale, c’est un dialogue précoce."},
-"evidence":{"name":"Preuve","says":"Les trames et les lignes de la capture qui démontrent un diagnostic."},
+"dialog":{"name":"Dialogue","says":"La relation entre deux agents que crée un INVITE ou un SUBSCRIBE, reconnue au Call-ID et à deux tags. Avant la réponse finale, c’est un early dialog."},
+"evidence":{"name":"Preuve","says":"Les trames et les lignes de la capture qui démontrent un constat."},
 "final-response":{"name":"Réponse finale","says":"Une réponse de 200 à 699. Elle termine la transaction ; chaque requête en reçoit une."},
-"finding":{"name":"Diagnostic","says":"Ce qu’une règle a vu dans la capture : quelle réponse, qui l’a donnée, pourquoi, avec quelle certitude, et que faire."},
+"finding":{"name":"Constat","says":"Ce qu’une règle a vu dans la capture : quelle réponse, qui l’a donnée, pourquoi, avec quelle certitude, et que faire."},
 "fork":{"name":"Duplication (fork)","says":"Un proxy envoie une requête à plusieurs endroits, en même temps ou tour à tour, par exemple à tous les téléphones d’un utilisateur."},
 "frame":{"name":"Trame","says":"Un paquet tel qu’il a été capturé, avec le numéro que montre Wireshark. Dans un journal, c’est un message."},
 "gateway":{"name":"Passerelle","says":"L’élément entre SIP et le réseau téléphonique. Elle traduit les codes de réponse et les causes Q.850 les uns dans les autres."},
-"leg":{"name":"Jambe","says":"Tous les messages qui ont le même Call-ID. Un appel à travers un PBX a au moins deux jambes."},
+"leg":{"name":"Leg","says":"Tous les messages qui ont le même Call-ID. Un appel à travers un PBX a au moins deux legs."},
 "loose-routing":{"name":"Record-Route et Route","says":"Avec Record-Route, un proxy demande à rester sur le chemin ; les requêtes suivantes portent ce chemin dans Route."},
 "nat":{"name":"NAT","says":"Un routeur qui remplace les adresses privées par une adresse publique. Sans trafic, il oublie le chemin du retour au bout d’un moment, en UDP souvent en moins d’une minute."},
 "offer-answer":{"name":"Offre et réponse SDP","says":"Les deux descriptions de session (SDP) par lesquelles les deux côtés s’accordent sur les adresses, les codecs et le chiffrement des médias."},
@@ -34,5 +34,5 @@ export const glossary: Glossary = JSON.parse(`{
 "timer-b":{"name":"Timer B et Timer F","says":"Après 32 secondes sans réponse, un client abandonne : Timer B pour INVITE, Timer F pour les autres requêtes. Il agit ensuite comme si un 408 était arrivé."},
 "transaction":{"name":"Transaction SIP","says":"Une requête et toutes ses réponses entre deux voisins."},
 "uac-uas":{"name":"UAC et UAS","says":"Les rôles dans une transaction : le user agent client envoie la requête, le user agent server y répond. Dans la transaction suivante, ce peut être l’inverse."},
-"verdict":{"name":"Verdict","says":"Le degré de certitude d’un diagnostic : certain, probable, ou impossible à établir d’après cette capture."}
+"verdict":{"name":"Verdict","says":"Le degré de certitude d’un constat : certain, probable, ou impossible à établir d’après cette capture."}
 }`) as Glossary;

@@ -87,7 +87,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.reading":["Wird gelesen: ",{"value":"read"}," von ",{"value":"total"}," MB"],
 "analyze.readings":"Es könnte auch sein",
 "analyze.reads":"pcap, pcapng, HEP, gepackt oder nicht; Logs von sngrep, Asterisk, FreeSWITCH, Kamailio, Cisco, Oracle und anderen. Mehrere Dateien werden zeitlich zusammengeführt.",
-"analyze.redact":"Nummern, Namen, Adressen, Anmeldedaten und Schlüssel ersetzen",
+"analyze.redact":"Nummern, Namen, Adressen, Zugangsdaten und Schlüssel ersetzen",
 "analyze.removed":"nur links",
 "analyze.rereading":"Die Nachrichten dieses Anrufs werden gelesen",
 "analyze.rightMessage":"Rechts",

@@ -62,7 +62,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.kind.options":"OPTIONS",
 "analyze.kind.other":"Outro",
 "analyze.kind.registration":"Registro",
-"analyze.kind.subscription":"Assinatura",
+"analyze.kind.subscription":"Subscrição",
 "analyze.ladder":"O que foi dito",
 "analyze.ladderHint":"Escolha uma seta para ler a mensagem. As linhas marcadas são a prova de um achado.",
 "analyze.ladderKeys":"Mensagens em ordem de tempo: as setas movem, Enter abre",
