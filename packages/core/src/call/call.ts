@@ -58,6 +58,7 @@ function kindOfMethod(method: string): CallKind {
 
 /** The attempt that decided the outcome: one that was answered, else the last, of the first leg and those under which its caller asked again. */
 export function callersAttempt({ kind, legs, links }: Pick<Call, "kind" | "legs" | "links">): Transaction | undefined {
+  if (links.length === 0) return decidingAttempt(legs[0], kind);
   const attempts = callersLegs(legs, links).map((leg) => decidingAttempt(leg, kind));
   return attempts.findLast((attempt) => attempt !== undefined && wasAccepted(attempt)) ?? attempts.at(-1);
 }

@@ -78,8 +78,8 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
     if (registers.length > 0) inspect("registration", [{ callId: leg.callId, registers }], context, findings);
   }
   inspect("call", [call], contextOf(call, call.legs[0], surroundings), findings);
-  const isPassedOn = call.legs.length > 1 || call.legs.some(hasSeveralSenders);
-  return findings.length > 1 && isPassedOn ? withoutRepetitions(findings) : findings;
+  const mayRepeat = findings.length > 1 && (call.legs.length > 1 || hasSeveralSenders(call.legs[0]));
+  return mayRepeat ? withoutRepetitions(findings) : findings;
 }
 
 /** A B2BUA may keep the Call-ID, with a From tag of its own. */
