@@ -134,11 +134,9 @@ const LONGEST_WAY_BACK_MICROS = 4 * T1;
 
 /** The request was repeated long after the response, or the response itself was repeated for want of an ACK. */
 function wasIgnored(hop: Transaction, response: SipResponse, context: Context): boolean {
-  const { responses, method } = hop;
-  if (hop.acks.length > 0 || wasTaken(hop, response, context)) return false;
-  if (isRepeatedAfter(hop, response, context)) return true;
-  if (method !== "INVITE" || responses.length < SENDINGS_THAT_SHOW_IT || response.statusCode < 200) return false;
-  return sendingsOf(response, responses) >= SENDINGS_THAT_SHOW_IT;
+  if (hop.acks.length > 0) return false;
+  const isRepeated = isRepeatedAfter(hop, response, context) || isSentAgainAndAgain(response, hop);
+  return isRepeated && !wasTaken(hop, response, context);
 }
 
 /** It acknowledges the response, or sends another request before its own timer could end the wait. RFC 3261 §17.1.1.2, §17.1.2.2 */
@@ -160,10 +158,9 @@ function isRepeatedAfter({ requests }: Transaction, response: SipResponse, { obs
   return lastMicros - response.packet.timeMicros >= LONGEST_WAY_BACK_MICROS && !stops;
 }
 
-function sendingsOf(response: SipResponse, responses: readonly SipResponse[]): number {
+function isSentAgainAndAgain({ statusCode, toTag }: SipResponse, { method, responses }: Transaction): boolean {
+  if (method !== "INVITE" || responses.length < SENDINGS_THAT_SHOW_IT || statusCode < 200) return false;
   let count = 0;
-  for (const other of responses) {
-    if (other.statusCode === response.statusCode && other.toTag === response.toTag) count++;
-  }
-  return count;
+  for (const other of responses) if (other.statusCode === statusCode && other.toTag === toTag) count++;
+  return count >= SENDINGS_THAT_SHOW_IT;
 }
