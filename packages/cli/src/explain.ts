@@ -82,7 +82,7 @@ async function read(context: SipwhyContext, flags: Flags, secrets: Secrets, inpu
   return report;
 }
 
-/** As it is, by the view that tells of one failure once. */
+/** By the view that tells one failure once, with nothing replaced. */
 function isText({ format = "text", redact = false }: Flags): boolean {
   return format === "text" && !redact;
 }

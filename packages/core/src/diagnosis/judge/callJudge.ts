@@ -39,7 +39,7 @@ export interface JudgeOptions {
   readonly credentials?: readonly Password[];
   /**
    * Of calls that are alike in outcome and findings, only so many are told whole, the first to begin; of the others a report has `id`, `kind`,
-   * `outcome`, and of their findings what they are grouped by. Asking for more throws. All are told whole unless given.
+   * `outcome`, and of their findings what they are grouped by. Asking for more throws. All are told whole unless given; needs a `recordSpace`.
    */
   readonly toldAlike?: number;
   /** The platform's hashes, such as those of `node:crypto`. Without them nothing is proven. */

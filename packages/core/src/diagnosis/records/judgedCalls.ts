@@ -11,6 +11,7 @@ export interface JudgedCallsOptions {
   readonly language: Language;
   /** Where calls that were judged are put aside. The calls of the report are then read from there when somebody looks at them. */
   readonly recordSpace?: Space;
+  /** As in `JudgeOptions`. */
   readonly toldAlike?: number;
   /** Called as each call ends, before it is forgotten; its `id` may still change until `finish`. */
   onCall?(call: CallReport): void;
