@@ -176,6 +176,13 @@ ${fields}
     expect(linksOf(both + tried)).toEqual(["redirect one two", "redirect one three"]);
   });
 
+  test("into no more targets than a client would try", () => {
+    const hosts = Array.from({ length: 40 }, (_, index) =>
+      invite(`c${index}`, 1 + index / 10, "", `sip:shop@h${index}`),
+    );
+    expect(linksOf(redirected("<sip:shop@example.com>") + hosts.join(""))).toHaveLength(16);
+  });
+
   test("once, however often the refusal was sent", () => {
     const shop = redirected("<sip:shop@example.com>");
     const again = refusal("302 Moved Temporarily", "Contact: <sip:shop@example.com>", 0.6);

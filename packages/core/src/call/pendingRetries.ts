@@ -7,9 +7,9 @@ import type { SipRequest, SipResponse } from "../message/message.ts";
 import { proxyAuthenticate } from "../message/proxyAuthenticate.ts";
 import { proxyAuthorization } from "../message/proxyAuthorization.ts";
 import { to } from "../message/to.ts";
-import type { Packet } from "../network/packet.ts";
 import { parseUri, uriWithoutParameters, userWithoutParameters } from "../message/uri.ts";
 import { wwwAuthenticate } from "../message/wwwAuthenticate.ts";
+import type { Packet } from "../network/packet.ts";
 import { timerB } from "../transaction/timers.ts";
 import type { Resemblance } from "./legFeatures.ts";
 
@@ -18,6 +18,8 @@ const WINDOW_MICROS = timerB;
 /** Refusals remembered per client, and clients. */
 const MAX_PER_CLIENT = 64;
 const MAX_CLIENTS = 10_000;
+/** Targets of one redirect that are followed. */
+const MAX_TARGETS = 16;
 /** A 305 leads to the same target by way of a proxy, and a 380 to another service. RFC 3261 §21.3 */
 const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302]);
 /** What a request may have that is sent again, and rarely another one. */
@@ -79,7 +81,7 @@ export class PendingRetries<Place> {
 
   #resemblance(entry: Pending<Place>, request: SipRequest, callees: ReadonlySet<string>): Resemblance | undefined {
     if (entry.callee !== undefined && !callees.has(entry.callee)) return undefined;
-    if (entry.tried.includes(targetOf(request))) return undefined;
+    if (entry.tried.length >= MAX_TARGETS || entry.tried.includes(targetOf(request))) return undefined;
     const refusal = this.#read(entry.place);
     entry.callee = userIn(refusal?.first(to)?.uri);
     return refusal !== undefined && callees.has(entry.callee)
