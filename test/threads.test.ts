@@ -65,7 +65,7 @@ test("the text of many calls is the same where of those that are alike only as m
     return analysis;
   };
   const expected = textView(read({}).finish(), { language });
-  const few = { toldAlike: toldAlike({ language }), recordSpace: spaceOf(1e6) };
+  const few = { toldAlike: toldAlike({}), recordSpace: spaceOf(1e6) };
   const alone = read(few).finish();
   expect(textView(alone, { language })).toBe(expected);
   const together = await read({ ...few, judgePort: startThread(undefined) }).finishLater();

@@ -57,8 +57,12 @@ interface Secrets {
   readonly keyLog: string;
 }
 
-async function read(context: SipwhyContext, flags: Flags, secrets: Secrets, inputs: readonly Input[]): Promise<Report> {
-  const { language, process } = context;
+async function read(
+  { language, process }: SipwhyContext,
+  flags: Flags,
+  secrets: Secrets,
+  inputs: readonly Input[],
+): Promise<Report> {
   const progress = new Progress(language, process.stderr);
   const totalBytes = inputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const onChunk = (): void =>
@@ -72,7 +76,7 @@ async function read(context: SipwhyContext, flags: Flags, secrets: Secrets, inpu
       language,
       messages: flags.ladder === true || flags.format === "html",
       ...secrets,
-      toldAlike: isText(flags) ? toldAlike(viewOptions(context, flags)) : undefined,
+      toldAlike: isText(flags) ? toldAlike(flags) : undefined,
       // Redaction looks at all calls together.
       inMemory: flags.redact === true,
     },

@@ -1,6 +1,6 @@
 import type { SipMessage } from "../message/message.ts";
 import type { Endpoint } from "../network/packet.ts";
-import type { Transaction } from "../transaction/transaction.ts";
+import { type Transaction, wasAccepted } from "../transaction/transaction.ts";
 import type { Leg } from "./leg.ts";
 
 export type CallKind = "call" | "registration" | "subscription" | "options" | "message" | "other";
@@ -114,10 +114,6 @@ function preference(attempt: Transaction): number {
   if (finalResponse === undefined) return responses.length > 0 && cancel === undefined ? 8 : 0;
   const hundreds = Math.floor(finalResponse.statusCode / 100);
   return hundreds === 6 ? 7 : 6 - hundreds;
-}
-
-function wasAccepted({ responses }: Transaction): boolean {
-  return responses.some(({ statusCode }) => statusCode >= 200 && statusCode < 300);
 }
 
 function attemptMethod(leg: Leg, kind: CallKind): string | undefined {

@@ -7,7 +7,7 @@ import { indexedText, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
 import { isSecondSight } from "../transaction/duplicate.ts";
 import { timerC } from "../transaction/timers.ts";
-import type { Resemblance } from "./legFeatures.ts";
+import type { LegMatch } from "./legFeatures.ts";
 import { callerFirst } from "./legOrder.ts";
 import {
   callIdKey,
@@ -398,7 +398,7 @@ export class CallTracker {
   }
 
   /** Joins a leg with the one that it continues: that a B2BUA sends on, or that was refused and is asked for again. */
-  #continue(place: LegPacket, match: LegMatch | undefined): void {
+  #continue(place: LegPacket, match: LegMatch<LegPacket> | undefined): void {
     const call = this.#calls.get(place.leg)!;
     const into = match && this.#calls.get(match.place.leg);
     if (match === undefined || into === undefined || into === call) return;
@@ -489,12 +489,6 @@ export class CallTracker {
       if (this.#fits(ROOM)) return;
     }
   }
-}
-
-/** A packet of another leg that an INVITE resembles. */
-interface LegMatch {
-  readonly place: LegPacket;
-  readonly resemblance: Resemblance;
 }
 
 function lastOf(leg: OpenLeg): LegPacket {

@@ -19,6 +19,13 @@ export interface Resemblance {
   readonly score: number;
 }
 
+/** A message of another leg that an INVITE goes on with, and why. */
+export interface LegMatch<Place> {
+  /** Where that message is kept. */
+  readonly place: Place;
+  readonly resemblance: Resemblance;
+}
+
 /** Shorter Call-IDs and user parts occur in others by chance. */
 const SHORTEST_CALL_ID = 8;
 const SHORTEST_NUMBER = 6;

@@ -1,14 +1,12 @@
 import type { SipRequest } from "../message/message.ts";
 import type { Endpoint, Packet } from "../network/packet.ts";
-import { legFeatures, type LegFeatures, resemblance, type Resemblance } from "./legFeatures.ts";
+import { Arrivals } from "./arrivals.ts";
+import { legFeatures, type LegFeatures, type LegMatch, resemblance, type Resemblance } from "./legFeatures.ts";
 
 /** How long after an INVITE arrived a B2BUA may send its first one. */
 const WINDOW_MICROS = 10_000_000;
 /** One that is continued may be sent to the next place for as long as it rings: timer C of each proxy on the way. */
 const HUNTING_MICROS = 600_000_000;
-/** INVITEs remembered per host, and hosts. */
-const MAX_PER_HOST = 64;
-const MAX_HOSTS = 10_000;
 
 interface Pending<Place> {
   readonly callId: string;
@@ -28,8 +26,7 @@ interface Pending<Place> {
 /** INVITEs that have arrived at a host, so that the leg which the host then opens itself can be told to be of the same call. */
 export class PendingInvites<Place> {
   readonly #read: (place: Place) => SipRequest | undefined;
-  readonly #byHost: Map<string, Pending<Place>[]> = new Map();
-  #sweptMicros = Number.NEGATIVE_INFINITY;
+  readonly #arrivals = new Arrivals<Pending<Place>>(WINDOW_MICROS, isOpen);
 
   /** @param read gives the INVITE that is kept there, if it still is */
   constructor(read: (place: Place) => SipRequest | undefined) {
@@ -37,9 +34,9 @@ export class PendingInvites<Place> {
   }
 
   /** An INVITE that arrived at its destination. */
-  add(callId: string, branch: string, { source, destination, timeMicros }: Packet, place: Place): void {
-    if (timeMicros - this.#sweptMicros > WINDOW_MICROS) this.#sweep(timeMicros);
-    const entry: Pending<Place> = {
+  add(callId: string, branch: string, packet: Packet, place: Place): void {
+    const { source, destination, timeMicros } = packet;
+    this.#arrivals.add(packet, {
       callId,
       branch,
       source,
@@ -49,31 +46,20 @@ export class PendingInvites<Place> {
       features: undefined,
       taken: false,
       accepted: false,
-    };
-    const { address } = destination;
-    const known = this.#byHost.get(address);
-    if (known !== undefined) {
-      if (known.length >= MAX_PER_HOST) known.shift();
-      known.push(entry);
-    } else if (this.#byHost.size < MAX_HOSTS) this.#byHost.set(address, [entry]);
+    });
   }
 
   /** The host has refused the INVITE, or was told that it is over: it sends none of its own for it any more. Without a branch all of the Call-ID are. */
-  end(callId: string, { address }: Endpoint, branch?: string): void {
-    const entries = this.#byHost.get(address);
-    if (entries === undefined) return;
-    for (let i = entries.length - 1; i >= 0; i--) {
-      if (entries[i].callId !== callId || (branch !== undefined && entries[i].branch !== branch)) continue;
-      entries.splice(i, 1);
-    }
-    if (entries.length === 0) this.#byHost.delete(address);
+  end(callId: string, host: Endpoint, branch?: string): void {
+    this.#arrivals.remove(
+      host,
+      (entry) => entry.callId === callId && (branch === undefined || entry.branch === branch),
+    );
   }
 
   /** The host has accepted the INVITE. */
-  accept(callId: string, { address }: Endpoint): void {
-    const entries = this.#byHost.get(address);
-    if (entries === undefined) return;
-    for (const entry of entries) if (entry.callId === callId) entry.accepted = true;
+  accept(callId: string, host: Endpoint): void {
+    for (const entry of this.#arrivals.at(host)) if (entry.callId === callId) entry.accepted = true;
   }
 
   /**
@@ -81,15 +67,17 @@ export class PendingInvites<Place> {
    * and carries something over. Time alone never joins, and where two would fit equally well, none does. Guard G5. Where client and server are
    * on one host, who sent the other one sends another call, and so does who sends it to where the other one had arrived.
    */
-  match(invite: SipRequest): { callId: string; place: Place; resemblance: Resemblance } | undefined {
+  match(invite: SipRequest): (LegMatch<Place> & { readonly callId: string }) | undefined {
     const { source, destination, timeMicros } = invite.packet;
-    const candidates = (this.#byHost.get(source.address) ?? []).filter(
-      (entry) =>
-        entry.callId !== invite.callId &&
-        entry.source !== source &&
-        entry.destination !== destination &&
-        isOpen(entry, timeMicros),
-    );
+    const candidates = this.#arrivals
+      .at(source)
+      .filter(
+        (entry) =>
+          entry.callId !== invite.callId &&
+          entry.source !== source &&
+          entry.destination !== destination &&
+          isOpen(entry, timeMicros),
+      );
     if (candidates.length === 0) return undefined;
     const own = legFeatures(invite);
     const fresh = this.#bestOf(
@@ -101,16 +89,6 @@ export class PendingInvites<Place> {
     if (best === undefined || best === "ambiguous") return undefined;
     best.entry.taken = true;
     return { callId: best.entry.callId, place: best.entry.place, resemblance: best.resemblance };
-  }
-
-  #sweep(nowMicros: number): void {
-    this.#sweptMicros = nowMicros;
-    for (const [host, entries] of this.#byHost) {
-      if (isOpen(entries[entries.length - 1], nowMicros)) continue;
-      const open = entries.filter((entry) => isOpen(entry, nowMicros));
-      if (open.length === 0) this.#byHost.delete(host);
-      else this.#byHost.set(host, open);
-    }
   }
 
   #bestOf(candidates: readonly Pending<Place>[], own: LegFeatures): Best<Place> | "ambiguous" | undefined {

@@ -1,5 +1,6 @@
 import { authorization } from "../message/authorization.ts";
 import { contact } from "../message/contact.ts";
+import { isChallenge } from "../message/digest.ts";
 import { diversion } from "../message/diversion.ts";
 import { from } from "../message/from.ts";
 import { historyInfo } from "../message/historyInfo.ts";
@@ -11,13 +12,11 @@ import { parseUri, uriWithoutParameters, userWithoutParameters } from "../messag
 import { wwwAuthenticate } from "../message/wwwAuthenticate.ts";
 import type { Packet } from "../network/packet.ts";
 import { timerB } from "../transaction/timers.ts";
-import type { Resemblance } from "./legFeatures.ts";
+import { Arrivals } from "./arrivals.ts";
+import type { LegMatch, Resemblance } from "./legFeatures.ts";
 
 /** How long after a refusal its receiver may ask again under another Call-ID. */
 const WINDOW_MICROS = timerB;
-/** Refusals remembered per client, and clients. */
-const MAX_PER_CLIENT = 64;
-const MAX_CLIENTS = 10_000;
 /** Targets of one redirect that are followed. */
 const MAX_TARGETS = 16;
 /** A 305 leads to the same target by way of a proxy, and a 380 to another service. RFC 3261 §21.3 */
@@ -27,7 +26,7 @@ const OF_RETRIES = [authorization, proxyAuthorization, diversion, historyInfo];
 
 /** True for a final response after which its receiver may ask again under another Call-ID. RFC 3261 §8.1.3.4, §8.1.3.5 */
 export function invitesRetry(statusCode: number): boolean {
-  return statusCode === 401 || statusCode === 407 || REDIRECTS.has(statusCode);
+  return isChallenge(statusCode) || REDIRECTS.has(statusCode);
 }
 
 interface Pending<Place> {
@@ -43,8 +42,7 @@ interface Pending<Place> {
 /** Requests that were challenged or redirected, so that the attempt which their client makes under another Call-ID can be told to be of the same call. */
 export class PendingRetries<Place> {
   readonly #read: (place: Place) => SipResponse | undefined;
-  readonly #byClient: Map<string, Pending<Place>[]> = new Map();
-  #sweptMicros = Number.NEGATIVE_INFINITY;
+  readonly #arrivals = new Arrivals<Pending<Place>>(WINDOW_MICROS, isOpen);
 
   /** @param read gives the refusal that is kept there, if it still is and its client has not asked again under the same Call-ID */
   constructor(read: (place: Place) => SipResponse | undefined) {
@@ -52,29 +50,23 @@ export class PendingRetries<Place> {
   }
 
   /** A refusal that arrived at its destination. */
-  add({ destination: { address }, timeMicros }: Packet, place: Place): void {
-    if (timeMicros - this.#sweptMicros > WINDOW_MICROS) this.#sweep(timeMicros);
-    const entry = { timeMicros, place, callee: undefined, tried: [] };
-    const known = this.#byClient.get(address);
-    if (known !== undefined) {
-      if (known.length >= MAX_PER_CLIENT) known.shift();
-      known.push(entry);
-    } else if (this.#byClient.size < MAX_CLIENTS) this.#byClient.set(address, [entry]);
+  add(packet: Packet, place: Place): void {
+    this.#arrivals.add(packet, { timeMicros: packet.timeMicros, place, callee: undefined, tried: [] });
   }
 
   /** The refusal after which its client sends this request, the first of its leg: once for a challenge and for each target, and of two alike the later. */
-  match(request: SipRequest): { place: Place; resemblance: Resemblance } | undefined {
+  match(request: SipRequest): LegMatch<Place> | undefined {
     const { source, timeMicros } = request.packet;
-    const known = this.#byClient.get(source.address);
-    if (known === undefined || !mayAskAgain(request)) return undefined;
+    const known = this.#arrivals.at(source);
+    if (known.length === 0 || !mayAskAgain(request)) return undefined;
     const callees = calleesOf(request);
-    for (let i = known.length - 1; i >= 0 && timeMicros - known[i].timeMicros <= WINDOW_MICROS; i--) {
-      const { place, tried } = known[i];
-      const resemblance = this.#resemblance(known[i], request, callees);
+    for (let i = known.length - 1; i >= 0 && isOpen(known[i], timeMicros); i--) {
+      const entry = known[i];
+      const resemblance = this.#resemblance(entry, request, callees);
       if (resemblance === undefined) continue;
-      if (resemblance.kind === "challenge") known.splice(i, 1);
-      else tried.push(targetOf(request));
-      return { place, resemblance };
+      if (resemblance.kind === "challenge") this.#arrivals.remove(source, (each) => each === entry);
+      else entry.tried.push(targetOf(request));
+      return { place: entry.place, resemblance };
     }
     return undefined;
   }
@@ -88,12 +80,10 @@ export class PendingRetries<Place> {
       ? resemblanceOf(refusal, request, entry.callee)
       : undefined;
   }
+}
 
-  #sweep(nowMicros: number): void {
-    this.#sweptMicros = nowMicros;
-    for (const [client, refusals] of this.#byClient)
-      if (refusals.every(({ timeMicros }) => nowMicros - timeMicros > WINDOW_MICROS)) this.#byClient.delete(client);
-  }
+function isOpen<Place>({ timeMicros }: Pending<Place>, nowMicros: number): boolean {
+  return nowMicros - timeMicros <= WINDOW_MICROS;
 }
 
 /** False for what most requests are: without credentials, and to the one whom To names. */

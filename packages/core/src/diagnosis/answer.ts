@@ -3,7 +3,7 @@ import { recognizedProduct } from "../call/products.ts";
 import { reason } from "../message/reason.ts";
 import type { SipRequest, SipResponse } from "../message/message.ts";
 import { parseUri } from "../message/uri.ts";
-import type { Transaction } from "../transaction/transaction.ts";
+import { type Transaction, wasAccepted } from "../transaction/transaction.ts";
 import type { Context } from "./rule.ts";
 import { unreachableFrom } from "./rules/reachability.ts";
 
@@ -27,7 +27,7 @@ export function answerOf(root: Transaction, statusCodes: ReadonlySet<number>, co
   const response = root.finalResponse;
   if (response === undefined || root.request === undefined || !statusCodes.has(response.statusCode)) return undefined;
   // A forked INVITE may get a 2xx after another final response: then the call was answered. RFC 3261 §13.2.2.4
-  if (root.responses.some(({ statusCode }) => statusCode >= 200 && statusCode < 300)) return undefined;
+  if (wasAccepted(root)) return undefined;
   const { request } = root;
   const origin = context.originOf(root, response);
   const { lastHop, minted } = origin;

@@ -4,16 +4,17 @@ import type { NetworkEvent, Packet, SeenCertificates } from "../network/packet.t
 import type { Certificate } from "../network/tls/certificate.ts";
 import type { FindingRecord, OriginRecord } from "./callRecord.ts";
 import type { Finding } from "./diagnose.ts";
+import type { KeyedFinding } from "./findingKey.ts";
 import { isoDate, isoTime } from "./isoTime.ts";
 import { headerFieldQuote } from "./quote.ts";
-import type { FindingShape } from "./records/callShape.ts";
 import type { EvidenceReport } from "./report.ts";
 import type { Evidence } from "./rule.ts";
 
 /** What tells a finding apart in an overview. */
-export function findingShape({ rule, draft }: Finding): FindingShape {
+export function findingShape({ rule, draft }: Finding): KeyedFinding {
   const { cause, verdict, origin } = draft;
-  return { rule: rule.id, cause, statusCode: statusCodeOf(draft), verdict, origin: origin?.endpoint.text };
+  const told = origin && { address: origin.endpoint.text };
+  return { rule: rule.id, cause, statusCode: statusCodeOf(draft), verdict, origin: told };
 }
 
 /** What is kept of a finding when its messages are let go. */

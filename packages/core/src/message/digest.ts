@@ -17,6 +17,11 @@ export interface Challenge {
   readonly params: Params;
 }
 
+/** True for 401 and 407. RFC 3261 §22.2, §22.3 */
+export function isChallenge(statusCode: number): boolean {
+  return statusCode === 401 || statusCode === 407;
+}
+
 /** What a client answers. Values are without their quotes; `""` where a parameter is absent. */
 export interface Credentials {
   readonly scheme: string;

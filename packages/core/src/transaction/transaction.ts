@@ -49,6 +49,11 @@ export function ringing(transaction: Transaction): SipResponse | undefined {
   return undefined;
 }
 
+/** True where a 2xx came, whatever else did. RFC 3261 §13.2.2.4 */
+export function wasAccepted({ responses }: Transaction): boolean {
+  return responses.some(({ statusCode }) => statusCode >= 200 && statusCode < 300);
+}
+
 /** This transaction and all it was forwarded as, depth first. */
 export function hops(transaction: Transaction): Transaction[] {
   if (transaction.downstream.length === 0) return [transaction];

@@ -32,7 +32,7 @@ export function textView(report: Report, options: ViewOptions): string {
 }
 
 /** Of how many calls that are alike the text tells more than what they are grouped by. */
-export function toldAlike({ call, only, ladder = false }: ViewOptions): number {
+export function toldAlike({ call, only, ladder = false }: Pick<ViewOptions, "call" | "only" | "ladder">): number {
   return call === undefined && only === undefined && !ladder ? rowsShown : Number.POSITIVE_INFINITY;
 }
 

@@ -1,9 +1,10 @@
 import type { Language } from "../../language/language.ts";
 import type { CallRecord } from "../callRecord.ts";
+import type { KeyedFinding } from "../findingKey.ts";
 import type { CallReport, FindingReport, OriginReport } from "../report.ts";
 import { tellCall } from "../tellCall.ts";
 import { tellFinding } from "../tellFinding.ts";
-import type { CallShape, FindingShape } from "./callShape.ts";
+import type { CallShape } from "./callShape.ts";
 
 /** Where records are read from. */
 export interface Records {
@@ -101,10 +102,10 @@ export class RecordedCall implements CallReport {
 }
 
 class RecordedFinding implements FindingReport {
-  readonly #shape: FindingShape;
+  readonly #shape: KeyedFinding;
   readonly #tell: () => FindingReport;
 
-  constructor(shape: FindingShape, tell: () => FindingReport) {
+  constructor(shape: KeyedFinding, tell: () => FindingReport) {
     this.#shape = shape;
     this.#tell = tell;
   }
@@ -127,7 +128,7 @@ class RecordedFinding implements FindingReport {
 
   get origin(): OriginReport | undefined {
     const { origin } = this.#shape;
-    return origin === undefined ? undefined : new RecordedOrigin(origin, this.#tell);
+    return origin === undefined ? undefined : new RecordedOrigin(origin.address, this.#tell);
   }
 
   get title(): string {

@@ -1,7 +1,7 @@
 import { otherLegs } from "../../call/origin.ts";
 import type { Call } from "../../call/call.ts";
 import type { SipResponse } from "../../message/message.ts";
-import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { hops, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf } from "../wording.ts";
 import { isActedOn } from "./actedOn.ts";
@@ -21,7 +21,7 @@ export const betterAnswerHidden: Rule<"call", "better-answer-hidden"> = {
     const { attempt } = call;
     const final = attempt?.finalResponse;
     if (attempt === undefined || final === undefined || !VAGUE.has(final.statusCode)) return undefined;
-    if (attempt.responses.some(({ statusCode }) => statusCode >= 200 && statusCode < 300)) return undefined;
+    if (wasAccepted(attempt)) return undefined;
     const hidden = hiddenAnswer(attempt, call);
     if (hidden === undefined || remappingOf(call) !== undefined) return undefined;
     const { at, sent, better } = hidden;

@@ -1,16 +1,10 @@
 import { authorization } from "../../message/authorization.ts";
+import { isChallenge } from "../../message/digest.ts";
 import { proxyAuthorization } from "../../message/proxyAuthorization.ts";
 import { securityServer } from "../../message/securityServer.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import {
-  answeringField,
-  challengesOf,
-  credentialsOf,
-  type GivenChallenge,
-  isChallenge,
-  lastHopOf,
-} from "./challenges.ts";
+import { answeringField, challengesOf, credentialsOf, type GivenChallenge, lastHopOf } from "./challenges.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
 import { triedElsewhere, untilRetryIsDue } from "./retry.ts";
 

@@ -25,11 +25,6 @@ export interface GivenCredentials {
   readonly index: number;
 }
 
-/** True for 401 and 407. */
-export function isChallenge(statusCode: number): boolean {
-  return statusCode === 401 || statusCode === 407;
-}
-
 export function challengesOf(response: SipResponse): GivenChallenge[] {
   return [wwwAuthenticate, proxyAuthenticate].flatMap((field) =>
     response.all(field).map((challenge, index) => ({ challenge, field, index })),

@@ -1,3 +1,4 @@
+import { isChallenge } from "../../message/digest.ts";
 import { from } from "../../message/from.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { to } from "../../message/to.ts";
@@ -17,7 +18,6 @@ import {
   credentialsOf,
   type GivenChallenge,
   type GivenCredentials,
-  isChallenge,
   isDigest,
   isPrompt,
   lastHopOf,

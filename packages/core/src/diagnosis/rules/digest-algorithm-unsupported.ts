@@ -1,15 +1,9 @@
+import { isChallenge } from "../../message/digest.ts";
 import type { Chain } from "../../transaction/chain.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../wording.ts";
-import {
-  algorithmName,
-  challengesOf,
-  credentialsOf,
-  type GivenChallenge,
-  isChallenge,
-  isDigest,
-} from "./challenges.ts";
+import { algorithmName, challengesOf, credentialsOf, type GivenChallenge, isDigest } from "./challenges.ts";
 import { triedElsewhere, untilRetryIsDue } from "./retry.ts";
 
 /** Every client knows these; RFC 8760 added others. RFC 3261 §22.4 */

@@ -1,8 +1,9 @@
+import { isChallenge } from "../../message/digest.ts";
 import type { SipResponse } from "../../message/message.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Evidence, Rule } from "../rule.ts";
 import { behind, logOf, millisBetween } from "../wording.ts";
-import { challengesOf, credentialsOf, isChallenge, lastHopOf, SLOW_MILLIS } from "./challenges.ts";
+import { challengesOf, credentialsOf, lastHopOf, SLOW_MILLIS } from "./challenges.ts";
 
 /** Fresh nonces are called stale again and again. RFC 7616 §3.3 */
 export const nonceAlwaysStale: Rule<"chain", "nonce-always-stale"> = {
