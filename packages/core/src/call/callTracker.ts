@@ -27,7 +27,7 @@ import {
   type OpenLeg,
   type OpenMatch,
 } from "./openCall.ts";
-import { type PacketRef, PacketStore } from "./packetStore.ts";
+import { type PacketRef, PacketStore, StoredPackets } from "./packetStore.ts";
 import { PendingInvites } from "./pendingInvites.ts";
 import { invitesRetry, PendingRetries } from "./pendingRetries.ts";
 import { isRenewedInTime } from "./renewal.ts";
@@ -43,7 +43,7 @@ export interface EndedCall {
   /** The caller's first, as far as can be told. */
   readonly callIds: readonly string[];
   /** One list for each of these Call-IDs, in order of time. */
-  readonly legs: readonly (readonly Packet[])[];
+  readonly legs: readonly StoredPackets[];
   readonly links: readonly ClueMatch[];
   /** How far the capture ran when the call was taken as over, microseconds since the epoch. */
   readonly observedUntilMicros: number;
@@ -455,7 +455,7 @@ export class CallTracker {
     return {
       order: call.order,
       callIds: legs.map(({ callId }) => callId),
-      legs: legs.map(({ packets }) => packets.map((ref) => this.#packets.get(ref))),
+      legs: legs.map(({ packets }) => new StoredPackets(this.#packets, packets)),
       links: call.links.map((link) => this.#matchOf(link)),
       observedUntilMicros: this.#nowMicros,
     };

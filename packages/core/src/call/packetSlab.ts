@@ -1,42 +1,48 @@
 import type { Span } from "../bytes/span.ts";
 import type { CaptureAgent } from "../network/captureAgent.ts";
+import { endpointOf, inferredEndpointOf } from "../network/endpoint.ts";
 import { copyIndex, indexSize, type MessageIndex } from "../network/messageIndex.ts";
 import type { Endpoint, Packet } from "../network/packet.ts";
 import { transports } from "../network/transports.ts";
 
-export const SLAB_ROWS = 512;
-/** Bytes of messages, and numbers of their indices, unless one message has more. */
-const MESSAGE_BYTES = 256 * 1024;
-const INDEX_NUMBERS = 17 * 1024;
-/** Numbers of a row: offset, length, capture, IP identification, fragments, flags, transport, source, destination, place of the index. */
-const COLUMNS = 10;
-const INDEX_COLUMN = 9;
-const NO_INDEX = -1;
-/** Flags of a row. */
+/** Most packets of a slab: as many as fit, unless they are tiny. */
+export const SLAB_ROWS = 2048;
+/** Bytes of a slab, unless it was made for a large message. */
+export const SLAB_BYTES: number = 384 * 1024;
+/** First in a slab is where the record of each row starts; then come the records. */
+const RECORDS_AT = align((SLAB_ROWS + 1) * Int32Array.BYTES_PER_ELEMENT);
+
+/**
+ * A record is one piece, so that it is near when any of it is looked at: time and frame as floating-point numbers, these as 32-bit numbers, and then
+ * the index of the message, if it has one, and its bytes.
+ */
+const NUMBER = {
+  length: 4,
+  capture: 5,
+  ipId: 6,
+  fragments: 7,
+  flags: 8,
+  transport: 9,
+  source: 10,
+  destination: 11,
+} as const;
+const INDEX_AT = 12;
+/** In the number of flags. */
 const CUT = 1;
 const UNTIMED = 2;
-const NO_NUMBERS = new Int32Array(0);
-const ROWS_AT = SLAB_ROWS * 2 * Float64Array.BYTES_PER_ELEMENT;
-const NUMBERS_AT = ROWS_AT + SLAB_ROWS * COLUMNS * Int32Array.BYTES_PER_ELEMENT;
-/** Bytes of a slab, unless it was made for a large message. */
-export const SLAB_BYTES: number = NUMBERS_AT + INDEX_NUMBERS * Int32Array.BYTES_PER_ELEMENT + MESSAGE_BYTES;
+const HAS_INDEX = 4;
+/** What processors fetch at once. */
+const LINE_BYTES = 64;
 
-/** Of a packet that was put aside: time and frame come first, then its row, its index, its bytes. */
-const ROW_ASIDE_AT = 2 * Float64Array.BYTES_PER_ELEMENT;
-const INDEX_ASIDE_AT = ROW_ASIDE_AT + COLUMNS * Int32Array.BYTES_PER_ELEMENT;
-
-/** The buffer of a slab, and what lies in it. */
-interface Columns {
+/** A buffer that holds records, as all that they are made of. */
+interface Records {
   readonly buffer: ArrayBuffer;
-  /** Time and frame of each row. */
-  readonly places: Float64Array;
-  readonly rows: Int32Array;
-  /** The indices of the messages, one after the other. */
+  readonly floats: Float64Array;
   readonly numbers: Int32Array;
   readonly bytes: Uint8Array;
 }
 
-/** The packets of a slab, each in one piece, and where each begins; where the last one ends too. */
+/** Records, one after the other, and where each row's starts; where the last one ends too. */
 export interface SlabCopy {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly starts: Int32Array;
@@ -47,7 +53,19 @@ interface Agent {
   readonly correlationId?: string;
 }
 
-/** Some hundred packets in one buffer: the bytes of the messages, and all else in columns. */
+/** Address, port, and whether it was inferred. */
+export type PlainEndpoint = readonly [string, number, boolean];
+
+/** A slab as plain data, for another thread. */
+export interface SlabParts {
+  readonly buffer: ArrayBuffer;
+  readonly count: number;
+  readonly endpoints: readonly PlainEndpoint[];
+  /** By row. */
+  readonly agents: ReadonlyMap<number, Agent>;
+}
+
+/** Hundreds of packets in one buffer, each a record. */
 export class PacketSlab {
   readonly #endpoints: Endpoint[] = [];
   readonly #endpointNumbers: Map<Endpoint, number> = new Map();
@@ -57,177 +75,180 @@ export class PacketSlab {
   /** Of packets that came in HEP, by row. */
   readonly #agents: Map<number, Agent> = new Map();
   /** Undefined where they have been put aside. */
-  #columns: Columns | undefined;
-  #asideAt: Int32Array = NO_NUMBERS;
-  #used = 0;
-  #usedNumbers = 0;
+  #records: Records | undefined;
+  #starts: Int32Array;
   #count = 0;
 
-  /** In a buffer of `SLAB_BYTES`, or a larger one with more numbers. */
-  constructor(buffer: ArrayBuffer = new ArrayBuffer(SLAB_BYTES), indexNumbers: number = INDEX_NUMBERS) {
-    this.#columns = columnsIn(buffer, indexNumbers);
+  /** In a buffer of `SLAB_BYTES`, or a larger one. */
+  constructor(buffer: ArrayBuffer = new ArrayBuffer(SLAB_BYTES)) {
+    this.#records = recordsIn(buffer);
+    this.#starts = this.#records.numbers.subarray(0, SLAB_ROWS + 1);
+    this.#starts[0] = RECORDS_AT;
   }
 
-  /** With room for a message of any size. */
-  static forLarge(length: number, index: MessageIndex | undefined): PacketSlab {
-    const indexNumbers = Math.max(INDEX_NUMBERS, index === undefined ? 0 : indexSize(index));
-    const more = (indexNumbers - INDEX_NUMBERS) * Int32Array.BYTES_PER_ELEMENT;
-    return new PacketSlab(new ArrayBuffer(SLAB_BYTES + more + length), indexNumbers);
+  /** In this buffer, if it is given, or in a larger one where a record of this size has no room there. */
+  static withRoom(size: number, buffer?: ArrayBuffer): PacketSlab {
+    return new PacketSlab(RECORDS_AT + size <= SLAB_BYTES ? buffer : new ArrayBuffer(RECORDS_AT + size));
+  }
+
+  static of({ buffer, count, endpoints, agents }: SlabParts): PacketSlab {
+    const slab = new PacketSlab(buffer);
+    slab.#count = count;
+    slab.#endpoints.push(...endpoints.map(endpointOfPlain));
+    for (const [row, agent] of agents) slab.#agents.set(row, agent);
+    return slab;
+  }
+
+  /** Nothing is added afterwards. */
+  get parts(): SlabParts {
+    const endpoints = this.#endpoints.map(plainEndpoint);
+    return { buffer: this.#records!.buffer, count: this.#count, endpoints, agents: this.#agents };
   }
 
   get buffer(): ArrayBuffer | undefined {
-    return this.#columns?.buffer;
+    return this.#records?.buffer;
   }
 
   get count(): number {
     return this.#count;
   }
 
-  hasRoom(length: number, index: MessageIndex | undefined): boolean {
-    const { bytes, numbers } = this.#columns!;
-    return (
-      this.#count < SLAB_ROWS &&
-      this.#used + length <= bytes.length &&
-      (index === undefined || this.#usedNumbers + indexSize(index) <= numbers.length)
-    );
+  /** For a record of so many bytes. */
+  hasRoom(size: number): boolean {
+    return this.#count < SLAB_ROWS && this.#starts[this.#count] + size <= this.#records!.bytes.length;
   }
 
-  /** Returns its row. */
+  /** Returns its row. There must be room for `recordSize`. */
   add(packet: Packet, index: MessageIndex | undefined): number {
-    const { rows, places, bytes } = this.#columns!;
+    const { floats, numbers, bytes } = this.#records!;
     const row = this.#count++;
-    const at = row * COLUMNS;
-    const length = packet.end - packet.start;
-    bytes.set(packet.bytes.subarray(packet.start, packet.end), this.#used);
-    rows[at] = this.#used;
-    rows[at + 1] = length;
-    rows[at + 2] = packet.capture;
-    rows[at + 3] = packet.ipId;
-    rows[at + 4] = packet.fragments;
-    rows[at + 5] = (packet.cut ? CUT : 0) | (packet.untimed === true ? UNTIMED : 0);
-    rows[at + 6] = transports.indexOf(packet.transport);
-    rows[at + 7] = this.#lastSource = this.#numberOf(packet.source);
-    rows[at + 8] = this.#lastDestination = this.#numberOf(packet.destination);
-    rows[at + INDEX_COLUMN] = index === undefined ? NO_INDEX : this.#addIndex(index);
-    places[row * 2] = packet.timeMicros;
-    places[row * 2 + 1] = packet.frame;
+    const start = this.#starts[row];
+    const at = start >> 2;
+    floats[start >> 3] = packet.timeMicros;
+    floats[(start >> 3) + 1] = packet.frame;
+    numbers[at + NUMBER.length] = packet.end - packet.start;
+    numbers[at + NUMBER.capture] = packet.capture;
+    numbers[at + NUMBER.ipId] = packet.ipId;
+    numbers[at + NUMBER.fragments] = packet.fragments;
+    numbers[at + NUMBER.flags] =
+      (packet.cut ? CUT : 0) | (packet.untimed === true ? UNTIMED : 0) | (index === undefined ? 0 : HAS_INDEX);
+    numbers[at + NUMBER.transport] = transports.indexOf(packet.transport);
+    numbers[at + NUMBER.source] = this.#lastSource = this.#numberOf(packet.source);
+    numbers[at + NUMBER.destination] = this.#lastDestination = this.#numberOf(packet.destination);
+    if (index !== undefined) copyIndex(index, numbers, at + INDEX_AT);
+    bytes.set(packet.bytes.subarray(packet.start, packet.end), (at + INDEX_AT + numbersOf(index)) << 2);
     const { captureAgent, correlationId } = packet;
     if (captureAgent !== undefined) this.#agents.set(row, { captureAgent, correlationId });
-    this.#used += length;
+    this.#starts[row + 1] = start + recordSize(packet, index);
     return row;
   }
 
+  /** Adds what is in a row of another slab. There must be room for it. */
+  addFrom(other: PacketSlab, otherRow: number): void {
+    const { numbers, bytes } = this.#records!;
+    const row = this.#count++;
+    const start = this.#starts[row];
+    const [from, end] = [other.#starts[otherRow], other.#starts[otherRow + 1]];
+    bytes.set(other.#records!.bytes.subarray(from, end), start);
+    this.#starts[row + 1] = start + end - from;
+    const at = start >> 2;
+    const { source, destination } = NUMBER;
+    numbers[at + source] = this.#lastSource = this.#numberOf(other.#endpoints[numbers[at + source]]);
+    numbers[at + destination] = this.#lastDestination = this.#numberOf(other.#endpoints[numbers[at + destination]]);
+    const agent = other.#agents.size === 0 ? undefined : other.#agents.get(otherRow);
+    if (agent !== undefined) this.#agents.set(row, agent);
+  }
+
   get(row: number): Packet {
-    return this.#packetOf(row, row, this.#columns!);
+    return this.#packetOf(row, this.#starts[row], this.#records!);
   }
 
   timeOf(row: number): number {
-    return this.#columns!.places[row * 2];
+    return this.#records!.floats[this.#starts[row] >> 3];
   }
 
-  /** Bytes of the message. */
-  lengthOf(row: number): number {
-    return this.#columns!.rows[row * COLUMNS + 1];
+  /** Bytes of the record. */
+  sizeOf(row: number): number {
+    return this.#starts[row + 1] - this.#starts[row];
   }
 
   /** True for the same length between the same two sides, which is what most packets differ in. */
   isAlike(row: number, { source, destination, start, end }: Packet): boolean {
-    const { rows } = this.#columns!;
-    const at = row * COLUMNS;
+    const { numbers } = this.#records!;
+    const at = this.#starts[row] >> 2;
     return (
-      rows[at + 1] === end - start &&
-      this.#endpoints[rows[at + 7]] === source &&
-      this.#endpoints[rows[at + 8]] === destination
+      numbers[at + NUMBER.length] === end - start &&
+      this.#endpoints[numbers[at + NUMBER.source]] === source &&
+      this.#endpoints[numbers[at + NUMBER.destination]] === destination
     );
   }
 
-  /** The rows that are in use as what is to be kept elsewhere: at most `SLAB_BYTES` where no message is large. */
+  /**
+   * Asks for each cache line of the rows from `row` up to `end`, so that they come together: another processor has written them, and looking for one
+   * text after the other would wait for each. What it returns is for nobody, but what is read for nothing would not be read.
+   */
+  fetch(row: number, end: number): number {
+    const { bytes } = this.#records!;
+    const stop = this.#starts[end];
+    let all = 0;
+    for (let at = this.#starts[row]; at < stop; at += LINE_BYTES) all ^= bytes[at];
+    return all;
+  }
+
+  /** The records that are in use as what is to be kept elsewhere: less than `SLAB_BYTES` where no message is large. */
   copied(isInUse: (row: number) => boolean): SlabCopy {
-    const bytes = new Uint8Array(SLAB_BYTES);
     const starts = new Int32Array(this.#count + 1);
+    for (let row = 0; row < this.#count; row++) starts[row + 1] = starts[row] + (isInUse(row) ? this.sizeOf(row) : 0);
+    const bytes = new Uint8Array(starts[this.#count]);
     for (let row = 0; row < this.#count; row++) {
-      starts[row + 1] = isInUse(row) ? this.#copyRow(row, bytes, starts[row]) : starts[row];
+      const start = this.#starts[row];
+      const size = starts[row + 1] - starts[row];
+      bytes.set(this.#records!.bytes.subarray(start, start + size), starts[row]);
     }
-    return { bytes: bytes.subarray(0, starts[this.#count]), starts };
+    return { bytes, starts };
   }
 
   /** Lets go of the buffer. Nothing is added afterwards, and packets are given by `fromAside` alone. */
   putAside({ starts }: SlabCopy): void {
-    this.#asideAt = starts;
-    this.#columns = undefined;
+    this.#starts = starts;
+    this.#records = undefined;
     this.#endpointNumbers.clear();
   }
 
-  /** Where the packet is in what was put aside. */
+  /** Where the record is in what was put aside. */
   asideAt(row: number): Span {
-    return { start: this.#asideAt[row], end: this.#asideAt[row + 1] };
+    return { start: this.#starts[row], end: this.#starts[row + 1] };
   }
 
-  /** The packet of a row that was put aside, from its piece, which is in a buffer of its own. */
+  /** The packet of a row that was put aside, from its record, which is in a buffer of its own. */
   fromAside(row: number, { buffer }: Uint8Array<ArrayBuffer>): Packet {
-    const rows = new Int32Array(buffer, ROW_ASIDE_AT, COLUMNS);
-    const bytesAt = buffer.byteLength - rows[1];
-    const numberCount = (bytesAt - INDEX_ASIDE_AT) / Int32Array.BYTES_PER_ELEMENT;
-    return this.#packetOf(row, 0, {
-      buffer,
-      places: new Float64Array(buffer, 0, 2),
-      rows,
-      numbers: new Int32Array(buffer, INDEX_ASIDE_AT, numberCount),
-      bytes: new Uint8Array(buffer, bytesAt),
-    });
+    return this.#packetOf(row, 0, recordsIn(buffer));
   }
 
-  /** A slab of one row. Returns where it ends. */
-  #copyRow(row: number, into: Uint8Array, at: number): number {
-    const { places, rows, numbers, bytes } = this.#columns!;
-    const own = rows.slice(row * COLUMNS, (row + 1) * COLUMNS);
-    const [start, length] = own;
-    const index = own[INDEX_COLUMN];
-    own[0] = 0;
-    if (index !== NO_INDEX) own[INDEX_COLUMN] = 0;
-    const pieces = [
-      places.subarray(row * 2, row * 2 + 2),
-      own,
-      index === NO_INDEX ? NO_NUMBERS : numbers.subarray(index, index + indexSize({ numbers, at: index })),
-      bytes.subarray(start, start + length),
-    ];
-    let end = at;
-    for (const { buffer, byteOffset, byteLength } of pieces) {
-      into.set(new Uint8Array(buffer, byteOffset, byteLength), end);
-      end += byteLength;
-    }
-    return end;
-  }
-
-  /** `row` is that of the packet here, `place` its row in the columns. */
-  #packetOf(row: number, place: number, { rows, places, numbers, bytes }: Columns): Packet {
-    const at = place * COLUMNS;
-    const index = rows[at + INDEX_COLUMN];
+  /** `start` is where its record is. */
+  #packetOf(row: number, start: number, { floats, numbers, bytes }: Records): Packet {
+    const at = start >> 2;
+    const flags = numbers[at + NUMBER.flags];
+    const index = (flags & HAS_INDEX) === 0 ? undefined : { numbers, at: at + INDEX_AT };
+    const bytesAt = (at + INDEX_AT + numbersOf(index)) << 2;
     const packet: Packet = {
-      capture: rows[at + 2],
-      frame: places[place * 2 + 1],
-      timeMicros: places[place * 2],
-      transport: transports[rows[at + 6]],
-      source: this.#endpoints[rows[at + 7]],
-      destination: this.#endpoints[rows[at + 8]],
+      capture: numbers[at + NUMBER.capture],
+      frame: floats[(start >> 3) + 1],
+      timeMicros: floats[start >> 3],
+      transport: transports[numbers[at + NUMBER.transport]],
+      source: this.#endpoints[numbers[at + NUMBER.source]],
+      destination: this.#endpoints[numbers[at + NUMBER.destination]],
       bytes,
-      start: rows[at],
-      end: rows[at] + rows[at + 1],
-      ipId: rows[at + 3],
-      fragments: rows[at + 4],
-      cut: (rows[at + 5] & CUT) !== 0,
-      untimed: (rows[at + 5] & UNTIMED) === 0 ? undefined : true,
-      index: index === NO_INDEX ? undefined : { numbers, at: index },
+      start: bytesAt,
+      end: bytesAt + numbers[at + NUMBER.length],
+      ipId: numbers[at + NUMBER.ipId],
+      fragments: numbers[at + NUMBER.fragments],
+      cut: (flags & CUT) !== 0,
+      untimed: (flags & UNTIMED) === 0 ? undefined : true,
+      index,
     };
     const agent = this.#agents.size === 0 ? undefined : this.#agents.get(row);
     return agent === undefined ? packet : { ...packet, ...agent };
-  }
-
-  #addIndex(index: MessageIndex): number {
-    const at = this.#usedNumbers;
-    copyIndex(index, this.#columns!.numbers, at);
-    this.#usedNumbers = at + indexSize(index);
-    return at;
   }
 
   #numberOf(endpoint: Endpoint): number {
@@ -240,12 +261,33 @@ export class PacketSlab {
   }
 }
 
-function columnsIn(buffer: ArrayBuffer, indexNumbers: number): Columns {
+/** Bytes that the record of a packet takes. */
+export function recordSize({ start, end }: Packet, index: MessageIndex | undefined): number {
+  return align(((INDEX_AT + numbersOf(index)) << 2) + end - start);
+}
+
+export function plainEndpoint({ address, port, inferred }: Endpoint): PlainEndpoint {
+  return [address, port, inferred === true];
+}
+
+export function endpointOfPlain([address, port, inferred]: PlainEndpoint): Endpoint {
+  return inferred ? inferredEndpointOf(address, port) : endpointOf(address, port);
+}
+
+function numbersOf(index: MessageIndex | undefined): number {
+  return index === undefined ? 0 : indexSize(index);
+}
+
+/** The next multiple of what a floating-point number takes. */
+function align(bytes: number): number {
+  return (bytes + 7) & ~7;
+}
+
+function recordsIn(buffer: ArrayBuffer): Records {
   return {
     buffer,
-    places: new Float64Array(buffer, 0, SLAB_ROWS * 2),
-    rows: new Int32Array(buffer, ROWS_AT, SLAB_ROWS * COLUMNS),
-    numbers: new Int32Array(buffer, NUMBERS_AT, indexNumbers),
-    bytes: new Uint8Array(buffer, NUMBERS_AT + indexNumbers * Int32Array.BYTES_PER_ELEMENT),
+    floats: new Float64Array(buffer),
+    numbers: new Int32Array(buffer),
+    bytes: new Uint8Array(buffer),
   };
 }

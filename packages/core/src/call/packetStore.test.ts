@@ -84,7 +84,7 @@ test("packets that stay are intact after those around them were released and the
   const store = new PacketStore();
   const kept = fillAndKeep(store, 100_000);
   expectIntact(store, kept);
-  expect(store.liveBytes).toBe(1000 * 728);
+  expect(store.liveBytes).toBe(1000 * 696);
 });
 
 test("where there is a space, packets in memory stay below a limit and the others come back from there", () => {

@@ -2,10 +2,10 @@ import { freeBuffer } from "../bytes/freeBuffer.ts";
 import type { Space } from "../bytes/space.ts";
 import type { MessageIndex } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
-import { PacketSlab, SLAB_BYTES, SLAB_ROWS } from "./packetSlab.ts";
+import { PacketSlab, recordSize, SLAB_BYTES, SLAB_ROWS } from "./packetSlab.ts";
 
-/** What a packet costs beside its bytes: a flood of short messages is counted too. */
-const ROW_BYTES = 128;
+/** What a packet costs beside its record, in lists. */
+const ROW_BYTES = 48;
 /** Buffers that are kept to be used again. */
 const MOST_SPARE = 8;
 /** What slabs in memory may hold of packets that are not in use any more before the others are moved together. */
@@ -78,6 +78,15 @@ export class PacketStore {
     return slab.fromAside(row, this.#space!.read(offset + start, end - start));
   }
 
+  /** Copies the packet into the slab that `slabFor` gives, with room for a record of so many bytes. */
+  copy(ref: PacketRef, slabFor: (size: number) => PacketSlab): void {
+    const { slab, offset } = this.#entryOf(ref);
+    const row = ref % SLAB_ROWS;
+    if (offset < 0) return slabFor(slab.sizeOf(row)).addFrom(slab, row);
+    const packet = this.get(ref);
+    slabFor(recordSize(packet, packet.index)).add(packet, packet.index);
+  }
+
   timeOf(ref: PacketRef): number {
     const { slab, offset } = this.#entryOf(ref);
     return offset < 0 ? slab.timeOf(ref % SLAB_ROWS) : this.get(ref).timeMicros;
@@ -94,7 +103,7 @@ export class PacketStore {
     const row = ref % SLAB_ROWS;
     entry.live--;
     if (entry.offset < 0) {
-      const bytes = entry.slab.lengthOf(row) + ROW_BYTES;
+      const bytes = entry.slab.sizeOf(row) + ROW_BYTES;
       entry.owners[row] = undefined;
       this.#count(entry, -bytes, bytes);
     }
@@ -102,14 +111,14 @@ export class PacketStore {
   }
 
   #put(packet: Packet, index: MessageIndex | undefined, owner: PacketRef[], position: number): PacketRef {
-    const length = packet.end - packet.start;
-    if (!this.#current.slab.hasRoom(length, index)) this.#open(length, index);
+    const size = recordSize(packet, index);
+    if (!this.#current.slab.hasRoom(size)) this.#open(size);
     const entry = this.#current;
     const row = entry.slab.add(packet, index);
     entry.owners[row] = owner;
     entry.positions[row] = position;
     entry.live++;
-    this.#count(entry, length + ROW_BYTES, 0);
+    this.#count(entry, size + ROW_BYTES, 0);
     return this.#currentNumber * SLAB_ROWS + row;
   }
 
@@ -131,16 +140,15 @@ export class PacketStore {
     return this.#entries[Math.floor(ref / SLAB_ROWS)]!;
   }
 
-  /** A slab with room for this, after those in memory were put in order. */
-  #open(length: number, index: MessageIndex | undefined): void {
+  /** A slab with room for a record of this size, after those in memory were put in order. */
+  #open(size: number): void {
     if (!this.#isGathering) {
       if (this.#deadBytes > SLACK_BYTES + this.#liveBytes / 4) this.#gather();
       if (this.#liveBytes > this.#memoryBytes) this.#putAside();
-      if (this.#current.slab.hasRoom(length, index)) return;
+      if (this.#current.slab.hasRoom(size)) return;
     }
     const [before, number] = [this.#current, this.#currentNumber];
-    const common = new PacketSlab(this.#spare.pop());
-    this.#current = this.#begin(common.hasRoom(length, index) ? common : PacketSlab.forLarge(length, index));
+    this.#current = this.#begin(PacketSlab.withRoom(size, this.#spare.pop()));
     if (before.live === 0) this.#end(number, before);
   }
 
@@ -231,5 +239,29 @@ export class PacketStore {
   #useAgain(buffer: ArrayBuffer): void {
     if (buffer.byteLength === SLAB_BYTES && this.#spare.length < MOST_SPARE) this.#spare.push(buffer);
     else freeBuffer(buffer);
+  }
+}
+
+/** The packets of one Call-ID in order of time, as long as they are kept. */
+export class StoredPackets {
+  readonly #store: PacketStore;
+  readonly #refs: readonly PacketRef[];
+
+  constructor(store: PacketStore, refs: readonly PacketRef[]) {
+    this.#store = store;
+    this.#refs = refs;
+  }
+
+  get count(): number {
+    return this.#refs.length;
+  }
+
+  packets(): Packet[] {
+    return this.#refs.map((ref) => this.#store.get(ref));
+  }
+
+  /** Copies each into the slab that `slabFor` gives for it. */
+  copy(slabFor: (size: number) => PacketSlab): void {
+    for (const ref of this.#refs) this.#store.copy(ref, slabFor);
   }
 }

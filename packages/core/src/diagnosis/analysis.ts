@@ -296,7 +296,7 @@ export class Analysis {
       firstMicros: firstMicros - merger.offsetOf(capture),
       lastMicros: lastMicros - merger.offsetOf(capture),
     }));
-    const captures = new Set(legs.flat().map(({ capture }) => capture));
+    const captures = new Set(legs.flatMap((leg) => leg.packets()).map(({ capture }) => capture));
     const seen = [...captures].map((capture) => observedThrough(spans[capture], spans));
     return Math.min(observedUntilMicros, Math.max(...seen));
   }

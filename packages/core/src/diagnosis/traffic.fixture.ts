@@ -22,17 +22,21 @@ export function leg(text: string): Leg {
   return buildLeg(messages(text));
 }
 
+export interface TrackedCall extends Omit<EndedCall, "legs"> {
+  readonly legs: readonly (readonly Packet[])[];
+}
+
 export interface Tracked {
-  readonly calls: readonly EndedCall[];
+  readonly calls: readonly TrackedCall[];
   readonly duplicates: readonly Packet[];
 }
 
 /** What the tracker makes of packets, in the order in which it lets calls go. */
 export function track(packets: readonly Packet[], callIdFields?: readonly string[]): Tracked {
-  const calls: EndedCall[] = [];
+  const calls: TrackedCall[] = [];
   const duplicates: Packet[] = [];
   const tracker = new CallTracker({
-    onCall: (call) => calls.push(call),
+    onCall: (call) => calls.push({ ...call, legs: call.legs.map((leg) => leg.packets()) }),
     onDuplicate: (packet) => duplicates.push(packet),
     onIncident() {},
     callIdFields,

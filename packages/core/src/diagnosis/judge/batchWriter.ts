@@ -1,49 +1,29 @@
+import { PacketSlab, plainEndpoint, recordSize, SLAB_BYTES } from "../../call/packetSlab.ts";
 import type { SipResponse } from "../../message/message.ts";
-import { copyIndex, indexSize, type MessageIndex } from "../../network/messageIndex.ts";
-import type { Endpoint, Packet } from "../../network/packet.ts";
+import type { Packet } from "../../network/packet.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { JudgedCall } from "./callJudge.ts";
-import {
-  type BatchBuffers,
-  type BatchEndpoint,
-  CUT,
-  FROM_AGENT,
-  HAS_INDEX,
-  ITEM,
-  type JudgeBatch,
-  UNTIMED,
-} from "./judgePort.ts";
-import { transports } from "../../network/transports.ts";
+import { ITEM, type JudgeBatch } from "./judgePort.ts";
 
-/** Bytes of messages in a batch, unless one call has more. */
-export const BATCH_BYTES: number = 1024 * 1024;
+/** Bytes after which a batch is full. */
+const BATCH_BYTES = 4 * SLAB_BYTES;
 /** The first ones are smaller, each twice the one before, so that the judge soon has something to do. */
-const FIRST_BATCH_BYTES = 128 * 1024;
-/** Bytes of its numbers, and of the indices of its messages, unless they need more. */
-const NUMBERS_BYTES = 256 * 1024;
-const INDICES_BYTES = 320 * 1024;
-/** Numbers after which a batch is full. */
-const MOST_NUMBERS = NUMBERS_BYTES / Float64Array.BYTES_PER_ELEMENT / 2;
-const NO_BYTES = new Uint8Array(0);
-const NO_NUMBERS = new Float64Array(0);
-const NO_INDICES = new Int32Array(0);
+const FIRST_BATCH_BYTES = SLAB_BYTES / 2;
+/** Numbers that there is room for at first, and those after which a batch is full. */
+const NUMBERS = 4 * 1024;
+const MOST_NUMBERS = NUMBERS / 2;
 
-/** Puts what a judge is told into batches: the bytes of the messages copied into one buffer, all else as numbers. */
+/** Puts what a judge is told into batches: packets into slabs, all else as numbers. */
 export class BatchWriter {
   readonly #onBatch: (batch: JudgeBatch) => void;
-  readonly #spare: BatchBuffers[] = [];
-  readonly #endpoints: Map<Endpoint, number> = new Map();
-  #bytes: Uint8Array = NO_BYTES;
+  readonly #spare: ArrayBuffer[] = [];
+  #slabs: PacketSlab[] = [];
   #used = 0;
-  #numbers: Float64Array = NO_NUMBERS;
+  #numbers = new Float64Array(NUMBERS);
   #count = 0;
-  #indices: Int32Array = NO_INDICES;
-  #indexCount = 0;
   #extras: unknown[] = [];
-  #lastEndpoint: Endpoint | undefined;
-  #lastIndex = 0;
-  /** Bytes after which a batch is full. */
+  /** Bytes after which this one is full. */
   #fullBytes = FIRST_BATCH_BYTES;
 
   constructor(onBatch: (batch: JudgeBatch) => void) {
@@ -51,15 +31,12 @@ export class BatchWriter {
   }
 
   /** Buffers that came back. */
-  reuse(buffers: BatchBuffers): void {
-    const { bytes, numbers, indices } = buffers;
-    const isUsual = numbers.byteLength === NUMBERS_BYTES && indices.byteLength === INDICES_BYTES;
-    if (isUsual && bytes.byteLength === BATCH_BYTES) this.#spare.push(buffers);
+  reuse(buffers: readonly ArrayBuffer[]): void {
+    for (const buffer of buffers) if (buffer.byteLength === SLAB_BYTES) this.#spare.push(buffer);
   }
 
   addCall({ order, legs, links, limits, otherAttempts, observedUntilMicros }: JudgedCall): void {
-    this.#makeRoom(bytesOf(legs) + bytesOf(links.map(({ packets }) => packets)));
-    this.#put(ITEM.call);
+    this.#begin(ITEM.call);
     this.#put(order);
     this.#put(observedUntilMicros);
     this.#put(legs.length);
@@ -67,8 +44,8 @@ export class BatchWriter {
     this.#put(limits.length);
     this.#put(otherAttempts.length);
     for (const packets of legs) {
-      this.#put(packets.length);
-      for (const packet of packets) this.#putPacket(packet);
+      this.#put(packets.count);
+      packets.copy(this.#slabFor);
     }
     for (const { clue, callIds, packets } of links) {
       this.#putExtra({ clue, callIds });
@@ -78,22 +55,17 @@ export class BatchWriter {
   }
 
   addEvent(event: DeliveryEvent): void {
-    this.#makeRoom(0);
-    this.#put(ITEM.event);
-    const source = this.#indexOf(event.source);
-    const destination = this.#indexOf(event.destination);
-    this.#putExtra({ ...event, source, destination });
+    this.#begin(ITEM.event);
+    this.#putExtra({ ...event, source: plainEndpoint(event.source), destination: plainEndpoint(event.destination) });
   }
 
   addRegistration({ packet }: SipResponse): void {
-    this.#makeRoom(packet.end - packet.start);
-    this.#put(ITEM.registration);
+    this.#begin(ITEM.registration);
     this.#putPacket(packet);
   }
 
   addQuietRequest(packet: Packet, quiet: QuietRequest): void {
-    this.#makeRoom(packet.end - packet.start);
-    this.#put(ITEM.quietRequest);
+    this.#begin(ITEM.quietRequest);
     this.#putExtra(quiet);
     this.#putPacket(packet);
   }
@@ -102,34 +74,23 @@ export class BatchWriter {
     if (this.#count === 0) return;
     const batch: JudgeBatch = {
       kind: "batch",
-      buffers: {
-        bytes: this.#bytes.buffer as ArrayBuffer,
-        numbers: this.#numbers.buffer as ArrayBuffer,
-        indices: this.#indices.buffer as ArrayBuffer,
-      },
+      slabs: this.#slabs.map(({ parts }) => parts),
+      numbers: this.#numbers,
       count: this.#count,
-      endpoints: [...this.#endpoints.keys()].map(plainEndpoint),
       extras: this.#extras,
     };
-    this.#bytes = NO_BYTES;
+    this.#slabs = [];
     this.#used = 0;
+    this.#numbers = new Float64Array(NUMBERS);
     this.#count = 0;
-    this.#indexCount = 0;
     this.#extras = [];
-    this.#endpoints.clear();
-    this.#lastEndpoint = undefined;
     this.#fullBytes = Math.min(this.#fullBytes * 2, BATCH_BYTES);
     this.#onBatch(batch);
   }
 
-  #makeRoom(length: number): void {
-    const isFull = this.#used + length > this.#fullBytes || this.#count > MOST_NUMBERS;
-    if (isFull) this.flush();
-    if (this.#bytes.length > 0) return;
-    const spare = length > BATCH_BYTES ? undefined : this.#spare.pop();
-    this.#bytes = new Uint8Array(spare?.bytes ?? new ArrayBuffer(Math.max(length, BATCH_BYTES)));
-    this.#numbers = new Float64Array(spare?.numbers ?? new ArrayBuffer(NUMBERS_BYTES));
-    this.#indices = new Int32Array(spare?.indices ?? new ArrayBuffer(INDICES_BYTES));
+  #begin(item: number): void {
+    if (this.#used >= this.#fullBytes || this.#count > MOST_NUMBERS) this.flush();
+    this.#put(item);
   }
 
   #put(number: number): void {
@@ -147,55 +108,15 @@ export class BatchWriter {
   }
 
   #putPacket(packet: Packet): void {
-    const { bytes, start, end, captureAgent, correlationId, index } = packet;
-    this.#put(packet.capture);
-    this.#put(packet.frame);
-    this.#put(packet.timeMicros);
-    this.#put(transports.indexOf(packet.transport));
-    this.#put(this.#indexOf(packet.source));
-    this.#put(this.#indexOf(packet.destination));
-    this.#put(end - start);
-    this.#put(packet.ipId);
-    this.#put(packet.fragments);
-    const agentFlag = captureAgent === undefined ? 0 : FROM_AGENT;
-    const timeFlag = packet.untimed === true ? UNTIMED : 0;
-    this.#put((packet.cut ? CUT : 0) | agentFlag | timeFlag | (index === undefined ? 0 : HAS_INDEX));
-    if (captureAgent !== undefined) this.#putExtra({ captureAgent, correlationId });
-    if (index !== undefined) this.#putIndex(index);
-    this.#bytes.set(bytes.subarray(start, end), this.#used);
-    this.#used += end - start;
+    this.#slabFor(recordSize(packet, packet.index)).add(packet, packet.index);
   }
 
-  #putIndex(index: MessageIndex): void {
-    const used = this.#indexCount;
-    this.#indexCount = used + indexSize(index);
-    if (this.#indexCount > this.#indices.length) {
-      const grown = new Int32Array(this.#indexCount * 2);
-      grown.set(this.#indices);
-      this.#indices = grown;
-    }
-    copyIndex(index, this.#indices, used);
-  }
-
-  #indexOf(endpoint: Endpoint): number {
-    if (endpoint === this.#lastEndpoint) return this.#lastIndex;
-    let index = this.#endpoints.get(endpoint);
-    if (index === undefined) {
-      index = this.#endpoints.size;
-      this.#endpoints.set(endpoint, index);
-    }
-    this.#lastEndpoint = endpoint;
-    this.#lastIndex = index;
-    return index;
-  }
-}
-
-function bytesOf(lists: readonly (readonly Packet[])[]): number {
-  let sum = 0;
-  for (const packets of lists) for (const { start, end } of packets) sum += end - start;
-  return sum;
-}
-
-function plainEndpoint({ address, port, inferred }: Endpoint): BatchEndpoint {
-  return [address, port, inferred === true];
+  readonly #slabFor = (size: number): PacketSlab => {
+    this.#used += size;
+    const current = this.#slabs.at(-1);
+    if (current?.hasRoom(size) === true) return current;
+    const next = PacketSlab.withRoom(size, this.#spare.pop());
+    this.#slabs.push(next);
+    return next;
+  };
 }

@@ -53,7 +53,12 @@ export class Judge implements CallJudge {
   }
 
   judge(judged: JudgedCall): void {
-    const legs = judged.legs.map((each) => buildLeg(parsed(each)));
+    this.judgePackets(packetsOf(judged), judged);
+  }
+
+  /** The same where the packets are at hand, a list for each leg. */
+  judgePackets(packets: readonly (readonly Packet[])[], judged: Omit<JudgedCall, "legs">): void {
+    const legs = packets.map((each) => buildLeg(parsed(each)));
     for (const leg of legs) this.#directions.add(leg);
     const judgement = this.#judge(judged, legs);
     for (const leg of legs) this.#precedents.learn(leg);
@@ -63,11 +68,14 @@ export class Judge implements CallJudge {
 
   /** What can be said of a call that may still go on; it will be judged when it does not. */
   look(judged: JudgedCall): CallRecord {
-    const legs = judged.legs.map((each) => buildLeg(parsed(each)));
+    const legs = packetsOf(judged).map((each) => buildLeg(parsed(each)));
     return this.#judge(judged, legs).record();
   }
 
-  #judge({ links: matches, observedUntilMicros, limits, otherAttempts }: JudgedCall, legs: readonly Leg[]): Judgement {
+  #judge(
+    { links: matches, observedUntilMicros, limits, otherAttempts }: Omit<JudgedCall, "legs">,
+    legs: readonly Leg[],
+  ): Judgement {
     for (const leg of legs) this.#learn(leg);
     const kind = callKind(legs[0]);
     const links = matches.map(linkOf);
@@ -103,6 +111,10 @@ export class Judge implements CallJudge {
       if (forwards && this.#forwarders.size < MAX_FORWARDERS) this.#forwarders.add(server.address);
     }
   }
+}
+
+function packetsOf({ legs }: JudgedCall): readonly (readonly Packet[])[] {
+  return legs.map((leg) => leg.packets());
 }
 
 function parsed(packets: readonly Packet[]): SipMessage[] {

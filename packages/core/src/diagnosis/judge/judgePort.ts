@@ -1,3 +1,4 @@
+import type { SlabParts } from "../../call/packetSlab.ts";
 import type { EncodedRecords } from "../records/recordEncoder.ts";
 import type { JudgeOptions, JudgeSummary } from "./callJudge.ts";
 
@@ -19,29 +20,18 @@ export interface JudgeStart {
   readonly options: Omit<JudgeOptions, "digest">;
 }
 
-/** What a batch lies in. The judge gives it back, to be used again. */
-export interface BatchBuffers {
-  /** The messages. */
-  readonly bytes: ArrayBuffer;
-  /** The items in order, all as numbers; `BatchWriter` says which. */
-  readonly numbers: ArrayBuffer;
-  /** The indices of the messages that have one, one after the other, as 32-bit numbers. */
-  readonly indices: ArrayBuffer;
-}
-
 /** Messages, and what is to be done with them. */
 export interface JudgeBatch {
   readonly kind: "batch";
-  readonly buffers: BatchBuffers;
+  /** The packets in the order in which the items name them. The judge gives the buffers back, to be used again. */
+  readonly slabs: readonly SlabParts[];
+  /** The items in order. */
+  readonly numbers: Float64Array<ArrayBuffer>;
   /** How many of the numbers are filled. */
   readonly count: number;
-  readonly endpoints: readonly BatchEndpoint[];
-  /** What is rarely there, by the numbers that refer to it: plain data, endpoints replaced by their index. */
+  /** What is rarely there, by the numbers that refer to it: plain data. */
   readonly extras: readonly unknown[];
 }
-
-/** Address, port, and whether it was inferred. */
-export type BatchEndpoint = readonly [string, number, boolean];
 
 export type FromJudge = JudgedBatch | JudgeFinished;
 
@@ -49,7 +39,7 @@ export type FromJudge = JudgedBatch | JudgeFinished;
 export interface JudgedBatch {
   readonly kind: "judged";
   readonly records: EncodedRecords;
-  readonly buffers: BatchBuffers;
+  readonly buffers: readonly ArrayBuffer[];
 }
 
 export interface JudgeFinished {
@@ -57,9 +47,9 @@ export interface JudgeFinished {
   readonly summary: JudgeSummary;
 }
 
-/** The items of a batch; the numbers that follow each are said beside it. */
+/** The items of a batch; what follows each is said beside it: numbers, and packets, which are the next ones of the slabs. */
 export const ITEM = {
-  /** order, observedUntilMicros, legs, links, limits, other attempts; of each leg: how many packets, packets; of each link: extra, packet, packet; of each limit and other attempt: extra */
+  /** order, observedUntilMicros, legs, links, limits, other attempts; of each leg: how many packets there are; of each link: extra, two packets; of each limit and other attempt: extra */
   call: 0,
   /** extra */
   event: 1,
@@ -68,11 +58,3 @@ export const ITEM = {
   /** extra, packet */
   quietRequest: 3,
 } as const;
-
-/** In a packet's number of flags. */
-export const CUT = 1;
-/** One more number follows: an extra with the capture agent. */
-export const FROM_AGENT = 2;
-/** The next of the indices is this message's. */
-export const HAS_INDEX = 4;
-export const UNTIMED = 8;

@@ -32,7 +32,7 @@ export class JudgeThread implements CallJudge {
     this.#onRecords = onRecords;
     this.#writer = new BatchWriter((batch) => {
       this.#underWay++;
-      port.post(batch, Object.values(batch.buffers));
+      port.post(batch, [batch.numbers.buffer, ...batch.slabs.map(({ buffer }) => buffer)]);
     });
     port.listen({
       onMessage: (message) => this.#receive(message),

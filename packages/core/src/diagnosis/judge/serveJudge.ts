@@ -23,7 +23,7 @@ export function serveJudge(
     if (message.kind === "finish") return post({ kind: "finished", summary: judge.finish() }, []);
     readBatch(message, judge);
     const records = encoder.take();
-    const { buffers } = message;
-    post({ kind: "judged", records, buffers }, [records.bytes.buffer, ...Object.values(buffers)]);
+    const buffers = message.slabs.map(({ buffer }) => buffer);
+    post({ kind: "judged", records, buffers }, [records.bytes.buffer, ...buffers]);
   };
 }
