@@ -78,7 +78,9 @@ function readOutside(list: readonly (readonly number[])[], linkType: number): re
       number: index + 1,
       timeMicros: index * 1000,
       linkType,
-      bytes: buffer.subarray(around.length, around.length + bytes.length),
+      bytes: buffer,
+      start: around.length,
+      end: around.length + bytes.length,
       originalLength: bytes.length + (index % 3) * 40,
     });
   }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CaptureReader } from "./captureReader.ts";
+import { capturedBytes } from "./frame.fixture.ts";
 import type { Frame } from "./frame.ts";
 import type { Incident } from "./incident.ts";
 
@@ -35,6 +36,11 @@ function split(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {
   return chunks;
 }
 
+/** The frame wherever it was read. */
+function withoutPlace(frame: Frame): object {
+  return { ...frame, bytes: capturedBytes(frame), start: undefined, end: undefined };
+}
+
 interface Birth {
   file: string;
   packets?: number;
@@ -52,13 +58,13 @@ describe("files", () => {
 
   test("a frame carries its capture, time, link type and length", () => {
     const [first] = read(fixture("a-plain-200.pcap")).frames;
-    expect(first).toMatchObject({ capture: 3, number: 1, linkType: 1, originalLength: first.bytes.length });
+    expect(first).toMatchObject({ capture: 3, number: 1, linkType: 1, originalLength: capturedBytes(first).length });
     expect(new Date(first.timeMicros / 1000).getUTCFullYear()).toBeGreaterThan(2020);
   });
 
-  test("frames of a whole chunk are views, not copies", () => {
+  test("frames of a whole chunk are places in it, not copies", () => {
     const bytes = fixture("a-plain-200.pcap");
-    for (const frame of read(bytes).frames) expect(frame.bytes.buffer).toBe(bytes.buffer);
+    for (const frame of read(bytes).frames) expect(frame.bytes).toBe(bytes);
   });
 
   test("a file cut inside a record tells how many bytes are left over", () => {
@@ -76,7 +82,7 @@ describe("files", () => {
         fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 9 }),
         (file, sizes) => {
           const { frames, incidents, reader } = read(...split(files[file], sizes));
-          expect(frames).toEqual(whole[file].frames);
+          expect(frames.map(withoutPlace)).toEqual(whole[file].frames.map(withoutPlace));
           expect(incidents).toEqual(whole[file].incidents);
           expect(reader.format).toBe(whole[file].reader.format);
         },
@@ -114,7 +120,7 @@ describe("files", () => {
         bytes[at % bytes.length] = value;
         const { frames, incidents } = read(...split(bytes, [500]));
         const whole = read(bytes);
-        expect([frames, incidents]).toEqual([whole.frames, whole.incidents]);
+        expect([frames.map(withoutPlace), incidents]).toEqual([whole.frames.map(withoutPlace), whole.incidents]);
       }),
       { numRuns: 300 },
     );

@@ -12,10 +12,12 @@ export interface Frame {
   readonly untimed?: boolean;
   /** LINKTYPE_ value of the interface it was captured on. */
   readonly linkType: number;
-  /** The captured bytes; a view into the read buffer, not a copy. */
+  /** The read buffer that holds it: `bytes[start, end)` is what was captured. */
   readonly bytes: Uint8Array;
-  /** Bytes on the wire; more than `bytes.length` when the capture cut the packet (snaplen). */
+  readonly start: number;
+  readonly end: number;
+  /** Bytes on the wire; more than there are when the capture cut the packet (snaplen). */
   readonly originalLength: number;
-  /** What the log says about it, if it is a message of a log: then `bytes` are the message. */
+  /** What the log says about it, if it is a message of a log: then its bytes are the message. */
   readonly logged?: Logged;
 }

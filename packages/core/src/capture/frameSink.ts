@@ -43,11 +43,20 @@ export class FrameSink {
     this.#onLine?.(identity === undefined ? line : { ...line, identity });
   }
 
-  emit(timeMicros: number, linkType: number, bytes: Uint8Array, originalLength: number, untimed?: true): void {
+  /** A frame that is `bytes[start, end)`. */
+  emit(
+    timeMicros: number,
+    linkType: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    originalLength: number = end - start,
+    untimed?: true,
+  ): void {
     const number = ++this.frames;
-    if (originalLength > bytes.length) this.tally.count("packets-cut", number);
+    if (originalLength > end - start) this.tally.count("packets-cut", number);
     this.#watchClock(number, timeMicros);
-    this.#onFrame({ capture: this.#capture, number, timeMicros, untimed, linkType, bytes, originalLength });
+    this.#onFrame({ capture: this.#capture, number, timeMicros, untimed, linkType, bytes, start, end, originalLength });
   }
 
   /** Secrets of TLS connections, as a program logs them. */
@@ -67,6 +76,8 @@ export class FrameSink {
       untimed,
       linkType: LINKTYPE_LOGGED,
       bytes,
+      start: 0,
+      end: length,
       originalLength: length,
     };
     this.#onFrame({ ...frame, logged });

@@ -28,7 +28,7 @@ class HepFileReader implements RecordReader {
         this.wanted = length;
         return position;
       }
-      this.#emit(bytes.subarray(position, position + length));
+      this.#emit(bytes, position, position + length);
       position += length;
     }
     this.wanted = HEP3_HEADER_LENGTH;
@@ -36,10 +36,10 @@ class HepFileReader implements RecordReader {
   }
 
   /** The agent's time is the only one there is; without one that of the frame before stands in. */
-  #emit(packet: Uint8Array): void {
-    const timeMicros = readHep(packet, 0, packet.length)?.timeMicros ?? -1;
+  #emit(bytes: Uint8Array, start: number, end: number): void {
+    const timeMicros = readHep(bytes, start, end)?.timeMicros ?? -1;
     const known = timeMicros > 0 ? timeMicros : this.#sink.lastTimeMicros;
-    this.#sink.emit(known, LINKTYPE_HEP, packet, packet.length);
+    this.#sink.emit(known, LINKTYPE_HEP, bytes, start, end);
   }
 
   #stop(position: number): number {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { CaptureReader } from "./captureReader.ts";
+import { capturedBytes } from "./frame.fixture.ts";
 import type { Frame } from "./frame.ts";
 import type { Incident } from "./incident.ts";
 
@@ -56,7 +57,7 @@ test("the variant with longer record headers is read", () => {
       { magic: 0xa1b2cd34, extra: 8 },
     ),
   );
-  expect(frames.map((frame) => frame.bytes.length)).toEqual([4, 8]);
+  expect(frames.map((frame) => capturedBytes(frame).length)).toEqual([4, 8]);
 });
 
 test("the upper half of the link type field is not part of the link type", () => {

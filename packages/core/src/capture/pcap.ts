@@ -73,7 +73,9 @@ class PcapReader implements RecordReader {
       this.#sink.emit(
         timeMicros,
         this.#linkType,
-        bytes.subarray(data, position),
+        bytes,
+        data,
+        position,
         integer(bytes, data - recordHeaderLength + 12),
       );
     }

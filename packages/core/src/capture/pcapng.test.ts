@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { CaptureReader } from "./captureReader.ts";
+import { capturedBytes } from "./frame.fixture.ts";
 import type { Frame } from "./frame.ts";
 import type { Incident } from "./incident.ts";
 
@@ -76,7 +77,7 @@ test("sections of different byte order follow each other, each with its own inte
     [1, Number(MICROS)],
     [101, Number(MICROS)],
   ]);
-  expect([...frames[0].bytes]).toEqual([1, 2, 3, 4, 5]);
+  expect([...capturedBytes(frames[0])]).toEqual([1, 2, 3, 4, 5]);
 });
 
 test.each([
@@ -113,7 +114,7 @@ test("simple packets are cut at the snap length and take the time of the frame b
   const simple = little.block(3, [...little.u32(10), 1, 2, 3, 4]);
   const { frames, incidents } = read(little.header(), little.interface(1, 4), little.enhanced(0, 0, 77, [9]), simple);
   expect(frames[1]).toMatchObject({ timeMicros: 77, untimed: true, originalLength: 10 });
-  expect([...frames[1].bytes]).toEqual([1, 2, 3, 4]);
+  expect([...capturedBytes(frames[1])]).toEqual([1, 2, 3, 4]);
   expect(incidents).toMatchObject([
     { kind: "times-missing", count: 1, frame: 2, values: { reason: "packets" } },
     { kind: "packets-cut", count: 1, frame: 2 },

@@ -114,8 +114,9 @@ class PcapngReader implements RecordReader {
     if (data + capturedLength > end) return false;
     const high = this.#order.uint32(bytes, block + 12);
     const low = this.#order.uint32(bytes, block + 16);
-    const view = bytes.subarray(data, data + capturedLength);
-    this.#sink.emit(captured.timeMicros(high, low), captured.linkType, view, this.#order.uint32(bytes, block + 24));
+    const originalLength = this.#order.uint32(bytes, block + 24);
+    const { linkType } = captured;
+    this.#sink.emit(captured.timeMicros(high, low), linkType, bytes, data, data + capturedLength, originalLength);
     return true;
   }
 
@@ -127,9 +128,9 @@ class PcapngReader implements RecordReader {
     const originalLength = this.#order.uint32(bytes, block + 8);
     const snapLength = captured.snapLength === 0 ? originalLength : captured.snapLength;
     const capturedLength = Math.min(originalLength, snapLength, end - data);
-    const view = bytes.subarray(data, data + capturedLength);
+    const dataEnd = data + capturedLength;
     this.#sink.tally.count("times-missing", this.#sink.frames + 1, { reason: "packets" });
-    this.#sink.emit(this.#sink.lastTimeMicros, captured.linkType, view, originalLength, true);
+    this.#sink.emit(this.#sink.lastTimeMicros, captured.linkType, bytes, data, dataEnd, originalLength, true);
     return true;
   }
 

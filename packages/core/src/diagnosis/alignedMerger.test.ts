@@ -5,7 +5,16 @@ import { AlignedMerger } from "./alignedMerger.ts";
 const bytes = new Uint8Array(64 * 1024);
 
 function frame(capture: number, number: number): Frame {
-  return { capture, number, timeMicros: number * 1000, linkType: 1, bytes, originalLength: bytes.length };
+  return {
+    capture,
+    number,
+    timeMicros: number * 1000,
+    linkType: 1,
+    bytes,
+    start: 0,
+    end: bytes.length,
+    originalLength: bytes.length,
+  };
 }
 
 test("what is looked at before the first frame is handed on is bounded, however long the captures are", () => {

@@ -45,7 +45,7 @@ export class AlignedMerger {
     const window = this.#windows[frame.capture];
     if (this.#offsets !== undefined) return this.#merger.push(shifted(frame, this.#offsets[frame.capture]));
     window.frames.push(frame);
-    window.bytes += frame.bytes.length + FRAME_BYTES;
+    window.bytes += frame.end - frame.start + FRAME_BYTES;
   }
 
   /** No more frames come from this capture. */

@@ -40,9 +40,9 @@ export class LogLines {
   }
 
   /** A message of a log, which may show what the log names its call by. */
-  pushFrame({ logged, bytes }: Frame): void {
+  pushFrame({ logged, bytes, start, end }: Frame): void {
     if (logged?.identity === undefined || this.#callIds.size >= NAMES || this.#callIds.has(logged.identity)) return;
-    const callId = callIdOf(bytes);
+    const callId = callIdOf(bytes, start, end);
     if (callId !== "") this.#callIds.set(logged.identity, callId);
   }
 
@@ -163,8 +163,8 @@ function wordsOf(text: string): string[] {
 }
 
 /** `""` where there is none. */
-function callIdOf(bytes: Uint8Array): string {
-  for (const line of decodeText(bytes, 0, bytes.length).split("\r\n")) {
+function callIdOf(bytes: Uint8Array, start: number, end: number): string {
+  for (const line of decodeText(bytes, start, end).split("\r\n")) {
     if (line === "") break;
     const colon = line.indexOf(":");
     const name = line.slice(0, Math.max(0, colon)).trimEnd().toLowerCase();

@@ -117,6 +117,8 @@ export function frameOf({ bytes, timeMicros, linkType = 1, originalLength }: Fra
     timeMicros: timeMicros ?? 1_000_000 + index * 1000,
     linkType,
     bytes: Uint8Array.from(bytes),
+    start: 0,
+    end: bytes.length,
     originalLength: originalLength ?? bytes.length,
   };
 }

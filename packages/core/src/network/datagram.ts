@@ -28,15 +28,16 @@ export class Datagram {
     this.frame = frame;
     this.bytes = frame.bytes;
     this.addresses = frame.bytes;
-    this.end = frame.bytes.length;
+    this.offset = frame.start;
+    this.end = frame.end;
   }
 
   restart(frame: Frame): void {
     this.frame = frame;
     this.bytes = frame.bytes;
     this.addresses = frame.bytes;
-    this.offset = 0;
-    this.end = frame.bytes.length;
+    this.offset = frame.start;
+    this.end = frame.end;
     this.ipId = -1;
     this.fragments = 1;
     this.missing = 0;

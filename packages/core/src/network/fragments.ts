@@ -134,6 +134,7 @@ export class Fragments {
     for (const { bytes: from, at } of pending.fragments) if (at < length) bytes.set(from, at);
     const whole = new Datagram(frame);
     whole.bytes = bytes;
+    whole.offset = 0;
     whole.end = length;
     whole.addresses = pending.addresses;
     whole.sourceAt = 0;

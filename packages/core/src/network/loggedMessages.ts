@@ -38,8 +38,8 @@ export class LoggedMessages {
     this.#layers = layers;
   }
 
-  push({ capture, number, timeMicros, bytes }: Frame, logged: Logged): void {
-    const { source, destination } = this.#sidesOf(bytes, logged);
+  push({ capture, number, timeMicros, bytes, start, end }: Frame, logged: Logged): void {
+    const { source, destination } = this.#sidesOf(decodeText(bytes, start, end), logged);
     if (source.inferred === true || destination.inferred === true) {
       this.#layers.tally.count("addresses-inferred", number);
     }
@@ -51,19 +51,19 @@ export class LoggedMessages {
       source,
       destination,
       bytes,
-      start: 0,
-      end: bytes.length,
+      start,
+      end,
       ipId: logged.ipId,
       fragments: 1,
       cut: logged.cut,
     });
   }
 
-  #sidesOf(bytes: Uint8Array, logged: Logged): Sides {
+  #sidesOf(text: string, logged: Logged): Sides {
     const source = logged.source && endpointOf(logged.source.host, logged.source.port);
     const destination = logged.destination && endpointOf(logged.destination.host, logged.destination.port);
     if (source !== undefined && destination !== undefined) return { source, destination };
-    const routing = routingOf(decodeText(bytes, 0, bytes.length));
+    const routing = routingOf(text);
     return routing.isResponse
       ? this.#responseSides(routing, logged, { source, destination })
       : this.#requestSides(routing, logged, { source, destination });

@@ -128,8 +128,8 @@ export class NetworkLayers {
     this.decodeNetwork(decodeLink(datagram), datagram);
   }
 
-  #pushHep({ capture, number, timeMicros, bytes }: Frame): void {
-    const record = readHep(bytes, 0, bytes.length);
+  #pushHep({ capture, number, timeMicros, bytes, start, end }: Frame): void {
+    const record = readHep(bytes, start, end);
     if (record === undefined) this.counts.unread.malformed++;
     else emitHep(bytes, record, { capture, frame: number, timeMicros }, this);
   }

@@ -1,5 +1,4 @@
 import { uint16, uint32 } from "../bytes/integers.ts";
-import { wholeBuffer } from "../bytes/wholeBuffer.ts";
 import type { Datagram } from "./datagram.ts";
 import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
 import { HOLE_TIMEOUT_MICROS, networkLimits, SEGMENT_REPEAT_MICROS } from "./limits.ts";
@@ -131,9 +130,9 @@ export class SctpAssociations {
       transport: "sctp",
       source,
       destination,
-      bytes: wholeBuffer(bytes),
-      start: start + bytes.byteOffset,
-      end: end + bytes.byteOffset,
+      bytes,
+      start,
+      end,
       ipId,
       fragments: 1,
       cut,

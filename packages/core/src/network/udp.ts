@@ -1,6 +1,5 @@
 import { CR, LF } from "../bytes/ascii.ts";
 import { uint16 } from "../bytes/integers.ts";
-import { wholeBuffer } from "../bytes/wholeBuffer.ts";
 import { isHep2 } from "../capture/hep.ts";
 import type { Datagram } from "./datagram.ts";
 import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
@@ -81,9 +80,9 @@ function decodeSip(datagram: Datagram, payload: number, end: number, layers: Net
     transport: "udp",
     source,
     destination,
-    bytes: wholeBuffer(bytes),
-    start: start + bytes.byteOffset,
-    end: end + bytes.byteOffset,
+    bytes,
+    start,
+    end,
     ipId: datagram.ipId,
     fragments: datagram.fragments,
     cut,

@@ -56,7 +56,7 @@ export class TraceOutlet {
   /** A packet that was printed in hexadecimal. */
   packet(timeMicros: number | undefined, bytes: Uint8Array, linkType: number): void {
     const emit = (micros: number, _frame: number, untimed?: true): void =>
-      this.#sink.emit(micros, linkType, bytes, bytes.length, untimed);
+      this.#sink.emit(micros, linkType, bytes, 0, bytes.length, bytes.length, untimed);
     this.#push({ timeMicros, length: bytes.length, emit });
   }
 
