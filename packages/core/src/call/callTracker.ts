@@ -255,9 +255,14 @@ export class CallTracker {
     const stop = Math.max(0, packets.length - LOOK_BACK);
     for (let i = packets.length - 1; i >= stop; i--) {
       if (lengths[i] !== length || !this.#packets.isAlike(packets[i], packet)) continue;
-      if (isSecondSight(packet, this.#packets.get(packets[i]), () => this.#idsVary(packet, packets))) return true;
+      if (this.#isSightOf(packets[i], packet, packets)) return true;
     }
     return false;
+  }
+
+  /** On its own: a function that is made in the loop above would cost every packet. */
+  #isSightOf(ref: PacketRef, packet: Packet, packets: readonly PacketRef[]): boolean {
+    return isSecondSight(packet, this.#packets.get(ref), () => this.#idsVary(packet, packets));
   }
 
   #noteId({ source: { address }, ipId }: Packet): void {

@@ -56,7 +56,7 @@ describe("two INVITEs resemble each other", () => {
     expect(alike(all, all)).toBe("sdp-origin");
     expect(alike(all, { ...all, sdpOrigin: "x" })).toBe("media-address");
     expect(
-      alike({ ...all, callId: "abcdefgh@host" }, { ...all, callId: "abcdefgh-1", sdpOrigin: "", mediaAddress: "" }),
+      alike({ ...all, callId: "abcdefgh" }, { ...all, callId: "abcdefgh-1", sdpOrigin: "", mediaAddress: "" }),
     ).toBe("call-id-derived");
     expect(alike(all, { caller: "a", callee: "b" })).toBe("same-users");
   });

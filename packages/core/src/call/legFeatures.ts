@@ -5,6 +5,7 @@ import type { LinkKind } from "./call.ts";
 
 /** What a B2BUA may carry over from one leg to the next. `""` where there is none. */
 export interface LegFeatures {
+  /** Without the host, where the rest is long enough. */
   readonly callId: string;
   /** The o= line of the offer. RFC 8866 §5.2 */
   readonly sdpOrigin: string;
@@ -39,7 +40,7 @@ const NO_PORT: ReadonlySet<string> = new Set(["0", "9"]);
 export function legFeatures(invite: SipRequest): LegFeatures {
   const body = invite.bodyText();
   return {
-    callId: invite.callId,
+    callId: withoutHost(invite.callId),
     sdpOrigin: originOf(body),
     mediaAddress: mediaAddressOf(body),
     caller: nameIn(invite.first(from)?.uri ?? ""),
@@ -57,8 +58,10 @@ export function resemblance(a: LegFeatures, b: LegFeatures): Resemblance | undef
 }
 
 function isDerived(a: string, b: string): boolean {
-  const [ownPart, otherPart] = [withoutHost(a), withoutHost(b)];
-  const [short, long] = ownPart.length < otherPart.length ? [ownPart, otherPart] : [otherPart, ownPart];
+  return a.length < b.length ? isPart(a, b) : isPart(b, a);
+}
+
+function isPart(short: string, long: string): boolean {
   return short.length >= SHORTEST_CALL_ID && long.includes(short);
 }
 

@@ -172,12 +172,13 @@ export class PacketSlab {
     return this.#starts[row + 1] - this.#starts[row];
   }
 
-  /** True for the same length between the same two sides, which is what most packets differ in. */
-  isAlike(row: number, { source, destination, start, end }: Packet): boolean {
+  /** True for the same length between the same two sides and no other IP identification, which is what most packets differ in. */
+  isAlike(row: number, { source, destination, start, end, ipId }: Packet): boolean {
     const { numbers } = this.#records!;
     const at = this.#starts[row] >> 2;
     return (
       numbers[at + NUMBER.length] === end - start &&
+      (numbers[at + NUMBER.ipId] === ipId || numbers[at + NUMBER.ipId] <= 0 || ipId <= 0) &&
       this.#endpoints[numbers[at + NUMBER.source]] === source &&
       this.#endpoints[numbers[at + NUMBER.destination]] === destination
     );

@@ -92,7 +92,7 @@ export class PacketStore {
     return offset < 0 ? slab.timeOf(ref % SLAB_ROWS) : this.get(ref).timeMicros;
   }
 
-  /** True for the same length between the same two sides. What was put aside is too old to be alike. */
+  /** True for the same length between the same two sides and no other IP identification. What was put aside is too old to be alike. */
   isAlike(ref: PacketRef, packet: Packet): boolean {
     const { slab, offset } = this.#entryOf(ref);
     return offset < 0 && slab.isAlike(ref % SLAB_ROWS, packet);
