@@ -18,7 +18,7 @@ export interface RecordReader {
   readonly formatName?: string;
   /** Where the file holds messages of several formats: how many of each. */
   readonly messagesByFormat?: ReadonlyMap<string, number>;
-  /** True where it keeps none of the bytes that it has read. Frames are views into them all the same. */
+  /** True where it keeps none of the bytes that it has read. Frames are places in them all the same. */
   readonly keepsNothing?: true;
   /** No bytes follow. */
   flush?(): void;

@@ -19,7 +19,7 @@ export interface CaptureReaderOptions {
 }
 
 /**
- * Reads the frames of one capture file out of chunks of any size. Frames are views into the chunks, so a chunk must not be
+ * Reads the frames of one capture file out of chunks of any size. Frames are places in the chunks, so a chunk must not be
  * written to after it was pushed; only a record that straddles chunks is copied. Nothing is thrown for what a file holds.
  */
 export class CaptureReader {
@@ -100,7 +100,7 @@ export class CaptureReader {
       position = this.#complete(chunk, position, reader.wanted);
       if (this.#restLength < reader.wanted) return;
       if (reader.read(this.#rest.subarray(0, this.#restLength), 0) === 0) continue;
-      // A frame is a view into these bytes, so they are given away and never written again.
+      // A frame is a place in these bytes, so they are given away and never written again.
       this.#rest = NO_BYTES;
       this.#restLength = 0;
     }
