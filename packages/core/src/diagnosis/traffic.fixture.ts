@@ -36,7 +36,7 @@ export function track(packets: readonly Packet[], callIdFields?: readonly string
   const calls: TrackedCall[] = [];
   const duplicates: Packet[] = [];
   const tracker = new CallTracker({
-    onCall: (call) => calls.push({ ...call, legs: call.legs.map((leg) => leg.packets()) }),
+    onCall: (call) => calls.push({ ...call, legs: call.legs.map((each) => each.packets()) }),
     onDuplicate: (packet) => duplicates.push(packet),
     onIncident() {},
     callIdFields,
