@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { capturedBytes } from "../../packages/core/src/capture/frame.fixture.ts";
 import { CaptureReader } from "../../packages/core/src/capture/captureReader.ts";
 import { readRuleFixture } from "../../packages/core/src/diagnosis/ruleFixture.fixture.ts";
 import { NetworkDecoder } from "../../packages/core/src/network/networkDecoder.ts";
@@ -65,7 +66,7 @@ export function hepFiles(): readonly Uint8Array[] {
       const at = Buffer.from(bytes).indexOf("HEP3");
       if (at >= 0) packets.push(bytes.subarray(at));
     };
-    const reader = new CaptureReader({ capture: 0, onFrame: ({ bytes }) => take(bytes), onIncident() {} });
+    const reader = new CaptureReader({ capture: 0, onFrame: (frame) => take(capturedBytes(frame)), onIncident() {} });
     reader.push(file);
     reader.flush();
     const files: Uint8Array[] = [];
