@@ -166,6 +166,14 @@ export interface RuleValues {
       }
     | { readonly cause: "cancel-before-provisional"; readonly values: { readonly client: string | number } }
     | {
+        readonly cause: "not-by-client";
+        readonly values: {
+          readonly client: string | number;
+          readonly origin: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
         readonly cause: "ring-timeout";
         readonly values: {
           readonly client: string | number;
@@ -902,6 +910,14 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "no-target";
+        readonly values: {
+          readonly callee: string | number;
+          readonly origin: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
         readonly cause: "not-tried";
         readonly values: {
           readonly callee: string | number;
@@ -956,6 +972,10 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "after-ringing";
+        readonly values: { readonly callee: string | number; readonly origin: string | number };
+      }
+    | {
         readonly cause: "before-authentication";
         readonly values: {
           readonly callee: string | number;
@@ -988,6 +1008,14 @@ export interface RuleValues {
           readonly origin: string | number;
           readonly realm: string | number;
           readonly username: string | number;
+        };
+      }
+    | {
+        readonly cause: "inside-dialog";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
         };
       };
   "request-malformed":
@@ -1067,6 +1095,117 @@ export interface RuleValues {
       readonly origin: string | number;
     };
   };
+  "request-refused":
+    | {
+        readonly cause: "anonymous";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly detail: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "breadth-exhausted";
+        readonly values: { readonly detail: string | number; readonly origin: string | number };
+      }
+    | {
+        readonly cause: "condition-failed";
+        readonly values: {
+          readonly client: string | number;
+          readonly detail: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "consent-needed";
+        readonly values: { readonly detail: string | number; readonly origin: string | number };
+      }
+    | {
+        readonly cause: "flow-failed";
+        readonly values: { readonly callee: string | number; readonly origin: string | number };
+      }
+    | {
+        readonly cause: "nothing-pending";
+        readonly values: { readonly client: string | number; readonly origin: string | number };
+      }
+    | {
+        readonly cause: "other-service";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly detail: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "outbound-unsupported";
+        readonly values: {
+          readonly client: string | number;
+          readonly detail: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "payment-required";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "precondition-failed";
+        readonly values: {
+          readonly client: string | number;
+          readonly detail: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "priority-unknown";
+        readonly values: {
+          readonly accepted: string | number;
+          readonly client: string | number;
+          readonly detail: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "push-unsupported";
+        readonly values: {
+          readonly client: string | number;
+          readonly detail: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "referrer-unproven";
+        readonly values: {
+          readonly detail: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "uri-too-long";
+        readonly values: {
+          readonly detail: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "version-unknown";
+        readonly values: {
+          readonly client: string | number;
+          readonly detail: string | number;
+          readonly origin: string | number;
+        };
+      };
   "request-timed-out":
     | {
         readonly cause: "dependency-silent";

@@ -39,6 +39,7 @@ import { registrationLapsed } from "./rules/registration-lapsed.ts";
 import { requestForbidden } from "./rules/request-forbidden.ts";
 import { requestMalformed } from "./rules/request-malformed.ts";
 import { requestMerged } from "./rules/request-merged.ts";
+import { requestRefused } from "./rules/request-refused.ts";
 import { requestTimedOut } from "./rules/request-timed-out.ts";
 import { requestUnanswered } from "./rules/request-unanswered.ts";
 import { responseMalformed } from "./rules/response-malformed.ts";
@@ -97,6 +98,7 @@ export const rules: readonly [
   typeof requestForbidden,
   typeof requestMalformed,
   typeof requestMerged,
+  typeof requestRefused,
   typeof requestTimedOut,
   typeof requestUnanswered,
   typeof responseMalformed,
@@ -153,6 +155,7 @@ export const rules: readonly [
   requestForbidden,
   requestMalformed,
   requestMerged,
+  requestRefused,
   requestTimedOut,
   requestUnanswered,
   responseMalformed,

@@ -50,6 +50,7 @@ import { referTo } from "./referTo.ts";
 import { replaces } from "./replaces.ts";
 import { replyTo } from "./replyTo.ts";
 import { require } from "./require.ts";
+import { resourcePriority } from "./resourcePriority.ts";
 import { retryAfter } from "./retryAfter.ts";
 import { route } from "./route.ts";
 import { rseq } from "./rseq.ts";
@@ -135,6 +136,7 @@ export const knownFields: readonly HeaderField<unknown>[] = [
   replaces,
   replyTo,
   require,
+  resourcePriority,
   retryAfter,
   route,
   rseq,

@@ -57,7 +57,7 @@ const SECTIONS: Readonly<Record<number, string>> = {
   406: "RFC 3261 §21.4.7",
   413: "RFC 3261 §21.4.11",
   415: "RFC 3261 §21.4.13",
-  493: "RFC 3261 §21.4.27",
+  493: "RFC 3261 §21.4.28",
 };
 
 /** True where the client sent it again as the refusal asks: another type or encoding, another `Accept`, a smaller body. RFC 3261 §8.1.3.5 */

@@ -5,8 +5,9 @@ import { reason } from "../../message/reason.ts";
 import { userAgent } from "../../message/userAgent.ts";
 import { T1 } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
-import type { Context, Rule } from "../rule.ts";
-import { behind, microsBetween, secondsBetween } from "../wording.ts";
+import { answerOf } from "../answer.ts";
+import type { Context, Draft, Rule } from "../rule.ts";
+import { behind, microsBetween, secondsBetween, whoKnows } from "../wording.ts";
 import { owesFinal } from "./cancel-ignored.ts";
 import { legAbove } from "./legAbove.ts";
 
@@ -14,6 +15,7 @@ import { legAbove } from "./legAbove.ts";
 const TIMER_STEP_SECONDS = 5;
 const TIMER_SLACK_SECONDS = 0.15;
 const SHORTEST_RING_TIMER_SECONDS = 10;
+const TERMINATED: ReadonlySet<number> = new Set([487]);
 
 /** The call ended by CANCEL before it was answered. RFC 3261 §9.1, §9.2 */
 export const callCancelled: Rule<"transaction", "call-cancelled"> = {
@@ -25,7 +27,7 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     if (root.method !== "INVITE" || root.request === undefined || root.request.toTag !== "") return undefined;
     const cancelled = hops(root).find((hop) => hop.cancel?.request !== undefined);
     const cancel = cancelled?.cancel?.request;
-    if (cancelled === undefined || cancel === undefined) return undefined;
+    if (cancelled === undefined || cancel === undefined) return givenUp(root, context);
     const final = root.finalResponse;
     if (final !== undefined && final.statusCode !== 487) return undefined;
     if (final === undefined && (goesOn(root, cancelled) || owesFinal(root, context) !== undefined)) return undefined;
@@ -48,10 +50,42 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
         seconds: secondsBetween(root.request, cancel),
         confirmed: relayed ? "relayed" : final === undefined ? "no" : "yes",
         shown,
+        origin: "",
       },
     };
   },
 };
+
+/** A 487 that the client did not ask for. */
+function givenUp(root: Transaction, context: Context): Draft<"call-cancelled"> | undefined {
+  const answer = answerOf(root, TERMINATED, context);
+  if (answer === undefined || endedByBye(root, context)) return undefined;
+  const { request, response, minted, origin } = answer;
+  return {
+    verdict: "likely",
+    cause: "not-by-client",
+    response,
+    origin,
+    evidence: [request, minted],
+    missing: [whoKnows(origin, request.callId)],
+    citations: ["RFC 3261 §21.4.25"],
+    values: {
+      client: root.client.text,
+      seconds: secondsBetween(request, response),
+      confirmed: "no",
+      shown: "time",
+      origin: origin.endpoint.text,
+    },
+  };
+}
+
+/** A caller may end by BYE what only rings. RFC 3261 §15, §15.1.2 */
+function endedByBye({ first: { fromTag }, finalResponse }: Transaction, { leg }: Context): boolean {
+  return leg.roots.some(
+    ({ method, first }) =>
+      method === "BYE" && first.fromTag === fromTag && first.packet.timeMicros <= finalResponse!.packet.timeMicros,
+  );
+}
 
 /** The CANCEL was refused, or it ended one branch of a proxy, which may try others. */
 function goesOn(root: Transaction, cancelled: Transaction): boolean {

@@ -23,23 +23,27 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     const { asked, response, minted, origin, statusCode } = answer;
     const teller = minted.has(contact) ? minted : response;
     const contacts = teller.all(contact).map(({ uri }) => uri);
-    if (contacts.length === 0 || wasAnsweredAfter(answer, context) || isFollowed(root, answer, context))
-      return undefined;
+    // One that cannot be read is told as a malformed response.
+    if (contacts.length === 0 && teller.has(contact)) return undefined;
+    if (wasAnsweredAfter(answer, context) || isFollowed(root, answer, context)) return undefined;
     const watched = context.observedUntilMicros - response.packet.timeMicros;
     const longEnough = watched >= timerB;
     const callee = uriWithoutParameters(asked.requestUri);
-    const target = uriWithoutParameters(contacts[0]);
+    const [first = ""] = contacts;
+    const target = uriWithoutParameters(first);
+    const cause = causeOf(root, contacts, context);
+    const isSure = cause === "no-target" || longEnough;
     return {
-      verdict: longEnough ? "likely" : "indeterminate",
-      cause: causeOf(root, contacts, context),
+      verdict: cause === "no-target" ? "certain" : longEnough ? "likely" : "indeterminate",
+      cause,
       response,
       origin,
-      evidence: [asked, minted, { message: teller, field: contact }],
-      missing: longEnough ? [] : [longer(Math.ceil((timerB - watched) / 1e6))],
+      evidence: [asked, minted, ...(first === "" ? [] : [{ message: teller, field: contact }])],
+      missing: isSure ? [] : [longer(Math.ceil((timerB - watched) / 1e6))],
       values: {
         origin: origin.endpoint.text,
         callee,
-        contact: target === callee ? contacts[0] : target,
+        contact: target === callee ? first : target,
         client: root.client.text,
         statusCode,
       },
@@ -109,7 +113,8 @@ function causeOf(
   root: Transaction,
   contacts: readonly string[],
   { leg }: Context,
-): "loop" | "contact-unroutable" | "not-tried" {
+): "no-target" | "loop" | "contact-unroutable" | "not-tried" {
+  if (contacts.length === 0) return "no-target";
   const before = leg.transactions.filter(({ index, method }) => method === "INVITE" && index <= root.index);
   const asked = new Set(before.map(({ request }) => placeOf(request?.requestUri ?? "")));
   if (contacts.every((uri) => asked.has(placeOf(uri)))) return "loop";

@@ -29,9 +29,8 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
     const [accepted] = otherCallers(last, request, context);
     const q850 = q850CauseOf(minted) ?? q850CauseOf(response);
     const cause = q850 !== undefined ? "cause-mapped" : causeOf(last, given, accepted, context);
-    const isAtTheDoor = cause === "before-authentication" || cause === "caller-id-refused";
-    // Inside a dialog, or when it rings, nobody asks any more who may come in.
-    if (isAtTheDoor && (request.toTag !== "" || ringing(last) !== undefined)) return undefined;
+    // A call is over for who ends it, whatever is answered; a transfer has rules of its own.
+    if (cause === "inside-dialog" && (last.method === "BYE" || last.method === "REFER")) return undefined;
     const log = logOf(origin.endpoint, request.callId);
     const missing: Missing[] = origin.orBehind ? [log, behind(origin.endpoint)] : [log];
     // Without the challenge in view, and without proof that the account is let in, the password may be what is refused.
@@ -76,6 +75,8 @@ type Cause =
   | "after-authentication"
   | "identity-differs"
   | "caller-id-refused"
+  | "after-ringing"
+  | "inside-dialog"
   | "cause-mapped";
 
 const CITATIONS: Readonly<Record<Cause, readonly string[]>> = {
@@ -83,6 +84,8 @@ const CITATIONS: Readonly<Record<Cause, readonly string[]>> = {
   "after-authentication": [],
   "identity-differs": [],
   "caller-id-refused": ["RFC 3325 §5"],
+  "after-ringing": [],
+  "inside-dialog": [],
   "cause-mapped": ["RFC 3398 §7.2.4.1"],
 };
 
@@ -92,8 +95,12 @@ function causeOf(
   accepted: string | undefined,
   context: Context,
 ): Cause {
-  if (accepted !== undefined) return "caller-id-refused";
-  if (given === undefined) return "before-authentication";
+  if (accepted !== undefined || given === undefined) {
+    // Then nobody asks any more who may come in.
+    if (last.request!.toTag !== "") return "inside-dialog";
+    if (ringing(last) !== undefined) return "after-ringing";
+    return accepted === undefined ? "before-authentication" : "caller-id-refused";
+  }
   const differs = identityDiffers(last.request!, given) && !isTakenTogether(last, given, context);
   return differs ? "identity-differs" : "after-authentication";
 }

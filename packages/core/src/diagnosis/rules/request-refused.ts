@@ -1,0 +1,193 @@
+import { namesNobody } from "../../call/legFeatures.ts";
+import { contact } from "../../message/contact.ts";
+import { contentType } from "../../message/contentType.ts";
+import { from } from "../../message/from.ts";
+import type { HeaderField } from "../../message/headerField.ts";
+import { maxBreadth } from "../../message/maxBreadth.ts";
+import type { SipMessage } from "../../message/message.ts";
+import { path } from "../../message/path.ts";
+import { privacy } from "../../message/privacy.ts";
+import { referredBy } from "../../message/referredBy.ts";
+import { resourcePriority } from "../../message/resourcePriority.ts";
+import { sipIfMatch } from "../../message/sipIfMatch.ts";
+import { parseUri } from "../../message/uri.ts";
+import { type Answer, answerOf } from "../answer.ts";
+import type { Evidence, Rule, Verdict } from "../rule.ts";
+import { calleeOf, listed, whoKnows } from "../wording.ts";
+import { wasRetried } from "./retry.ts";
+
+type Cause =
+  | "other-service"
+  | "payment-required"
+  | "condition-failed"
+  | "uri-too-long"
+  | "priority-unknown"
+  | "referrer-unproven"
+  | "flow-failed"
+  | "anonymous"
+  | "outbound-unsupported"
+  | "breadth-exhausted"
+  | "consent-needed"
+  | "nothing-pending"
+  | "version-unknown"
+  | "push-unsupported"
+  | "precondition-failed";
+
+/** What a status code is about. */
+interface Matter {
+  readonly cause: Cause;
+  /** How sure that is where the messages do not show it. */
+  readonly alone: Verdict;
+  readonly citations: readonly string[];
+  readonly shown?: (answer: Answer) => Shown | undefined;
+}
+
+/** It, as the messages show it. */
+interface Shown {
+  readonly detail: string;
+  readonly evidence?: Evidence;
+}
+
+/** Servers that set a limit to the Request-URI take at least so many bytes. */
+const SHORT_URI = 256;
+
+const MATTERS: Readonly<Record<number, Matter>> = {
+  380: {
+    cause: "other-service",
+    alone: "likely",
+    citations: ["RFC 3261 §21.3.5"],
+    shown: ({ minted }) => shownBy(contentType, minted),
+  },
+  402: { cause: "payment-required", alone: "likely", citations: ["RFC 3261 §21.4.3"] },
+  412: {
+    cause: "condition-failed",
+    alone: "indeterminate",
+    citations: ["RFC 3903 §11.2.1", "RFC 3903 §6"],
+    shown: ({ asked }) => shownBy(sipIfMatch, asked),
+  },
+  414: {
+    cause: "uri-too-long",
+    alone: "indeterminate",
+    citations: ["RFC 3261 §21.4.12"],
+    shown: ({ asked: { requestUri } }) =>
+      requestUri.length < SHORT_URI ? undefined : { detail: String(requestUri.length) },
+  },
+  417: {
+    cause: "priority-unknown",
+    alone: "indeterminate",
+    citations: ["RFC 4412 §4.6.2"],
+    shown: ({ asked }) => shownBy(resourcePriority, asked),
+  },
+  429: {
+    cause: "referrer-unproven",
+    alone: "certain",
+    citations: ["RFC 3892 §5"],
+    shown: ({ asked }) => shownBy(referredBy, asked),
+  },
+  430: { cause: "flow-failed", alone: "certain", citations: ["RFC 5626 §5.3.1", "RFC 5626 §11.5"] },
+  433: { cause: "anonymous", alone: "likely", citations: ["RFC 5079 §3", "RFC 5079 §4"], shown: anonymity },
+  439: {
+    cause: "outbound-unsupported",
+    alone: "indeterminate",
+    citations: ["RFC 5626 §6", "RFC 5626 §11.6"],
+    shown: ({ asked }) => (asked.method === "REGISTER" ? (shownBy(path, asked) ?? { detail: "no-path" }) : undefined),
+  },
+  440: {
+    cause: "breadth-exhausted",
+    alone: "certain",
+    citations: ["RFC 5393 §5.3.3"],
+    shown: ({ asked }) => shownBy(maxBreadth, asked),
+  },
+  470: {
+    cause: "consent-needed",
+    alone: "certain",
+    citations: ["RFC 5360 §5.9.2"],
+    shown: ({ minted }) => {
+      const missing = minted.values("Permission-Missing");
+      return missing.length === 0 ? undefined : { detail: listed(missing) };
+    },
+  },
+  491: { cause: "nothing-pending", alone: "indeterminate", citations: ["RFC 3261 §14.1", "RFC 3261 §21.4.27"] },
+  505: {
+    cause: "version-unknown",
+    alone: "indeterminate",
+    citations: ["RFC 3261 §21.5.6"],
+    shown: ({ asked: { startLine } }) => {
+      const version = startLine.slice(startLine.lastIndexOf(" ") + 1);
+      return version === "SIP/2.0" ? undefined : { detail: version };
+    },
+  },
+  555: {
+    cause: "push-unsupported",
+    alone: "indeterminate",
+    citations: ["RFC 8599 §5.6.1.1", "RFC 8599 §8.1"],
+    shown: ({ asked }) => {
+      const service = parseUri(asked.first(contact)?.uri ?? "")?.params.get("pn-provider");
+      return service === undefined ? undefined : { detail: service, evidence: { message: asked, field: contact } };
+    },
+  },
+  580: {
+    cause: "precondition-failed",
+    alone: "indeterminate",
+    citations: ["RFC 3312 §8"],
+    shown: ({ asked }) => {
+      const line = asked
+        .bodyText()
+        .split(/\r?\n/)
+        .find((each) => each.startsWith("a=des:"));
+      return line === undefined ? undefined : { detail: line, evidence: { message: asked, line } };
+    },
+  },
+};
+
+const REFUSED: ReadonlySet<number> = new Set(Object.keys(MATTERS).map(Number));
+
+/** A final response whose status code says by itself what it is about, and that no other rule looks at. RFC 3261 §8.1.3.2 */
+export const requestRefused: Rule<"transaction", "request-refused"> = {
+  id: "request-refused",
+  inspects: "transaction",
+  citations: [],
+  finalStatusCodes: REFUSED,
+  check(root, context) {
+    const answer = answerOf(root, REFUSED, context);
+    if (answer === undefined || wasRetried(root, context, () => true)) return undefined;
+    const { request, asked, response, minted, origin, statusCode } = answer;
+    // Inside a dialog a 491 tells of two offers at a time, and is looked at with them.
+    if (statusCode === 491 && request.toTag !== "") return undefined;
+    const { cause, alone, citations, shown: find } = MATTERS[statusCode];
+    const shown = find?.(answer);
+    const verdict = shown === undefined ? alone : "certain";
+    return {
+      verdict,
+      cause,
+      response,
+      origin,
+      evidence: [asked, ...(shown?.evidence === undefined ? [] : [shown.evidence]), minted],
+      missing: verdict === "certain" ? [] : [whoKnows(origin, asked.callId)],
+      citations,
+      values: {
+        client: root.client.text,
+        origin: origin.endpoint.text,
+        method: root.method,
+        callee: calleeOf(root),
+        detail: shown?.detail ?? "none",
+        accepted: listed(minted.values("Accept-Resource-Priority")),
+      },
+    };
+  },
+};
+
+function shownBy(field: HeaderField<unknown>, message: SipMessage): Shown | undefined {
+  if (!message.has(field)) return undefined;
+  return { detail: listed(message.values(field.name)), evidence: { message, field } };
+}
+
+/** What says that the caller hides who calls. RFC 5079 §3 */
+function anonymity({ asked }: Answer): Shown | undefined {
+  const wanted = asked.first(privacy) ?? [];
+  if (wanted.some((value) => value === "id" || value === "user"))
+    return { detail: `Privacy: ${wanted.join(";")}`, evidence: { message: asked, field: privacy } };
+  const caller = asked.first(from);
+  const isHidden = namesNobody(caller?.uri ?? "") || caller?.displayName?.toLowerCase() === "anonymous";
+  return isHidden ? { detail: asked.quote(from), evidence: { message: asked, field: from } } : undefined;
+}
