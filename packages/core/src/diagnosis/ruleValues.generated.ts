@@ -181,6 +181,52 @@ export interface RuleValues {
           readonly shown: string | number;
         };
       };
+  "call-dropped":
+    | {
+        readonly cause: "media-timeout";
+        readonly values: {
+          readonly callee: string | number;
+          readonly ender: string | number;
+          readonly reason: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
+        readonly cause: "network-failure";
+        readonly values: {
+          readonly callee: string | number;
+          readonly ender: string | number;
+          readonly reason: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
+        readonly cause: "protocol-error";
+        readonly values: {
+          readonly callee: string | number;
+          readonly ender: string | number;
+          readonly reason: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
+        readonly cause: "server-failure";
+        readonly values: {
+          readonly callee: string | number;
+          readonly ender: string | number;
+          readonly reason: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
+        readonly cause: "timer-expired";
+        readonly values: {
+          readonly callee: string | number;
+          readonly ender: string | number;
+          readonly reason: string | number;
+          readonly seconds: string | number;
+        };
+      };
   "callee-busy":
     | {
         readonly cause: "device-at-once";
@@ -532,6 +578,37 @@ export interface RuleValues {
       readonly statusCode: string | number;
     };
   };
+  "final-response-missing":
+    | {
+        readonly cause: "not-passed-on";
+        readonly values: {
+          readonly client: string | number;
+          readonly next: string | number;
+          readonly seconds: string | number;
+          readonly server: string | number;
+          readonly status: string | number;
+        };
+      }
+    | {
+        readonly cause: "ringing-only";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly seconds: string | number;
+          readonly server: string | number;
+          readonly status: string | number;
+        };
+      }
+    | {
+        readonly cause: "trying-only";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly seconds: string | number;
+          readonly server: string | number;
+          readonly status: string | number;
+        };
+      };
   "gateway-bad-response":
     | {
         readonly cause: "downstream-5xx";

@@ -5,6 +5,7 @@ import { betterAnswerHidden } from "./rules/better-answer-hidden.ts";
 import { bodyRefused } from "./rules/body-refused.ts";
 import { callBlocked } from "./rules/call-blocked.ts";
 import { callCancelled } from "./rules/call-cancelled.ts";
+import { callDropped } from "./rules/call-dropped.ts";
 import { calleeBusy } from "./rules/callee-busy.ts";
 import { calleeDeclined } from "./rules/callee-declined.ts";
 import { calleeUnavailable } from "./rules/callee-unavailable.ts";
@@ -20,6 +21,7 @@ import { extensionRefused } from "./rules/extension-refused.ts";
 import { extensionRequired } from "./rules/extension-required.ts";
 import { extraAnswerLeaked } from "./rules/extra-answer-leaked.ts";
 import { failoverNotAttempted } from "./rules/failover-not-attempted.ts";
+import { finalResponseMissing } from "./rules/final-response-missing.ts";
 import { gatewayBadResponse } from "./rules/gateway-bad-response.ts";
 import { gatewayDestinationOutOfOrder } from "./rules/gateway-destination-out-of-order.ts";
 import { gatewayFailureUnexplained } from "./rules/gateway-failure-unexplained.ts";
@@ -64,6 +66,7 @@ export const rules: readonly [
   typeof bodyRefused,
   typeof callBlocked,
   typeof callCancelled,
+  typeof callDropped,
   typeof calleeBusy,
   typeof calleeDeclined,
   typeof calleeUnavailable,
@@ -79,6 +82,7 @@ export const rules: readonly [
   typeof extensionRequired,
   typeof extraAnswerLeaked,
   typeof failoverNotAttempted,
+  typeof finalResponseMissing,
   typeof gatewayBadResponse,
   typeof gatewayDestinationOutOfOrder,
   typeof gatewayFailureUnexplained,
@@ -121,6 +125,7 @@ export const rules: readonly [
   bodyRefused,
   callBlocked,
   callCancelled,
+  callDropped,
   calleeBusy,
   calleeDeclined,
   calleeUnavailable,
@@ -136,6 +141,7 @@ export const rules: readonly [
   extensionRequired,
   extraAnswerLeaked,
   failoverNotAttempted,
+  finalResponseMissing,
   gatewayBadResponse,
   gatewayDestinationOutOfOrder,
   gatewayFailureUnexplained,

@@ -4,7 +4,7 @@ import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { userAgent } from "../../message/userAgent.ts";
 import { T1 } from "../../transaction/timers.ts";
-import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { behind, microsBetween, secondsBetween, whoKnows } from "../wording.ts";
@@ -15,6 +15,8 @@ import { legAbove } from "./legAbove.ts";
 const TIMER_STEP_SECONDS = 5;
 const TIMER_SLACK_SECONDS = 0.15;
 const SHORTEST_RING_TIMER_SECONDS = 10;
+/** It rings within a few seconds, or callers wonder. */
+const LONG_SILENCE_SECONDS = 8;
 const TERMINATED: ReadonlySet<number> = new Set([487]);
 
 /** The call ended by CANCEL before it was answered. RFC 3261 §9.1, §9.2 */
@@ -35,6 +37,8 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     if (reasoned === undefined) return undefined;
     const { cause, sure, shown = "time" } = reasoned;
     const relayed = cause === "caller-gave-up" && mayServeOthers(root, context);
+    const seconds = secondsBetween(root.request, cancel);
+    const isSilent = final !== undefined && seconds >= LONG_SILENCE_SECONDS && ringing(root) === undefined;
     return {
       verdict: cause === "ring-timeout" || final === undefined || !sure || relayed ? "likely" : "certain",
       cause,
@@ -47,8 +51,8 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
       missing: relayed ? [behind(cancelled.client)] : [],
       values: {
         client: cancelled.client.text,
-        seconds: secondsBetween(root.request, cancel),
-        confirmed: relayed ? "relayed" : final === undefined ? "no" : "yes",
+        seconds,
+        confirmed: isSilent ? "silent" : relayed ? "relayed" : final === undefined ? "no" : "yes",
         shown,
         origin: "",
       },

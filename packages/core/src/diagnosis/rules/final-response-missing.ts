@@ -1,0 +1,95 @@
+import { otherLegs } from "../../call/origin.ts";
+import type { SipResponse } from "../../message/message.ts";
+import type { Endpoint } from "../../network/packet.ts";
+import { timerB, timerC } from "../../transaction/timers.ts";
+import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
+import type { Context, Draft, Rule } from "../rule.ts";
+import { behind, calleeOf, logOf, secondsUntil } from "../wording.ts";
+
+/** An INVITE got provisional responses, and then nothing for longer than a proxy may wait. RFC 3261 §16.6 step 11, §16.8 */
+export const finalResponseMissing: Rule<"transaction", "final-response-missing"> = {
+  id: "final-response-missing",
+  inspects: "transaction",
+  citations: ["RFC 3261 §13.3.1.1", "RFC 3261 §16.8"],
+  finalStatusCodes: new Set([0]),
+  check(root, context) {
+    if (root.method !== "INVITE" || root.request === undefined || root.responses.length === 0) return undefined;
+    const way = hops(root);
+    if (way.some(({ cancel }) => cancel !== undefined) || goesOn(root, context)) return undefined;
+    const held = way.find(isHeldBack);
+    if (held?.finalResponse !== undefined) return notPassedOn(root, held.client, held.finalResponse, context);
+    const waiting = way.findLast(({ responses, downstream }) => responses.length > 0 && downstream.length === 0);
+    if (waiting === undefined) return undefined;
+    const beyond = otherLegs(waiting, context.call);
+    if (beyond.length === 0) return nothingCame(root, waiting, context);
+    // What is still open there is told of that leg.
+    const finals = beyond.map(({ finalResponse }) => finalResponse).filter((final) => final !== undefined);
+    return finals.length < beyond.length
+      ? undefined
+      : notPassedOn(root, waiting.server, finals[finals.length - 1], context);
+  },
+};
+
+/** The client acts as if the call were up: the capture has missed the answer. */
+function goesOn({ first, index }: Transaction, { leg }: Context): boolean {
+  return leg.roots.some(
+    (other) => other.index > index && other.first.fromTag === first.fromTag && other.first.toTag !== "",
+  );
+}
+
+/** A proxy passes a 2xx and a 6xx on at once, and another final response when all branches have one. RFC 3261 §16.7 */
+function isHeldBack({ finalResponse, upstream }: Transaction): boolean {
+  if (finalResponse === undefined || upstream === undefined || upstream.finalResponse !== undefined) return false;
+  const { statusCode } = finalResponse;
+  if (statusCode < 300 || statusCode >= 600) return true;
+  return upstream.downstream.every((branch) => branch.finalResponse !== undefined);
+}
+
+function notPassedOn(
+  root: Transaction,
+  proxy: Endpoint,
+  final: SipResponse,
+  { observedUntilMicros }: Context,
+): Draft<"final-response-missing"> | undefined {
+  const seconds = secondsUntil(final, observedUntilMicros);
+  if (!(seconds >= timerB / 1e6)) return undefined;
+  return {
+    verdict: "likely",
+    cause: "not-passed-on",
+    evidence: [root.request!, final],
+    missing: [logOf(proxy, root.first.callId)],
+    citations: ["RFC 3261 §16.7"],
+    values: {
+      client: root.client.text,
+      server: proxy.text,
+      callee: calleeOf(root),
+      seconds,
+      status: `${final.statusCode} ${final.reasonPhrase}`.trim(),
+      next: final.packet.source.text,
+    },
+  };
+}
+
+function nothingCame(
+  root: Transaction,
+  waiting: Transaction,
+  { observedUntilMicros }: Context,
+): Draft<"final-response-missing"> | undefined {
+  const last = waiting.responses[waiting.responses.length - 1];
+  const seconds = secondsUntil(last, observedUntilMicros);
+  if (!(seconds >= timerC / 1e6)) return undefined;
+  return {
+    verdict: "likely",
+    cause: ringing(waiting) === undefined ? "trying-only" : "ringing-only",
+    evidence: [root.request!, last],
+    missing: [behind(waiting.server)],
+    values: {
+      client: root.client.text,
+      server: waiting.server.text,
+      callee: calleeOf(root),
+      seconds,
+      status: `${last.statusCode} ${last.reasonPhrase}`.trim(),
+      next: "",
+    },
+  };
+}
