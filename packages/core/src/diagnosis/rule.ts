@@ -55,7 +55,7 @@ export interface Rule<Kind extends SubjectKind, Id extends RuleId> {
   readonly inspects: Kind;
   /** `RFC 3261 §21.5.3`; what a finding of this rule stands on. */
   readonly citations: readonly string[];
-  /** For a rule on transactions: it only has something to say where the final response is one of these. */
+  /** For a rule on transactions: it only has something to say where the final response is one of these; 0 where there is none. */
   readonly finalStatusCodes?: ReadonlySet<number>;
   /**
    * For a rule that compares the sides of messages, or these of its causes: where a log does not name them, they were inferred, and nothing that rests

@@ -6,14 +6,17 @@ import { hops, ringing, type Transaction } from "../../transaction/transaction.t
 import type { Context, Draft, Rule } from "../rule.ts";
 import { behind, calleeOf, logOf, secondsUntil } from "../wording.ts";
 
+const NONE: ReadonlySet<number> = new Set([0]);
+
 /** An INVITE got provisional responses, and then nothing for longer than a proxy may wait. RFC 3261 §16.6 step 11, §16.8 */
 export const finalResponseMissing: Rule<"transaction", "final-response-missing"> = {
   id: "final-response-missing",
   inspects: "transaction",
   citations: ["RFC 3261 §13.3.1.1", "RFC 3261 §16.8"],
-  finalStatusCodes: new Set([0]),
+  finalStatusCodes: NONE,
   check(root, context) {
-    if (root.method !== "INVITE" || root.request === undefined || root.responses.length === 0) return undefined;
+    // Inside a dialog it is a change that hangs, and no call.
+    if (root.method !== "INVITE" || root.request?.toTag !== "" || root.responses.length === 0) return undefined;
     const way = hops(root);
     if (way.some(({ cancel }) => cancel !== undefined) || goesOn(root, context)) return undefined;
     const held = way.find(isHeldBack);
@@ -37,12 +40,10 @@ function goesOn({ first, index }: Transaction, { leg }: Context): boolean {
   );
 }
 
-/** A proxy passes a 2xx and a 6xx on at once, and another final response when all branches have one. RFC 3261 §16.7 */
+/** A proxy passes a 2xx on at once, and another final response when all branches have one. RFC 3261 §16.7 */
 function isHeldBack({ finalResponse, upstream }: Transaction): boolean {
   if (finalResponse === undefined || upstream === undefined || upstream.finalResponse !== undefined) return false;
-  const { statusCode } = finalResponse;
-  if (statusCode < 300 || statusCode >= 600) return true;
-  return upstream.downstream.every((branch) => branch.finalResponse !== undefined);
+  return finalResponse.statusCode < 300 || upstream.downstream.every((branch) => branch.finalResponse !== undefined);
 }
 
 function notPassedOn(
