@@ -1,6 +1,6 @@
 import type { SipResponse } from "../message/message.ts";
 import { timerB } from "../transaction/timers.ts";
-import { ringing, timerFor, type Transaction } from "../transaction/transaction.ts";
+import { isSuccess, ringing, timerFor, type Transaction } from "../transaction/transaction.ts";
 import type { Call } from "./call.ts";
 
 export type OutcomeKind =
@@ -40,8 +40,7 @@ export function outcomeOf(call: Call, observedUntilMicros: number): Outcome {
 
 /** Of a forked INVITE the 2xx counts, whatever else came. RFC 3261 §13.2.2.4 */
 export function decidingResponse(attempt: Transaction): SipResponse | undefined {
-  const success = attempt.responses.find((response) => response.statusCode >= 200 && response.statusCode < 300);
-  return success ?? attempt.finalResponse;
+  return attempt.responses.find(isSuccess) ?? attempt.finalResponse;
 }
 
 function withoutFinal(attempt: Transaction, call: Call, observedUntilMicros: number): Outcome {

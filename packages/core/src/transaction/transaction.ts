@@ -49,9 +49,14 @@ export function ringing(transaction: Transaction): SipResponse | undefined {
   return undefined;
 }
 
+/** True for a 2xx. RFC 3261 §7.2 */
+export function isSuccess({ statusCode }: SipResponse): boolean {
+  return statusCode >= 200 && statusCode < 300;
+}
+
 /** True where a 2xx came, whatever else did. RFC 3261 §13.2.2.4 */
 export function wasAccepted({ responses }: Transaction): boolean {
-  return responses.some(({ statusCode }) => statusCode >= 200 && statusCode < 300);
+  return responses.some(isSuccess);
 }
 
 /** This transaction and all it was forwarded as, depth first. */

@@ -3,7 +3,7 @@ import { contact } from "../../message/contact.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { recordRoute } from "../../message/recordRoute.ts";
 import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
-import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Context, Draft, Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { beside, calleeOf, longer, secondsBetween } from "../wording.ts";
@@ -59,10 +59,6 @@ function answeredInvites({ invite, answer, acks, requests }: Dialog): Answered[]
 
 function successOf({ responses }: Transaction): SipResponse | undefined {
   return responses.find(isSuccess);
-}
-
-function isSuccess({ statusCode }: SipResponse): boolean {
-  return statusCode >= 200 && statusCode < 300;
 }
 
 /** RFC 3261 §13.2.2.4 */

@@ -3,7 +3,7 @@ import type { HeaderField } from "../../message/headerField.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { parseUri } from "../../message/uri.ts";
 import { via } from "../../message/via.ts";
-import { hops, isUpstreamSeenAgain, timerFor, type Transaction } from "../../transaction/transaction.ts";
+import { hops, isSuccess, isUpstreamSeenAgain, timerFor, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Evidence, Rule } from "../rule.ts";
 import { beside } from "../wording.ts";
 import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
@@ -109,7 +109,7 @@ function endedInSilence(attempt: Transaction, context: Context): boolean {
   }
   if (final.statusCode >= 300 || attempt.responses.length <= SENDINGS_ON_TIME) return false;
   const dialog = leg.dialogs.find(({ invite }) => invite === attempt);
-  const sendings = attempt.responses.filter(({ statusCode }) => statusCode >= 200 && statusCode < 300);
+  const sendings = attempt.responses.filter(isSuccess);
   return dialog !== undefined && dialog.acks.length === 0 && sendings.length > SENDINGS_ON_TIME;
 }
 

@@ -4,7 +4,7 @@ import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { userAgent } from "../../message/userAgent.ts";
 import { T1 } from "../../transaction/timers.ts";
-import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
+import { hops, isSuccess, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { behind, microsBetween, secondsBetween, whoKnows } from "../wording.ts";
@@ -134,9 +134,7 @@ function isCancelledBefore({ cancel }: Transaction, { packet }: SipRequest): boo
 }
 
 function isAnsweredBefore({ responses }: Transaction, cancel: SipRequest): boolean {
-  return responses.some(
-    ({ statusCode, packet }) => statusCode >= 200 && statusCode < 300 && packet.timeMicros <= cancel.packet.timeMicros,
-  );
+  return responses.some((each) => isSuccess(each) && each.packet.timeMicros <= cancel.packet.timeMicros);
 }
 
 /** True where the client is no caller, or may be none: what it did need not be what the caller did. */

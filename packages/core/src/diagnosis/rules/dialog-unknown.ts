@@ -6,7 +6,7 @@ import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { replaces } from "../../message/replaces.ts";
 import { to } from "../../message/to.ts";
 import { parseUri } from "../../message/uri.ts";
-import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Rule } from "../rule.ts";
 import { logOf, secondsBetween } from "../wording.ts";
@@ -158,7 +158,7 @@ function earlyDialogOver(
 ): Reasoned | undefined {
   if (answer !== undefined) return undefined;
   const isBefore = ({ packet }: SipResponse): boolean => packet.timeMicros <= root.first.packet.timeMicros;
-  const other = invite.responses.find((each) => each.statusCode >= 200 && each.statusCode < 300 && isBefore(each));
+  const other = invite.responses.find((each) => isSuccess(each) && isBefore(each));
   if (other !== undefined)
     return {
       cause: "already-ended",

@@ -3,7 +3,7 @@ import type { SipResponse } from "../../message/message.ts";
 import { to } from "../../message/to.ts";
 import { uriWithoutParameters } from "../../message/uri.ts";
 import { timerB } from "../../transaction/timers.ts";
-import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
 import { beside, calleeOf, longer, secondsUntil } from "../wording.ts";
 import { winnerOver } from "./extraAnswer.ts";
@@ -21,9 +21,7 @@ export const extraAnswerLeaked: Rule<"dialog", "extra-answer-leaked"> = {
     const { answer, invite } = dialog;
     if (winner?.answer === undefined || answer === undefined) return undefined;
     const hop = hops(invite).find(({ responses }) => responses.includes(answer)) ?? invite;
-    const sendings = hop.responses.filter(
-      ({ statusCode, toTag }) => statusCode >= 200 && statusCode < 300 && toTag === dialog.calleeTag,
-    );
+    const sendings = hop.responses.filter((each) => isSuccess(each) && each.toTag === dialog.calleeTag);
     const watched = context.observedUntilMicros - answer.packet.timeMicros;
     const proven = watched >= timerB;
     const holder = holderOf(invite, answer);
@@ -50,8 +48,7 @@ export const extraAnswerLeaked: Rule<"dialog", "extra-answer-leaked"> = {
 
 /** The hop to a proxy that got the answer and did not pass it on, though it passed on another one. RFC 3261 §16.7 step 5 */
 function holderOf(invite: Transaction, { toTag }: SipResponse): Transaction | undefined {
-  const successes = (hop: Transaction): readonly SipResponse[] =>
-    hop.responses.filter(({ statusCode }) => statusCode >= 200 && statusCode < 300);
+  const successes = (hop: Transaction): readonly SipResponse[] => hop.responses.filter(isSuccess);
   if (successes(invite).length === 0) return undefined;
   const first = hops(invite).find((hop) => successes(hop).some((success) => success.toTag === toTag));
   return first === invite ? undefined : first;

@@ -2,7 +2,7 @@ import { allow } from "../../message/allow.ts";
 import { event } from "../../message/event.ts";
 import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { parseUri } from "../../message/uri.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
+import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { listed, whoKnows } from "../wording.ts";
@@ -114,5 +114,5 @@ function takenBefore({ method, server, responses, first }: Transaction, { call }
     .flatMap(({ transactions }) => transactions)
     .filter((other) => other.method === method && other.server.text === server.text)
     .flatMap((other) => other.responses)
-    .find(({ statusCode }) => statusCode >= 200 && statusCode < 300);
+    .find(isSuccess);
 }

@@ -2,7 +2,7 @@ import { contact } from "../../message/contact.ts";
 import { route } from "../../message/route.ts";
 import { parseUri, type Uri, uriWithoutParameters, userWithoutParameters } from "../../message/uri.ts";
 import { timerB } from "../../transaction/timers.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
+import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
 import { longer } from "../wording.ts";
@@ -58,10 +58,7 @@ function wasAnsweredAfter({ minted }: Answer, { call }: Context): boolean {
       ({ method, request, responses }) =>
         method === "INVITE" &&
         (request?.toTag ?? "") === "" &&
-        responses.some(
-          ({ statusCode, packet }) =>
-            statusCode >= 200 && statusCode < 300 && packet.timeMicros >= minted.packet.timeMicros,
-        ),
+        responses.some((each) => isSuccess(each) && each.packet.timeMicros >= minted.packet.timeMicros),
     ),
   );
 }

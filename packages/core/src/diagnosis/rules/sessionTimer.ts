@@ -1,7 +1,7 @@
 import type { Dialog } from "../../dialog/dialog.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
 import type { SipResponse } from "../../message/message.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
+import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { microsBetween } from "../wording.ts";
 
 /** What both sides of a dialog agreed on, by the last 2xx that says so. RFC 4028 §7.2, §9 */
@@ -62,7 +62,7 @@ export function isRefreshMethod({ method }: Transaction): boolean {
 }
 
 function successOf({ responses }: Transaction, toTag: string): SipResponse | undefined {
-  return responses.find((each) => each.statusCode >= 200 && each.statusCode < 300 && each.toTag === toTag);
+  return responses.find((each) => isSuccess(each) && each.toTag === toTag);
 }
 
 function timerFrom(response: SipResponse): SessionTimer | undefined {
