@@ -87,23 +87,27 @@ class BatchReader {
   /** Of one leg. */
   #packets(count: number): Packet[] {
     const packets: Packet[] = [];
-    let first = this.#row;
-    for (let i = 0; i < count; i++) {
-      packets.push(this.#packet());
-      const isLast = i === count - 1 || this.#row === this.#slabs[this.#slab].count;
-      if (!isLast) continue;
-      this.fetched ^= this.#slabs[this.#slab].fetch(first, this.#row);
-      first = 0;
+    while (packets.length < count) {
+      const slab = this.#current();
+      const first = this.#row;
+      const end = Math.min(slab.count, first + count - packets.length);
+      while (this.#row < end) packets.push(slab.get(this.#row++));
+      this.fetched ^= slab.fetch(first, end);
     }
     return packets;
   }
 
   #packet(): Packet {
+    return this.#current().get(this.#row++);
+  }
+
+  /** The slab that holds the next packet. */
+  #current(): PacketSlab {
     if (this.#row === this.#slabs[this.#slab].count) {
       this.#slab++;
       this.#row = 0;
     }
-    return this.#slabs[this.#slab].get(this.#row++);
+    return this.#slabs[this.#slab];
   }
 
   #extra<T>(): T {
