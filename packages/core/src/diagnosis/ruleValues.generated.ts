@@ -1204,6 +1204,15 @@ export interface RuleValues {
         readonly values: { readonly callee: string | number; readonly origin: string | number };
       }
     | {
+        readonly cause: "meant-for-calls";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly status: string | number;
+        };
+      }
+    | {
         readonly cause: "nothing-pending";
         readonly values: { readonly client: string | number; readonly origin: string | number };
       }

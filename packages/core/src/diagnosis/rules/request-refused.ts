@@ -11,6 +11,7 @@ import { referredBy } from "../../message/referredBy.ts";
 import { resourcePriority } from "../../message/resourcePriority.ts";
 import { sipIfMatch } from "../../message/sipIfMatch.ts";
 import { parseUri } from "../../message/uri.ts";
+import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, listed, whoKnows } from "../wording.ts";
@@ -31,7 +32,8 @@ type Cause =
   | "nothing-pending"
   | "version-unknown"
   | "push-unsupported"
-  | "precondition-failed";
+  | "precondition-failed"
+  | "meant-for-calls";
 
 /** What a status code is about. */
 interface Matter {
@@ -140,7 +142,13 @@ const MATTERS: Readonly<Record<number, Matter>> = {
   },
 };
 
-const REFUSED: ReadonlySet<number> = new Set(Object.keys(MATTERS).map(Number));
+/** What is said of a call that begins, and of nothing else by other rules. */
+const OF_CALLS: ReadonlySet<number> = new Set([480, 486, 488, 600, 603, 606, 607, 608]);
+/** Of these, what is told of every request outside of a dialog. */
+const TOLD_OF_ALL: ReadonlySet<number> = new Set([480, 607, 608]);
+const MEANT_FOR_CALLS: Matter = { cause: "meant-for-calls", alone: "likely", citations: ["RFC 3261 §21"] };
+
+const REFUSED: ReadonlySet<number> = new Set([...Object.keys(MATTERS).map(Number), ...OF_CALLS]);
 
 /** A final response whose status code says by itself what it is about, and that no other rule looks at. RFC 3261 §8.1.3.2 */
 export const requestRefused: Rule<"transaction", "request-refused"> = {
@@ -151,10 +159,11 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
   check(root, context) {
     const answer = answerOf(root, REFUSED, context);
     if (answer === undefined || wasRetried(root, context, () => true)) return undefined;
-    const { request, asked, response, minted, origin, statusCode } = answer;
+    const { asked, response, minted, origin, statusCode } = answer;
+    const matter = OF_CALLS.has(statusCode) ? saidOfNoCall(answer) : MATTERS[statusCode];
     // Inside a dialog a 491 tells of two offers at a time, and is looked at with them.
-    if (statusCode === 491 && request.toTag !== "") return undefined;
-    const { cause, alone, citations, shown: find } = MATTERS[statusCode];
+    if (matter === undefined || (statusCode === 491 && answer.request.toTag !== "")) return undefined;
+    const { cause, alone, citations, shown: find } = matter;
     const shown = find?.(answer);
     const verdict = shown === undefined ? alone : "certain";
     return {
@@ -170,12 +179,27 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
         origin: origin.endpoint.text,
         method: root.method,
         callee: calleeOf(root),
+        status: `${statusCode} ${minted.reasonPhrase}`.trim(),
         detail: shown?.detail ?? "none",
         accepted: listed(minted.values("Accept-Resource-Priority")),
       },
     };
   },
 };
+
+/**
+ * Undefined where other rules explain it: where a call begins, an offer is refused, or a transfer. An OPTIONS is answered as a call would be, and a BYE
+ * ends the call whatever is answered. RFC 3261 §11.2, §15.1.1
+ */
+function saidOfNoCall({ request, statusCode }: Answer): Matter | undefined {
+  const { method } = request;
+  const isRefusedOffer = statusCode === 488 || statusCode === 606;
+  if (method === "OPTIONS" || method === "BYE" || method === "REFER") return undefined;
+  if (request.toTag === "" && (method === "INVITE" || TOLD_OF_ALL.has(statusCode))) return undefined;
+  return isRefusedOffer && (method === "INVITE" || sessionDescription(request) !== undefined)
+    ? undefined
+    : MEANT_FOR_CALLS;
+}
 
 function shownBy(field: HeaderField<unknown>, message: SipMessage): Shown | undefined {
   if (!message.has(field)) return undefined;
