@@ -140,6 +140,15 @@ export const dialogs: readonly Situation[] = [
     findings: [finding("media-failed-after-answer")],
   },
   {
+    name: "dropped-by-the-network",
+    actors: [
+      ua("hangUpAtOnce", { args: { reason: 'Reason: Q.850;cause=41;text="Temporary failure"' } }),
+      caller("callUntilBye"),
+    ],
+    outcomes: ["answered:200"],
+    findings: [finding("call-dropped network-failure", undefined, undefined, { says: "10.9.0.30" })],
+  },
+  {
     name: "every-line-of-media-refused",
     actors: [ua("answerWithoutMedia"), caller("call")],
     outcomes: ["answered:200"],

@@ -192,6 +192,30 @@ export const refusals: readonly Situation[] = [
     "failed",
     "request-forbidden caller-id-refused|before-authentication",
   ),
+  refused("forbidden-after-ringing", "403 Forbidden", "failed", "request-forbidden after-ringing", { before: rings }),
+  refused("no-credit", "402 Payment Required", "failed", "request-refused payment-required"),
+  refused(
+    "anonymous-refused",
+    "433 Anonymity Disallowed",
+    "failed",
+    "request-refused anonymous",
+    {},
+    {
+      headers: "Privacy: id",
+    },
+  ),
+  refused(
+    "preconditions-refused",
+    "580 Precondition Failure",
+    "failed",
+    "request-refused precondition-failed",
+    {},
+    {
+      media: "m=audio 4000 RTP/AVP 8\na=curr:qos local none\na=des:qos mandatory local sendrecv",
+    },
+  ),
+  refused("given-up-behind", "487 Request Terminated", "cancelled", "call-cancelled not-by-client", { before: rings }),
+  refused("redirected-nowhere", "302 Moved Temporarily", "redirected", "redirect-not-followed no-target"),
   refused("malformed-in-its-eyes", "400 Bad Request", "failed", "request-malformed no-flaw-found"),
   requestRefused(
     "event-refused",
