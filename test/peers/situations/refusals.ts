@@ -215,7 +215,6 @@ export const refusals: readonly Situation[] = [
     },
   ),
   refused("given-up-behind", "487 Request Terminated", "cancelled", "call-cancelled not-by-client", { before: rings }),
-  refused("redirected-nowhere", "302 Moved Temporarily", "redirected", "redirect-not-followed no-target"),
   refused("malformed-in-its-eyes", "400 Bad Request", "failed", "request-malformed no-flaw-found"),
   requestRefused(
     "event-refused",
