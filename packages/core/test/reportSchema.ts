@@ -108,6 +108,12 @@ const finding = z
     why: z.string(),
     fix: z.array(z.string()).readonly(),
     origin: origin.optional(),
+    element: z
+      .string()
+      .optional()
+      .describe(
+        "Where no answer has an origin: address and port of the element that did not do its part, by which findings are told apart",
+      ),
     evidence: z.array(evidence).readonly(),
     missing: z.array(z.string()).readonly().describe("What would have to be captured, and where, to know more"),
     readings: z.array(reading).readonly().optional().describe("Other causes that fit, best first"),

@@ -11,7 +11,10 @@ export interface CallRecord extends Omit<CallReport, "id" | "findings"> {
 }
 
 /** A finding before it is told. */
-export interface FindingRecord extends Pick<FindingReport, "rule" | "cause" | "verdict" | "statusCode" | "values"> {
+export interface FindingRecord extends Pick<
+  FindingReport,
+  "rule" | "cause" | "verdict" | "statusCode" | "element" | "values"
+> {
   readonly origin?: OriginRecord;
   readonly evidence: readonly EvidenceReport[];
   readonly missing?: readonly Missing[];

@@ -12,20 +12,21 @@ import type { Evidence } from "./rule.ts";
 
 /** What tells a finding apart in an overview. */
 export function findingShape({ rule, draft }: Finding): KeyedFinding {
-  const { cause, verdict, origin } = draft;
+  const { cause, verdict, origin, element } = draft;
   const told = origin && { address: origin.endpoint.text };
-  return { rule: rule.id, cause, statusCode: statusCodeOf(draft), verdict, origin: told };
+  return { rule: rule.id, cause, statusCode: statusCodeOf(draft), verdict, origin: told, element: element?.text };
 }
 
 /** What is kept of a finding when its messages are let go. */
 export function recordFinding({ rule, draft }: Finding): FindingRecord {
-  const { cause, verdict, values, missing, readings, citations, origin } = draft;
+  const { cause, verdict, values, missing, readings, citations, origin, element } = draft;
   return {
     rule: rule.id,
     cause,
     verdict,
     statusCode: statusCodeOf(draft),
     origin: origin && recordOrigin(origin),
+    element: element?.text,
     evidence: draft.evidence.map(reportEvidence),
     missing,
     readings,

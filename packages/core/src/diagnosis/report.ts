@@ -95,6 +95,8 @@ export interface FindingReport {
   readonly why: string;
   readonly fix: readonly string[];
   readonly origin?: OriginReport;
+  /** Where no answer has an origin: address and port of the element that did not do its part, by which findings are told apart. */
+  readonly element?: string;
   readonly evidence: readonly EvidenceReport[];
   /** What would have to be captured, and where, to know more. Sentences. */
   readonly missing: readonly string[];

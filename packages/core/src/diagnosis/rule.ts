@@ -76,6 +76,8 @@ export interface DraftFields {
   readonly response?: SipResponse;
   readonly statusCode?: number;
   readonly origin?: Origin;
+  /** Without an origin: who did not do its part. Calls for which it is another one are told apart. */
+  readonly element?: Endpoint;
   readonly evidence: readonly Evidence[];
   readonly missing?: readonly Missing[];
   /** Other causes of the same rule that fit, best first. */

@@ -11,7 +11,18 @@ const citationsOf: ReadonlyMap<string, readonly string[]> = new Map(rules.map(({
 
 /** A finding in words. Its sentences are made when they are first asked for: of a thousand calls that failed alike, one is told. */
 export function tellFinding(record: FindingRecord, language: Language): FindingReport {
-  const { rule, cause, verdict, statusCode, values, missing = [], readings = [], citations = [], origin } = record;
+  const {
+    rule,
+    cause,
+    verdict,
+    statusCode,
+    values,
+    missing = [],
+    readings = [],
+    citations = [],
+    origin,
+    element,
+  } = record;
   const prose = language.rules[rule];
   const sentences = ruleSentences(rule, cause ?? "", values, language);
   const common = citationsOf.get(rule) ?? [];
@@ -30,6 +41,7 @@ export function tellFinding(record: FindingRecord, language: Language): FindingR
       return sentences.fix;
     },
     ...(origin === undefined ? {} : { origin: tellOrigin(origin, language) }),
+    ...(element === undefined ? {} : { element }),
     evidence: record.evidence,
     get missing() {
       return missing.map((each) => tellMissing(each, language));

@@ -77,7 +77,7 @@ class ReportRedaction {
   }
 
   finding(finding: FindingReport): FindingReport {
-    const { rule, cause = "", origin, readings } = finding;
+    const { rule, cause = "", origin, element, readings } = finding;
     const values = Object.fromEntries(
       Object.entries(finding.values).map(([name, value]) => [name, this.#value(name, value)]),
     );
@@ -98,6 +98,7 @@ class ReportRedaction {
               basis: origin.basis.map((sentence) => this.#ui("basis.", sentence)),
             },
           }),
+      ...(element === undefined ? {} : { element: redactHostPort(element, this.#redactor) }),
       evidence: finding.evidence.map((evidence) => this.#evidence(evidence)),
       missing: finding.missing.map((sentence) => this.#ui("missing.", sentence)),
       ...(readings === undefined

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { CallReport } from "../diagnosis/report.ts";
 import { groupFindings } from "./groupFindings.ts";
 import { answeredCall, busyCall, failedCall, gatewayFinding, silentFinding, timedOutCall } from "./report.fixture.ts";
 import { selectCalls, wentWrong } from "./selectCalls.ts";
@@ -22,6 +23,19 @@ describe("findings", () => {
     ];
     const calls = changes.map((change) => ({ ...failedCall, findings: [{ ...gatewayFinding, ...change }] }));
     expect(groupFindings([failedCall, ...calls])).toHaveLength(5);
+  });
+
+  test("of another element are another group, unless there are many of them", () => {
+    const silent = (address: string): CallReport => ({
+      ...timedOutCall,
+      id: address,
+      findings: [{ ...silentFinding, origin: undefined, element: address }],
+    });
+    const groupsOf = (addresses: readonly string[]): string[][] =>
+      groupFindings(addresses.map(silent)).map(({ calls }) => calls.map(({ id }) => id));
+    expect(groupsOf(["a", "b", "a"])).toEqual([["a", "a"], ["b"]]);
+    expect(groupsOf(["a", "b", "c", "d", "e"])).toHaveLength(5);
+    expect(groupsOf(["a", "b", "c", "d", "e", "f"])).toEqual([["a", "b", "c", "d", "e", "f"]]);
   });
 
   test("of failed calls come before those of answered ones, answers of people come last", () => {

@@ -1,8 +1,8 @@
-import { findingKey } from "../diagnosis/findingKey.ts";
+import { alikeKey } from "../diagnosis/findingKey.ts";
 import type { CallReport, FindingReport, OutcomeKind, Verdict } from "../diagnosis/report.ts";
 import { tellsTheOutcome } from "./selectCalls.ts";
 
-/** One failure, told once: the same rule, cause, code, origin and verdict, with every call that it happened to. */
+/** One failure, told once: the same rule, cause, code, origin or element, and verdict, with every call that it happened to. */
 export interface FindingGroup {
   /** Of the first call. */
   readonly finding: FindingReport;
@@ -12,13 +12,19 @@ export interface FindingGroup {
   readonly ladderOf?: CallReport;
 }
 
+/** More elements that fail alike are no failures of their own: phones that are away. */
+const MOST_ELEMENTS = 5;
+
 /** The findings of the calls, worst first: failed calls, then calls that went wrong otherwise, then answers of people. */
 export function groupFindings(calls: readonly CallReport[]): FindingGroup[] {
-  const groups = new Map<string, { finding: FindingReport; calls: CallReport[] }>();
+  const groups = new Map<string, Alike>();
   for (const call of calls) {
     for (const finding of call.findings) addTo(groups, call, finding);
   }
-  const sorted = [...groups.values()].map((group) => ({ group, rank: rankOf(group) })).sort(byRank);
+  const sorted = [...groups.values()]
+    .flatMap(toldApart)
+    .map((group) => ({ group, rank: rankOf(group) }))
+    .sort(byRank);
   const shown = new Set<CallReport>();
   return sorted.map(({ group }) => {
     const [first] = group.calls;
@@ -28,15 +34,35 @@ export function groupFindings(calls: readonly CallReport[]): FindingGroup[] {
   });
 }
 
-function addTo(
-  groups: Map<string, { finding: FindingReport; calls: CallReport[] }>,
-  call: CallReport,
-  finding: FindingReport,
-): void {
-  const key = findingKey(finding);
-  const group = groups.get(key);
-  if (!group) groups.set(key, { finding, calls: [call] });
-  else if (group.calls.at(-1) !== call) group.calls.push(call);
+interface Group {
+  readonly finding: FindingReport;
+  readonly calls: CallReport[];
+}
+
+/** What is alike, together and by the element that it is about. */
+interface Alike {
+  readonly all: Group;
+  readonly byElement: Map<string, Group>;
+}
+
+function addTo(groups: Map<string, Alike>, call: CallReport, finding: FindingReport): void {
+  const key = alikeKey(finding);
+  let alike = groups.get(key);
+  if (alike === undefined) groups.set(key, (alike = { all: { finding, calls: [] }, byElement: new Map() }));
+  addCall(alike.all, call);
+  const { element } = finding;
+  if (element === undefined) return;
+  let own = alike.byElement.get(element);
+  if (own === undefined) alike.byElement.set(element, (own = { finding, calls: [] }));
+  addCall(own, call);
+}
+
+function addCall({ calls }: Group, call: CallReport): void {
+  if (calls.at(-1) !== call) calls.push(call);
+}
+
+function toldApart({ all, byElement }: Alike): readonly Group[] {
+  return byElement.size < 2 || byElement.size > MOST_ELEMENTS ? [all] : [...byElement.values()];
 }
 
 interface Rank {

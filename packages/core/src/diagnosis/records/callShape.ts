@@ -10,8 +10,8 @@ export function shapeOf({ kind, outcome, findings }: CallRecord): CallShape {
   return { kind, outcome, findings: findings.map(findingShapeOf) };
 }
 
-function findingShapeOf({ rule, cause, statusCode, verdict, origin }: FindingRecord): KeyedFinding {
-  return { rule, cause, statusCode, verdict, origin: origin && { address: origin.address } };
+function findingShapeOf({ rule, cause, statusCode, verdict, origin, element }: FindingRecord): KeyedFinding {
+  return { rule, cause, statusCode, verdict, origin: origin && { address: origin.address }, element };
 }
 
 /** The same text for the same shape: made for every call, so without the shape itself. */

@@ -131,6 +131,10 @@ class RecordedFinding implements FindingReport {
     return origin === undefined ? undefined : new RecordedOrigin(origin.address, this.#tell);
   }
 
+  get element(): string | undefined {
+    return this.#shape.element;
+  }
+
   get title(): string {
     return this.#tell().title;
   }

@@ -32,6 +32,7 @@ export const callDropped: Rule<"dialog", "call-dropped"> = {
     return {
       verdict: "likely",
       cause,
+      element: source,
       evidence: [answer, { message: bye, field: reason, index }],
       missing: [logOf(source, bye.callId)],
       values: {

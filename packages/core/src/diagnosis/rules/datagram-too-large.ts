@@ -52,6 +52,7 @@ function lost(oversized: OversizedRequest, context: Context): Draft<"datagram-to
   return {
     verdict: proven ? "certain" : isLikely ? "likely" : "indeterminate",
     cause: "fragments-lost",
+    element: hop.server,
     evidence: [
       ...hop.requests,
       ...(answered === undefined ? [] : [answered.first, answered.responses[0]]),

@@ -57,6 +57,7 @@ function notPassedOn(
   return {
     verdict: "likely",
     cause: "not-passed-on",
+    element: proxy,
     evidence: [root.request!, final],
     missing: [logOf(proxy, root.first.callId)],
     citations: ["RFC 3261 §16.7"],
@@ -82,6 +83,7 @@ function nothingCame(
   return {
     verdict: "likely",
     cause: ringing(waiting) === undefined ? "trying-only" : "ringing-only",
+    element: waiting.server,
     evidence: [root.request!, last],
     missing: [behind(waiting.server)],
     values: {

@@ -29,6 +29,7 @@ export const mediaFailedAfterAnswer: Rule<"dialog", "media-failed-after-answer">
     return {
       verdict: isCertain ? "certain" : "likely",
       response: answer,
+      element: bye.packet.source,
       evidence: [answer, { message: bye, field: reason, index }],
       missing: isCertain ? [] : [behind(root.client)],
       values: {

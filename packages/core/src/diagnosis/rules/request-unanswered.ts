@@ -32,6 +32,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     return {
       verdict: verdictOf(failure, expired || event !== undefined),
       cause,
+      element: hop.server,
       evidence: event === undefined ? hop.requests : [...hop.requests, event],
       missing: missingOf(hop, cause, expired || event !== undefined, watchedMicros),
       citations: event === undefined ? [] : ["RFC 3261 §18.4"],
@@ -89,6 +90,7 @@ function misdelivered(root: Transaction, { leg }: Context): Draft<"request-unans
     verdict: "likely",
     cause: "response-misdelivered",
     response,
+    element: root.server,
     evidence: [{ message: root.request, field: via }, response, ...again],
     missing: [beside(root.client)],
     citations: ["RFC 3261 §18.2.2", "RFC 3581 §4"],

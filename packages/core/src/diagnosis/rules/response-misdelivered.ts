@@ -24,6 +24,7 @@ export const responseMisdelivered: Rule<"transaction", "response-misdelivered"> 
       verdict: proven ? "certain" : "likely",
       cause,
       response,
+      element: root.server,
       evidence: [{ message: root.request, field: via }, response, ...again],
       missing: proven ? [] : [beside(root.client)],
       values: {
