@@ -25,9 +25,10 @@ export const callDropped: Rule<"dialog", "call-dropped"> = {
   check(dialog, context) {
     const { answer, invite } = dialog;
     const bye = dialog.requests.find(({ method }) => method === "BYE")?.request;
-    if (answer === undefined || bye === undefined || isPassedOn(bye, context)) return undefined;
-    const { cause, index } = complaintOf(bye) ?? {};
-    if (cause === undefined || index === undefined || isToldElsewhere(dialog, context)) return undefined;
+    if (answer === undefined || bye === undefined) return undefined;
+    const complaint = complaintOf(bye);
+    if (complaint === undefined || isPassedOn(bye, context) || isToldElsewhere(dialog, context)) return undefined;
+    const { cause, index } = complaint;
     const { source } = bye.packet;
     return {
       verdict: "likely",
@@ -47,6 +48,7 @@ export const callDropped: Rule<"dialog", "call-dropped"> = {
 
 /** The first Reason value that is no normal end. */
 function complaintOf(bye: SipRequest): { readonly cause: Cause; readonly index: number } | undefined {
+  if (!bye.has(reason)) return undefined;
   for (const [index, value] of bye.all(reason).entries()) {
     const cause = causeOf(value);
     if (cause !== undefined) return { cause, index };

@@ -4,7 +4,7 @@ import { contentType } from "../../message/contentType.ts";
 import { from } from "../../message/from.ts";
 import type { HeaderField } from "../../message/headerField.ts";
 import { maxBreadth } from "../../message/maxBreadth.ts";
-import type { SipMessage } from "../../message/message.ts";
+import type { SipMessage, SipRequest } from "../../message/message.ts";
 import { path } from "../../message/path.ts";
 import { privacy } from "../../message/privacy.ts";
 import { referredBy } from "../../message/referredBy.ts";
@@ -12,6 +12,7 @@ import { resourcePriority } from "../../message/resourcePriority.ts";
 import { sipIfMatch } from "../../message/sipIfMatch.ts";
 import { parseUri } from "../../message/uri.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, listed, whoKnows } from "../wording.ts";
@@ -157,12 +158,11 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
   citations: [],
   finalStatusCodes: REFUSED,
   check(root, context) {
+    const matter = matterOf(root);
+    if (matter === undefined || wasRetried(root, context, () => true)) return undefined;
     const answer = answerOf(root, REFUSED, context);
-    if (answer === undefined || wasRetried(root, context, () => true)) return undefined;
+    if (answer === undefined) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;
-    const matter = OF_CALLS.has(statusCode) ? saidOfNoCall(answer) : MATTERS[statusCode];
-    // Inside a dialog a 491 tells of two offers at a time, and is looked at with them.
-    if (matter === undefined || (statusCode === 491 && answer.request.toTag !== "")) return undefined;
     const { cause, alone, citations, shown: find } = matter;
     const shown = find?.(answer);
     const verdict = shown === undefined ? alone : "certain";
@@ -187,11 +187,20 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
   },
 };
 
+/** Undefined where other rules explain it. */
+function matterOf({ request, finalResponse }: Transaction): Matter | undefined {
+  if (request === undefined || finalResponse === undefined) return undefined;
+  const { statusCode } = finalResponse;
+  if (OF_CALLS.has(statusCode)) return saidOfNoCall(request, statusCode);
+  // Inside a dialog a 491 tells of two offers at a time, and is looked at with them.
+  return statusCode === 491 && request.toTag !== "" ? undefined : MATTERS[statusCode];
+}
+
 /**
- * Undefined where other rules explain it: where a call begins, an offer is refused, or a transfer. An OPTIONS is answered as a call would be, and a BYE
- * ends the call whatever is answered. RFC 3261 §11.2, §15.1.1
+ * Undefined where a call begins, an offer is refused, or a transfer. An OPTIONS is answered as a call would be, and a BYE ends the call whatever is
+ * answered. RFC 3261 §11.2, §15.1.1
  */
-function saidOfNoCall({ request, statusCode }: Answer): Matter | undefined {
+function saidOfNoCall(request: SipRequest, statusCode: number): Matter | undefined {
   const { method } = request;
   const isRefusedOffer = statusCode === 488 || statusCode === 606;
   if (method === "OPTIONS" || method === "BYE" || method === "REFER") return undefined;
