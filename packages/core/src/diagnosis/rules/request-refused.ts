@@ -83,11 +83,11 @@ const MATTERS: Readonly<Record<number, Matter>> = {
   },
   429: {
     cause: "referrer-unproven",
-    alone: "certain",
+    alone: "likely",
     citations: ["RFC 3892 §5"],
     shown: ({ asked }) => shownBy(referredBy, asked),
   },
-  430: { cause: "flow-failed", alone: "certain", citations: ["RFC 5626 §5.3.1", "RFC 5626 §11.5"] },
+  430: { cause: "flow-failed", alone: "likely", citations: ["RFC 5626 §5.3.1", "RFC 5626 §11.5"] },
   433: { cause: "anonymous", alone: "likely", citations: ["RFC 5079 §3", "RFC 5079 §4"], shown: anonymity },
   439: {
     cause: "outbound-unsupported",
@@ -97,13 +97,13 @@ const MATTERS: Readonly<Record<number, Matter>> = {
   },
   440: {
     cause: "breadth-exhausted",
-    alone: "certain",
+    alone: "likely",
     citations: ["RFC 5393 §5.3.3"],
     shown: ({ asked }) => shownBy(maxBreadth, asked),
   },
   470: {
     cause: "consent-needed",
-    alone: "certain",
+    alone: "likely",
     citations: ["RFC 5360 §5.9.2"],
     shown: ({ minted }) => {
       const missing = minted.values("Permission-Missing");
