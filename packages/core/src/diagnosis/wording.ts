@@ -1,5 +1,6 @@
 import type { Origin } from "../call/origin.ts";
 import { uriWithoutParameters } from "../message/uri.ts";
+import type { Reason } from "../message/reason.ts";
 import { to } from "../message/to.ts";
 import type { SipMessage } from "../message/message.ts";
 import type { Endpoint } from "../network/packet.ts";
@@ -65,6 +66,11 @@ export function whoKnows({ endpoint, orBehind }: Origin, callId: string): Missin
 /** Values joined by commas; `none` where there is none, which the prose tells apart. */
 export function listed(values: readonly string[]): string {
   return values.length === 0 ? "none" : values.join(", ");
+}
+
+/** A Reason value as it reads: protocol, cause, and in brackets its text. */
+export function reasonText({ protocol, cause, text }: Reason): string {
+  return [protocol, cause ?? "", text === undefined ? "" : `(${text})`].join(" ").trim();
 }
 
 /** Only the element's own log knows why it ended a connection. */

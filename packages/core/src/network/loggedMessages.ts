@@ -38,8 +38,9 @@ export class LoggedMessages {
     this.#layers = layers;
   }
 
-  push({ capture, number, timeMicros, bytes, start, end }: Frame, logged: Logged): void {
-    const { source, destination } = this.#sidesOf(decodeText(bytes, start, end), logged);
+  push(frame: Frame, logged: Logged): void {
+    const { capture, number, timeMicros, bytes, start, end } = frame;
+    const { source, destination } = this.#sidesOf(frame, logged);
     if (source.inferred === true || destination.inferred === true) {
       this.#layers.tally.count("addresses-inferred", number);
     }
@@ -59,11 +60,11 @@ export class LoggedMessages {
     });
   }
 
-  #sidesOf(text: string, logged: Logged): Sides {
+  #sidesOf({ bytes, start, end }: Frame, logged: Logged): Sides {
     const source = logged.source && endpointOf(logged.source.host, logged.source.port);
     const destination = logged.destination && endpointOf(logged.destination.host, logged.destination.port);
     if (source !== undefined && destination !== undefined) return { source, destination };
-    const routing = routingOf(text);
+    const routing = routingOf(decodeText(bytes, start, end));
     return routing.isResponse
       ? this.#responseSides(routing, logged, { source, destination })
       : this.#requestSides(routing, logged, { source, destination });

@@ -2,7 +2,7 @@ import type { Dialog } from "../../dialog/dialog.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { type Reason, reason } from "../../message/reason.ts";
 import type { Context, Rule } from "../rule.ts";
-import { calleeOf, logOf, secondsBetween } from "../wording.ts";
+import { calleeOf, logOf, reasonText, secondsBetween } from "../wording.ts";
 import { mediaFailedAfterAnswer } from "./media-failed-after-answer.ts";
 import { sessionTimerExpired } from "./session-timer-expired.ts";
 
@@ -89,8 +89,4 @@ function isPassedOn(bye: SipRequest, { call }: Context): boolean {
 
 function isToldElsewhere(dialog: Dialog, context: Context): boolean {
   return [mediaFailedAfterAnswer, sessionTimerExpired].some((rule) => rule.check(dialog, context) !== undefined);
-}
-
-function reasonText({ protocol, cause, text }: Reason): string {
-  return [protocol, cause ?? "", text === undefined ? "" : `(${text})`].join(" ").trim();
 }

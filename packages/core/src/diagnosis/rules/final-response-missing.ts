@@ -6,6 +6,8 @@ import { hops, ringing, type Transaction } from "../../transaction/transaction.t
 import type { Context, Draft, Rule } from "../rule.ts";
 import { behind, calleeOf, logOf, secondsUntil } from "../wording.ts";
 
+type Found = Draft<"final-response-missing">;
+
 const NONE: ReadonlySet<number> = new Set([0]);
 
 /** An INVITE got provisional responses, and then nothing for longer than a proxy may wait. RFC 3261 §16.6 step 11, §16.8 */
@@ -46,53 +48,47 @@ function isHeldBack({ finalResponse, upstream }: Transaction): boolean {
   return finalResponse.statusCode < 300 || upstream.downstream.every((branch) => branch.finalResponse !== undefined);
 }
 
-function notPassedOn(
-  root: Transaction,
-  proxy: Endpoint,
-  final: SipResponse,
-  { observedUntilMicros }: Context,
-): Draft<"final-response-missing"> | undefined {
-  const seconds = secondsUntil(final, observedUntilMicros);
-  if (!(seconds >= timerB / 1e6)) return undefined;
-  return {
-    verdict: "likely",
-    cause: "not-passed-on",
-    element: proxy,
-    evidence: [root.request!, final],
-    missing: [logOf(proxy, root.first.callId)],
-    citations: ["RFC 3261 §16.7"],
-    values: {
-      client: root.client.text,
-      server: proxy.text,
-      callee: calleeOf(root),
-      seconds,
-      status: `${final.statusCode} ${final.reasonPhrase}`.trim(),
-      next: final.packet.source.text,
-    },
-  };
+function notPassedOn(root: Transaction, proxy: Endpoint, final: SipResponse, context: Context): Found | undefined {
+  const values = stillWaiting(root, proxy, final, timerB, context);
+  return (
+    values && {
+      verdict: "likely",
+      cause: "not-passed-on",
+      element: proxy,
+      evidence: [root.request!, final],
+      missing: [logOf(proxy, root.first.callId)],
+      citations: ["RFC 3261 §16.7"],
+      values: { ...values, next: final.packet.source.text },
+    }
+  );
 }
 
-function nothingCame(
+function nothingCame(root: Transaction, waiting: Transaction, context: Context): Found | undefined {
+  const { server, responses } = waiting;
+  const last = responses[responses.length - 1];
+  const values = stillWaiting(root, server, last, timerC, context);
+  return (
+    values && {
+      verdict: "likely",
+      cause: ringing(waiting) === undefined ? "trying-only" : "ringing-only",
+      element: server,
+      evidence: [root.request!, last],
+      missing: [behind(server)],
+      values: { ...values, next: "" },
+    }
+  );
+}
+
+/** What is told of a client that has waited for so long, in microseconds, since the last response. */
+function stillWaiting(
   root: Transaction,
-  waiting: Transaction,
+  { text: server }: Endpoint,
+  last: SipResponse,
+  longestMicros: number,
   { observedUntilMicros }: Context,
-): Draft<"final-response-missing"> | undefined {
-  const last = waiting.responses[waiting.responses.length - 1];
+) {
   const seconds = secondsUntil(last, observedUntilMicros);
-  if (!(seconds >= timerC / 1e6)) return undefined;
-  return {
-    verdict: "likely",
-    cause: ringing(waiting) === undefined ? "trying-only" : "ringing-only",
-    element: waiting.server,
-    evidence: [root.request!, last],
-    missing: [behind(waiting.server)],
-    values: {
-      client: root.client.text,
-      server: waiting.server.text,
-      callee: calleeOf(root),
-      seconds,
-      status: `${last.statusCode} ${last.reasonPhrase}`.trim(),
-      next: "",
-    },
-  };
+  if (!(seconds >= longestMicros / 1e6)) return undefined;
+  const status = `${last.statusCode} ${last.reasonPhrase}`.trim();
+  return { client: root.client.text, server, callee: calleeOf(root), seconds, status };
 }

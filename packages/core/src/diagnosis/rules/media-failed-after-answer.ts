@@ -5,7 +5,7 @@ import type { SipRequest } from "../../message/message.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
-import { behind, calleeOf, millisBetween } from "../wording.ts";
+import { behind, calleeOf, millisBetween, reasonText } from "../wording.ts";
 
 /** Later it was in use for a while, so something else happened. */
 const LONGEST_MILLIS = 2000;
@@ -36,7 +36,7 @@ export const mediaFailedAfterAnswer: Rule<"dialog", "media-failed-after-answer">
         callee: calleeOf(dialog.invite),
         millis,
         ender: bye.packet.source.text,
-        reason: reasonText(bye, index),
+        reason: reasonText(bye.all(reason)[index]),
       },
     };
   },
@@ -83,9 +83,4 @@ function endsForMedia({ method, request }: Transaction): boolean {
 /** Only the caller gets a description in the answer. The callee could have refused the offer, so its BYE may be about its own other leg. RFC 3264 §4 */
 function refusesWhatItGot({ callerTag, answer }: Dialog, bye: SipRequest): boolean {
   return bye.fromTag === callerTag && answer !== undefined && sessionDescription(answer) !== undefined;
-}
-
-function reasonText(bye: SipRequest, index: number): string {
-  const { protocol, cause = 0, text } = bye.all(reason)[index];
-  return text === undefined ? `${protocol} ${cause}` : `${protocol} ${cause} (${text})`;
 }
