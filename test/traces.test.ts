@@ -110,6 +110,45 @@ test("a log that names no addresses and no times says so in its incidents", asyn
   expect(report.captures[0].incidents.map(({ kind }) => kind)).toEqual(["times-missing", "addresses-inferred"]);
 });
 
+test("the element that wrote a log is one, by whatever addresses it goes: in its network, and outside of the NAT", async () => {
+  const logged = (direction: string, peer: string, startLine: string, fields: string): string =>
+    `<--- ${direction}:${peer}:5060 --->\n${startLine}\n${fields}Content-Length: 0\n\n\n`;
+  const phone = `Via: SIP/2.0/UDP 192.168.1.50;branch=z9hG4bK1\nFrom: <sip:101@192.168.1.10>;tag=1\nCall-ID: phone\nCSeq: 1 INVITE\n`;
+  const trunk = `Via: SIP/2.0/UDP 203.0.113.5;branch=z9hG4bK2\nFrom: <sip:4940765432@203.0.113.5>;tag=2\nCall-ID: trunk\nCSeq: 2 INVITE\n`;
+  const callee = "sip:0049301234567@198.51.100.7";
+  const text = [
+    logged(
+      "Received SIP request (9 bytes) from UDP",
+      "192.168.1.50",
+      "INVITE sip:0049301234567@192.168.1.10 SIP/2.0",
+      `${phone}To: <sip:0049301234567@192.168.1.10>\n`,
+    ),
+    logged(
+      "Transmitting SIP request (9 bytes) to UDP",
+      "198.51.100.7",
+      `INVITE ${callee} SIP/2.0`,
+      `${trunk}To: <${callee}>\n`,
+    ),
+    logged(
+      "Received SIP response (9 bytes) from UDP",
+      "198.51.100.7",
+      "SIP/2.0 404 Not Found",
+      `${trunk}To: <${callee}>;tag=3\n`,
+    ),
+    logged(
+      "Transmitting SIP response (9 bytes) to UDP",
+      "192.168.1.50",
+      "SIP/2.0 404 Not Found",
+      `${phone}To: <sip:0049301234567@192.168.1.10>;tag=4\n`,
+    ),
+  ];
+  const { calls } = await explainBytes("log", Buffer.from(text.join("")));
+  expect(calls.map(({ links }) => links.map(({ kind }) => kind))).toEqual([["same-number"]]);
+  expect(calls[0].findings.map(({ verdict, origin }) => [verdict, origin?.address])).toEqual([
+    ["likely", "198.51.100.7:5060"],
+  ]);
+});
+
 test("messages without a time that come before the first one with a time end at that, and how long they took is not told", async () => {
   const message = (startLine: string, tag: string, time = ""): string =>
     `${time}\n${startLine}\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\nFrom: <sip:a@x>;tag=1\nTo: <sip:b@x>${tag}\nCall-ID: one\nCSeq: 1 INVITE\nContent-Length: 0\n\n`;

@@ -19,25 +19,25 @@ export class Arrivals<Entry> {
   }
 
   /** What arrived at its destination. */
-  add({ destination: { address }, timeMicros }: Packet, entry: Entry): void {
+  add({ destination: { host }, timeMicros }: Packet, entry: Entry): void {
     if (timeMicros - this.#sweptMicros > this.#sweepMicros) this.#sweep(timeMicros);
-    const known = this.#byHost.get(address);
+    const known = this.#byHost.get(host);
     if (known !== undefined) {
       if (known.length >= MAX_PER_HOST) known.shift();
       known.push(entry);
-    } else if (this.#byHost.size < MAX_HOSTS) this.#byHost.set(address, [entry]);
+    } else if (this.#byHost.size < MAX_HOSTS) this.#byHost.set(host, [entry]);
   }
 
   /** The earliest first. */
-  at({ address }: Endpoint): readonly Entry[] {
-    return this.#byHost.get(address) ?? NOTHING;
+  at({ host }: Endpoint): readonly Entry[] {
+    return this.#byHost.get(host) ?? NOTHING;
   }
 
-  remove({ address }: Endpoint, isGone: (entry: Entry) => boolean): void {
-    const known = this.#byHost.get(address);
+  remove({ host }: Endpoint, isGone: (entry: Entry) => boolean): void {
+    const known = this.#byHost.get(host);
     if (known === undefined) return;
     for (let i = known.length - 1; i >= 0; i--) if (isGone(known[i])) known.splice(i, 1);
-    if (known.length === 0) this.#byHost.delete(address);
+    if (known.length === 0) this.#byHost.delete(host);
   }
 
   #sweep(nowMicros: number): void {

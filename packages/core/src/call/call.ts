@@ -38,7 +38,13 @@ export type LinkKind =
   | "sdp-origin" // the o= line passed through unchanged
   | "media-address" // the same media address and port
   | "call-id-derived" // one Call-ID contains the other
-  | "same-users"; // From and To users within a time window
+  | "same-users" // From and To users within a time window
+  | "same-number"; // one of them, a number; the B2BUA writes the other as its own
+
+/** Two calls may have a number in common by chance: nothing that rests on such a link is certain. Guard G5. */
+export function isLoose({ kind }: Pick<Link, "kind">): boolean {
+  return kind === "same-number";
+}
 
 export function callKind(leg: Leg): CallKind {
   let kind: CallKind = "other";
@@ -92,10 +98,10 @@ export function decidingAttempt(leg: Leg, kind: CallKind): Transaction | undefin
 /** Without those that leave where an earlier one has arrived: a B2BUA may keep the Call-ID, with tags, CSeq and Via of its own. */
 function ofTheCaller(invites: readonly Transaction[]): Transaction[] {
   const arrivedAt = new Set<Endpoint | string>();
-  const caller = invites[0].client.address;
+  const caller = invites[0].client.host;
   return invites.filter(({ client, server }) => {
-    const isBehind = arrivedAt.has(client) || (client.address !== caller && arrivedAt.has(client.address));
-    arrivedAt.add(server).add(server.address);
+    const isBehind = arrivedAt.has(client) || (client.host !== caller && arrivedAt.has(client.host));
+    arrivedAt.add(server).add(server.host);
     return !isBehind;
   });
 }

@@ -502,5 +502,5 @@ function lastOf(leg: OpenLeg): LegPacket {
 
 /** True where the element that sent the first leg's request sent or got the second one's. */
 function sharesClient({ client }: OpenLeg, { client: opener, server }: OpenLeg): boolean {
-  return client !== undefined && (client.address === opener?.address || client.address === server?.address);
+  return client !== undefined && (client.host === opener?.host || client.host === server?.host);
 }

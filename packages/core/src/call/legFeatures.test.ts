@@ -66,6 +66,25 @@ describe("two INVITEs resemble each other", () => {
       "same-users",
     );
     expect(alike({ caller: "a", callee: "+4930123456" }, { caller: "a", callee: "30123456" })).toBe("same-users");
+    expect(alike({ caller: "a", callee: "+4930123456" }, { caller: "a", callee: "030123456" })).toBe("same-users");
+    expect(alike({ caller: "a", callee: "#31#4930123456" }, { caller: "a", callee: "004930123456" })).toBe(
+      "same-users",
+    );
+  });
+
+  test("by one number alone, least surely: a PBX writes the other one as its own", () => {
+    expect(alike({ caller: "101", callee: "030123456" }, { caller: "4940765432", callee: "+4930123456" })).toBe(
+      "same-number",
+    );
+    expect(alike({ caller: "+4930123456", callee: "4940765432" }, { caller: "4930123456", callee: "101" })).toBe(
+      "same-number",
+    );
+  });
+
+  test("not by an extension or a name alone, nor by the caller of the one and the callee of the other", () => {
+    expect(alike({ caller: "101", callee: "200" }, { caller: "102", callee: "200" })).toBeUndefined();
+    expect(alike({ caller: "101", callee: "conference" }, { caller: "102", callee: "conference" })).toBeUndefined();
+    expect(alike({ caller: "030123456", callee: "101" }, { caller: "102", callee: "030123456" })).toBeUndefined();
   });
 
   test("not by short numbers that end alike, nor by names that do", () => {

@@ -53,8 +53,10 @@ export function resemblance(a: LegFeatures, b: LegFeatures): Resemblance | undef
   if (a.sdpOrigin !== "" && a.sdpOrigin === b.sdpOrigin) return { kind: "sdp-origin", score: 0.9 };
   if (a.mediaAddress !== "" && a.mediaAddress === b.mediaAddress) return { kind: "media-address", score: 0.85 };
   if (isDerived(a.callId, b.callId)) return { kind: "call-id-derived", score: 0.85 };
-  const sameUsers = a.caller !== "" && sameUser(a.caller, b.caller) && sameUser(a.callee, b.callee);
-  return sameUsers ? { kind: "same-users", score: 0.6 } : undefined;
+  if (sameUser(a.caller, b.caller) && sameUser(a.callee, b.callee)) return { kind: "same-users", score: 0.6 };
+  return sameNumber(a.caller, b.caller) || sameNumber(a.callee, b.callee)
+    ? { kind: "same-number", score: 0.5 }
+    : undefined;
 }
 
 function isDerived(a: string, b: string): boolean {
@@ -74,7 +76,21 @@ function withoutHost(callId: string): string {
 function sameUser(a: string, b: string): boolean {
   if (a === b) return a !== "";
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return short.length >= SHORTEST_NUMBER && /^\d+$/.test(short) && long.endsWith(short);
+  return isNumber(short) && long.endsWith(significant(short));
+}
+
+/** The same telephone number, no extension: a PBX that calls out writes its own number as the caller's, and one that is called another callee. */
+function sameNumber(a: string, b: string): boolean {
+  return sameUser(a, b) && (isNumber(a) || isNumber(b));
+}
+
+function isNumber(user: string): boolean {
+  return significant(user).length >= SHORTEST_NUMBER;
+}
+
+/** The digits of a number after what stands for "abroad" or "in another town", which depends on where it is dialled; `""` for a name. */
+function significant(user: string): string {
+  return /^\+?\d+$/.test(user) ? user.replace(/^(?:\+|0+)/, "") : "";
 }
 
 /** `""` where the URI names nobody. */

@@ -18,5 +18,5 @@ export function callerFirst(legs: readonly OpenLeg[], microsOf: (leg: OpenLeg) =
 
 /** True where the first leg ended at the element that opened the second one, and not the other way round as well. */
 function leadsTo({ client, server }: OpenLeg, { client: opener, server: next }: OpenLeg): boolean {
-  return server !== undefined && server.address === opener?.address && client?.address !== next?.address;
+  return server !== undefined && server.host === opener?.host && client?.host !== next?.host;
 }

@@ -5,7 +5,7 @@ import { parseUri } from "../message/uri.ts";
 import type { Endpoint } from "../network/packet.ts";
 import { T1 } from "../transaction/timers.ts";
 import type { Transaction } from "../transaction/transaction.ts";
-import type { Call, LinkKind } from "./call.ts";
+import { type Call, isLoose, type LinkKind } from "./call.ts";
 import { phraseTagOf, productByToTag, productOf, recognizedProduct } from "./products.ts";
 
 /** Who minted a response. */
@@ -31,6 +31,7 @@ export interface Basis {
 export type BasisKind =
   | "followed-downstream" // the same response is seen on hops further down
   | "followed-leg" // the same answer is seen on the other leg of a B2BUA
+  | "joined-by-number" // that these legs are one call, a number says that they have in common, and nothing else
   | "nothing-came-back" // it had forwarded the request and no final response had come back
   | "answer-not-in-view" // it had forwarded the request, and the answer to that is not in the capture
   | "other-answer-came-back" // it had got another final response
@@ -57,7 +58,8 @@ export interface OriginSurroundings {
 export function originOf(root: Transaction, response: SipResponse, surroundings: OriginSurroundings): Origin {
   const basis: Basis[] = [];
   const path = followDown({ hop: root, seen: response });
-  for (const legs = new Set<Transaction>(); ;) {
+  const legs = new Set<Transaction>();
+  for (;;) {
     const { hop: last, seen } = path[path.length - 1];
     const beyond = latest(
       otherLegs(last, surroundings.call).filter((leg) => answersAlike(leg, seen) && !legs.has(leg)),
@@ -73,6 +75,8 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
   if (hopsDown > 0) basis.unshift(followed(hopsDown, last, seen));
   const reason = whyHere(last, seen, surroundings);
   basis.push(reason);
+  if (isJoinedByNumber([...legs, ...otherLegs(last, surroundings.call)], surroundings.call))
+    basis.push({ kind: "joined-by-number", values: {} });
   const product = productOf(seen);
   basis.push(...marksOf(seen, last.server.text, product));
   const isPhone = recognizedProduct(product ?? "")?.kind === "phone";
@@ -133,9 +137,9 @@ export function otherLegs(transaction: Transaction, { legs, links }: Pick<Call, 
       (other) =>
         other.method === method &&
         other.first.packet.timeMicros >= first.packet.timeMicros &&
-        (other.client.address === server.address ||
-          (other.client.address !== client.address &&
-            other.server.address !== client.address &&
+        (other.client.host === server.host ||
+          (other.client.host !== client.host &&
+            other.server.host !== client.host &&
             carried.some(({ callIds }) => callIds.includes(other.first.callId)))),
     );
   });
@@ -168,8 +172,8 @@ function firstAfter(roots: readonly Transaction[], index: number): number {
 
 /** Under one Call-ID the same host may be no more than the caller that tries again: where both are on one host, the port tells. */
 function leavesServer(other: Transaction, { client, server }: Transaction): boolean {
-  if (client.address === server.address) return other.client === server && client !== server;
-  return other.client.address === server.address;
+  if (client.host === server.host) return other.client === server && client !== server;
+  return other.client.host === server.host;
 }
 
 /** Requests of one Call-ID after another one that are looked at; more only come from somebody who wants it. */
@@ -177,6 +181,12 @@ const MOST_LOOKED_AT = 64;
 
 /** What a B2BUA writes into the request of its other leg to say that both are one session. */
 const CARRIED: ReadonlySet<LinkKind> = new Set<LinkKind>(["session-id", "x-call-id", "charging-vector"]);
+
+/** True where one of these other legs is of this call by no more than a number. */
+function isJoinedByNumber(others: readonly Transaction[], { links }: Pick<Call, "links">): boolean {
+  const loose = links.filter(isLoose);
+  return loose.length > 0 && others.some(({ first }) => loose.some(({ callIds }) => callIds.includes(first.callId)));
+}
 
 /** Of these, the one that was answered last: a B2BUA that tries one after the other passes on what the last one says. */
 function latest(answered: readonly Transaction[]): Transaction | undefined {

@@ -53,8 +53,8 @@ interface Agent {
   readonly correlationId?: string;
 }
 
-/** Address, port, and whether it was inferred. */
-export type PlainEndpoint = readonly [string, number, boolean];
+/** Address, port, and of one that was inferred the host. */
+export type PlainEndpoint = readonly [string, number, string?];
 
 /** A slab as plain data, for another thread. */
 export interface SlabParts {
@@ -267,12 +267,12 @@ export function recordSize({ start, end }: Packet, index: MessageIndex | undefin
   return align(((INDEX_AT + numbersOf(index)) << 2) + end - start);
 }
 
-export function plainEndpoint({ address, port, inferred }: Endpoint): PlainEndpoint {
-  return [address, port, inferred === true];
+export function plainEndpoint({ address, port, host, inferred }: Endpoint): PlainEndpoint {
+  return inferred === true ? [address, port, host] : [address, port];
 }
 
-export function endpointOfPlain([address, port, inferred]: PlainEndpoint): Endpoint {
-  return inferred ? inferredEndpointOf(address, port) : endpointOf(address, port);
+export function endpointOfPlain([address, port, inferredHost]: PlainEndpoint): Endpoint {
+  return inferredHost === undefined ? endpointOf(address, port) : inferredEndpointOf(address, port, inferredHost);
 }
 
 function numbersOf(index: MessageIndex | undefined): number {

@@ -10,6 +10,7 @@ import type { OtherAttempt } from "./attempts.ts";
 import { limitAt, type MetLimit } from "./callLoad.ts";
 import type { ConnectionFailure } from "./connectionFailures.ts";
 import { withinWhatIsNamed } from "./inferredSides.ts";
+import { withinWhatIsJoined } from "./looseJoins.ts";
 import type { KnownTargets } from "./knownTargets.ts";
 import type { Descriptions } from "./descriptions.ts";
 import type { NetworkEvents } from "./networkEvents.ts";
@@ -78,8 +79,9 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
     if (registers.length > 0) inspect("registration", [{ callId: leg.callId, registers }], context, findings);
   }
   inspect("call", [call], contextOf(call, call.legs[0], surroundings), findings);
-  const mayRepeat = findings.length > 1 && (call.legs.length > 1 || hasSeveralSenders(call.legs[0]));
-  return mayRepeat ? withoutRepetitions(findings) : findings;
+  const told = findings.map(({ rule, draft }) => ({ rule, draft: withinWhatIsJoined(call, draft) }));
+  const mayRepeat = told.length > 1 && (call.legs.length > 1 || hasSeveralSenders(call.legs[0]));
+  return mayRepeat ? withoutRepetitions(told) : told;
 }
 
 /** A B2BUA may keep the Call-ID, with a From tag of its own. */

@@ -1,5 +1,6 @@
 import type { SipMessage } from "../message/message.ts";
 import type { AnyDraft, AnyRule } from "./diagnose.ts";
+import { messagesOf } from "./messagesOf.ts";
 
 /**
  * A log that does not name both sides of its messages leaves them to be inferred: what a rule concludes from comparing them, one more
@@ -14,11 +15,6 @@ export function withinWhatIsNamed(rule: AnyRule, draft: AnyDraft): AnyDraft {
 
 function restsOnSides({ restsOnSides: rests }: AnyRule, { cause }: AnyDraft): boolean {
   return rests === true || (rests !== undefined && cause !== undefined && rests.includes(cause));
-}
-
-function messagesOf({ evidence, response }: AnyDraft): SipMessage[] {
-  const shown = evidence.flatMap((each) => ("packet" in each ? [each] : "message" in each ? [each.message] : []));
-  return response === undefined ? shown : [...shown, response];
 }
 
 function hasInferredSide({ packet: { source, destination } }: SipMessage): boolean {

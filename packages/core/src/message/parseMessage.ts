@@ -45,4 +45,4 @@ export function barePacket(bytes: Uint8Array): Packet {
   };
 }
 
-const NOWHERE: Endpoint = { address: "0.0.0.0", port: 0, text: "0.0.0.0:0" };
+const NOWHERE: Endpoint = { address: "0.0.0.0", port: 0, text: "0.0.0.0:0", host: "0.0.0.0" };

@@ -8,7 +8,7 @@ import { RecentMap } from "./recentMap.ts";
 
 test("the same address and port give the same object, from the wire and from text", () => {
   const wire = endpointAt(new Uint8Array([10, 9, 0, 30]), 0, 4, 5060);
-  expect(wire).toEqual({ address: "10.9.0.30", port: 5060, text: "10.9.0.30:5060" });
+  expect(wire).toEqual({ address: "10.9.0.30", port: 5060, text: "10.9.0.30:5060", host: "10.9.0.30" });
   expect(endpointOf("10.9.0.30", 5060)).toBe(wire);
   expect(endpointOf("10.9.0.30", 5061)).not.toBe(wire);
   const six = endpointAt(parseIpv6("fd00:9::30")!, 0, 16, 5060);
@@ -44,6 +44,14 @@ function ipv4EndpointAt(address: number): Endpoint {
 test("an inferred endpoint is told from one that was seen", () => {
   expect(inferredEndpointOf("10.9.0.30", 5060)).toMatchObject({ inferred: true });
   expect(endpointOf("10.9.0.30", 5060).inferred).toBeUndefined();
+});
+
+test("the host of an endpoint is its address, unless the machine is known by something else", () => {
+  expect(inferredEndpointOf("10.9.0.30", 5060)).toMatchObject({ host: "10.9.0.30" });
+  const inside = inferredEndpointOf("10.9.0.30", 5060, "log 0");
+  expect(inside).toMatchObject({ address: "10.9.0.30", host: "log 0" });
+  expect(inferredEndpointOf("203.0.113.5", 5060, "log 0").host).toBe(inside.host);
+  expect(inferredEndpointOf("10.9.0.30", 5060)).not.toBe(inside);
 });
 
 test.each([

@@ -10,12 +10,16 @@ import { RecentMap } from "./recentMap.ts";
  * name is kept as it is, in lower case.
  */
 export function endpointOf(address: string, port: number): Endpoint {
-  return byText(canonical(address), port, false);
+  return byText(canonical(address), port);
 }
 
-/** As `endpointOf`, for an endpoint that the input did not say: another object than the one that was seen. */
-export function inferredEndpointOf(address: string, port: number): Endpoint {
-  return byText(canonical(address), port, true);
+/**
+ * As `endpointOf`, for an endpoint that the input did not say: another object than the one that was seen. `host` is given where the machine is
+ * known by something else than this address.
+ */
+export function inferredEndpointOf(address: string, port: number, host?: string): Endpoint {
+  const written = canonical(address);
+  return byText(written, port, host ?? written);
 }
 
 /** The endpoint of an IP address as it is on the wire: `length` is 4 or 16. */
@@ -48,7 +52,7 @@ function ipv4Endpoint(address: number, port: number): Endpoint {
   if (lastKeys[slot] === key) return lastEndpoints[slot];
   let endpoint = ipv4s.get(key);
   if (endpoint === undefined) {
-    endpoint = byText(ipv4Text(address), port, false);
+    endpoint = byText(ipv4Text(address), port);
     ipv4s.set(key, endpoint);
   }
   // The map does not know that it was used until now.
@@ -63,18 +67,22 @@ function ipv6Endpoint(bytes: Uint8Array, offset: number, port: number): Endpoint
   for (let i = 0; i < 16; i += 2) key += String.fromCharCode(uint16(bytes, offset + i));
   let endpoint = ipv6s.get(key);
   if (endpoint === undefined) {
-    endpoint = byText(ipv6Text(bytes, offset), port, false);
+    endpoint = byText(ipv6Text(bytes, offset), port);
     ipv6s.set(key, endpoint);
   }
   return endpoint;
 }
 
-function byText(address: string, port: number, inferred: boolean): Endpoint {
+/** `inferredHost` is given where the endpoint was inferred. */
+function byText(address: string, port: number, inferredHost?: string): Endpoint {
   const text = address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
-  const key = inferred ? `?${text}` : text;
+  const key = inferredHost === undefined ? text : `${inferredHost}?${text}`;
   let endpoint = texts.get(key);
   if (endpoint === undefined) {
-    endpoint = inferred ? { address, port, text, inferred } : { address, port, text };
+    endpoint =
+      inferredHost === undefined
+        ? { address, port, text, host: address }
+        : { address, port, text, host: inferredHost, inferred: true };
     texts.set(key, endpoint);
   }
   return endpoint;

@@ -25,6 +25,8 @@ interface Sides {
 /** Messages that a log printed, to packets: a side that the log does not say is inferred from the message. */
 export class LoggedMessages {
   readonly #layers: NetworkLayers;
+  /** Of the element that wrote the log. */
+  readonly #host: string;
   /** By branch: the sides of the request. */
   readonly #requests: RecentMap<string, Sides> = new RecentMap(REMEMBERED);
   /** By Call-ID: whom the element that wrote the log talks to, where the log says no address at all. */
@@ -36,6 +38,7 @@ export class LoggedMessages {
 
   constructor(layers: NetworkLayers) {
     this.#layers = layers;
+    this.#host = `log ${layers.capture}`;
   }
 
   push(frame: Frame, logged: Logged): void {
@@ -116,12 +119,18 @@ export class LoggedMessages {
     };
   }
 
-  /** The side of the element that wrote the log: the same in all messages of a call. */
+  /**
+   * The side of the element that wrote the log: the same in all messages of a call. Other calls may show it by another address, as others see it
+   * from outside of a NAT or in another network.
+   */
   #own(isOwn: boolean, { callId }: Routing, candidate: Endpoint | undefined): Endpoint | undefined {
     if (!isOwn) return undefined;
-    const own = this.#owns.get(callId) ?? (isAddress(candidate) ? candidate : (this.#writer ?? candidate));
-    if (own === undefined) return undefined;
-    if (isAddress(own)) this.#writer ??= own;
+    const known = this.#owns.get(callId);
+    if (known !== undefined) return known;
+    const found = isAddress(candidate) ? candidate : (this.#writer ?? candidate);
+    if (found === undefined) return undefined;
+    if (isAddress(found)) this.#writer ??= found;
+    const own = inferredEndpointOf(found.address, found.port, this.#host);
     this.#owns.set(callId, own);
     return own;
   }

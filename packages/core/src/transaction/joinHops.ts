@@ -74,8 +74,7 @@ function upstreamByAddress(
   for (let i = transaction.index - 1; i >= first; i--) {
     const other = transactions[i];
     if (other.method !== transaction.method || other.cseqNumber !== transaction.cseqNumber) continue;
-    if (other.server.address !== transaction.client.address || other.client.address === transaction.client.address)
-      continue;
+    if (other.server.host !== transaction.client.host || other.client.host === transaction.client.host) continue;
     if (other.first.fromTag === transaction.first.fromTag && !leadsTo(transaction, other)) return other;
   }
   return undefined;

@@ -22,4 +22,5 @@ const names: Readonly<Partial<Record<LinkKind, string>>> = {
   "media-address": "",
   "call-id-derived": "",
   "same-users": "",
+  "same-number": "",
 };

@@ -9,7 +9,7 @@ export function legAbove(root: Transaction, call: Call): Transaction | undefined
     .findLast(
       ({ method, server, request, first, downstream, finalResponse }) =>
         method === root.method &&
-        server.address === root.client.address &&
+        server.host === root.client.host &&
         request?.toTag === "" &&
         (first.callId !== callId || first.fromTag !== fromTag) &&
         first.packet.timeMicros <= packet.timeMicros &&
