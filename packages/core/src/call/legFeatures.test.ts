@@ -3,7 +3,7 @@ import { messages } from "../diagnosis/traffic.fixture.ts";
 import type { SipRequest } from "../message/message.ts";
 import { type LegFeatures, legFeatures, resemblance } from "./legFeatures.ts";
 
-const NONE: LegFeatures = { callId: "", sdpOrigin: "", mediaAddress: "", caller: "", callee: "" };
+const NONE: LegFeatures = { callId: "", sdpOrigin: "", mediaAddress: "", caller: "", callee: "", isForwarded: false };
 
 function alike(a: Partial<LegFeatures>, b: Partial<LegFeatures>): string | undefined {
   return resemblance({ ...NONE, callId: "first-call-id", ...a }, { ...NONE, callId: "another-one", ...b })?.kind;
@@ -29,6 +29,7 @@ m=video 5000 RTP/AVP 31
     mediaAddress: "IN IP4 10.0.0.7 4000",
     caller: "alice",
     callee: "bob",
+    isForwarded: false,
   });
 });
 
@@ -79,6 +80,11 @@ describe("two INVITEs resemble each other", () => {
     expect(alike({ caller: "+4930123456", callee: "4940765432" }, { caller: "4930123456", callee: "101" })).toBe(
       "same-number",
     );
+  });
+
+  test("not by one number alone where a proxy has sent the second on: it came from another caller", () => {
+    const numbers = { caller: "4940765432", callee: "030123456" };
+    expect(alike({ caller: "101", callee: "030123456" }, { ...numbers, isForwarded: true })).toBeUndefined();
   });
 
   test("not by an extension or a name alone, nor by the caller of the one and the callee of the other", () => {

@@ -1,6 +1,7 @@
 import { from } from "../message/from.ts";
 import type { SipRequest } from "../message/message.ts";
 import { parseUri } from "../message/uri.ts";
+import { via } from "../message/via.ts";
 import type { LinkKind } from "./call.ts";
 
 /** What a B2BUA may carry over from one leg to the next. `""` where there is none. */
@@ -13,6 +14,8 @@ export interface LegFeatures {
   readonly mediaAddress: string;
   readonly caller: string;
   readonly callee: string;
+  /** It came on the way of another request: a proxy has sent it on. RFC 3261 §16.6 */
+  readonly isForwarded: boolean;
 }
 
 export interface Resemblance {
@@ -45,6 +48,7 @@ export function legFeatures(invite: SipRequest): LegFeatures {
     mediaAddress: mediaAddressOf(body),
     caller: nameIn(invite.first(from)?.uri ?? ""),
     callee: parseUri(invite.requestUri)?.user ?? "",
+    isForwarded: invite.count(via) > 1,
   };
 }
 
@@ -54,9 +58,8 @@ export function resemblance(a: LegFeatures, b: LegFeatures): Resemblance | undef
   if (a.mediaAddress !== "" && a.mediaAddress === b.mediaAddress) return { kind: "media-address", score: 0.85 };
   if (isDerived(a.callId, b.callId)) return { kind: "call-id-derived", score: 0.85 };
   if (sameUser(a.caller, b.caller) && sameUser(a.callee, b.callee)) return { kind: "same-users", score: 0.6 };
-  return sameNumber(a.caller, b.caller) || sameNumber(a.callee, b.callee)
-    ? { kind: "same-number", score: 0.5 }
-    : undefined;
+  const isSameNumber = sameNumber(a.caller, b.caller) || sameNumber(a.callee, b.callee);
+  return isSameNumber && !b.isForwarded ? { kind: "same-number", score: 0.5 } : undefined;
 }
 
 function isDerived(a: string, b: string): boolean {
