@@ -165,6 +165,20 @@ test("messages without a time that come before the first one with a time end at 
   expect(findings[0].evidence.map(({ time }) => time)).toEqual(["", "2026-11-22T10:04:06.000000Z"]);
 });
 
+test("the time of another line is that of the message after it, and of no later one", async () => {
+  const message = (startLine: string, tag: string): string =>
+    `${startLine}\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\nFrom: <sip:a@x>;tag=1\nTo: <sip:b@x>${tag}\nCall-ID: one\nCSeq: 1 INVITE\nContent-Length: 0\n\n`;
+  const text = `${message("INVITE sip:b@10.0.0.2 SIP/2.0", "")}
+[2026-11-22 10:04:06] ERROR[1]: something else
+${message("SIP/2.0 180 Ringing", ";tag=2")}
+${message("SIP/2.0 486 Busy Here", ";tag=2")}`;
+  const report = await explainBytes("log", Buffer.from(text));
+  expect(report.captures[0].incidents.map(({ kind, count }) => [kind, count])).toContainEqual(["times-missing", 2]);
+  expect(
+    report.calls[0].findings[0].evidence.map(({ frame, time = "" }) => [frame, time.slice(11, 19)]),
+  ).toContainEqual([2, "10:04:06"]);
+});
+
 test("packets that were printed in hexadecimal without a time are as messages without one", async () => {
   const timed = readFileSync(join(traces, "tcpdump-X.txt"), "utf8");
   const report = await explainBytes("hex", Buffer.from(timed.replace(/^[\d:.]+ IP /gmu, "IP ")));

@@ -7,6 +7,7 @@ export class TraceClock {
   #dayMicros = 0;
   #hasYear = false;
   #latestMicros: number | undefined;
+  #isTaken = true;
 
   /** Microseconds since the epoch. */
   read({ dayMicros, hasYear, ofDayMicros }: Timestamp): number {
@@ -15,6 +16,7 @@ export class TraceClock {
       this.#dayMicros = dayMicros;
       this.#hasYear = hasYear;
     } else if (dayMicros === undefined) this.#passMidnight(ofDayMicros);
+    this.#isTaken = false;
     return (this.#latestMicros = this.#dayMicros + ofDayMicros);
   }
 
@@ -23,6 +25,14 @@ export class TraceClock {
     this.#dayMicros = Math.floor(timeMicros / DAY_MICROS) * DAY_MICROS;
     this.#hasYear = true;
     this.#latestMicros = timeMicros;
+    this.#isTaken = false;
+  }
+
+  /** The latest time that was read, once. */
+  take(): number | undefined {
+    const isTaken = this.#isTaken;
+    this.#isTaken = true;
+    return isTaken ? undefined : this.#latestMicros;
   }
 
   /** The latest time that was read, if any. */

@@ -313,8 +313,10 @@ export class TraceScanner {
     return this.#format?.isCapture === true && latest !== undefined && startsWith(latest, bytes);
   }
 
+  /** Without a time of its own a message has that of the line before it, which is none of the message after it. */
   #now(): number | undefined {
-    return this.#timeMicros ?? this.#clock.latestMicros;
+    const latestMicros = this.#clock.take();
+    return this.#timeMicros ?? latestMicros;
   }
 }
 
