@@ -174,9 +174,10 @@ ${message("SIP/2.0 180 Ringing", ";tag=2")}
 ${message("SIP/2.0 486 Busy Here", ";tag=2")}`;
   const report = await explainBytes("log", Buffer.from(text));
   expect(report.captures[0].incidents.map(({ kind, count }) => [kind, count])).toContainEqual(["times-missing", 2]);
-  expect(
-    report.calls[0].findings[0].evidence.map(({ frame, time = "" }) => [frame, time.slice(11, 19)]),
-  ).toContainEqual([2, "10:04:06"]);
+  expect(report.calls[0].findings[0].evidence.map(({ frame, time }) => [frame, time.slice(11, 19)])).toContainEqual([
+    2,
+    "10:04:06",
+  ]);
 });
 
 test("packets that were printed in hexadecimal without a time are as messages without one", async () => {

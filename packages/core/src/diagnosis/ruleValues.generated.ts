@@ -735,6 +735,7 @@ export interface RuleValues {
     readonly values: {
       readonly callee: string | number;
       readonly ender: string | number;
+      readonly lacks: string | number;
       readonly millis: string | number;
       readonly reason: string | number;
     };
@@ -799,6 +800,14 @@ export interface RuleValues {
           readonly known: string | number;
           readonly offered: string | number;
           readonly understood: string | number;
+          readonly warning: string | number;
+        };
+      }
+    | {
+        readonly cause: "webrtc-incomplete";
+        readonly values: {
+          readonly callee: string | number;
+          readonly lacks: string | number;
           readonly warning: string | number;
         };
       };

@@ -28,7 +28,8 @@ export function parseMedia(
     direction: directionOf(own) ?? directionOf(shared) ?? "sendrecv",
     crypto: valuesOf(own, "crypto").map(cryptoOf),
     fingerprint: valuesOf(own, "fingerprint")[0] ?? valuesOf(shared, "fingerprint")[0] ?? "",
-    ice: valuesOf(own, "ice-ufrag").length > 0 || valuesOf(shared, "ice-ufrag").length > 0,
+    ice: own.has("ice-ufrag") || shared.has("ice-ufrag"),
+    rtcpMux: own.has("rtcp-mux"),
     address: connection.address,
     addressFamily: connection.addressFamily,
   };

@@ -44,6 +44,8 @@ export interface MediaDescription {
   readonly fingerprint: string;
   /** True where ICE credentials are there. RFC 8839 §5.4 */
   readonly ice: boolean;
+  /** True where RTP and RTCP may share a port. RFC 5761 §5.1.1 */
+  readonly rtcpMux: boolean;
   readonly address: string;
   readonly addressFamily?: AddressFamily;
 }

@@ -3,6 +3,7 @@ import type { Dialog } from "../../dialog/dialog.ts";
 import { reason } from "../../message/reason.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
+import { isWebRtc, type WebRtcGap, webRtcGap } from "../../sdp/webRtc.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
 import { behind, calleeOf, millisBetween, reasonText } from "../wording.ts";
@@ -26,17 +27,24 @@ export const mediaFailedAfterAnswer: Rule<"dialog", "media-failed-after-answer">
     const index = millis > LONGEST_MILLIS ? -1 : mediaReason(bye);
     if (index < 0 || isAboutAnotherOffer(dialog, root, context)) return undefined;
     const isCertain = !Number.isNaN(millis) && refusesWhatItGot(dialog, bye);
+    const gap = gapOfAnswer(dialog, bye);
     return {
       verdict: isCertain ? "certain" : "likely",
       response: answer,
       element: bye.packet.source,
-      evidence: [answer, { message: bye, field: reason, index }],
+      evidence: [
+        answer,
+        ...(gap === undefined || gap.line === "" ? [] : [{ message: answer, line: gap.line }]),
+        { message: bye, field: reason, index },
+      ],
       missing: isCertain ? [] : [behind(root.client)],
+      citations: gap === undefined ? [] : ["RFC 8829 §5.8.3"],
       values: {
         callee: calleeOf(dialog.invite),
         millis,
         ender: bye.packet.source.text,
         reason: reasonText(bye.all(reason)[index]),
+        lacks: gap?.lacks ?? "none",
       },
     };
   },
@@ -83,4 +91,12 @@ function endsForMedia({ method, request }: Transaction): boolean {
 /** Only the caller gets a description in the answer. The callee could have refused the offer, so its BYE may be about its own other leg. RFC 3264 §4 */
 function refusesWhatItGot({ callerTag, answer }: Dialog, bye: SipRequest): boolean {
   return bye.fromTag === callerTag && answer !== undefined && sessionDescription(answer) !== undefined;
+}
+
+/** What the answer lacks for the caller, where that is a browser and has ended the call. */
+function gapOfAnswer({ invite, answer, callerTag }: Dialog, bye: SipRequest): WebRtcGap | undefined {
+  const offer = invite.request && sessionDescription(invite.request);
+  const answered = answer && sessionDescription(answer);
+  if (offer === undefined || answered === undefined || bye.fromTag !== callerTag) return undefined;
+  return isWebRtc(offer) ? webRtcGap(answered) : undefined;
 }

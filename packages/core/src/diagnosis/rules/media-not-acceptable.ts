@@ -4,6 +4,7 @@ import { warning } from "../../message/warning.ts";
 import { type OfferDifference, offerDifferences } from "../../sdp/compareOffer.ts";
 import type { MediaDescription, SessionDescription } from "../../sdp/sessionDescription.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
+import { isWebRtc, type WebRtcGap, webRtcGap } from "../../sdp/webRtc.ts";
 import type { Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { calleeOf, logOf } from "../wording.ts";
 import { refusedOffer, type RefusedOffer } from "./refusedOffer.ts";
@@ -21,7 +22,10 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
     const offer = sessionDescription(request);
     const known = offer && knownDescription(root, response, context);
     const differences = offer && known ? offerDifferences(offer, known.description) : [];
-    const { cause, verdict, understood } = causeOf(response, offer, known && differences);
+    const gap = offer && webRtcGap(offer);
+    const { cause, verdict, understood } = isBrowser(minted, known)
+      ? causeForBrowser(response, offer, known && differences)
+      : causeOf(response, offer, known && differences);
     const warned = response.has(warning);
     const log = logOf(origin.endpoint, request.callId);
     return {
@@ -31,12 +35,17 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
       origin,
       evidence: [
         ...offered(request, offer),
+        ...(cause === "webrtc-incomplete" ? gapLines(request, gap) : []),
         minted,
         ...shown(refused, warned, verdict === "certain" ? undefined : known),
       ],
       missing: verdict === "certain" ? [] : [log],
       readings: verdict === "certain" ? [] : readingsOf(cause, differences, offer, log),
-      citations: [...citationOf(refused), ...(warned ? ["RFC 3261 §20.43"] : [])],
+      citations: [
+        ...citationOf(refused),
+        ...(warned ? ["RFC 3261 §20.43"] : []),
+        ...(cause === "webrtc-incomplete" ? ["RFC 8829 §5.8.3"] : []),
+      ],
       values: {
         callee: calleeOf(root),
         origin: origin.endpoint.text,
@@ -45,6 +54,7 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
         known: understood === "" ? "no" : "yes",
         understood,
         answered: answeredFor(request, response),
+        lacks: gap?.lacks ?? "",
         warning: warned ? response.quote(warning) : "",
       },
     };
@@ -57,6 +67,7 @@ type Cause =
   | "encryption-mismatch"
   | "address-family"
   | "media-kind"
+  | "webrtc-incomplete"
   | "no-sdp-difference-found";
 
 /** What each warn-code about session descriptions says. RFC 3261 §20.43 */
@@ -73,6 +84,25 @@ interface Reasoned {
   readonly verdict: Verdict;
   /** What the other side used elsewhere instead; `""` where that did not decide. */
   readonly understood: string;
+}
+
+/** Who is reached over WebSocket, unless it is known to take other media than a browser does. RFC 7118 §1 */
+function isBrowser({ packet: { transport } }: SipResponse, known: KnownDescription | undefined): boolean {
+  return (transport === "ws" || transport === "wss") && (known === undefined || isWebRtc(known.description));
+}
+
+/** What the offer lacks for it, unless a Warning says more; of what a browser makes itself, none is refused for its profile. */
+function causeForBrowser(
+  response: SipResponse,
+  offer: SessionDescription | undefined,
+  differences: readonly OfferDifference[] | undefined,
+): Reasoned {
+  const gap = offer && webRtcGap(offer);
+  if (response.has(warning) || (gap === undefined && differences !== undefined))
+    return causeOf(response, offer, differences);
+  return gap === undefined
+    ? { cause: "no-sdp-difference-found", verdict: "indeterminate", understood: "" }
+    : { cause: "webrtc-incomplete", verdict: "likely", understood: "" };
 }
 
 /** @param differences undefined where nothing is known to compare the offer with */
@@ -198,6 +228,10 @@ function shown(
 
 function mediaLines(message: SipMessage, description: SessionDescription | undefined): Evidence[] {
   return (description?.media ?? []).map((media) => ({ message, line: mediaLine(media) }));
+}
+
+function gapLines(message: SipMessage, gap: WebRtcGap | undefined): Evidence[] {
+  return gap === undefined || gap.line === "" ? [] : [{ message, line: gap.line }];
 }
 
 function mediaLine({ kind, port, protocol, formats }: MediaDescription): string {
