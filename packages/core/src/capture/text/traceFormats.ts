@@ -4,6 +4,7 @@ import { avayaIpOffice } from "./avayaIpOffice.ts";
 import { avayaPhone } from "./avayaPhone.ts";
 import { avayaSm } from "./avayaSm.ts";
 import { baresip } from "./baresip.ts";
+import { belleSip } from "./belleSip.ts";
 import { ccsip } from "./ccsip.ts";
 import { chanSip } from "./chanSip.ts";
 import { cucmSdl } from "./cucmSdl.ts";
@@ -46,6 +47,7 @@ export const traceFormats: readonly TraceFormat[] = [
   resiprocate,
   homer,
   pjsua,
+  belleSip,
   webSocketConsole,
   baresip,
   tshark,

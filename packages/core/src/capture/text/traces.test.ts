@@ -81,6 +81,7 @@ const otherTraces: readonly (readonly [string, string, number])[] = [
   ["sipp-uas.log", "sipp", 4],
   ["kamailio-sipdump.txt", "kamailio-sipdump", 9],
   ["baresip-s.txt", "baresip", 4],
+  ["linphone.log", "belle-sip", 5],
   ["tcpdump-A-ipv6.txt", "tcpdump", 20],
   ["kamailio-xlog.txt", "text", 4],
   ["sofia-siptrace.txt", "sofia", 2],
