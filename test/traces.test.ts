@@ -165,6 +165,16 @@ test("messages without a time that come before the first one with a time end at 
   expect(findings[0].evidence.map(({ time }) => time)).toEqual(["", "2026-11-22T10:04:06.000000Z"]);
 });
 
+test.for([
+  ["sngrep.txt", ["zone"]],
+  ["cisco-ccsip.txt", ["year", "zone"]],
+  ["tcpdump-A.txt", ["day", "zone"]],
+  ["homer-lines.jsonl", undefined],
+  ["asterisk-chan-sip.txt", undefined],
+] as const)("%s: its times lack %s", async ([name, lacks]) => {
+  expect((await explainBytes(name, readFileSync(join(traces, name)))).captures[0].timesLack).toEqual(lacks);
+});
+
 test("the time of another line is that of the message after it, and of no later one", async () => {
   const message = (startLine: string, tag: string): string =>
     `${startLine}\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\nFrom: <sip:a@x>;tag=1\nTo: <sip:b@x>${tag}\nCall-ID: one\nCSeq: 1 INVITE\nContent-Length: 0\n\n`;

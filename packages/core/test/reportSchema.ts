@@ -65,6 +65,13 @@ const capture = z
     messages: count.describe("SIP messages, duplicates included"),
     firstTime: time.optional(),
     lastTime: time.optional(),
+    timesLack: z
+      .array(z.enum(["day", "year", "zone"]))
+      .readonly()
+      .optional()
+      .describe(
+        "What a log does not print with its times: a missing day is given as 1970-01-01, a missing year as 1972, and a missing zone as UTC",
+      ),
     input: input.optional().describe("What was recognised in it and what was not, counted; names may be added"),
     incidents: z.array(incident).readonly(),
   })

@@ -1,4 +1,4 @@
-import type { CaptureFormat, RecordReader } from "./captureFormat.ts";
+import type { CaptureFormat, RecordReader, TimesLack } from "./captureFormat.ts";
 import { captureFormats } from "./captureFormats.ts";
 import type { Frame } from "./frame.ts";
 import { FrameSink } from "./frameSink.ts";
@@ -50,6 +50,11 @@ export class CaptureReader {
   /** Of a text the messages by the format they were printed in. */
   get messagesByFormat(): ReadonlyMap<string, number> {
     return this.#reader?.messagesByFormat ?? NO_COUNTS;
+  }
+
+  /** Of a log: what its times do not say. */
+  get timesLack(): ReadonlySet<TimesLack> {
+    return this.#reader?.timesLack ?? NOTHING_LACKS;
   }
 
   /** True where it keeps none of the bytes that were pushed; who was given the frames may do. */
@@ -130,6 +135,7 @@ export class CaptureReader {
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 const NO_COUNTS: ReadonlyMap<string, number> = new Map();
+const NOTHING_LACKS: ReadonlySet<TimesLack> = new Set();
 const SMALLEST_REST = 64;
 
 /** Whether a file that begins like this may be a capture; undefined where that is too little to tell. */

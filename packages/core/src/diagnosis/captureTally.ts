@@ -7,7 +7,7 @@ import { isoTime } from "./isoTime.ts";
 import type { CaptureReport } from "./report.ts";
 
 /** What its reader knows of a capture. */
-type ReadCapture = Pick<CaptureReader, "format" | "messagesByFormat">;
+type ReadCapture = Pick<CaptureReader, "format" | "messagesByFormat" | "timesLack">;
 
 /** Counts what one capture holds. */
 export class CaptureTally {
@@ -59,7 +59,7 @@ export class CaptureTally {
   }
 
   report(
-    { format, messagesByFormat }: ReadCapture,
+    { format, messagesByFormat, timesLack }: ReadCapture,
     incidents: readonly Incident[],
     describe: (incident: Incident) => string,
   ): CaptureReport {
@@ -69,6 +69,7 @@ export class CaptureTally {
       frames: this.#frames,
       messages: this.requests + this.responses,
       ...(this.#hasTimes ? { firstTime: isoTime(this.firstMicros), lastTime: isoTime(this.lastMicros) } : {}),
+      ...(timesLack.size > 0 ? { timesLack: [...timesLack].sort() } : {}),
       ...(this.counts === undefined ? {} : { input: this.#input(this.counts, messagesByFormat) }),
       incidents: incidents.map((incident) => ({
         kind: incident.kind,

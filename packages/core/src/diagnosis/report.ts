@@ -1,9 +1,10 @@
 import type { CallKind } from "../call/call.ts";
 import type { Outcome, OutcomeKind } from "../call/outcome.ts";
+import type { TimesLack } from "../capture/captureFormat.ts";
 import type { IncidentKind } from "../capture/incident.ts";
 import type { Counts, InputReport } from "../network/inputCounts.ts";
 
-export type { CallKind, Counts, InputReport, Outcome, OutcomeKind };
+export type { CallKind, Counts, InputReport, Outcome, OutcomeKind, TimesLack };
 
 /** The report: public API, version 1. Its JSON Schema is `packages/core/report.schema.json`. */
 export interface Report {
@@ -28,6 +29,8 @@ export interface CaptureReport {
   /** ISO 8601 with microseconds, UTC. Absent where no frame has a time. */
   readonly firstTime?: string;
   readonly lastTime?: string;
+  /** What the log does not print with its times: a missing day is given as 1970-01-01, a missing year as 1972, and a missing zone as UTC. */
+  readonly timesLack?: readonly TimesLack[];
   /** What was recognised in it and what was not, counted. Absent where it had no frames. */
   readonly input?: InputReport;
   readonly incidents: readonly IncidentReport[];

@@ -1,4 +1,4 @@
-import type { CallReport } from "../diagnosis/report.ts";
+import type { CallReport, TimesLack } from "../diagnosis/report.ts";
 import { numberText } from "../language/numberText.ts";
 import { durationOf, UNKNOWN } from "./clock.ts";
 import { escapeMarkup } from "./escapeMarkup.ts";
@@ -10,6 +10,7 @@ import { outcomeMarks, outcomeStyles } from "./marks.ts";
 import type { Page } from "./page.ts";
 import { classStyle } from "./paint.ts";
 import { withoutScheme } from "./parties.ts";
+import { lackOf, saidTime, timeColumn } from "./saidTimes.ts";
 import { wentWrong } from "./selectCalls.ts";
 import { countedOutcomes } from "./textCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
@@ -30,21 +31,21 @@ export function callSection(page: Page, options: ViewOptions): string {
   const listed =
     calls.length <= rowsShown ? calls : [...calls.filter(wentWrong), ...calls.filter((c) => !wentWrong(c))];
   const shown = listed.slice(0, rowsShown);
-  const columns = ["id", "outcome", "code", "from", "to", "start", "duration"];
-  const head = columns
-    .map((column) => `<th scope="col">${escapeMarkup(page.say(`view.${column}Column`))}</th>`)
-    .join("");
+  const lacks = lackOf(page.report.captures);
+  const columns = ["id", "outcome", "code", "from", "to"].map((column) => `view.${column}Column`);
+  columns.push(timeColumn("start", lacks), "view.durationColumn");
+  const head = columns.map((column) => `<th scope="col">${escapeMarkup(page.say(column))}</th>`).join("");
   const more = calls.length - shown.length;
   return (
     `<section><h2>${escapeMarkup(page.say("view.callsHeading"))}</h2><div class="scroll"><table><thead><tr>${head}</tr></thead>` +
-    `<tbody>${shown.map((call) => callRow(page, call)).join("")}</tbody></table></div>` +
+    `<tbody>${shown.map((call) => callRow(page, call, lacks)).join("")}</tbody></table></div>` +
     (more > 0 ? `<p class="quiet">${escapeMarkup(page.say("view.moreCalls", { count: more }))}</p>` : "") +
     (options.call === undefined ? "" : shown.map((call) => identity(page, call)).join("")) +
     "</section>"
   );
 }
 
-function callRow(page: Page, call: CallReport): string {
+function callRow(page: Page, call: CallReport, lacks: ReadonlySet<TimesLack>): string {
   const { id, kind, outcome, from, to, startTime, untimed } = call;
   const style = classStyle(outcome.statusCode) ?? outcomeStyles[outcome.kind];
   const kindName = kind === "call" ? "" : ` · ${page.say(`kind.${kind}`)}`;
@@ -52,7 +53,7 @@ function callRow(page: Page, call: CallReport): string {
   return (
     `<tr>${cell(id, "mono")}${cell(`${outcomeMarks[outcome.kind]} ${page.say(`outcome.${outcome.kind}`)}${kindName}`, `c${style}`)}` +
     cell(outcome.statusCode === undefined ? "" : String(outcome.statusCode), `mono c${style}`) +
-    `${cell(withoutScheme(from), "mono party")}${cell(withoutScheme(to), "mono party")}${cell(untimed === true ? UNKNOWN : startTime, "mono")}` +
+    `${cell(withoutScheme(from), "mono party")}${cell(withoutScheme(to), "mono party")}${cell(untimed === true ? UNKNOWN : saidTime(startTime, lacks), "mono")}` +
     `${cell(page.say("view.seconds", { seconds: durationOf(call, page.locale) }), "mono")}</tr>`
   );
 }

@@ -9,6 +9,7 @@ import { inputLines } from "./inputNames.ts";
 import { createPage, frameNumber, visible, type Page } from "./page.ts";
 import { partiesOf } from "./parties.ts";
 import { namedCode } from "./reasonPhrase.ts";
+import { lackOf, saidTime, timeColumn } from "./saidTimes.ts";
 import { explainsInput, selectCalls, wentWrong } from "./selectCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
@@ -33,17 +34,17 @@ export function markdownView(report: Report, options: ViewOptions): string {
 }
 
 function captureTable({ report, say }: Page): string[] {
+  const lacks = lackOf(report.captures);
   const row = ({ name, format, frames, messages, firstTime, lastTime }: CaptureReport): string[] => [
     codeSpan(visible(name, 300)),
     escapeMarkdown(visible(format, 40)),
     String(frames),
     String(messages),
-    firstTime === undefined ? "" : escapeMarkdown(visible(firstTime, 40)),
-    firstTime === undefined || lastTime === undefined ? "" : escapeMarkdown(visible(lastTime, 40)),
+    firstTime === undefined ? "" : escapeMarkdown(visible(saidTime(firstTime, lacks), 40)),
+    firstTime === undefined || lastTime === undefined ? "" : escapeMarkdown(visible(saidTime(lastTime, lacks), 40)),
   ];
-  const columns = ["file", "format", "frames", "messages", "first", "last"].map((column) =>
-    say(`view.${column}Column`),
-  );
+  const columns = ["file", "format", "frames", "messages"].map((column) => say(`view.${column}Column`));
+  columns.push(say(timeColumn("first", lacks)), say(timeColumn("last", lacks)));
   return table(columns, report.captures.map(row));
 }
 

@@ -1,7 +1,8 @@
 import type { CaptureReport, FindingReport, IncidentReport } from "../diagnosis/report.ts";
-import { dateOf, formatSeconds, secondsBetween, timeToSecond } from "./clock.ts";
+import { formatSeconds, secondsBetween } from "./clock.ts";
 import { clip, columnsOf, padStart } from "./columns.ts";
 import { frameNumber, hanging, joinFacts, visible, type Page } from "./page.ts";
+import { lackOf, timeSpan } from "./saidTimes.ts";
 import { findingLines } from "./textFinding.ts";
 
 /** One line about the input: files, messages, calls, time span; with several captures a line for each of them as well. */
@@ -9,11 +10,7 @@ export function captureHeadline(page: Page): string[] {
   const { captures, totals } = page.report;
   const name =
     captures.length === 1 ? nameOf(captures[0], page.width) : page.say("view.captures", { count: captures.length });
-  const facts = [
-    ...sizeOf(page, captures),
-    page.say("view.calls", { count: totals.calls }),
-    ...timeSpan(page, captures),
-  ];
+  const facts = [...sizeOf(page, captures), page.say("view.calls", { count: totals.calls }), ...spanOf(page, captures)];
   const lines = joinFacts([name, ...facts], page.width, 2);
   lines[0] = page.paint("heading", name) + lines[0].slice(name.length);
   return captures.length > 1
@@ -80,16 +77,11 @@ function sizeOf(page: Page, captures: readonly CaptureReport[]): string[] {
   return [page.say("view.frames", { count: frames }), page.say("view.messages", { count: messages })];
 }
 
-function timeSpan(page: Page, captures: readonly CaptureReport[]): string[] {
+function spanOf(page: Page, captures: readonly CaptureReport[]): string[] {
   const from = captures.flatMap(({ firstTime }) => firstTime ?? []).reduce(earlier, "");
   const until = captures.flatMap(({ lastTime }) => lastTime ?? []).reduce(later, "");
   if (from === "" || until === "") return [];
-  const times = { from: visible(timeToSecond(from), 40), until: visible(timeToSecond(until), 40) };
-  const [fromDate, untilDate] = [visible(dateOf(from), 40), visible(dateOf(until), 40)];
-  const span =
-    fromDate === untilDate
-      ? page.say("view.timeSpan", { date: fromDate, ...times })
-      : page.say("view.timeSpanOverDays", { fromDate, untilDate, ...times });
+  const span = timeSpan(visible(from, 40), visible(until, 40), lackOf(captures), page.say);
   return [span, page.say("view.seconds", { seconds: formatSeconds(secondsBetween(from, until), page.locale) })];
 }
 

@@ -30,5 +30,11 @@ function sinceStart(digits: string): TraceHead["time"] {
   const millis = Number(digits);
   if (digits === "" || !Number.isSafeInteger(millis * 1000)) return undefined;
   const day = Math.floor(millis / DAY_MILLIS) * DAY_MILLIS;
-  return { dayMicros: day * 1000, hasYear: false, ofDayMicros: (millis - day) * 1000, end: digits.length };
+  return {
+    dayMicros: day * 1000,
+    hasYear: false,
+    hasZone: false,
+    ofDayMicros: (millis - day) * 1000,
+    end: digits.length,
+  };
 }

@@ -1,4 +1,4 @@
-import type { RecordReader } from "../captureFormat.ts";
+import type { RecordReader, TimesLack } from "../captureFormat.ts";
 import type { FrameSink } from "../frameSink.ts";
 import { TraceScanner } from "./traceScanner.ts";
 
@@ -16,6 +16,10 @@ export abstract class ScannedTrace implements RecordReader {
 
   get formatName(): string {
     return this.scanner.formatName ?? "unknown";
+  }
+
+  get timesLack(): ReadonlySet<TimesLack> {
+    return this.scanner.timesLack;
   }
 
   get messagesByFormat(): ReadonlyMap<string, number> {

@@ -23,6 +23,20 @@ test.for([
   expect(micros && new Date(micros / 1000).toISOString().slice(0, 23)).toBe(expected);
 });
 
+test.for([
+  ["2026-11-22T07:04:06Z", []],
+  ["1795331046.383193", []],
+  ["2026-11-22 07:04:06", ["zone"]],
+  ["Nov 22 07:04:06", ["year", "zone"]],
+  ["07:04:06", ["day", "zone"]],
+] as const)("%s lacks %s, once a message has it", ([line, lacks]) => {
+  const clock = new TraceClock();
+  clock.read(timestampAt(line, 0)!);
+  expect([...clock.lacks]).toEqual([]);
+  clock.take();
+  expect([...clock.lacks]).toEqual(lacks);
+});
+
 test("a time without a day is of the latest day that the log named, and midnight passes", () => {
   const clock = new TraceClock();
   const read = (line: string): string => new Date(clock.read(timestampAt(line, 0)!) / 1000).toISOString().slice(0, 19);

@@ -6,6 +6,8 @@ export interface Timestamp {
   readonly dayMicros: number | undefined;
   /** False where the day comes without a year. */
   readonly hasYear: boolean;
+  /** The log says how far its time is from UTC, or counts seconds. */
+  readonly hasZone: boolean;
   /** Microseconds since midnight. */
   readonly ofDayMicros: number;
   /** Where it ends in the line. */
@@ -84,9 +86,15 @@ function timeOfDay(line: string, from: number, day: number | undefined, hasYear:
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return undefined;
   if (line[from + 2] !== ":" || line[from + 5] !== ":") return undefined;
   const { micros, end } = fraction(line, from + 8);
-  const offset = day === undefined ? { micros: 0, end } : zoneOffset(line, end);
+  const offset = day === undefined ? undefined : zoneOffset(line, end);
   const ofDayMicros = ((hour * 60 + minute) * 60 + second) * SECOND_MICROS + micros;
-  return { dayMicros: day, hasYear, ofDayMicros: ofDayMicros - offset.micros, end: offset.end };
+  return {
+    dayMicros: day,
+    hasYear,
+    hasZone: offset !== undefined,
+    ofDayMicros: ofDayMicros - (offset?.micros ?? 0),
+    end: offset?.end ?? end,
+  };
 }
 
 function fraction(line: string, from: number): { micros: number; end: number } {
@@ -99,15 +107,15 @@ function fraction(line: string, from: number): { micros: number; end: number } {
   return end === from + 1 ? { micros: 0, end: from } : { micros, end };
 }
 
-/** `Z`, `+01:00`, `+0100`, ` GMT+0100`; a space before it only with a sign and four digits. */
-function zoneOffset(line: string, end: number): { micros: number; end: number } {
+/** `Z`, `+01:00`, `+0100`, ` GMT+0100`; a space before it only with a sign and four digits. Undefined where there is none. */
+function zoneOffset(line: string, end: number): { micros: number; end: number } | undefined {
   if (line[end] === "Z") return { micros: 0, end: end + 1 };
   const at = line.startsWith(" GMT", end) ? end + 4 : line[end] === " " ? end + 1 : end;
   const sign = line[at] === "+" ? 1 : line[at] === "-" ? -1 : 0;
   const hours = digits(line, at + 1, 2);
   const colon = line[at + 3] === ":" ? 1 : 0;
   const minutes = digits(line, at + 3 + colon, 2);
-  if (sign === 0 || hours < 0 || minutes < 0) return { micros: 0, end };
+  if (sign === 0 || hours < 0 || minutes < 0) return undefined;
   return { micros: sign * (hours * 60 + minutes) * 60 * SECOND_MICROS, end: at + 5 + colon };
 }
 
@@ -117,7 +125,8 @@ function epoch(line: string, from: number): Timestamp | undefined {
   if (seconds < 1_000_000_000 || line[from + 10] !== ".") return undefined;
   const { micros, end } = fraction(line, from + 10);
   const day = Math.floor(seconds / 86_400) * DAY_MICROS;
-  return { dayMicros: day, hasYear: true, ofDayMicros: (seconds % 86_400) * SECOND_MICROS + micros, end };
+  const ofDayMicros = (seconds % 86_400) * SECOND_MICROS + micros;
+  return { dayMicros: day, hasYear: true, hasZone: true, ofDayMicros, end };
 }
 
 /** Microseconds since the epoch of midnight; undefined if there is no such day. */

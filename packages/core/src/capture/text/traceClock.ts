@@ -1,21 +1,28 @@
+import type { TimesLack } from "../captureFormat.ts";
 import type { Timestamp } from "./timestamp.ts";
 
 const DAY_MICROS = 86_400_000_000;
 
 /** Makes times of what a log prints: a time without a day is of the latest day that the log named, or of day 0, and midnight passes. */
 export class TraceClock {
+  /** What the times that messages got do not say. */
+  readonly lacks: Set<TimesLack> = new Set();
   #dayMicros = 0;
+  #hasDay = false;
   #hasYear = false;
+  #hasZone = false;
   #latestMicros: number | undefined;
   #isTaken = true;
 
   /** Microseconds since the epoch. */
-  read({ dayMicros, hasYear, ofDayMicros }: Timestamp): number {
+  read({ dayMicros, hasYear, hasZone, ofDayMicros }: Timestamp): number {
     // A day without a year does not replace one that has it: those lines are of another program.
     if (dayMicros !== undefined && (hasYear || !this.#hasYear)) {
       this.#dayMicros = dayMicros;
+      this.#hasDay = true;
       this.#hasYear = hasYear;
     } else if (dayMicros === undefined) this.#passMidnight(ofDayMicros);
+    this.#hasZone = hasZone;
     this.#isTaken = false;
     return (this.#latestMicros = this.#dayMicros + ofDayMicros);
   }
@@ -23,16 +30,19 @@ export class TraceClock {
   /** Something else than the log itself said the time. */
   observe(timeMicros: number): void {
     this.#dayMicros = Math.floor(timeMicros / DAY_MICROS) * DAY_MICROS;
-    this.#hasYear = true;
+    this.#hasDay = this.#hasYear = this.#hasZone = true;
     this.#latestMicros = timeMicros;
     this.#isTaken = false;
   }
 
   /** The latest time that was read, once. */
   take(): number | undefined {
-    const isTaken = this.#isTaken;
+    if (this.#isTaken) return undefined;
     this.#isTaken = true;
-    return isTaken ? undefined : this.#latestMicros;
+    if (!this.#hasDay) this.lacks.add("day");
+    else if (!this.#hasYear) this.lacks.add("year");
+    if (!this.#hasZone) this.lacks.add("zone");
+    return this.#latestMicros;
   }
 
   /** The latest time that was read, if any. */

@@ -1,5 +1,6 @@
 import { SPACE } from "../../bytes/ascii.ts";
 import { decodeText } from "../../bytes/text.ts";
+import type { TimesLack } from "../captureFormat.ts";
 import type { FrameSink } from "../frameSink.ts";
 import type { HostPort, Logged } from "../logged.ts";
 import { LineCleaner } from "./cleanLine.ts";
@@ -63,6 +64,11 @@ export class TraceScanner {
   get formatName(): string | undefined {
     const [name] = this.counts.keys();
     return this.counts.size > 1 ? "text" : name;
+  }
+
+  /** What the times of the messages do not say. */
+  get timesLack(): ReadonlySet<TimesLack> {
+    return this.#clock.lacks;
   }
 
   /** A line without its LF, one character per byte. */

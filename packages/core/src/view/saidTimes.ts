@@ -1,0 +1,39 @@
+import type { CaptureReport, TimesLack } from "../diagnosis/report.ts";
+import { dateOf, timeToSecond } from "./clock.ts";
+
+type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** What the times of some of the captures do not say: then it is shown for none. */
+export function lackOf(captures: readonly CaptureReport[]): ReadonlySet<TimesLack> {
+  return new Set(captures.flatMap(({ timesLack = [] }) => timesLack));
+}
+
+/** `2026-11-22T07:04:06.383193Z` without what the log did not say. */
+export function saidTime(time: string, lacks: ReadonlySet<TimesLack>): string {
+  return lacks.size === 0 ? time : time.slice(startOfSaid(lacks)).replace(/Z$/u, "");
+}
+
+/** `2026-11-22 07:04:06 to 07:04:09 UTC`, without what the log did not say. */
+export function timeSpan(first: string, last: string, lacks: ReadonlySet<TimesLack>, say: Say): string {
+  const times = { from: timeToSecond(first), until: timeToSecond(last) };
+  if (lacks.has("day")) return say("view.timesOfDay", times);
+  const [fromDate, untilDate] = [first, last].map((time) => dateOf(time).slice(startOfSaid(lacks)));
+  return fromDate === untilDate
+    ? say(`view.timeSpan${ofLog(lacks)}`, { date: fromDate, ...times })
+    : say(`view.timeSpanOverDays${ofLog(lacks)}`, { fromDate, untilDate, ...times });
+}
+
+/** The heading of a column of times. */
+export function timeColumn(column: "start" | "first" | "last", lacks: ReadonlySet<TimesLack>): string {
+  return `view.${column}Column${ofLog(lacks)}`;
+}
+
+function ofLog(lacks: ReadonlySet<TimesLack>): string {
+  return lacks.size === 0 ? "" : "OfLog";
+}
+
+/** Where in a time of the report stands what the log said. */
+function startOfSaid(lacks: ReadonlySet<TimesLack>): number {
+  if (lacks.has("day")) return "2026-11-22T".length;
+  return lacks.has("year") ? "2026-".length : 0;
+}
