@@ -5,7 +5,7 @@ import { findingArticle } from "./htmlFinding.ts";
 import { htmlStyle } from "./htmlStyle.ts";
 import { callSection, ladderSections, outcomeList } from "./htmlCalls.ts";
 import { createPage, frameNumber, type Page } from "./page.ts";
-import { lackOf, saidTime, timeColumn } from "./saidTimes.ts";
+import { lackOf, saidTime, columnKey } from "./saidTimes.ts";
 import { selectCalls, wentWrong } from "./selectCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
@@ -37,8 +37,7 @@ export function htmlView(report: Report, options: ViewOptions): string {
 
 function captureTable({ report, say }: Page): string {
   const lacks = lackOf(report.captures);
-  const columns = ["file", "format", "frames", "messages"].map((column) => `view.${column}Column`);
-  columns.push(timeColumn("first", lacks), timeColumn("last", lacks));
+  const columns = ["file", "format", "frames", "messages", "first", "last"];
   const row = ({ name, format, frames, messages, firstTime = "", lastTime = "" }: CaptureReport): string => {
     const cells = [
       name,
@@ -50,7 +49,7 @@ function captureTable({ report, say }: Page): string {
     ];
     return `<tr>${cells.map((cell, index) => `<td class="${index === 0 ? "mono party" : "mono"}">${escapeMarkup(cell, 300)}</td>`).join("")}</tr>`;
   };
-  const head = columns.map((column) => `<th scope="col">${escapeMarkup(say(column))}</th>`).join("");
+  const head = columns.map((column) => `<th scope="col">${escapeMarkup(say(columnKey(column, lacks)))}</th>`).join("");
   return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${report.captures.map(row).join("")}</tbody></table></div>`;
 }
 

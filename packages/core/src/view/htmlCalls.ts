@@ -10,7 +10,7 @@ import { outcomeMarks, outcomeStyles } from "./marks.ts";
 import type { Page } from "./page.ts";
 import { classStyle } from "./paint.ts";
 import { withoutScheme } from "./parties.ts";
-import { lackOf, saidTime, timeColumn } from "./saidTimes.ts";
+import { lackOf, saidTime, columnKey } from "./saidTimes.ts";
 import { wentWrong } from "./selectCalls.ts";
 import { countedOutcomes } from "./textCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
@@ -32,9 +32,10 @@ export function callSection(page: Page, options: ViewOptions): string {
     calls.length <= rowsShown ? calls : [...calls.filter(wentWrong), ...calls.filter((c) => !wentWrong(c))];
   const shown = listed.slice(0, rowsShown);
   const lacks = lackOf(page.report.captures);
-  const columns = ["id", "outcome", "code", "from", "to"].map((column) => `view.${column}Column`);
-  columns.push(timeColumn("start", lacks), "view.durationColumn");
-  const head = columns.map((column) => `<th scope="col">${escapeMarkup(page.say(column))}</th>`).join("");
+  const columns = ["id", "outcome", "code", "from", "to", "start", "duration"];
+  const head = columns
+    .map((column) => `<th scope="col">${escapeMarkup(page.say(columnKey(column, lacks)))}</th>`)
+    .join("");
   const more = calls.length - shown.length;
   return (
     `<section><h2>${escapeMarkup(page.say("view.callsHeading"))}</h2><div class="scroll"><table><thead><tr>${head}</tr></thead>` +

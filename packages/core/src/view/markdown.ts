@@ -9,7 +9,7 @@ import { inputLines } from "./inputNames.ts";
 import { createPage, frameNumber, visible, type Page } from "./page.ts";
 import { partiesOf } from "./parties.ts";
 import { namedCode } from "./reasonPhrase.ts";
-import { lackOf, saidTime, timeColumn } from "./saidTimes.ts";
+import { lackOf, saidTime, columnKey } from "./saidTimes.ts";
 import { explainsInput, selectCalls, wentWrong } from "./selectCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
@@ -43,8 +43,9 @@ function captureTable({ report, say }: Page): string[] {
     firstTime === undefined ? "" : escapeMarkdown(visible(saidTime(firstTime, lacks), 40)),
     firstTime === undefined || lastTime === undefined ? "" : escapeMarkdown(visible(saidTime(lastTime, lacks), 40)),
   ];
-  const columns = ["file", "format", "frames", "messages"].map((column) => say(`view.${column}Column`));
-  columns.push(say(timeColumn("first", lacks)), say(timeColumn("last", lacks)));
+  const columns = ["file", "format", "frames", "messages", "first", "last"].map((column) =>
+    say(columnKey(column, lacks)),
+  );
   return table(columns, report.captures.map(row));
 }
 
@@ -159,10 +160,11 @@ function proofBlock(page: Page, { evidence }: FindingReport): string[] {
 }
 
 function callTable(page: Page): string[][] {
-  const { calls } = page.report;
+  const { calls, captures } = page.report;
   if (calls.length === 0) return [];
+  const lacks = lackOf(captures);
   const columns = ["id", "outcome", "code", "from", "to", "start", "duration"].map((column) =>
-    page.say(`view.${column}Column`),
+    page.say(columnKey(column, lacks)),
   );
   const shown = calls.slice(0, rowsShown);
   const more = calls.length - shown.length;

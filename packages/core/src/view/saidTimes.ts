@@ -23,10 +23,12 @@ export function timeSpan(first: string, last: string, lacks: ReadonlySet<TimesLa
     : say(`view.timeSpanOverDays${ofLog(lacks)}`, { fromDate, untilDate, ...times });
 }
 
-/** The heading of a column of times. */
-export function timeColumn(column: "start" | "first" | "last", lacks: ReadonlySet<TimesLack>): string {
-  return `view.${column}Column${ofLog(lacks)}`;
+/** The name of the heading of a column of a table. */
+export function columnKey(column: string, lacks: ReadonlySet<TimesLack>): string {
+  return `view.${column}Column${TIME_COLUMNS.has(column) ? ofLog(lacks) : ""}`;
 }
+
+const TIME_COLUMNS: ReadonlySet<string> = new Set(["start", "first", "last"]);
 
 function ofLog(lacks: ReadonlySet<TimesLack>): string {
   return lacks.size === 0 ? "" : "OfLog";
