@@ -24,6 +24,11 @@ export function ipv6Text(bytes: Uint8Array, offset: number): string {
   return text;
 }
 
+/** True for a host that is an address and no name, without brackets. RFC 3261 §19.1.1 */
+export function isAddress(host: string): boolean {
+  return host.includes(":") || /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
 /** The number of a dotted decimal IPv4 address; undefined if it is none. Leading zeros are read as decimal. */
 export function parseIpv4(text: string): number | undefined {
   let address = 0;
