@@ -973,6 +973,7 @@ export interface RuleValues {
         readonly cause: "contact-unroutable";
         readonly values: {
           readonly callee: string | number;
+          readonly client: string | number;
           readonly contact: string | number;
           readonly origin: string | number;
           readonly statusCode: string | number;
@@ -983,6 +984,7 @@ export interface RuleValues {
         readonly values: {
           readonly callee: string | number;
           readonly contact: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
         };
       }
@@ -990,6 +992,7 @@ export interface RuleValues {
         readonly cause: "no-target";
         readonly values: {
           readonly callee: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
           readonly statusCode: string | number;
         };
@@ -1000,6 +1003,7 @@ export interface RuleValues {
           readonly callee: string | number;
           readonly client: string | number;
           readonly contact: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
           readonly statusCode: string | number;
         };
