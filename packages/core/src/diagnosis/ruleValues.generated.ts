@@ -1217,8 +1217,20 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "not-cancelled";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
         readonly cause: "nothing-pending";
-        readonly values: { readonly client: string | number; readonly origin: string | number };
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
       }
     | {
         readonly cause: "other-service";
@@ -1306,6 +1318,7 @@ export interface RuleValues {
         readonly values: {
           readonly attempts: string | number;
           readonly method: string | number;
+          readonly millis: string | number;
           readonly next: string | number;
           readonly origin: string | number;
           readonly provisional: string | number;
@@ -1575,6 +1588,7 @@ export interface RuleValues {
       readonly nearest: string | number;
       readonly origin: string | number;
       readonly product: string | number;
+      readonly reason: string | number;
       readonly status: string | number;
       readonly statusCode: string | number;
     };
