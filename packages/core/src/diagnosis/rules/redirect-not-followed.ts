@@ -10,6 +10,7 @@ import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
 import { beside, longer } from "../wording.ts";
+import { misdeliveryOf } from "./misdelivery.ts";
 import { unreachableFrom } from "./reachability.ts";
 import { wasRegisteredLater } from "./retry.ts";
 
@@ -36,6 +37,8 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     // One that cannot be read is told as a malformed response.
     if (contacts.length === 0 && teller.has(contact)) return undefined;
     if (succeededAfter(root, answer, context) || isFollowed(root, answer, context)) return undefined;
+    // Who never got it could not follow it.
+    if (misdeliveryOf(root, context.leg) !== undefined) return undefined;
     const watched = context.observedUntilMicros - response.packet.timeMicros;
     const longEnough = watched >= timerB;
     // A REGISTER names the domain of its registrar; who registers is in To. RFC 3261 §10.2
