@@ -2,6 +2,7 @@ import { from } from "../message/from.ts";
 import type { SipRequest } from "../message/message.ts";
 import { parseUri } from "../message/uri.ts";
 import type { LinkKind } from "./call.ts";
+import { isSameUser } from "./sameUser.ts";
 
 /** What a B2BUA may carry over from one leg to the next. `""` where there is none. */
 export interface LegFeatures {
@@ -27,9 +28,8 @@ export interface LegMatch<Place> {
   readonly resemblance: Resemblance;
 }
 
-/** Shorter Call-IDs and user parts occur in others by chance. */
+/** Shorter Call-IDs occur in others by chance. */
 const SHORTEST_CALL_ID = 8;
-const SHORTEST_NUMBER = 6;
 /** Who does not say who they are have no name in common. RFC 3323 §4.1.1.3; in the field also the others. */
 const NOBODY: ReadonlySet<string> = new Set(["anonymous", "unknown", "unavailable"]);
 const NOBODYS_HOST = "anonymous.invalid";
@@ -53,7 +53,7 @@ export function resemblance(a: LegFeatures, b: LegFeatures): Resemblance | undef
   if (a.sdpOrigin !== "" && a.sdpOrigin === b.sdpOrigin) return { kind: "sdp-origin", score: 0.9 };
   if (a.mediaAddress !== "" && a.mediaAddress === b.mediaAddress) return { kind: "media-address", score: 0.85 };
   if (isDerived(a.callId, b.callId)) return { kind: "call-id-derived", score: 0.85 };
-  const sameUsers = a.caller !== "" && sameUser(a.caller, b.caller) && sameUser(a.callee, b.callee);
+  const sameUsers = a.caller !== "" && isSameUser(a.caller, b.caller) && isSameUser(a.callee, b.callee);
   return sameUsers ? { kind: "same-users", score: 0.6 } : undefined;
 }
 
@@ -68,13 +68,6 @@ function isPart(short: string, long: string): boolean {
 function withoutHost(callId: string): string {
   const at = callId.indexOf("@");
   return at >= SHORTEST_CALL_ID ? callId.slice(0, at) : callId;
-}
-
-/** The same, or the same number written with another prefix. */
-function sameUser(a: string, b: string): boolean {
-  if (a === b) return a !== "";
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return short.length >= SHORTEST_NUMBER && /^\d+$/.test(short) && long.endsWith(short);
 }
 
 /** `""` where the URI names nobody. */

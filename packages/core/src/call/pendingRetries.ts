@@ -16,6 +16,7 @@ import type { Packet } from "../network/packet.ts";
 import { timerB } from "../transaction/timers.ts";
 import { Arrivals } from "./arrivals.ts";
 import { type LegMatch, namesNobody, type Resemblance } from "./legFeatures.ts";
+import { isSameUser } from "./sameUser.ts";
 
 /** How long after a refusal its receiver may ask again under another Call-ID. */
 const WINDOW_MICROS = timerB;
@@ -179,8 +180,8 @@ function answers(challenge: SipResponse, request: SipRequest): boolean {
  */
 function leadsTo(target: Target, before: Named, asked: Asked): boolean {
   if (target.user === "") return asked.callees.has(before.callee) && passes(target.host, before, asked);
-  if (target.user !== asked.user) return false;
-  return target.user !== before.callee || (target.host === asked.host && target.host !== before.host);
+  if (!isSameUser(target.user, asked.user)) return false;
+  return !isSameUser(target.user, before.callee) || (target.host === asked.host && target.host !== before.host);
 }
 
 /** Where a name is what the server is told by, any other one than before may be it. */

@@ -1,6 +1,6 @@
 import { uint16, uint32 } from "../bytes/integers.ts";
 import type { Datagram } from "./datagram.ts";
-import { ipv4Text, ipv6Text, parseIpv4, parseIpv6 } from "./ipAddress.ts";
+import { canonicalAddress, ipv4Text, ipv6Text } from "./ipAddress.ts";
 import { networkLimits } from "./limits.ts";
 import type { Endpoint } from "./packet.ts";
 import { RecentMap } from "./recentMap.ts";
@@ -10,12 +10,12 @@ import { RecentMap } from "./recentMap.ts";
  * name is kept as it is, in lower case.
  */
 export function endpointOf(address: string, port: number): Endpoint {
-  return byText(canonical(address), port, false);
+  return byText(canonicalAddress(address), port, false);
 }
 
 /** As `endpointOf`, for an endpoint that the input did not say: another object than the one that was seen. */
 export function inferredEndpointOf(address: string, port: number): Endpoint {
-  return byText(canonical(address), port, true);
+  return byText(canonicalAddress(address), port, true);
 }
 
 /** The endpoint of an IP address as it is on the wire: `length` is 4 or 16. */
@@ -78,12 +78,4 @@ function byText(address: string, port: number, inferred: boolean): Endpoint {
     texts.set(key, endpoint);
   }
   return endpoint;
-}
-
-function canonical(address: string): string {
-  const bare = address.startsWith("[") && address.endsWith("]") ? address.slice(1, -1) : address;
-  const ipv4 = parseIpv4(bare);
-  if (ipv4 !== undefined) return ipv4Text(ipv4);
-  const ipv6 = bare.includes(":") ? parseIpv6(bare) : undefined;
-  return ipv6 === undefined ? bare.toLowerCase() : ipv6Text(ipv6, 0);
 }

@@ -1,5 +1,6 @@
 import type { Call } from "../../call/call.ts";
 import type { Leg } from "../../call/leg.ts";
+import { isSameUser } from "../../call/sameUser.ts";
 import { contact } from "../../message/contact.ts";
 import { route } from "../../message/route.ts";
 import { to } from "../../message/to.ts";
@@ -99,10 +100,8 @@ function isFollowed(root: Transaction, answer: Answer, { call }: Context): boole
     if (areServers && (isOther ? !isAddress(target.host) : uri.host === target.host && uri.host !== before?.host))
       return true;
     const isMoved = isOther || before === undefined || !isSameTarget(uri, before);
-    const user = userWithoutParameters(uri);
-    return (
-      (isOther && server.address === target.host) || (isMoved && user !== "" && user === userWithoutParameters(target))
-    );
+    const isAskedFor = isMoved && isSameUser(userWithoutParameters(uri), userWithoutParameters(target));
+    return isAskedFor || (isOther && server.address === target.host);
   };
   return call.legs.some(({ transactions }) =>
     transactions.some(
