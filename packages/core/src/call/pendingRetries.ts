@@ -35,6 +35,7 @@ export function invitesRetry(statusCode: number): boolean {
 
 interface Pending<Place> {
   readonly timeMicros: number;
+  readonly isRedirect: boolean;
   /** Where the refusal is kept. */
   readonly place: Place;
   /** Whom it names; undefined until somebody asks. */
@@ -72,8 +73,9 @@ export class PendingRetries<Place> {
   }
 
   /** A refusal that arrived at its destination. */
-  add(packet: Packet, place: Place): void {
-    this.#arrivals.add(packet, { timeMicros: packet.timeMicros, place, named: undefined, tried: [] });
+  add(packet: Packet, statusCode: number, place: Place): void {
+    const isRedirect = REDIRECTS.has(statusCode);
+    this.#arrivals.add(packet, { timeMicros: packet.timeMicros, isRedirect, place, named: undefined, tried: [] });
   }
 
   /** The refusal after which its client sends this request, the first of its leg: once for a challenge and for each target, and of two alike the later. */
@@ -81,9 +83,12 @@ export class PendingRetries<Place> {
     const { source, timeMicros } = request.packet;
     const known = this.#arrivals.at(source);
     if (known.length === 0) return undefined;
-    const asked = askedFor(request);
+    const isAnswer = request.has(authorization) || request.has(proxyAuthorization);
+    let asked: Asked | undefined;
     for (let i = known.length - 1; i >= 0 && isOpen(known[i], timeMicros); i--) {
       const entry = known[i];
+      if (!entry.isRedirect && !isAnswer) continue;
+      asked ??= askedFor(request);
       const resemblance = this.#resemblance(entry, request, asked);
       if (resemblance === undefined) continue;
       if (resemblance.kind === "challenge") this.#arrivals.remove(source, (each) => each === entry);
@@ -97,11 +102,11 @@ export class PendingRetries<Place> {
     if (entry.tried.length >= MAX_TARGETS || entry.tried.includes(asked.target)) return undefined;
     const named = (entry.named ??= namedIn(this.#read(entry.place)));
     const isSameCallee = asked.callees.has(named.callee);
-    const isLed = named.targets.some((target) => leadsTo(target, named, asked));
-    if (!isLed && !(isSameCallee && asked.isAnswer)) return undefined;
+    const { isRedirect } = entry;
+    if (isRedirect ? !named.targets.some((target) => leadsTo(target, named, asked)) : !isSameCallee) return undefined;
     const refusal = this.#read(entry.place);
     if (refusal === undefined || refusal.cseqMethod !== request.method) return undefined;
-    if (!isLed) return answers(refusal, request) ? { kind: "challenge", score: 0.95 } : undefined;
+    if (!isRedirect) return answers(refusal, request) ? { kind: "challenge", score: 0.95 } : undefined;
     const caller = callerOf(refusal);
     if (caller !== callerOf(request)) return undefined;
     if (isSameCallee) return { kind: "redirect", score: 0.9 };
@@ -125,8 +130,6 @@ interface Asked {
   /** Where it is sent, and all hosts by way of which it goes. */
   readonly next: string;
   readonly ways: readonly string[];
-  /** It has credentials. */
-  readonly isAnswer: boolean;
 }
 
 function askedFor(request: SipRequest): Asked {
@@ -140,7 +143,6 @@ function askedFor(request: SipRequest): Asked {
     callees: calleesOf(request),
     next,
     ways: [host, parseUri(request.first(route)?.uri ?? "")?.host ?? "", next],
-    isAnswer: request.has(authorization) || request.has(proxyAuthorization),
   };
 }
 
