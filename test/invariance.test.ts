@@ -59,6 +59,10 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "unknown products": {
     "callee-busy, fires: person-busy, likely (the 180 and the 486 are of a PBX, which may have asked no phone)":
       "what is known to be a PBX is no phone",
+    "callee-busy, fires: device-at-once, likely (a gateway says who it is)":
+      "what is known to be a gateway is no phone",
+    "callee-busy, fires: device-at-once, certain (a phone whose user is a number)":
+      "what is known to be a phone is no trunk",
     "gateway-destination-out-of-order, fires: destination, likely (a PBX may have made it of a SIP answer)":
       "what is known to be a PBX writes causes of its own",
   },

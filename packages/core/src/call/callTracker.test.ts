@@ -146,11 +146,36 @@ ${fields}
 
   test("where the To is another one, by the field in which a B2BUA names whom it had asked for", () => {
     const shop = redirected("<sip:shop@example.com>");
-    const sentOn = (fields: string): string =>
-      invite("two", 0.2, fields, "sip:shop@10.0.0.9").replace("To: <sip:desk@", "To: <sip:shop@");
+    const sentOn = (fields: string, at = 5): string =>
+      invite("two", at, fields, "sip:shop@10.0.0.9").replace("To: <sip:desk@", "To: <sip:shop@");
     expect(linksOf(shop + sentOn("Diversion: <sip:desk@pbx>;reason=unconditional"))).toEqual(["redirect one two"]);
     expect(linksOf(shop + sentOn("History-Info: <sip:desk@pbx>;index=1"))).toEqual(["redirect one two"]);
     expect(linksOf(shop + sentOn(""))).toEqual([]);
+    expect(linksOf(shop + sentOn("", 0.2))).toEqual(["redirect one two"]);
+    const anonymous = (text: string): string => text.replaceAll("sip:alice@example.com", "sip:anonymous@example.com");
+    expect(linksOf(anonymous(shop + sentOn("", 0.2)))).toEqual([]);
+  });
+
+  test("by the proxy that a 305 names: in Route, or where the request goes", () => {
+    const proxy = invite("one", 0) + refusal("305 Use Proxy", "Contact: <sip:10.0.0.9;lr>");
+    const again = invite("two", 0.2);
+    const routed = invite("two", 0.2, "Route: <sip:10.0.0.9;lr>");
+    const sentThere = again.replace("> 10.0.0.2:5060", "> 10.0.0.9:5060");
+    expect(linksOf(proxy + routed)).toEqual(["redirect one two"]);
+    expect(linksOf(proxy + sentThere)).toEqual(["redirect one two"]);
+    expect(linksOf(proxy + again)).toEqual([]);
+    expect(linksOf(proxy + sentThere.replaceAll("desk", "shop"))).toEqual([]);
+  });
+
+  test("a registration by the registrar that is named", () => {
+    const register = (text: string): string =>
+      text.replaceAll(/^INVITE|INVITE$/gmu, "REGISTER").replaceAll("sip:desk@example.com>", "sip:alice@example.com>");
+    const moved = register(
+      invite("one", 0, "", "sip:example.com") + refusal("302 Moved", "Contact: <sip:alice@reg.example.com>"),
+    );
+    const again = (uri: string): string => register(invite("two", 0.2, "", uri));
+    expect(linksOf(moved + again("sip:reg.example.com"))).toEqual(["redirect one two"]);
+    expect(linksOf(moved + again("sip:example.com"))).toEqual([]);
   });
 
   test("again and again, and each for itself", () => {

@@ -315,13 +315,13 @@ export class CallTracker {
       if (statusCode < 300) this.#invites.accept(leg.callId, packet.source);
       else this.#invites.end(leg.callId, packet.source, indexedText(packet, index, PLACE.branch));
     } else if (method === "REFER" && statusCode >= 300) this.#withdraw(leg, parseMessage(packet)!);
-    if (invitesRetry(statusCode) && !leg.confirmed) this.#noteRefusal(leg, packet);
+    if (invitesRetry(statusCode) && !leg.confirmed) this.#noteRefusal(leg, packet, statusCode);
   }
 
-  #noteRefusal(leg: OpenLeg, packet: Packet): void {
+  #noteRefusal(leg: OpenLeg, packet: Packet, statusCode: number): void {
     const place = lastOf(leg);
     leg.refusedAt = place.index;
-    this.#retries.add(packet, place);
+    this.#retries.add(packet, statusCode, place);
   }
 
   /** No call comes of a REFER that was refused. */

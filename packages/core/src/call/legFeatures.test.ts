@@ -68,6 +68,7 @@ describe("two INVITEs resemble each other", () => {
     );
     expect(alike({ caller: "a", callee: "+4930123456" }, { caller: "a", callee: "30123456" })).toBe("same-users");
     expect(alike({ caller: "a", callee: "+4930123456" }, { caller: "a", callee: "030123456" })).toBe("same-users");
+    expect(alike({ caller: "a", callee: "+49-30-123456" }, { caller: "a", callee: "004930123456" })).toBe("same-users");
     expect(alike({ caller: "a", callee: "#31#4930123456" }, { caller: "a", callee: "004930123456" })).toBe(
       "same-users",
     );
@@ -95,6 +96,7 @@ describe("two INVITEs resemble each other", () => {
 
   test("not by short numbers that end alike, nor by names that do", () => {
     expect(alike({ caller: "a", callee: "2100" }, { caller: "a", callee: "100" })).toBeUndefined();
+    expect(alike({ caller: "a", callee: "1000100" }, { caller: "a", callee: "000100" })).toBeUndefined();
     expect(alike({ caller: "a", callee: "superstation" }, { caller: "a", callee: "station" })).toBeUndefined();
   });
 

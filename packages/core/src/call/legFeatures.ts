@@ -3,6 +3,7 @@ import type { SipRequest } from "../message/message.ts";
 import { parseUri } from "../message/uri.ts";
 import { via } from "../message/via.ts";
 import type { LinkKind } from "./call.ts";
+import { isSameNumber, isSameUser } from "./sameUser.ts";
 
 /** What a B2BUA may carry over from one leg to the next. `""` where there is none. */
 export interface LegFeatures {
@@ -30,9 +31,8 @@ export interface LegMatch<Place> {
   readonly resemblance: Resemblance;
 }
 
-/** Shorter Call-IDs and user parts occur in others by chance. */
+/** Shorter Call-IDs occur in others by chance. */
 const SHORTEST_CALL_ID = 8;
-const SHORTEST_NUMBER = 6;
 /** Who does not say who they are have no name in common. RFC 3323 §4.1.1.3; in the field also the others. */
 const NOBODY: ReadonlySet<string> = new Set(["anonymous", "unknown", "unavailable"]);
 const NOBODYS_HOST = "anonymous.invalid";
@@ -57,9 +57,10 @@ export function resemblance(a: LegFeatures, b: LegFeatures): Resemblance | undef
   if (a.sdpOrigin !== "" && a.sdpOrigin === b.sdpOrigin) return { kind: "sdp-origin", score: 0.9 };
   if (a.mediaAddress !== "" && a.mediaAddress === b.mediaAddress) return { kind: "media-address", score: 0.85 };
   if (isDerived(a.callId, b.callId)) return { kind: "call-id-derived", score: 0.85 };
-  if (sameUser(a.caller, b.caller) && sameUser(a.callee, b.callee)) return { kind: "same-users", score: 0.6 };
-  const isSameNumber = sameNumber(a.caller, b.caller) || sameNumber(a.callee, b.callee);
-  return isSameNumber && !b.isForwarded ? { kind: "same-number", score: 0.5 } : undefined;
+  if (isSameUser(a.caller, b.caller) && isSameUser(a.callee, b.callee)) return { kind: "same-users", score: 0.6 };
+  // A PBX that calls out writes its own number as the caller's, and one that passes a call on another callee.
+  const sharesNumber = isSameNumber(a.caller, b.caller) || isSameNumber(a.callee, b.callee);
+  return sharesNumber && !b.isForwarded ? { kind: "same-number", score: 0.5 } : undefined;
 }
 
 function isDerived(a: string, b: string): boolean {
@@ -73,27 +74,6 @@ function isPart(short: string, long: string): boolean {
 function withoutHost(callId: string): string {
   const at = callId.indexOf("@");
   return at >= SHORTEST_CALL_ID ? callId.slice(0, at) : callId;
-}
-
-/** The same, or the same number written with another prefix. */
-function sameUser(a: string, b: string): boolean {
-  if (a === b) return a !== "";
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return isNumber(short) && long.endsWith(significant(short));
-}
-
-/** The same telephone number, no extension: a PBX that calls out writes its own number as the caller's, and one that is called another callee. */
-function sameNumber(a: string, b: string): boolean {
-  return sameUser(a, b) && (isNumber(a) || isNumber(b));
-}
-
-function isNumber(user: string): boolean {
-  return significant(user).length >= SHORTEST_NUMBER;
-}
-
-/** The digits of a number after what stands for "abroad" or "in another town", which depends on where it is dialled; `""` for a name. */
-function significant(user: string): string {
-  return /^\+?\d+$/.test(user) ? user.replace(/^(?:\+|0+)/, "") : "";
 }
 
 /** `""` where the URI names nobody. */

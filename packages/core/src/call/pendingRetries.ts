@@ -7,22 +7,26 @@ import { historyInfo } from "../message/historyInfo.ts";
 import type { SipRequest, SipResponse } from "../message/message.ts";
 import { proxyAuthenticate } from "../message/proxyAuthenticate.ts";
 import { proxyAuthorization } from "../message/proxyAuthorization.ts";
+import { route } from "../message/route.ts";
 import { to } from "../message/to.ts";
 import { parseUri, uriWithoutParameters, userWithoutParameters } from "../message/uri.ts";
 import { wwwAuthenticate } from "../message/wwwAuthenticate.ts";
+import { isAddress } from "../network/ipAddress.ts";
 import type { Packet } from "../network/packet.ts";
 import { timerB } from "../transaction/timers.ts";
 import { Arrivals } from "./arrivals.ts";
-import type { LegMatch, Resemblance } from "./legFeatures.ts";
+import { type LegMatch, namesNobody, type Resemblance } from "./legFeatures.ts";
+import { isSameUser } from "./sameUser.ts";
 
 /** How long after a refusal its receiver may ask again under another Call-ID. */
 const WINDOW_MICROS = timerB;
+/** A client goes to another user at once; who reads of that one and dials takes longer. */
+const AT_ONCE_MICROS = 2_000_000;
 /** Targets of one redirect that are followed. */
 const MAX_TARGETS = 16;
-/** A 305 leads to the same target by way of a proxy, and a 380 to another service. RFC 3261 §21.3 */
-const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302]);
-/** What a request may have that is sent again, and rarely another one. */
-const OF_RETRIES = [authorization, proxyAuthorization, diversion, historyInfo];
+/** A 380 leads to another service, and not to the one that was called. RFC 3261 §21.3 */
+const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 305]);
+const USE_PROXY = 305;
 
 /** True for a final response after which its receiver may ask again under another Call-ID. RFC 3261 §8.1.3.4, §8.1.3.5 */
 export function invitesRetry(statusCode: number): boolean {
@@ -31,13 +35,32 @@ export function invitesRetry(statusCode: number): boolean {
 
 interface Pending<Place> {
   readonly timeMicros: number;
+  readonly isRedirect: boolean;
   /** Where the refusal is kept. */
   readonly place: Place;
-  /** The user whom it refuses; undefined until somebody asks. */
-  callee: string | undefined;
+  /** Whom it names; undefined until somebody asks. */
+  named: Named | undefined;
   /** The targets of a redirect that were tried; a client may go through all of them. RFC 3261 §8.1.3.4 */
   readonly tried: string[];
 }
+
+/** What is remembered of a refusal, so that not every request that comes after it has to be compared with all of it. */
+interface Named {
+  /** The user whom it refuses, the host of that one, and who refuses. */
+  readonly callee: string;
+  readonly host: string;
+  readonly server: string;
+  /** Where it leads to; empty for a challenge. */
+  readonly targets: readonly Target[];
+}
+
+interface Target {
+  /** `""` for a server, by way of which the same user is asked for. */
+  readonly user: string;
+  readonly host: string;
+}
+
+const NOBODY: Named = { callee: "", host: "", server: "", targets: [] };
 
 /** Requests that were challenged or redirected, so that the attempt which their client makes under another Call-ID can be told to be of the same call. */
 export class PendingRetries<Place> {
@@ -50,35 +73,46 @@ export class PendingRetries<Place> {
   }
 
   /** A refusal that arrived at its destination. */
-  add(packet: Packet, place: Place): void {
-    this.#arrivals.add(packet, { timeMicros: packet.timeMicros, place, callee: undefined, tried: [] });
+  add(packet: Packet, statusCode: number, place: Place): void {
+    const isRedirect = REDIRECTS.has(statusCode);
+    this.#arrivals.add(packet, { timeMicros: packet.timeMicros, isRedirect, place, named: undefined, tried: [] });
   }
 
   /** The refusal after which its client sends this request, the first of its leg: once for a challenge and for each target, and of two alike the later. */
   match(request: SipRequest): LegMatch<Place> | undefined {
     const { source, timeMicros } = request.packet;
     const known = this.#arrivals.at(source);
-    if (known.length === 0 || !mayAskAgain(request)) return undefined;
-    const callees = calleesOf(request);
+    if (known.length === 0) return undefined;
+    const isAnswer = request.has(authorization) || request.has(proxyAuthorization);
+    let asked: Asked | undefined;
     for (let i = known.length - 1; i >= 0 && isOpen(known[i], timeMicros); i--) {
       const entry = known[i];
-      const resemblance = this.#resemblance(entry, request, callees);
+      if (!entry.isRedirect && !isAnswer) continue;
+      asked ??= askedFor(request);
+      const resemblance = this.#resemblance(entry, request, asked);
       if (resemblance === undefined) continue;
       if (resemblance.kind === "challenge") this.#arrivals.remove(source, (each) => each === entry);
-      else entry.tried.push(targetOf(request));
+      else entry.tried.push(asked.target);
       return { place: entry.place, resemblance };
     }
     return undefined;
   }
 
-  #resemblance(entry: Pending<Place>, request: SipRequest, callees: ReadonlySet<string>): Resemblance | undefined {
-    if (entry.callee !== undefined && !callees.has(entry.callee)) return undefined;
-    if (entry.tried.length >= MAX_TARGETS || entry.tried.includes(targetOf(request))) return undefined;
+  #resemblance(entry: Pending<Place>, request: SipRequest, asked: Asked): Resemblance | undefined {
+    if (entry.tried.length >= MAX_TARGETS || entry.tried.includes(asked.target)) return undefined;
+    const named = (entry.named ??= namedIn(this.#read(entry.place)));
+    const isSameCallee = asked.callees.has(named.callee);
+    const { isRedirect } = entry;
+    if (isRedirect ? !named.targets.some((target) => leadsTo(target, named, asked)) : !isSameCallee) return undefined;
     const refusal = this.#read(entry.place);
-    entry.callee = userIn(refusal?.first(to)?.uri);
-    return refusal !== undefined && callees.has(entry.callee)
-      ? resemblanceOf(refusal, request, entry.callee)
-      : undefined;
+    if (refusal === undefined || refusal.cseqMethod !== request.method) return undefined;
+    if (!isRedirect) return answers(refusal, request) ? { kind: "challenge", score: 0.95 } : undefined;
+    const caller = callerOf(refusal);
+    if (caller !== callerOf(request)) return undefined;
+    if (isSameCallee) return { kind: "redirect", score: 0.9 };
+    // It names nobody but the new one.
+    const isAtOnce = request.packet.timeMicros - entry.timeMicros <= AT_ONCE_MICROS;
+    return isAtOnce && !namesNobody(caller) ? { kind: "redirect", score: 0.7 } : undefined;
   }
 }
 
@@ -86,11 +120,30 @@ function isOpen<Place>({ timeMicros }: Pending<Place>, nowMicros: number): boole
   return nowMicros - timeMicros <= WINDOW_MICROS;
 }
 
-/** False for what most requests are: without credentials, and to the one whom To names. */
-function mayAskAgain(request: SipRequest): boolean {
-  if (OF_RETRIES.some((field) => request.has(field))) return true;
-  const called = request.first(to)?.uri ?? "";
-  return called !== request.requestUri && uriWithoutParameters(called) !== uriWithoutParameters(request.requestUri);
+/** What tells whether a request is one that was refused, asked again. */
+interface Asked {
+  /** The Request-URI. */
+  readonly target: string;
+  readonly user: string;
+  readonly host: string;
+  readonly callees: ReadonlySet<string>;
+  /** Where it is sent, and all hosts by way of which it goes. */
+  readonly next: string;
+  readonly ways: readonly string[];
+}
+
+function askedFor(request: SipRequest): Asked {
+  const uri = parseUri(request.requestUri);
+  const host = uri?.host ?? "";
+  const next = request.packet.destination.address;
+  return {
+    target: uriWithoutParameters(request.requestUri),
+    user: uri === undefined ? "" : userWithoutParameters(uri),
+    host,
+    callees: calleesOf(request),
+    next,
+    ways: [host, parseUri(request.first(route)?.uri ?? "")?.host ?? "", next],
+  };
 }
 
 /** A client leaves To as it was, and a B2BUA tells in other fields whom it had asked for. RFC 3261 §8.1.3.4, RFC 5806, RFC 7044 */
@@ -99,12 +152,21 @@ function calleesOf(request: SipRequest): Set<string> {
   return new Set(named.map((each) => userIn(each?.uri)).filter((user) => user !== ""));
 }
 
-function resemblanceOf(refusal: SipResponse, request: SipRequest, callee: string): Resemblance | undefined {
-  if (refusal.cseqMethod !== request.method) return undefined;
-  if (!REDIRECTS.has(refusal.statusCode))
-    return answers(refusal, request) ? { kind: "challenge", score: 0.95 } : undefined;
-  const isSameCaller = callerOf(refusal) === callerOf(request);
-  return isSameCaller && follows(refusal, request, callee) ? { kind: "redirect", score: 0.9 } : undefined;
+function namedIn(refusal: SipResponse | undefined): Named {
+  const called = refusal?.first(to)?.uri;
+  if (refusal === undefined || called === undefined) return NOBODY;
+  const server = refusal.packet.source.address;
+  return { callee: userIn(called), host: parseUri(called)?.host ?? "", server, targets: targetsOf(refusal) };
+}
+
+function targetsOf(redirect: SipResponse): Target[] {
+  if (!REDIRECTS.has(redirect.statusCode)) return [];
+  const areServers = redirect.statusCode === USE_PROXY || redirect.cseqMethod === "REGISTER";
+  return redirect
+    .all(contact)
+    .flatMap(({ uri }) => parseUri(uri) ?? [])
+    .map((uri) => ({ user: areServers ? "" : userWithoutParameters(uri), host: uri.host }))
+    .slice(0, MAX_TARGETS);
 }
 
 /** With credentials for a nonce of this challenge. RFC 3261 §22.1 */
@@ -114,21 +176,20 @@ function answers(challenge: SipResponse, request: SipRequest): boolean {
   return credentials.some(({ nonce }) => nonce !== "" && challenges.some((each) => each.nonce === nonce));
 }
 
-/** Another user is looked for wherever the client sends its calls; the same one at the host that is named, unless it was asked for there before. */
-function follows(redirect: SipResponse, request: SipRequest, callee: string): boolean {
-  const asked = parseUri(request.requestUri);
-  const before = parseUri(redirect.first(to)?.uri ?? "");
-  return redirect.all(contact).some(({ uri }) => {
-    const target = parseUri(uri);
-    if (asked === undefined || target === undefined) return false;
-    const user = userWithoutParameters(target);
-    if (user === "" || user !== userWithoutParameters(asked)) return false;
-    return user !== callee || (target.host === asked.host && target.host !== before?.host);
-  });
+/**
+ * Another user is looked for wherever the client sends its calls; the same one at the host that is named, unless it was asked for there before, or by
+ * way of the server that is named. RFC 3261 §8.1.3.4, §21.3.4
+ */
+function leadsTo(target: Target, before: Named, asked: Asked): boolean {
+  if (target.user === "") return asked.callees.has(before.callee) && passes(target.host, before, asked);
+  if (!isSameUser(target.user, asked.user)) return false;
+  return !isSameUser(target.user, before.callee) || (target.host === asked.host && target.host !== before.host);
 }
 
-function targetOf({ requestUri }: SipRequest): string {
-  return uriWithoutParameters(requestUri);
+/** Where a name is what the server is told by, any other one than before may be it. */
+function passes(host: string, { host: called, server }: Named, { ways, next }: Asked): boolean {
+  if (host === called || host === server) return false;
+  return ways.includes(host) || (!isAddress(host) && next !== server);
 }
 
 function callerOf(message: SipRequest | SipResponse): string {

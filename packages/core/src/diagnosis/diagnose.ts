@@ -20,6 +20,7 @@ import type { Registrations } from "./registrations.ts";
 import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Values } from "./rule.ts";
 import { rules } from "./rules.generated.ts";
 import { withoutRepetitions } from "./withoutRepetitions.ts";
+import { withWarning } from "./withWarning.ts";
 
 /** A rule with its types erased: what the engine handles. */
 export interface AnyRule {
@@ -131,7 +132,7 @@ function inspect<Kind extends SubjectKind>(
 function check(interested: readonly AnyRule[], subject: unknown, context: unknown, findings: Finding[]): void {
   for (const rule of interested) {
     const draft = rule.check(subject as never, context as never);
-    if (draft !== undefined) findings.push({ rule, draft: withinWhatIsNamed(rule, draft) });
+    if (draft !== undefined) findings.push({ rule, draft: withWarning(withinWhatIsNamed(rule, draft)) });
   }
 }
 

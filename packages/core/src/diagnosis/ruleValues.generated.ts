@@ -982,6 +982,7 @@ export interface RuleValues {
         readonly cause: "contact-unroutable";
         readonly values: {
           readonly callee: string | number;
+          readonly client: string | number;
           readonly contact: string | number;
           readonly origin: string | number;
           readonly statusCode: string | number;
@@ -992,6 +993,7 @@ export interface RuleValues {
         readonly values: {
           readonly callee: string | number;
           readonly contact: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
         };
       }
@@ -999,6 +1001,7 @@ export interface RuleValues {
         readonly cause: "no-target";
         readonly values: {
           readonly callee: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
           readonly statusCode: string | number;
         };
@@ -1009,6 +1012,7 @@ export interface RuleValues {
           readonly callee: string | number;
           readonly client: string | number;
           readonly contact: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
           readonly statusCode: string | number;
         };
@@ -1222,8 +1226,20 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "not-cancelled";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
         readonly cause: "nothing-pending";
-        readonly values: { readonly client: string | number; readonly origin: string | number };
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
       }
     | {
         readonly cause: "other-service";
@@ -1311,6 +1327,7 @@ export interface RuleValues {
         readonly values: {
           readonly attempts: string | number;
           readonly method: string | number;
+          readonly millis: string | number;
           readonly next: string | number;
           readonly origin: string | number;
           readonly provisional: string | number;
@@ -1580,6 +1597,7 @@ export interface RuleValues {
       readonly nearest: string | number;
       readonly origin: string | number;
       readonly product: string | number;
+      readonly reason: string | number;
       readonly status: string | number;
       readonly statusCode: string | number;
     };

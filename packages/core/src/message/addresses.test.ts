@@ -39,6 +39,12 @@ describe("a URI", () => {
     expect(uri?.params.get("phone-context")).toBe("example.com");
   });
 
+  it("has an IPv6 address in its one form, however it is written", () => {
+    const forms = ["[2001:db8::3]", "[2001:DB8:0:0:0:0:0:3]:5060", "[2001:0db8::0003]"];
+    expect(forms.map((host) => parseUri(`sip:a@${host}`)?.host)).toEqual(Array(3).fill("2001:db8::3"));
+    expect(parseUri("sip:a@[fe80::1%25eth0]")?.host).toBe("fe80::1%25eth0");
+  });
+
   it("without a scheme is none", () => {
     for (const text of ["", "alice@example.com", "10.0.0.1:5060", ":x", "*"]) expect(parseUri(text)).toBeUndefined();
   });

@@ -1,3 +1,4 @@
+import { canonicalAddress } from "../network/ipAddress.ts";
 import { parseNumber, parseParams, type Params } from "./params.ts";
 
 /** A URI taken apart. What is escaped with `%HH` is unescaped once in `user`, `password`, parameters and headers. */
@@ -7,7 +8,7 @@ export interface Uri {
   /** sip and sips: the user part; tel: the number. */
   readonly user?: string;
   readonly password?: string;
-  /** sip and sips: lower-case, an IPv6 address without its brackets; `""` for all other schemes. */
+  /** sip and sips: lower-case, an IPv6 address in its one form and without its brackets; `""` for all other schemes. */
   readonly host: string;
   readonly port?: number;
   readonly params: Params;
@@ -80,13 +81,14 @@ function parseTelUri(opaque: string): Uri {
 
 /**
  * `host:port` in two; `port` is what stood after the colon. An IPv6 reference loses its brackets, and the colons within it start
- * no port. RFC 5118 §4.3
+ * no port; it is written in many ways, of which this gives one. RFC 5118 §4.3, RFC 5952 §4
  */
 export function splitHostPort(text: string): { host: string; port: string } {
   const close = text.startsWith("[") ? text.indexOf("]") : -1;
   const colon = text.indexOf(":", close + 1);
   const end = colon < 0 ? text.length : colon;
-  return { host: close < 0 ? text.slice(0, end) : text.slice(1, close), port: text.slice(end + 1) };
+  const host = close < 0 ? text.slice(0, end) : canonicalAddress(text.slice(1, close));
+  return { host, port: text.slice(end + 1) };
 }
 
 /** Scheme, user and host with port: what a person calls the address. Any other scheme up to its parameters. */

@@ -1,6 +1,6 @@
 import { uint16, uint32 } from "../bytes/integers.ts";
 import type { Datagram } from "./datagram.ts";
-import { ipv4Text, ipv6Text, parseIpv4, parseIpv6 } from "./ipAddress.ts";
+import { canonicalAddress, ipv4Text, ipv6Text } from "./ipAddress.ts";
 import { networkLimits } from "./limits.ts";
 import type { Endpoint } from "./packet.ts";
 import { RecentMap } from "./recentMap.ts";
@@ -10,7 +10,7 @@ import { RecentMap } from "./recentMap.ts";
  * name is kept as it is, in lower case.
  */
 export function endpointOf(address: string, port: number): Endpoint {
-  return byText(canonical(address), port);
+  return byText(canonicalAddress(address), port);
 }
 
 /**
@@ -18,7 +18,7 @@ export function endpointOf(address: string, port: number): Endpoint {
  * known by something else than this address.
  */
 export function inferredEndpointOf(address: string, port: number, host?: string): Endpoint {
-  const written = canonical(address);
+  const written = canonicalAddress(address);
   return byText(written, port, host ?? written);
 }
 
@@ -86,12 +86,4 @@ function byText(address: string, port: number, inferredHost?: string): Endpoint 
     texts.set(key, endpoint);
   }
   return endpoint;
-}
-
-function canonical(address: string): string {
-  const bare = address.startsWith("[") && address.endsWith("]") ? address.slice(1, -1) : address;
-  const ipv4 = parseIpv4(bare);
-  if (ipv4 !== undefined) return ipv4Text(ipv4);
-  const ipv6 = bare.includes(":") ? parseIpv6(bare) : undefined;
-  return ipv6 === undefined ? bare.toLowerCase() : ipv6Text(ipv6, 0);
 }

@@ -24,6 +24,20 @@ export function ipv6Text(bytes: Uint8Array, offset: number): string {
   return text;
 }
 
+/** The one text of an address in whatever form it is written, without brackets; a host name in lower case. RFC 5952 §4 */
+export function canonicalAddress(address: string): string {
+  const bare = address.startsWith("[") && address.endsWith("]") ? address.slice(1, -1) : address;
+  const ipv4 = parseIpv4(bare);
+  if (ipv4 !== undefined) return ipv4Text(ipv4);
+  const ipv6 = bare.includes(":") ? parseIpv6(bare) : undefined;
+  return ipv6 === undefined ? bare.toLowerCase() : ipv6Text(ipv6, 0);
+}
+
+/** True for a host that is an address and no name, without brackets. RFC 3261 §19.1.1 */
+export function isAddress(host: string): boolean {
+  return host.includes(":") || /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
 /** The number of a dotted decimal IPv4 address; undefined if it is none. Leading zeros are read as decimal. */
 export function parseIpv4(text: string): number | undefined {
   let address = 0;

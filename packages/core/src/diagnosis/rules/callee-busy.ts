@@ -2,14 +2,19 @@ import type { Origin } from "../../call/origin.ts";
 import { recognizedProduct } from "../../call/products.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
+import { parseUri, userWithoutParameters } from "../../message/uri.ts";
 import { hops, ringing } from "../../transaction/transaction.ts";
 import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween } from "../wording.ts";
 import { alertOf, LONGEST_AT_ONCE_MILLIS } from "./alert.ts";
+import { madeOfAnother } from "./madeOfAnother.ts";
+import { isNumber } from "./numberForm.ts";
 
 const BUSY: ReadonlySet<number> = new Set([486, 600]);
 
+/** Shorter numbers are extensions. */
+const SHORTEST_EXTERNAL = 6;
 /** Normal clearing, user busy, call rejected, normal and unspecified: with any other cause it was not the callee that was busy. */
 const FITS_BUSY: ReadonlySet<number> = new Set([16, 17, 21, 31]);
 
@@ -23,14 +28,14 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     // Inside a dialog a change of the call was refused, and no call.
     if (root.method !== "INVITE" || root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, BUSY, context);
-    if (answer === undefined) return undefined;
+    if (answer === undefined || madeOfAnother(answer, context)) return undefined;
     const { request, asked, response, minted, origin, statusCode, lastHop } = answer;
     const alert = alertOf(answer);
     const q850 = q850CauseOf(response) ?? q850CauseOf(minted) ?? 0;
     const millis = millisBetween(asked, minted);
     const by = byOf(answer, alert, q850, millis);
     const cause = statusCode === 600 ? "everywhere" : by === "person" ? "person-busy" : "device-at-once";
-    const sure = by === "person" ? !ringsForOthers(origin) : by === "phone";
+    const sure = by === "person" ? !ringsForOthers(origin) && !triedOthers(origin) : by === "phone";
     return {
       verdict: sure || (cause === "everywhere" && by !== "cause") ? "certain" : "likely",
       cause,
@@ -56,15 +61,29 @@ function ringsForOthers({ product = "" }: Origin): boolean {
   return kind === "b2bua" || kind === "gateway";
 }
 
+/** What rang was behind it. */
+function triedOthers({ basis }: Origin): boolean {
+  return basis.some(({ kind }) => kind === "other-answer-came-back" || kind === "nothing-came-back");
+}
+
+/** A carrier or gateway may be called by its address too, for a number that is behind it. */
+function mayBeTrunk({ asked, origin: { product = "" } }: Answer): boolean {
+  const uri = parseUri(asked.requestUri);
+  const number = userWithoutParameters(uri ?? {});
+  const isExternal = isNumber(number) && number.length >= SHORTEST_EXTERNAL;
+  return (isExternal || uri?.params.get("user") === "phone") && recognizedProduct(product)?.kind !== "phone";
+}
+
 /** Who or what was busy. Guard G7: a Reason tells more than the status. */
 type By = "cause" | "person" | "server" | "late" | "untimed" | "phone";
 
 function byOf(answer: Answer, alert: SipResponse | undefined, q850: number, millis: number): By {
   if (q850 !== 0 && !FITS_BUSY.has(q850)) return "cause";
   if (alert !== undefined) return "person";
-  if (answeredByServer(answer)) return "server";
+  if (answeredByServer(answer) || ringsForOthers(answer.origin)) return "server";
   // A 183 may be an announcement, and a 181 comes from an element on the way; whoever answers later has perhaps rung out of view.
   if (ringing(answer.lastHop) !== undefined || millis > LONGEST_AT_ONCE_MILLIS) return "late";
+  if (mayBeTrunk(answer)) return "server";
   return Number.isNaN(millis) ? "untimed" : "phone";
 }
 

@@ -6,6 +6,7 @@ import type { Transaction } from "../../transaction/transaction.ts";
 import type { Evidence, Rule } from "../rule.ts";
 import { answeringField, challengesOf, credentialsOf, type GivenChallenge, lastHopOf } from "./challenges.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
+import { misdeliveryOf } from "./misdelivery.ts";
 import { triedElsewhere, untilRetryIsDue } from "./retry.ts";
 
 /** A 401 or 407 to which no credentials for its realm come, in the header field meant for them. RFC 3261 §22.2, §22.3 */
@@ -20,6 +21,8 @@ export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
     if (request === undefined || response === undefined || !isChallenge(response.statusCode)) return undefined;
     // Deviation: a challenged OPTIONS is how a server often answers a ping, and tells its sender all it wanted to know.
     if (last.method === "OPTIONS" || triedElsewhere(last, context)) return undefined;
+    // Who never got the challenge could not answer it.
+    if (misdeliveryOf(last, context.leg) !== undefined) return undefined;
     // What answers this one goes through a tunnel that a capture does not show. RFC 3329 §2.2, 3GPP TS 33.203 §7
     if (response.all(securityServer).some(({ value }) => value.toLowerCase().startsWith("ipsec"))) return undefined;
     const challenges = challengesOf(response);

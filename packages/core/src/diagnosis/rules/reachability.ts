@@ -1,5 +1,5 @@
 import { parseUri } from "../../message/uri.ts";
-import { privateOctets } from "../../network/ipAddress.ts";
+import { isAddress, privateOctets } from "../../network/ipAddress.ts";
 
 /**
  * True where a URI names an address that cannot be reached from another: an unspecified or loopback address, or a private one
@@ -32,10 +32,6 @@ export function isPrivateAddress(host: string): boolean {
 /** An address of the Internet; a name is none. */
 export function isPublicAddress(host: string): boolean {
   return isAddress(host) && !isPrivate(host) && !isLoopback(host) && host !== "0.0.0.0" && host !== "::";
-}
-
-function isAddress(host: string): boolean {
-  return host.includes(":") || /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 }
 
 function isLoopback(address: string): boolean {

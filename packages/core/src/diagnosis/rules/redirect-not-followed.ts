@@ -1,23 +1,35 @@
+import type { Call } from "../../call/call.ts";
+import type { Leg } from "../../call/leg.ts";
+import { isSameUser } from "../../call/sameUser.ts";
 import { contact } from "../../message/contact.ts";
 import { route } from "../../message/route.ts";
+import { to } from "../../message/to.ts";
 import { parseUri, type Uri, uriWithoutParameters, userWithoutParameters } from "../../message/uri.ts";
+import { isAddress } from "../../network/ipAddress.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
-import { longer } from "../wording.ts";
+import { beside, longer } from "../wording.ts";
+import { misdeliveryOf } from "./misdelivery.ts";
 import { unreachableFrom } from "./reachability.ts";
+import { wasRegisteredLater } from "./retry.ts";
 
 const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 305]);
 
-/** A 3xx whose Contact nobody tries. RFC 3261 §8.1.3.4 */
+const USE_PROXY = 305;
+
+/**
+ * A 3xx whose Contact nobody tries. An OPTIONS is answered as a call would be, and asks for no more; inside of a dialog nobody knows what a redirect means.
+ * RFC 3261 §8.1.3.4, §11.2, RFC 5057 §5.1
+ */
 export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> = {
   id: "redirect-not-followed",
   inspects: "transaction",
   citations: ["RFC 3261 §8.1.3.4"],
   finalStatusCodes: REDIRECTS,
   check(root, context) {
-    if (root.method !== "INVITE") return undefined;
+    if (root.method === "OPTIONS" || root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, REDIRECTS, context);
     if (answer === undefined) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;
@@ -25,23 +37,30 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     const contacts = teller.all(contact).map(({ uri }) => uri);
     // One that cannot be read is told as a malformed response.
     if (contacts.length === 0 && teller.has(contact)) return undefined;
-    if (wasAnsweredAfter(answer, context) || isFollowed(root, answer, context)) return undefined;
+    if (succeededAfter(root, answer, context) || isFollowed(root, answer, context)) return undefined;
+    // Who never got it could not follow it.
+    if (misdeliveryOf(root, context.leg) !== undefined) return undefined;
     const watched = context.observedUntilMicros - response.packet.timeMicros;
     const longEnough = watched >= timerB;
-    const callee = uriWithoutParameters(asked.requestUri);
+    // A REGISTER names the domain of its registrar; who registers is in To. RFC 3261 §10.2
+    const called = root.method === "REGISTER" ? (asked.first(to)?.uri ?? "") : asked.requestUri;
+    const callee = uriWithoutParameters(called);
     const [first = ""] = contacts;
     const target = uriWithoutParameters(first);
     const cause = causeOf(root, contacts, context);
     const isSure = cause === "no-target" || longEnough;
+    // Beside a server that redirects, nobody sees what its clients do then.
+    const seenElsewhere = cause === "not-tried" ? [beside(root.client)] : [];
     return {
       verdict: cause === "no-target" ? "certain" : longEnough ? "likely" : "indeterminate",
       cause,
       response,
       origin,
       evidence: [asked, minted, ...(first === "" ? [] : [{ message: teller, field: contact }])],
-      missing: isSure ? [] : [longer(Math.ceil((timerB - watched) / 1e6))],
+      missing: isSure ? seenElsewhere : [longer(Math.ceil((timerB - watched) / 1e6))],
       values: {
         origin: origin.endpoint.text,
+        method: root.method,
         callee,
         contact: target === callee ? first : target,
         client: root.client.text,
@@ -51,24 +70,26 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
   },
 };
 
-/** Somebody answered the call all the same, on whichever leg: then nobody misses the target. */
-function wasAnsweredAfter({ minted }: Answer, { call }: Context): boolean {
-  return call.legs.some(({ transactions }) =>
+/** Somebody took it all the same, on whichever leg: then nobody misses the target. */
+function succeededAfter(root: Transaction, { minted }: Answer, context: Context): boolean {
+  if (wasRegisteredLater(root, context)) return true;
+  return context.call.legs.some(({ transactions }) =>
     transactions.some(
       ({ method, request, responses }) =>
-        method === "INVITE" &&
+        method === root.method &&
         (request?.toTag ?? "") === "" &&
         responses.some((each) => isSuccess(each) && each.packet.timeMicros >= minted.packet.timeMicros),
     ),
   );
 }
 
-/** An INVITE of this call goes to a target, whoever sends it; or one of those who were told sends one to its user or to its host. */
+/** A request of this call goes to a target, whoever sends it; or one of those who were told sends one to its user, to its host or by way of it. */
 function isFollowed(root: Transaction, answer: Answer, { call }: Context): boolean {
   const { response, minted, lastHop, asked } = answer;
   const targets = [...minted.all(contact), ...response.all(contact)].flatMap(({ uri }) => parseUri(uri) ?? []);
   const told = new Set([root.client.address, lastHop.client.address]);
   const before = parseUri(asked.requestUri);
+  const areServers = root.method === "REGISTER" || minted.statusCode === USE_PROXY;
   const reaches = ({ request, client, server }: Transaction, target: Uri): boolean => {
     const uri = request && parseUri(request.requestUri);
     if (request === undefined || uri === undefined) return false;
@@ -76,16 +97,16 @@ function isFollowed(root: Transaction, answer: Answer, { call }: Context): boole
     if (isSameTarget(uri, target) || (next !== undefined && isSameTarget(next, target))) return true;
     if (!told.has(client.address)) return false;
     const isOther = server.address !== lastHop.server.address;
+    if (areServers && (isOther ? !isAddress(target.host) : uri.host === target.host && uri.host !== before?.host))
+      return true;
     const isMoved = isOther || before === undefined || !isSameTarget(uri, before);
-    const user = userWithoutParameters(uri);
-    return (
-      (isOther && server.address === target.host) || (isMoved && user !== "" && user === userWithoutParameters(target))
-    );
+    const isAskedFor = isMoved && isSameUser(userWithoutParameters(uri), userWithoutParameters(target));
+    return isAskedFor || (isOther && server.address === target.host);
   };
   return call.legs.some(({ transactions }) =>
     transactions.some(
       (each) =>
-        each.method === "INVITE" &&
+        each.method === root.method &&
         each.first.packet.timeMicros >= minted.packet.timeMicros &&
         targets.some((target) => reaches(each, target)),
     ),
@@ -109,20 +130,34 @@ function portOf({ scheme, port }: Uri): number {
 function causeOf(
   root: Transaction,
   contacts: readonly string[],
-  { leg }: Context,
+  { call, leg }: Context,
 ): "no-target" | "loop" | "contact-unroutable" | "not-tried" {
   if (contacts.length === 0) return "no-target";
-  const before = leg.transactions.filter(({ index, method }) => method === "INVITE" && index <= root.index);
-  const asked = new Set(before.map(({ request }) => placeOf(request?.requestUri ?? "")));
-  if (contacts.every((uri) => asked.has(placeOf(uri)))) return "loop";
+  const isBefore = ({ method, first }: Transaction): boolean =>
+    method === root.method && first.packet.timeMicros <= root.first.packet.timeMicros;
+  const before = redirectedLegs(leg, call).flatMap(({ transactions }) => transactions.filter(isBefore));
+  const asked = new Set(before.map(({ method, request }) => placeOf(request?.requestUri ?? "", method)));
+  if (contacts.every((uri) => asked.has(placeOf(uri, root.method)))) return "loop";
   const unroutable = contacts.every((uri) => unreachableFrom(uri, root.client.address));
   return unroutable ? "contact-unroutable" : "not-tried";
 }
 
-/** All that makes a URI lead elsewhere: also another transport, `maddr`, or what is added to the number. RFC 3261 §19.1.4 */
-function placeOf(text: string): string {
+/** The leg, and those whose redirects it followed. */
+function redirectedLegs(leg: Leg, { legs, links }: Call): Leg[] {
+  const found = [leg];
+  for (const { callId } of found) {
+    const link = links.find(({ kind, callIds }) => kind === "redirect" && callIds[1] === callId);
+    const before = legs.find((each) => each.callId === link?.callIds[0]);
+    if (before !== undefined && !found.includes(before)) found.push(before);
+  }
+  return found;
+}
+
+/** All that makes a URI lead elsewhere: also another transport, `maddr`, or what is added to the number. A registrar has no user. RFC 3261 §19.1.4, §10.2 */
+function placeOf(text: string, method: string): string {
   const uri = parseUri(text);
   if (uri === undefined) return text;
-  const { scheme, user = "", host, params } = uri;
+  const { scheme, host, params } = uri;
+  const user = method === "REGISTER" ? "" : uri.user;
   return [scheme, user, host, portOf(uri), params.get("maddr"), params.get("transport")].join(" ").toLowerCase();
 }

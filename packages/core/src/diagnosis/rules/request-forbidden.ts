@@ -29,8 +29,8 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
     const [accepted] = otherCallers(last, request, context);
     const q850 = q850CauseOf(minted) ?? q850CauseOf(response);
     const cause = q850 !== undefined ? "cause-mapped" : causeOf(last, given, accepted, context);
-    // A call is over for who ends it, whatever is answered; a transfer has rules of its own.
-    if (cause === "inside-dialog" && (last.method === "BYE" || last.method === "REFER")) return undefined;
+    // A transfer has rules of its own.
+    if (cause === "inside-dialog" && last.method === "REFER") return undefined;
     const log = logOf(origin.endpoint, request.callId);
     const missing: Missing[] = origin.orBehind ? [log, behind(origin.endpoint)] : [log];
     // Without the challenge in view, and without proof that the account is let in, the password may be what is refused.

@@ -1,3 +1,4 @@
+import type { Call } from "../../call/call.ts";
 import { namesNobody } from "../../call/legFeatures.ts";
 import { contact } from "../../message/contact.ts";
 import { contentType } from "../../message/contentType.ts";
@@ -12,9 +13,10 @@ import { resourcePriority } from "../../message/resourcePriority.ts";
 import { sipIfMatch } from "../../message/sipIfMatch.ts";
 import { parseUri } from "../../message/uri.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
+import { T1 } from "../../transaction/timers.ts";
+import { hops, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
-import type { Evidence, Rule, Verdict } from "../rule.ts";
+import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, listed, whoKnows } from "../wording.ts";
 import { wasRetried } from "./retry.ts";
 
@@ -34,7 +36,8 @@ type Cause =
   | "version-unknown"
   | "push-unsupported"
   | "precondition-failed"
-  | "meant-for-calls";
+  | "meant-for-calls"
+  | "not-cancelled";
 
 /** What a status code is about. */
 interface Matter {
@@ -147,9 +150,18 @@ const MATTERS: Readonly<Record<number, Matter>> = {
 const OF_CALLS: ReadonlySet<number> = new Set([480, 486, 488, 600, 603, 606, 607, 608]);
 /** Of these, what is told of every request outside of a dialog. */
 const TOLD_OF_ALL: ReadonlySet<number> = new Set([480, 607, 608]);
+/** Outside of a dialog it is followed; nobody knows what it means inside. RFC 5057 §5.1 */
+const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 305]);
 const MEANT_FOR_CALLS: Matter = { cause: "meant-for-calls", alone: "likely", citations: ["RFC 3261 §21"] };
+const NOT_CANCELLED: Matter = { cause: "not-cancelled", alone: "indeterminate", citations: ["RFC 3261 §21.4.25"] };
+const TERMINATED = 487;
 
-const REFUSED: ReadonlySet<number> = new Set([...Object.keys(MATTERS).map(Number), ...OF_CALLS]);
+const REFUSED: ReadonlySet<number> = new Set([
+  ...Object.keys(MATTERS).map(Number),
+  ...OF_CALLS,
+  ...REDIRECTS,
+  TERMINATED,
+]);
 
 /** A final response whose status code says by itself what it is about, and that no other rule looks at. RFC 3261 §8.1.3.2 */
 export const requestRefused: Rule<"transaction", "request-refused"> = {
@@ -158,7 +170,7 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
   citations: [],
   finalStatusCodes: REFUSED,
   check(root, context) {
-    const matter = matterOf(root);
+    const matter = matterOf(root, context);
     if (matter === undefined || wasRetried(root, context, () => true)) return undefined;
     const answer = answerOf(root, REFUSED, context);
     if (answer === undefined) return undefined;
@@ -173,7 +185,7 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
       origin,
       evidence: [asked, ...(shown?.evidence === undefined ? [] : [shown.evidence]), minted],
       missing: verdict === "certain" ? [] : [whoKnows(origin, asked.callId)],
-      citations,
+      citations: root.method === "BYE" ? [...citations, "RFC 3261 §15.1.2"] : citations,
       values: {
         client: root.client.text,
         origin: origin.endpoint.text,
@@ -188,26 +200,49 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
 };
 
 /** Undefined where other rules explain it. */
-function matterOf({ request, finalResponse }: Transaction): Matter | undefined {
+function matterOf(root: Transaction, { call }: Context): Matter | undefined {
+  const { request, finalResponse } = root;
   if (request === undefined || finalResponse === undefined) return undefined;
   const { statusCode } = finalResponse;
-  if (OF_CALLS.has(statusCode)) return saidOfNoCall(request, statusCode);
-  // Inside a dialog a 491 tells of two offers at a time, and is looked at with them.
-  return statusCode === 491 && request.toTag !== "" ? undefined : MATTERS[statusCode];
+  if (OF_CALLS.has(statusCode) || REDIRECTS.has(statusCode)) return saidOfNoCall(request, statusCode);
+  if (statusCode === TERMINATED)
+    return saidOfNoCall(request, statusCode) && !isOver(root, call) ? NOT_CANCELLED : undefined;
+  // Of changes of a call a 491 tells that two were open at a time, and is looked at with them.
+  const isChange = request.toTag !== "" && (request.method === "INVITE" || request.method === "UPDATE");
+  return statusCode === 491 && isChange ? undefined : MATTERS[statusCode];
 }
 
 /**
- * Undefined where a call begins, an offer is refused, or a transfer. An OPTIONS is answered as a call would be, and a BYE ends the call whatever is
- * answered. RFC 3261 §11.2, §15.1.1
+ * Undefined where a call begins, an offer is refused, a redirect is to be followed, or a transfer. An OPTIONS is answered as a call would be.
+ * RFC 3261 §11.2
  */
 function saidOfNoCall(request: SipRequest, statusCode: number): Matter | undefined {
-  const { method } = request;
+  const { method, toTag } = request;
+  if (method === "OPTIONS" || method === "REFER") return undefined;
+  if (toTag === "" && (method === "INVITE" || TOLD_OF_ALL.has(statusCode) || REDIRECTS.has(statusCode)))
+    return undefined;
   const isRefusedOffer = statusCode === 488 || statusCode === 606;
-  if (method === "OPTIONS" || method === "BYE" || method === "REFER") return undefined;
-  if (request.toTag === "" && (method === "INVITE" || TOLD_OF_ALL.has(statusCode))) return undefined;
   return isRefusedOffer && (method === "INVITE" || sessionDescription(request) !== undefined)
     ? undefined
     : MEANT_FOR_CALLS;
+}
+
+/** What a BYE or a CANCEL ends, or the end of the INVITE that made the dialog, need not be answered in any other way. RFC 3261 §9.2, §15.1.2 */
+function isOver(root: Transaction, { legs }: Call): boolean {
+  const sinceMicros = root.first.packet.timeMicros;
+  const answeredMicros = root.finalResponse!.packet.timeMicros;
+  const own = hops(root);
+  return legs.some(({ transactions }) =>
+    transactions.some((other) => {
+      if (own.includes(other)) return false;
+      const { method, first, finalResponse } = other;
+      if (method === "BYE" || method === "CANCEL") return first.packet.timeMicros <= answeredMicros;
+      if (method !== "INVITE" || first.kind !== "request" || first.toTag !== "") return false;
+      if (finalResponse === undefined || finalResponse.statusCode < 300) return false;
+      const { timeMicros } = finalResponse.packet;
+      return timeMicros >= sinceMicros && timeMicros <= answeredMicros + T1;
+    }),
+  );
 }
 
 function shownBy(field: HeaderField<unknown>, message: SipMessage): Shown | undefined {

@@ -29,6 +29,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
     if (told === undefined) return undefined;
     const { open, failure, progress } = wait;
     const { cause, verdict } = told;
+    const isAtOnce = cause === "next-hop-silent" && verdict === "indeterminate";
     const waitedFor = cause === "not-answered" ? [progress] : [...(open?.requests ?? []), failure, progress];
     return {
       verdict,
@@ -43,7 +44,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
         callee: calleeOf(root),
         method: root.method,
         statusCode,
-        seen: progress !== undefined ? "begun" : open === undefined ? "no" : "yes",
+        seen: progress !== undefined ? "begun" : open !== undefined ? "yes" : isAtOnce ? "at-once" : "no",
         provisional: progress?.statusCode ?? 0,
         next: open?.server.text ?? "",
         attempts: open?.requests.length ?? 0,
@@ -84,7 +85,7 @@ function wasFinished({ finalResponse, acks }: Transaction, minted: SipResponse):
 
 type Cause = "no-binding" | "next-hop-silent" | "not-answered" | "dependency-silent" | "sent-to-non-invite";
 
-/** Undefined where everything had been answered, or where a request inside a dialog, which needs no binding, is answered at once. */
+/** Undefined where everything had been answered. */
 function causeOf(root: Transaction, answer: Answer, wait: Wait): { cause: Cause; verdict: Verdict } | undefined {
   const { asked, minted, statusCode } = answer;
   const { tried, open, progress } = wait;
@@ -95,7 +96,11 @@ function causeOf(root: Transaction, answer: Answer, wait: Wait): { cause: Cause;
   if (tried.length > 0 && tried.every(({ finalResponse }) => finalResponse !== undefined)) return undefined;
   const atOnce = secondsBetween(asked, minted) < AT_ONCE_SECONDS;
   if (!atOnce || progress !== undefined) return { cause: "next-hop-silent", verdict: "likely" };
-  return asked.toTag === "" && tried.length === 0 ? { cause: "no-binding", verdict: "likely" } : undefined;
+  if (tried.length > 0) return undefined;
+  // Inside a dialog no binding is needed, but a way to the other side.
+  return asked.toTag === ""
+    ? { cause: "no-binding", verdict: "likely" }
+    : { cause: "next-hop-silent", verdict: "indeterminate" };
 }
 
 function rang(transactions: readonly Transaction[], minted: SipResponse): boolean {

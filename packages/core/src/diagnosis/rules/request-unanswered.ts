@@ -30,7 +30,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     const event = failure ?? tooBigReported(hop, context);
     const cause = causeOf(event);
     return {
-      verdict: verdictOf(failure, expired || event !== undefined),
+      verdict: verdictOf(failure, (expired && !isSentOnce(hop)) || event !== undefined),
       cause,
       element: hop.server,
       evidence: event === undefined ? hop.requests : [...hop.requests, event],
@@ -70,15 +70,22 @@ function causeOf(event: DeliveryEvent | undefined): Cause {
   return event.refused ? "connection-refused" : "connection-reset";
 }
 
+/** Over UDP who gets nothing asks again: an answer may have passed outside of the capture. RFC 3261 §17.1.1.2 */
+function isSentOnce({ requests, first }: Transaction): boolean {
+  return requests.length === 1 && first.packet.transport === "udp";
+}
+
 /** A connection may be reset for other reasons than this request. */
 function verdictOf(failure: DeliveryEvent | undefined, waited: boolean): Verdict {
   if (failure !== undefined && causeOf(failure) !== "connection-reset") return "certain";
   return waited ? "likely" : "indeterminate";
 }
 
-function missingOf({ server }: Transaction, cause: Cause, waited: boolean, watchedMicros: number): Missing[] {
+function missingOf(hop: Transaction, cause: Cause, waited: boolean, watchedMicros: number): Missing[] {
+  const { client, server } = hop;
   if (cause === "connection-reset") return [connectionLog(server)];
-  return waited ? [beside(server)] : [longer(Math.ceil((timerB - watchedMicros) / 1e6))];
+  if (!waited) return [longer(Math.ceil((timerB - watchedMicros) / 1e6))];
+  return isSentOnce(hop) && cause === "next-hop-silent" ? [beside(client), beside(server)] : [beside(server)];
 }
 
 /** The server did answer, but to somewhere else, for a reason that `response-misdelivered` does not name. RFC 3261 §18.2.2 */

@@ -12,10 +12,10 @@ export function untilRetryIsDue(refusal: SipResponse, { observedUntilMicros }: C
 }
 
 /** The same client tried the same thing in another way later: with another tag, in another leg of the call, or registered under another Call-ID. */
-export function triedElsewhere(refused: Transaction, { call, registrations }: Context): boolean {
+export function triedElsewhere(refused: Transaction, context: Context): boolean {
   const { method, client } = refused;
   const refusedMicros = refused.finalResponse!.packet.timeMicros;
-  const isRepeated = call.legs.some(({ roots }) =>
+  const isRepeated = context.call.legs.some(({ roots }) =>
     roots.some(
       (root) =>
         root !== refused &&
@@ -24,9 +24,18 @@ export function triedElsewhere(refused: Transaction, { call, registrations }: Co
         root.first.packet.timeMicros >= refusedMicros,
     ),
   );
-  if (isRepeated || method !== "REGISTER") return isRepeated;
+  return isRepeated || wasRegisteredLater(refused, context);
+}
+
+/** The client of a REGISTER that was refused is registered as the same one since. */
+export function wasRegisteredLater(
+  { method, client, first, finalResponse }: Transaction,
+  { registrations }: Context,
+): boolean {
+  if (method !== "REGISTER") return false;
+  const refusedMicros = finalResponse!.packet.timeMicros;
   return registrations
-    .statesOf(refused.first.first(to)?.uri ?? "")
+    .statesOf(first.first(to)?.uri ?? "")
     .some((state) => state.client.address === client.address && state.timeMicros >= refusedMicros);
 }
 

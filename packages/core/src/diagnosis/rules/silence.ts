@@ -1,7 +1,9 @@
 import type { Leg } from "../../call/leg.ts";
+import type { SipRequest } from "../../message/message.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context } from "../rule.ts";
+import { challengesOf, credentialsOf } from "./challenges.ts";
 
 /** Two retransmissions show that the client waits and gets nothing: at 0, T1 and 3*T1. RFC 3261 §17.1.1.2 */
 const SENDINGS_THAT_SHOW_SILENCE = 3;
@@ -14,8 +16,9 @@ export function isSilent(transaction: Transaction, context: Context): boolean {
 }
 
 /**
- * Answers on this way are not in the capture, but what follows from one is: an ACK, or the tag of the other side in a later request of
- * either. A tag that came with an answer in view is that of another branch or attempt. RFC 3261 §12.1, §13.2.2.4, §17.1.1.3
+ * Answers on this way are not in the capture, but what follows from one is: an ACK, the tag of the other side in a later request of
+ * either, or credentials for a nonce that the client had not had. A tag that came with an answer in view is that of another branch or attempt.
+ * RFC 3261 §12.1, §13.2.2.4, §17.1.1.3, §22.1
  */
 export function isAnsweredOutOfView(transaction: Transaction, { leg }: Context): boolean {
   let ways = known.get(leg);
@@ -28,6 +31,7 @@ const known: WeakMap<Leg, ReadonlySet<string>> = new WeakMap();
 
 function waysWithUnseenAnswers({ transactions }: Leg): ReadonlySet<string> {
   const { acks, tagged } = unseenAnswersOf(transactions);
+  const nonces = unseenNoncesOf(transactions);
   const ways = new Set<string>();
   for (const transaction of transactions) {
     const { request, responses, index, cseqNumber } = transaction;
@@ -35,7 +39,8 @@ function waysWithUnseenAnswers({ transactions }: Leg): ReadonlySet<string> {
       continue;
     const isAcknowledged = transaction.acks.length > 0 || isAfter(acks.get(`${cseqNumber} ${request.fromTag}`), index);
     const isInDialog = request.toTag === "" && isAfter(tagged.get(request.fromTag), index);
-    if (isAcknowledged || isInDialog) ways.add(wayOf(transaction));
+    const isChallenged = isAskedAgainWith(nonces.get(chainOf(request)), request, index);
+    if (isAcknowledged || isInDialog || isChallenged) ways.add(wayOf(transaction));
   }
   return ways;
 }
@@ -67,6 +72,36 @@ function unseenAnswersOf(transactions: Leg["transactions"]) {
     if (!given.has(fromTag)) tagged.set(toTag, index);
   }
   return { acks, tagged };
+}
+
+interface GivenNonce {
+  readonly nonce: string;
+  /** The place of the transaction that uses it. */
+  readonly index: number;
+}
+
+/** For each request that is sent again: the nonce that was used last, where the challenge that gave it is not in view. */
+function unseenNoncesOf(transactions: Leg["transactions"]): Map<string, GivenNonce> {
+  const found = new Map<string, GivenNonce>();
+  for (const { request, index } of transactions) {
+    const [given] = request === undefined ? [] : credentialsOf(request);
+    if (request !== undefined && given !== undefined)
+      found.set(chainOf(request), { nonce: given.credentials.nonce, index });
+  }
+  if (found.size === 0) return found;
+  const challenges = transactions.flatMap(({ responses }) => responses.flatMap(challengesOf));
+  const seen = new Set(challenges.map(({ challenge }) => challenge.nonce));
+  for (const [chain, { nonce }] of found) if (nonce === "" || seen.has(nonce)) found.delete(chain);
+  return found;
+}
+
+function isAskedAgainWith(given: GivenNonce | undefined, request: SipRequest, index: number): boolean {
+  if (given === undefined || given.index <= index) return false;
+  return !credentialsOf(request).some(({ credentials }) => credentials.nonce === given.nonce);
+}
+
+function chainOf({ method, fromTag, packet }: SipRequest): string {
+  return `${method} ${fromTag} ${packet.source.address}`;
 }
 
 /** How long a request was watched, in microseconds, and what that shows of the silence after it. Guard G1. */

@@ -1,7 +1,9 @@
+import { reason } from "../../message/reason.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { facts, nameOf, responseCode } from "../../reference/facts.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
+import { reasonText } from "../wording.ts";
 
 /**
  * A status code that nobody registered. RFC 3261 §8.1.3.2, §27.4
@@ -17,12 +19,13 @@ export const statusUnregistered: Rule<"transaction", "status-unregistered"> = {
     const { statusCode } = response;
     const origin = context.originOf(root, response);
     const known = facts.unregistered.find(({ code }) => code === statusCode);
+    const [given] = response.all(reason);
     const products = [...new Set(known?.senders.map(({ product }) => product))];
     return {
       verdict: "certain",
       response,
       origin,
-      evidence: [response],
+      evidence: given === undefined ? [response] : [response, { message: response, field: reason }],
       values: {
         origin: origin.endpoint.text,
         statusCode,
@@ -30,6 +33,7 @@ export const statusUnregistered: Rule<"transaction", "status-unregistered"> = {
         product: products.length === 0 ? "none" : products.join(", "),
         nearest: known === undefined ? "none" : nameOf(known.nearest),
         general: generalCode(statusCode),
+        reason: given === undefined ? "none" : reasonText(given),
       },
     };
   },

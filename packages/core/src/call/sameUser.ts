@@ -1,0 +1,24 @@
+/** Shorter user parts occur at the end of others by chance. */
+const SHORTEST_NUMBER = 6;
+
+/** The same user, or the same number written with another prefix or with visual separators. RFC 3966 §5.1.1 */
+export function isSameUser(a: string, b: string): boolean {
+  if (a === b) return a !== "";
+  const [one, other] = [withoutPrefix(a), withoutPrefix(b)];
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return isNumber(short) && long.endsWith(short);
+}
+
+/** The same telephone number: neither a name nor an extension. */
+export function isSameNumber(a: string, b: string): boolean {
+  return isSameUser(a, b) && [a, b].some((user) => isNumber(withoutPrefix(user)));
+}
+
+/** A number begins with + abroad and with zeros at home. */
+function withoutPrefix(user: string): string {
+  return user.replace(/[-.()]/g, "").replace(/^\+?0*/, "");
+}
+
+function isNumber(user: string): boolean {
+  return user.length >= SHORTEST_NUMBER && /^\d+$/.test(user);
+}
