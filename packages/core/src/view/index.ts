@@ -1,3 +1,4 @@
+export { answerKeys } from "./answerKeys.ts";
 export { htmlView } from "./html.ts";
 export { jsonLine, jsonPieces, jsonView } from "./json.ts";
 export { ladderView } from "./ladder.ts";

@@ -152,15 +152,15 @@ test("a narrow page has the frame over its quote", () => {
 
 test("on a narrow page the table of calls leaves out when it was, then how long, and fits", () => {
   const last = (width: number): string =>
-    textView(reportOf([failedCall]), { language, width })
+    textView(reportOf([answeredCall, failedCall]), { language, width })
       .trimEnd()
       .split("\n")
       .at(-1)!;
   expect(last(80)).toMatch(/10:04:06 .* s$/u);
-  expect(last(46)).not.toContain("10:04:06");
-  expect(last(46)).toMatch(/ s$/u);
-  expect(last(39)).not.toMatch(/ s$/u);
-  for (const width of [39, 46, 80]) expect(last(width).length).toBeLessThanOrEqual(width);
+  expect(last(48)).not.toContain("10:04:06");
+  expect(last(48)).toMatch(/ s$/u);
+  expect(last(40)).not.toMatch(/ s$/u);
+  for (const width of [40, 48, 80]) expect(last(width).length).toBeLessThanOrEqual(width);
 });
 
 test("an incident that a finding tells is not told twice, and findings of one kind are told once", () => {

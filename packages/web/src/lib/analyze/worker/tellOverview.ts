@@ -1,12 +1,12 @@
 import type { CallReport, CaptureReport, Report } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
 import {
+  answerKeys,
   countedOutcomes,
   escapeTerminal,
   groupFindings,
   outcomeMarks,
   outcomeStyles,
-  wentWrong,
 } from "@sipwhy/core/view";
 import type { Overview } from "../protocol.ts";
 import { tellFinding } from "./tellFinding.ts";
@@ -35,7 +35,7 @@ export function tellOverview(
       name: say(`outcome.${kind}`),
       count,
     })),
-    answer: answerTo(report, say),
+    answer: answerKeys(report).map((key) => say(key)),
     findings: [
       ...groups.slice(0, FINDINGS_TOLD).map(({ finding, calls }) => tellFinding(finding, calls, telling)),
       ...aboutCaptures,
@@ -66,11 +66,6 @@ function timeSpan(first: string, last: string, say: Say): string {
   return fromDate === untilDate
     ? say("view.timeSpan", { date: fromDate, ...times })
     : say("view.timeSpanOverDays", { fromDate, untilDate, ...times });
-}
-
-function answerTo({ totals, calls }: Report, say: Say): string[] {
-  if (totals.messages === 0) return [say("view.noMessages"), say("view.noMessagesAdvice")];
-  return calls.some(wentWrong) ? [] : [say("view.nothingWrong")];
 }
 
 function incidentsOf({ captures }: Report, say: Say): string[] {
