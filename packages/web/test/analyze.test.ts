@@ -260,7 +260,7 @@ analyzed(
     await give(page, ...all);
     expect(await focused()).toContain("4 captures");
     const row = page.locator(".all a").nth(2);
-    const hash = await row.evaluate((link) => (link as HTMLAnchorElement).hash);
+    const hash = (await row.getAttribute("href")) ?? "none";
     await row.focus();
     await page.keyboard.press("Enter");
     await page.waitForSelector(".picture svg");
