@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -233,17 +233,22 @@ describe.skipIf(hindrance !== undefined && !process.env.CI)(
       },
     );
 
-    test("with the key log that OpenSSL writes meanwhile, what it carries over TLS is read", async () => {
+    test.each([
+      ["meanwhile", 0],
+      ["seconds later", 5],
+    ])("with the key log that OpenSSL writes %s, what it carries over TLS is read", async (_when, lateSeconds) => {
       if (hindrance !== undefined) throw new Error(hindrance);
       const network = new Network(950);
       const own = mkdtempSync(join(folder, "tls-"));
-      const keys = join(own, "keys");
+      const [keys, written] = [join(own, "keys"), join(own, lateSeconds > 0 ? "buffer" : "keys")];
       writeFileSync(keys, "");
       try {
         const args = ["live", "-i", "bridge", "--with", "tcpdump", "--format", "json", "--keylog", keys];
         const live = watch(network.start("hub", process.execPath, [command, ...args]));
         await until(() => live.out().includes('"start"'), "it listens");
-        await talkOverTls(network, own, keys);
+        await talkOverTls(network, own, written);
+        await sleep(lateSeconds * 1000);
+        if (lateSeconds > 0) copyFileSync(written, keys);
         await until(() => live.out().includes('"event":"call"'), "the request is told");
         live.child.kill("SIGINT");
         expect(await live.ended).toBe(0);

@@ -12,10 +12,13 @@ export async function analyzeInputs(
   inputs: readonly Input[],
   {
     inMemory,
+    standardInput,
     ...options
   }: {
     /** The calls of the report are plain objects. */
     readonly inMemory: boolean;
+    /** What the report calls it. */
+    readonly standardInput: string;
     readonly language: Language;
     readonly messages: boolean;
     readonly toldAlike: number | undefined;
@@ -31,7 +34,7 @@ export async function analyzeInputs(
   const [recordSpace, packetSpace] = isApart ? [new TemporarySpace(), new TemporarySpace()] : [];
   const { analyze } = await import("@sipwhy/core");
   return analyze(
-    inputs.map((input) => ({ name: input.name, bytes: input.chunks(onChunk) })),
+    inputs.map((input) => ({ name: input.name === "-" ? standardInput : input.name, bytes: input.chunks(onChunk) })),
     {
       ...options,
       digest: nodeDigest,

@@ -75,6 +75,7 @@ async function read(
     {
       language,
       messages: flags.ladder === true || flags.format === "html",
+      standardInput: flags.format === "json" ? "-" : helpText(language, "standardInput"),
       ...secrets,
       toldAlike: isText(flags) ? toldAlike(flags) : undefined,
       // Redaction looks at all calls together.

@@ -1,22 +1,27 @@
+import { existsSync } from "node:fs";
+import type { SipwhyContext } from "./context.ts";
 import { exitCodes } from "./exitCodes.ts";
 
 /** Runs the command line; sets `process.exitCode`: 0 nothing to report, 1 a finding of `--fail-on`, 2 input or usage in error. */
-export async function main(args: readonly string[], process: NodeJS.Process): Promise<void> {
+export async function main(given: readonly string[], process: NodeJS.Process): Promise<void> {
   endQuietlyWithoutReader(process);
+  const args = withHelpAsked(given);
   if (await lookedUp(args, process)) return;
   const { bytesOfFiles, isWorthAThread } = await import("./secondThread.ts");
   // What is followed is judged as it comes, by one thread.
   if (isWorthAThread(bytesOfFiles(args)) && !args.includes("--follow"))
     (await import("./startJudge.ts")).startJudgeEarly();
-  const [{ run }, { chooseLanguage }, { isLive }] = await Promise.all([
+  const [{ run }, { chooseLanguage }, { liveArguments }] = await Promise.all([
     import("@stricli/core"),
     import("./chooseLanguage.ts"),
-    import("./live/isLive.ts"),
+    import("./live/liveArguments.ts"),
   ]);
   const language = await chooseLanguage(args, process.env);
-  if (isLive(args)) {
+  if (await saidEmpty(args, { process, language })) return;
+  const ofLive = liveArguments(args);
+  if (ofLive !== undefined) {
     const { liveApplication } = await import("./live/liveApplication.ts");
-    await run(liveApplication(language), args.slice(1), { process, language });
+    await run(liveApplication(language), ofLive, { process, language });
   } else {
     const { applicationFor } = await import("./application.ts");
     await run(applicationFor(language), args, { process, language });
@@ -25,11 +30,31 @@ export async function main(args: readonly string[], process: NodeJS.Process): Pr
   if (Number(process.exitCode) < 0) process.exitCode = exitCodes.unreadable;
 }
 
+/** `sipwhy help` and `sipwhy help live` are what people try first. */
+function withHelpAsked(args: readonly string[]): readonly string[] {
+  const [first, ...others] = args;
+  return first === "help" && !existsSync(first) ? [...others, "--help"] : args;
+}
+
+/** The parser would take `--format=` for the name of a file. */
+async function saidEmpty(args: readonly string[], { process, language }: SipwhyContext): Promise<boolean> {
+  const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  const empty = flags.find((arg) => /^--[a-z][a-z-]*=$/u.test(arg));
+  if (empty === undefined) return false;
+  const { helpText } = await import("./helpText.ts");
+  process.stderr.write(`sipwhy: ${helpText(language, "error.flagWithoutValue", { flag: empty.slice(0, -1) })}\n`);
+  process.exitCode = exitCodes.unreadable;
+  return true;
+}
+
 /** Answers `sipwhy 502` and the like, without options, at once: parsing options would take longer than the look-up. */
 async function lookedUp(args: readonly string[], process: NodeJS.Process): Promise<boolean> {
   if (args.some((arg) => arg.startsWith("-"))) return false;
-  const { isReference } = await import("./isReference.ts");
-  if (!isReference(args)) return false;
+  const [{ isReference }, { referenceProblem }] = await Promise.all([
+    import("./isReference.ts"),
+    import("./referenceProblem.ts"),
+  ]);
+  if (!isReference(args) || referenceProblem(args) !== undefined) return false;
   const [{ chosenTag }, { runReference }, { colorWanted, widthOf }] = await Promise.all([
     import("./chosenTag.ts"),
     import("./reference.ts"),

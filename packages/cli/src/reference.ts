@@ -67,9 +67,9 @@ function answer(words: readonly string[], language: ReferenceLanguage, options: 
     case "search":
       return { page: describeSearch(words.slice(1).join(" "), language) };
     case "q850":
-      return { page: describeQ850(numberOf(second), language), data: { facts: q850(numberOf(second)) } };
+      return answerQ850(numberOf(second, "not-a-cause"), language);
     case "warning":
-      return { page: describeWarning(numberOf(second), language), data: { facts: warning(numberOf(second)) } };
+      return answerWarning(numberOf(second, "unknown-warning"), language);
     case "reason":
       return { page: describeReason(second, language), data: { facts: reasonProtocol(second) } };
     default:
@@ -77,6 +77,14 @@ function answer(words: readonly string[], language: ReferenceLanguage, options: 
         ? answerPair(codeOf(first), codeOf(second), language)
         : answerCode(codeOf(first), language);
   }
+}
+
+function answerQ850(cause: number, language: ReferenceLanguage): Answer {
+  return { page: describeQ850(cause, language), data: { facts: q850(cause) } };
+}
+
+function answerWarning(code: number, language: ReferenceLanguage): Answer {
+  return { page: describeWarning(code, language), data: { facts: warning(code) } };
 }
 
 function answerCode(code: number, language: ReferenceLanguage): Answer {
@@ -93,8 +101,9 @@ function codeOf(word: string): number {
   return Number(word);
 }
 
-function numberOf(word: string): number {
-  return /^\d{1,4}$/u.test(word) ? Number(word) : Number.NaN;
+function numberOf(word: string, problem: "not-a-cause" | "unknown-warning"): number {
+  if (!/^\d{1,4}$/u.test(word)) throw new LookUpError(problem, word);
+  return Number(word);
 }
 
 /** `4`, `4xx`. Throws LookUpError `not-a-class`. */

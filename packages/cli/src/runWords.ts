@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
+import type { MessageValues } from "@sipwhy/core/language";
 import type { SipwhyContext } from "./context.ts";
 import { exitCodes } from "./exitCodes.ts";
 import type { Flags } from "./flags.ts";
 import { helpText } from "./helpText.ts";
 import { isReference } from "./isReference.ts";
+import { referenceProblem } from "./referenceProblem.ts";
 import { colorWanted, widthOf } from "./terminal.ts";
 
 /** Where `sipwhy web` listens unless told otherwise. */
@@ -16,24 +18,28 @@ export async function runWords(context: SipwhyContext, flags: Flags, words: read
 }
 
 function runnerOf(flags: Flags, words: readonly string[]): typeof lookUp {
-  if (words.length === 1 && words[0] === "web" && !existsSync("web")) return serve;
+  if (words[0] === "web" && !existsSync("web")) return serve;
   if (isReference(words)) return lookUp;
   return flags.follow === true ? followInput : explainFiles;
 }
 
-async function serve({ process, language }: SipwhyContext, { port = webPort }: Flags): Promise<number> {
+async function serve(
+  { process, language }: SipwhyContext,
+  { port = webPort }: Flags,
+  [, argument]: readonly string[],
+): Promise<number> {
+  if (argument !== undefined) return tell({ process, language }, "error.argumentUnexpected", { argument });
   const { serveSite } = await import("./web/serveSite.ts");
   return serveSite({ language, port, stdout: process.stdout, stderr: process.stderr });
 }
 
 async function lookUp(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<number> {
+  const problem = referenceProblem(words);
+  if (problem !== undefined) return tell(context, problem.key, problem.values);
   const { runReference } = await import("./reference.ts");
   const { process, language } = context;
   const { format = "text" } = flags;
-  if (format === "html") {
-    process.stderr.write(`sipwhy: ${helpText(language, "error.referenceFormat")}\n`);
-    return exitCodes.unreadable;
-  }
+  if (format === "html") return tell(context, "error.referenceFormat");
   return runReference(words, {
     languageTag: language.tag,
     class: flags.class,
@@ -52,10 +58,13 @@ async function explainFiles(context: SipwhyContext, flags: Flags, words: readonl
 
 async function followInput(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<number> {
   const { format } = flags;
-  if (words.length !== 1 || format === "markdown" || format === "html" || flags.call !== undefined) {
-    context.process.stderr.write(`sipwhy: ${helpText(context.language, "error.follow")}\n`);
-    return exitCodes.unreadable;
-  }
+  if (words.length !== 1 || format === "markdown" || format === "html" || flags.call !== undefined)
+    return tell(context, "error.follow");
   const { runFollow } = await import("./live/runFollow.ts");
   return runFollow(context, { ...flags, format }, words[0]);
+}
+
+function tell({ process, language }: SipwhyContext, key: string, values?: MessageValues): number {
+  process.stderr.write(`sipwhy: ${helpText(language, key, values)}\n`);
+  return exitCodes.unreadable;
 }

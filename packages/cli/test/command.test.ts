@@ -72,8 +72,22 @@ describe("a command line that cannot be read ends with status 2 and one line tha
       "there is no rule nothing. The report names the rule of each finding; any stands for all of them.",
     ],
     [["--width", "3", "a"], "the width 3 is not a number of columns from 40 to 9999."],
+    [["--helpp", "a"], "there is no flag --helpp. sipwhy --help lists them."],
+    [["--format=", "a"], "--format needs a value."],
+    [["web", "site"], "site is one argument too many."],
+    [["486", "600", "603"], "603 is one argument too many."],
+    [["--format", "json", "q850", "17", "18"], "18 is one argument too many."],
+    [["q850"], "q850 needs a value."],
+    [["search"], "search needs a value."],
+    [["live", "--rotate-files", "2"], "--rotate-size, --rotate-time and --rotate-files go with --write."],
+    [["--lang", "de", "live", "--with", "ngrep"], "--with kann nicht ngrep sein. Möglich sind: tcpdump, dumpcap."],
   ])("%j", (args, line) => {
     expect(sipwhy(args)).toEqual(failure(line));
+  });
+
+  test("what is no number is named as it was written", () => {
+    expect(sipwhy(["q850", "busy"]).stderr).toMatch(/^sipwhy: busy is no Q\.850 cause/u);
+    expect(sipwhy(["warning", "busy"]).stderr).toMatch(/^sipwhy: Warning busy is not registered/u);
   });
 
   test("a language that is not spoken, with those that are", () => {
@@ -81,6 +95,11 @@ describe("a command line that cannot be read ends with status 2 and one line tha
       /^sipwhy: the language tlh is not spoken here\. It is one of: en\b/u,
     );
   });
+});
+
+test("`help` is the help, of `live` too", () => {
+  expect(sipwhy(["help"])).toEqual(sipwhy(["--help"]));
+  expect(sipwhy(["help", "live"])).toEqual(sipwhy(["live", "--help"]));
 });
 
 describe("a capture", () => {
@@ -96,6 +115,10 @@ describe("a capture", () => {
     const { stdout } = sipwhy(["-"], readFileSync(busy));
     const answers = (text: string): string => text.slice(text.indexOf("\n■ 1 busy\n"));
     expect(answers(stdout)).toBe(answers(sipwhy([busy]).stdout));
+    expect(stdout).toMatch(/^standard input · 14 frames/u);
+    expect(JSON.parse(sipwhy(["--format", "json", "-"], readFileSync(busy)).stdout)).toMatchObject({
+      captures: [{ name: "-" }],
+    });
   });
 
   test("ends with status 1 for the rules that --fail-on names", () => {

@@ -232,6 +232,51 @@ analyzed("calls are filtered by outcome, code, number, kind and time, and sorted
   expect(await page.getByRole("columnheader", { name: "Code" }).getAttribute("aria-sort")).toBe("ascending");
 });
 
+analyzed("the heading of a column and the words of a row stay apart and are not cut", async ({ page }) => {
+  const cut = (): Promise<string[]> =>
+    page
+      .locator(".head .row > span, .all .outcome:not(:has(.quiet))")
+      .evaluateAll((cells) =>
+        cells.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.outerHTML),
+      );
+  for (const width of [320, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await open(page, "de");
+    await give(page, ...all, capture("h2-401-register-wrong-password-baresip.pcap"));
+    expect(await cut(), String(width)).toEqual([]);
+    expect(await page.locator(".all .outcome", { hasText: "Registrierung" }).first().innerText()).toContain(
+      " Registrierung",
+    );
+  }
+});
+
+analyzed(
+  "the keyboard goes on where something was found, and at the row of the call that was left",
+  async ({ page }) => {
+    const focused = (): Promise<string> =>
+      page.evaluate("document.activeElement.innerText + document.activeElement.hash");
+    await open(page);
+    await page.locator(".drop input").focus();
+    await give(page, ...all);
+    expect(await focused()).toContain("4 captures");
+    const row = page.locator(".all a").nth(2);
+    const hash = (await row.getAttribute("href")) ?? "none";
+    await row.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".picture svg");
+    await page.goBack();
+    await expect.poll(focused).toContain(hash);
+  },
+);
+
+analyzed("what was found is printed, and nothing that can only be pressed", async ({ page }) => {
+  await open(page);
+  await give(page, capture("i-486.pcap"));
+  await page.emulateMedia({ media: "print" });
+  expect(await page.locator("details.finding").first().innerText()).toContain("rejected the call as busy");
+  expect(await page.locator(".analyze :is(input, select, .button):visible").count()).toBe(0);
+});
+
 analyzed("the ladder is walked with arrow keys, Enter opens, and it reads as a list", async ({ page }) => {
   await open(page);
   await give(page, capture("g-502-q850-38.pcap"));
@@ -459,6 +504,7 @@ analyzed(
     );
     // The page's own clock: on a busy machine a task waits for its turn, but none does the work of the reading.
     expect(longest).toBeLessThan(2000);
+    expect(await page.locator("p.quiet[role=status]").innerText()).toMatch(/^Shown: \d,\d{3} of \d,\d{3}$/u);
     // What was found is told a few times in a second: where all is read by then, there is nothing to tell before.
     expect(early || millis < 2000).toBe(true);
     await page.locator(".all a").first().click();

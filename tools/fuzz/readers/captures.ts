@@ -165,7 +165,7 @@ function inPieces(input: Uint8Array): Uint8Array[] {
   return pieces;
 }
 
-export function readNetwork(input: Uint8Array, { keyLog, tlsCrypto }: Keys = {}): void {
+export function readNetwork(input: Uint8Array, { keyLog, tlsCrypto, areLate = false }: Keys = {}): void {
   const { frames } = framesOf([input]);
   let bytes = 0;
   const decoder = new NetworkDecoder({
@@ -177,8 +177,9 @@ export function readNetwork(input: Uint8Array, { keyLog, tlsCrypto }: Keys = {})
     onIncident: ({ count }) => ensure(count > 0, "an incident that did not happen"),
     tlsCrypto,
   });
-  if (keyLog !== undefined) decoder.addKeyLog(keyLog);
+  if (keyLog !== undefined) decoder.addKeyLog(areLate ? "" : keyLog, areLate ? "log" : undefined);
   for (const frame of frames) decoder.push(frame);
+  if (keyLog !== undefined && areLate) decoder.addKeyLog(keyLog);
   decoder.flush();
   ensure(bytes <= 2 * input.length + 1024, "more comes out of the network layers than went in");
 }
@@ -186,6 +187,8 @@ export function readNetwork(input: Uint8Array, { keyLog, tlsCrypto }: Keys = {})
 interface Keys {
   readonly keyLog?: string;
   readonly tlsCrypto?: TlsCrypto;
+  /** They come after the packets. */
+  readonly areLate?: boolean;
 }
 
 function checkPacket({ bytes, start, end, source, destination, frame, timeMicros }: Packet): void {

@@ -10,7 +10,10 @@ import { readNetwork, recordReader } from "./captures.ts";
 export function tlsReader(): FuzzReader {
   const logs = fixtureFiles(/tls.*\.keys$/).map((log) => Buffer.from(log).toString("latin1"));
   const options = { tlsCrypto: nodeTlsCrypto, keyLog: logs.join("\n") };
-  return recordReader("tls", ".pcap", fixtureFiles(/tls.*\.pcap(ng)?$/), (input) => readNetwork(input, options));
+  return recordReader("tls", ".pcap", fixtureFiles(/tls.*\.pcap(ng)?$/), (input) => {
+    readNetwork(input, options);
+    readNetwork(input, { ...options, areLate: true });
+  });
 }
 
 /** One key log. */

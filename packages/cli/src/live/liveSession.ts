@@ -87,6 +87,7 @@ export class LiveSession {
 
   /** Time has passed; to be called about once a second. */
   tick(): void {
+    this.#readKeys();
     this.#held.release(this.#now() - KEYS_MILLIS);
     const silentMillis = this.#now() - this.#latestMillis;
     const readUntilMicros = this.#analysis.readUntilMicros;
@@ -100,14 +101,19 @@ export class LiveSession {
   /** Nothing more comes: ends the calls that are open and gives the report, which has no calls. */
   finish(): Report {
     this.#held.release(Number.POSITIVE_INFINITY);
+    this.#readKeys();
     return this.#analysis.finish();
   }
 
   #read(chunk: Uint8Array): void {
     this.#latestMillis = this.#now();
+    this.#readKeys();
+    this.#analysis.push(0, chunk);
+  }
+
+  #readKeys(): void {
     const { readKeyLog } = this.#options;
     if (readKeyLog !== undefined) this.#analysis.addKeyLog(readKeyLog());
-    this.#analysis.push(0, chunk);
   }
 
   /** Only what no later message can overturn is told this early. */

@@ -14,12 +14,14 @@ export async function runFollow(context: SipwhyContext, flags: LiveFlags, name: 
   const credentials = passwordsOf(context, flags.credentials);
   const keyLog = keyLogOf(context, flags.keylog);
   if (credentials === undefined || keyLog === undefined) return exitCodes.unreadable;
-  const { process } = context;
+  const { process, language } = context;
+  const shown = name === "-" && flags.format !== "json" ? helpText(language, "standardInput") : name;
   const signals = onStopSignals(process);
   let problem: InputProblem | undefined;
   try {
     const source = name === "-" ? untilStopped(process.stdin, signals.stop) : growingFile(name, signals.stop);
-    problem = await follow(source, new LiveRun(context, flags, { name, credentials, keyLog, isPrompt: false }), name);
+    const run = new LiveRun(context, flags, { name: shown, credentials, keyLog, isPrompt: false });
+    problem = await follow(source, run, shown);
   } catch (error) {
     problem = problemOf(error);
   } finally {

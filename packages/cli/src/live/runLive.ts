@@ -16,6 +16,10 @@ const askEverySeconds = 30;
 
 /** Captures and explains until it is told to stop; returns the exit code. */
 export async function runLive(context: SipwhyContext, flags: LiveFlags, words: readonly string[]): Promise<number> {
+  if (flags.write === undefined && (flags.rotateSize ?? flags.rotateTime ?? flags.rotateFiles) !== undefined) {
+    tell(context, "error.live.rotate", { program: "" }, "");
+    return exitCodes.unreadable;
+  }
   const credentials = passwordsOf(context, flags.credentials);
   const keyLog = keyLogOf(context, flags.keylog);
   const files = filesOf(context, flags);

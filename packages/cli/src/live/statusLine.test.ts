@@ -17,7 +17,13 @@ test("what stays is written above the line, which is cut where it would wrap and
   status.over(() => stream.write("INVITE\n"));
   status.show("a status of more than twenty columns");
   status.clear();
-  expect(text()).toBe("\rcalls 1\x1b[K\r\x1b[KINVITE\n\rcalls 1\x1b[K\ra status of more th\x1b[K\r\x1b[K");
+  expect(text()).toBe("\rcalls 1\x1b[K\r\x1b[KINVITE\n\rcalls 1\x1b[K\ra status of more t…\x1b[K\r\x1b[K");
+});
+
+test("wide characters take two columns of the line", () => {
+  const { stream, text } = terminal(true);
+  new StatusLine(stream, true).show("メッセージ 12 · 終了した呼 3");
+  expect(text()).toBe("\rメッセージ 12 · 終…\x1b[K");
 });
 
 test("nothing is shown where there is no terminal, or calls go elsewhere", () => {

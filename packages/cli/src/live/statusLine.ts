@@ -1,3 +1,5 @@
+import { clip } from "@sipwhy/core/view";
+
 /** One line at the bottom of a terminal that is written over; everything else is written above it. */
 export class StatusLine {
   readonly #stream: { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown };
@@ -35,6 +37,6 @@ export class StatusLine {
   /** Cut where it would wrap: a second line could not be written over. */
   #draw(): void {
     const room = (this.#stream.columns ?? 80) - 1;
-    this.#stream.write(`\r${[...this.#text].slice(0, room).join("")}\x1b[K`);
+    this.#stream.write(`\r${clip(this.#text, room)}\x1b[K`);
   }
 }

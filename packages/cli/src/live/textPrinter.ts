@@ -40,8 +40,7 @@ export class TextPrinter implements LivePrinter {
   }
 
   start({ program = "", interface: on = "", filter = "", withoutMedia, name }: LiveStart): void {
-    const shown = name === "-" ? helpText(this.#language, "standardInput") : name;
-    if (program === "") this.#note("live.follows", { name: shown });
+    if (program === "") this.#note("live.follows", { name });
     else if (withoutMedia === true) this.#note("live.startWithoutMedia", { program, interface: on });
     else this.#note(filter === "" ? "live.start" : "live.startFiltered", { program, interface: on, filter });
   }

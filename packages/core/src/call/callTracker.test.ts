@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Packet } from "../network/packet.ts";
 import { linksOf, track, traffic } from "../diagnosis/traffic.fixture.ts";
 
 /** The INVITE that arrives at a B2BUA, 10.0.0.2. */
@@ -556,5 +557,21 @@ CSeq: ${at} NOTIFY
     const subscribed = refresh(0, 3600).replaceAll("REGISTER", "SUBSCRIBE");
     const { calls } = track(traffic(subscribed + each50.slice(1).map(notify).join("")));
     expect(calls.map(({ legs }) => legs[0].length)).toEqual([16, 16, 8]);
+  });
+});
+
+describe("the messages of a leg", () => {
+  const framesOf = (packets: readonly Packet[]): number[] => track(packets).calls[0].legs[0].map(({ frame }) => frame);
+  const dialog = INTO("one") + INTO("one", "CSeq: 2 INVITE", 1) + INTO("one", "CSeq: 3 INVITE", 2);
+
+  test("stand where they were captured, also those that were handed on late", () => {
+    const [first, second, third] = traffic(dialog);
+    expect(framesOf([first, third, second])).toEqual([1, 2, 3]);
+    expect(framesOf([third, first, second])).toEqual([1, 2, 3]);
+  });
+
+  test("stay in the order of the capture where its clock went back", () => {
+    const [first, second, third] = traffic(dialog);
+    expect(framesOf([first, { ...second, timeMicros: first.timeMicros - 1 }, third])).toEqual([1, 2, 3]);
   });
 });

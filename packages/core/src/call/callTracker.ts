@@ -180,6 +180,9 @@ export class CallTracker {
       isRegistration: method === "REGISTER",
       isSubscription: method === "SUBSCRIBE" || before?.isSubscription === true,
       lastMicros: 0,
+      lastCapture: packet.capture,
+      lastFrame: 0,
+      hasLate: false,
       invites: [],
       confirmed: false,
       callerTag: "",
@@ -233,6 +236,9 @@ export class CallTracker {
     this.#packets.add(packet, leg.packets, peek.index);
     leg.lengths.push(packet.end - packet.start);
     if (packet.timeMicros > leg.lastMicros) leg.lastMicros = packet.timeMicros;
+    leg.hasLate ||= packet.capture === leg.lastCapture && packet.frame < leg.lastFrame;
+    leg.lastCapture = packet.capture;
+    leg.lastFrame = packet.frame;
     if (noteState(leg, packet, peek)) this.#noteEnd(leg);
     if (peek.kind === "request") this.#noteRequest(leg, packet, peek);
     else if (peek.statusCode >= 200) this.#noteFinal(leg, packet, peek);
@@ -460,14 +466,19 @@ export class CallTracker {
     return {
       order: call.order,
       callIds: legs.map(({ callId }) => callId),
-      legs: legs.map(({ packets }) => new StoredPackets(this.#packets, packets)),
+      legs: legs.map((leg) => new StoredPackets(this.#packets, this.#inOrder(leg))),
       links: call.links.map((link) => this.#matchOf(link)),
       observedUntilMicros: this.#nowMicros,
     };
   }
 
-  #firstTime({ packets }: OpenLeg): number {
-    return this.#packets.timeOf(packets[0]);
+  #firstTime(leg: OpenLeg): number {
+    return this.#packets.timeOf(this.#inOrder(leg)[0]);
+  }
+
+  /** What was handed on late, as the keys of its connection came late for example, was sent when it was captured. */
+  #inOrder({ packets, hasLate }: OpenLeg): readonly PacketRef[] {
+    return hasLate ? packets.toSorted((a, b) => this.#packets.timeOf(a) - this.#packets.timeOf(b)) : packets;
   }
 
   #matchOf({ clue, places: [first, second] }: OpenMatch): ClueMatch {

@@ -58,6 +58,11 @@ export interface OpenLeg {
   /** Opened by a SUBSCRIBE, or goes on with one that was. */
   readonly isSubscription: boolean;
   lastMicros: number;
+  /** Of the packet that came last. */
+  lastCapture: number;
+  lastFrame: number;
+  /** A packet came after others of its capture that were captured later. */
+  hasLate: boolean;
   /** The branches of INVITEs that open a dialog and have no final response yet. RFC 3261 §17.1.3 */
   invites: string[];
   /** A 2xx set something up that lasts, or it was up before the capture began. */

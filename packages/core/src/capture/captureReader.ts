@@ -12,7 +12,7 @@ export interface CaptureReaderOptions {
   onFrame(frame: Frame): void;
   /** Of a log: each line that is no message, in its place between them. */
   onLine?(line: LogLine): void;
-  /** Secrets of TLS connections that the file holds, as lines of a key log. */
+  /** Secrets of TLS connections that the file holds, as lines of a key log; none of them at the beginning of a format that may hold some. */
   onKeyLog?(log: string): void;
   /** Called from `flush`: incidents are counted over the whole capture. */
   onIncident(incident: Incident): void;

@@ -27,6 +27,7 @@ const ENHANCED_PACKET = 6;
 const DECRYPTION_SECRETS = 10;
 /** "TLSK": lines of a key log. draft-ietf-opsawg-pcapng §4.7 */
 const TLS_KEY_LOG = 0x544c534b;
+const NO_BYTES: Uint8Array = new Uint8Array(0);
 /** Type and total length before the body, total length after it. */
 const BLOCK_OVERHEAD = 12;
 
@@ -54,6 +55,7 @@ class PcapngReader implements RecordReader {
 
   constructor(sink: FrameSink) {
     this.#sink = sink;
+    sink.emitKeyLog(NO_BYTES);
   }
 
   read(bytes: Uint8Array, start: number): number {

@@ -127,7 +127,7 @@ export class Analysis {
             else this.#merger.push(frame);
           },
           onLine,
-          onKeyLog: (log) => this.#decoder.addKeyLog(log),
+          onKeyLog: (log) => this.#decoder.addKeyLog(log, "capture"),
           onIncident,
         }),
     );
@@ -148,9 +148,9 @@ export class Analysis {
     return this.#merger === undefined && this.#readers[capture].keepsNothing && !mayHaveKept;
   }
 
-  /** Lines of a TLS key log that were written since, for connections whose packets are still to come. */
+  /** Lines of a TLS key log that is being written, the first time before any packets: connections wait for keys that may still come. */
   addKeyLog(log: string): void {
-    this.#decoder.addKeyLog(log);
+    this.#decoder.addKeyLog(log, "log");
   }
 
   /** One packet, in order of time, that was read by other means than `push`. */

@@ -65,7 +65,7 @@ export class PhoneFlows {
   /** Anything at all came from there, a keep-alive too. */
   heard(source: Endpoint, timeMicros: number): void {
     const flow = this.#flows.get(source);
-    if (flow !== undefined) flow.lastHeardMicros = timeMicros;
+    if (flow !== undefined) flow.lastHeardMicros = Math.max(flow.lastHeardMicros, timeMicros);
   }
 
   #noteQuiet(packet: Packet): void {

@@ -93,9 +93,10 @@ export class Registrations {
       bindings,
       packet: detached(packet),
     };
-    const last = states[states.length - 1];
-    if (last !== undefined && isRefresh(last, state)) states[states.length - 1] = state;
-    else states.push(state);
+    // What had to wait, for the keys of its connection for example, may come after what was said later.
+    const place = states.findLastIndex(({ timeMicros }) => timeMicros <= state.timeMicros);
+    if (place >= 0 && isRefresh(states[place], state)) states[place] = state;
+    else if (place >= 0 || states.length < MAX_STATES) states.splice(place + 1, 0, state);
     if (states.length > MAX_STATES) states.shift();
     this.#states.set(key, states);
   }

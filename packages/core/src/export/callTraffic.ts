@@ -121,7 +121,7 @@ async function readAll(
   });
   if (keyLog !== undefined) decoder.addKeyLog(keyLog);
   const names = captures.map(({ name }) => name);
-  const onKeyLog = (log: string): void => decoder.addKeyLog(log);
+  const onKeyLog = (log: string): void => decoder.addKeyLog(log, "capture");
   const merger =
     names.length > 1 ? new AlignedMerger({ names, onFrame: (frame) => decoder.push(frame), onIncident }) : undefined;
   const lines = options.calls && new LogLines((capture) => merger?.offsetOf(capture) ?? 0);

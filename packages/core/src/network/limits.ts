@@ -30,6 +30,10 @@ export const networkLimits = {
   "tls-handshake-bytes": 65_536,
   /** Records of one direction of a TLS connection that wait for the other direction to be heard. */
   "tls-held-bytes": 65_536,
+  /** What is held of one TLS connection whose keys may still come. */
+  "tls-keyless-bytes": 4_194_304,
+  /** Of all of those; the one that has waited longest is given up first. */
+  "tls-keyless-total-bytes": 67_108_864,
   /** Start line and header fields of one message in a stream. */
   "sip-header-bytes": 65_536,
   /** Content-Length of one message in a stream. */

@@ -4,7 +4,7 @@ import type { InputCounts } from "./inputCounts.ts";
 import { NetworkLayers } from "./networkLayers.ts";
 import type { Endpoint, NetworkEvent, Packet } from "./packet.ts";
 import type { TlsCrypto } from "./tls/tlsCrypto.ts";
-import { TlsKeys } from "./tls/tlsKeys.ts";
+import { type KeySource, TlsKeys } from "./tls/tlsKeys.ts";
 
 export interface NetworkDecoderOptions {
   /** One for each SIP message. One that had to wait, for fragments or behind a hole in a stream, may come after later ones. */
@@ -34,9 +34,12 @@ export class NetworkDecoder {
     this.#keys = new TlsKeys(options.tlsCrypto);
   }
 
-  /** Secrets of TLS connections, as lines of a key log, for connections whose frames are still to come. */
-  addKeyLog(log: string): void {
-    this.#keys.add(log);
+  /**
+   * Secrets of TLS connections, as lines of a key log. `source`: more may come from there, so that from now on connections wait for theirs,
+   * and what they carried is handed on when these have come.
+   */
+  addKeyLog(log: string, source?: KeySource): void {
+    this.#keys.add(log, source);
   }
 
   push(frame: Frame): void {

@@ -64,6 +64,7 @@ export class TcpConnection {
   /** The same ports are used again: nothing is known of this direction. */
   restart(stream: TcpStream): void {
     stream.finish();
+    this.#tls?.stopWaiting();
     if (stream === this.#forward) this.#forward = this.#createStream();
     else this.#backward = this.#createStream();
     if (this.#counted) this.#layers.counts.connections.all++;
@@ -76,7 +77,17 @@ export class TcpConnection {
   /** This side sent a FIN or RST: a TLS handshake that was not complete has failed. */
   end(stream: TcpStream, frame: number, timeMicros: number): void {
     const tls = this.#tls;
-    if (tls === undefined || !tls.isUnfinished || !stream.ignored) return;
+    tls?.atEnd(stream === this.#forward, () => this.#tlsEnded(tls, stream, frame, timeMicros));
+  }
+
+  /** No more is kept of it. */
+  forget(): void {
+    this.finish();
+    this.#tls?.stopWaiting();
+  }
+
+  #tlsEnded(tls: TlsConnection, stream: TcpStream, frame: number, timeMicros: number): void {
+    if (!tls.isUnfinished || !stream.ignored) return;
     tls.over = true;
     if (!this.#forward.isWhole || !this.#backward.isWhole) return;
     this.#tlsFailed(tls, stream === this.#forward, "", frame, timeMicros);
@@ -134,7 +145,8 @@ export class TcpConnection {
       this.#unreadable(stream, this.#layers.keys.isAvailable ? "handshake-missing" : "no-keys");
       return undefined;
     }
-    if (!this.#layers.keys.isAvailable) this.#unreadable(stream, "no-keys");
+    const { isAvailable, areAwaited } = this.#layers.keys;
+    if (!isAvailable && !areAwaited) this.#unreadable(stream, "no-keys");
     this.#tls ??= this.#createTls();
     return this.#tls.readerOf(isForward);
   }
@@ -145,6 +157,7 @@ export class TcpConnection {
     return new TlsConnection({
       keys,
       serverPort: (clientIsForward) => (clientIsForward ? this.#destinationPort : this.#sourcePort),
+      placeOf: streamOf,
       openPayload: (isForward) => this.#clearStream(streamOf(isForward), true, true),
       onAlert: (byForward, alert, tls) => {
         const { frame, timeMicros } = streamOf(byForward);
@@ -161,7 +174,7 @@ export class TcpConnection {
     });
   }
 
-  #unreadable(stream: TcpStream, reason: Unreadable | "no-keys"): void {
+  #unreadable(stream: TcpStream, reason: Unreadable): void {
     if (!this.#isUnreadable) this.#layers.tally.count("encrypted", stream.frame, { reason });
     this.#isUnreadable = true;
     this.#count("encrypted");

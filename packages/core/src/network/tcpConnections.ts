@@ -72,7 +72,7 @@ export class TcpConnections {
 
   flush(): void {
     for (const head of this.#connections.values()) {
-      for (let next: TcpConnection | undefined = head; next !== undefined; next = next.next) next.finish();
+      for (let next: TcpConnection | undefined = head; next !== undefined; next = next.next) next.forget();
     }
     this.#connections.clear();
   }
@@ -139,7 +139,7 @@ export class TcpConnections {
     for (const head of dropped) {
       for (let next: TcpConnection | undefined = head; next !== undefined; next = next.next) {
         if (next.speaksSip) this.#layers.tally.count("limit-reached", undefined, { limit: "tcp-connections" });
-        next.finish();
+        next.forget();
       }
     }
   }

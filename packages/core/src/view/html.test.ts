@@ -56,6 +56,9 @@ describe("a report as HTML", () => {
 
   test("says so when nothing is wrong, or nothing is there", () => {
     expect(htmlView(reportOf([answeredCall]), { language })).toContain("✓ Nothing wrong was found.");
+    expect(htmlView(reportOf([busyCall]), { language })).toContain(
+      "✓ Nothing wrong was found: the calls below were not",
+    );
     const empty = reportOf([], { totals: { ...report.totals, messages: 0 } });
     expect(htmlView(empty, { language })).toContain("There is no SIP message in this input.");
   });

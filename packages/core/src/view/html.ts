@@ -1,12 +1,13 @@
 import type { CaptureReport, Report } from "../diagnosis/report.ts";
+import { answerKeys } from "./answerKeys.ts";
 import { escapeMarkup } from "./escapeMarkup.ts";
 import { groupFindings } from "./groupFindings.ts";
 import { findingArticle } from "./htmlFinding.ts";
 import { htmlStyle } from "./htmlStyle.ts";
 import { callSection, ladderSections, outcomeList } from "./htmlCalls.ts";
 import { createPage, frameNumber, type Page } from "./page.ts";
-import { lackOf, saidTime, columnKey } from "./saidTimes.ts";
-import { selectCalls, wentWrong } from "./selectCalls.ts";
+import { columnKey, lackOf, saidTime } from "./saidTimes.ts";
+import { selectCalls } from "./selectCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
 /**
@@ -19,7 +20,7 @@ export function htmlView(report: Report, options: ViewOptions): string {
   const groups = groupFindings(selected.calls);
   const title = escapeMarkup(selected.captures.map(({ name }) => name).join(", "), 200);
   const body = [
-    `<header><h1>${title}</h1>${captureTable(page)}${outcomeList(page)}${answer(page)}</header>`,
+    `<header><h1>${title}</h1>${captureTable(page)}${outcomeList(page)}${answer(page, options)}</header>`,
     "<main>",
     ...groups.map((group) => findingArticle(page, options, group)),
     callSection(page, options),
@@ -53,14 +54,11 @@ function captureTable({ report, say }: Page): string {
   return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${report.captures.map(row).join("")}</tbody></table></div>`;
 }
 
-function answer({ report, say }: Page): string {
-  const sentences =
-    report.totals.messages === 0
-      ? [say("view.noMessages"), say("view.noMessagesAdvice")]
-      : report.calls.some(wentWrong)
-        ? []
-        : [`✓ ${say("view.nothingWrong")}`];
-  return sentences.map((sentence) => `<p>${escapeMarkup(sentence)}</p>`).join("");
+function answer({ report, say }: Page, options: ViewOptions): string {
+  const mark = report.totals.messages === 0 ? "" : "✓ ";
+  return answerKeys(report, options)
+    .map((key) => `<p>${escapeMarkup(mark + say(key))}</p>`)
+    .join("");
 }
 
 function aboutCaptures(page: Page, options: ViewOptions): string {

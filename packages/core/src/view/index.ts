@@ -1,3 +1,4 @@
+export { answerKeys } from "./answerKeys.ts";
 export { htmlView } from "./html.ts";
 export { jsonLine, jsonPieces, jsonView } from "./json.ts";
 export { ladderView } from "./ladder.ts";
@@ -13,6 +14,7 @@ export { messageLines, type MessageLine } from "./messageLines.ts";
 export { outcomeMarks, outcomeStyles, verdictMarks } from "./marks.ts";
 export { groupFindings, type FindingGroup } from "./groupFindings.ts";
 export { findingKey } from "../diagnosis/findingKey.ts";
+export { timeSpan } from "./saidTimes.ts";
 export { isNamed, selectCalls, wentWrong } from "./selectCalls.ts";
 export { escapeMarkdown } from "./escapeMarkdown.ts";
 export { escapeTerminal } from "./escapeTerminal.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { language } from "../language/languages/en.ts";
 import { markdownView } from "./markdown.ts";
-import { answeredCall, failedCall, messages, reportOf } from "./report.fixture.ts";
+import { answeredCall, busyCall, failedCall, messages, reportOf } from "./report.fixture.ts";
 
 test("Markdown has the finding with its proof in a code block, the fix as a list, and the calls as a table", () => {
   const markdown = markdownView(reportOf([failedCall]), { language });
@@ -19,4 +19,7 @@ test("Markdown has the ladder when asked for", () => {
 
 test("Markdown says that nothing is wrong", () => {
   expect(markdownView(reportOf([answeredCall]), { language })).toContain("\nNothing wrong was found.\n");
+  expect(markdownView(reportOf([busyCall]), { language })).toContain(
+    "\nNothing wrong was found: the calls below were not answered because somebody was busy",
+  );
 });

@@ -1,4 +1,5 @@
 import type { CallReport, CaptureReport, FindingReport, Report } from "../diagnosis/report.ts";
+import { answerKeys } from "./answerKeys.ts";
 import { durationOf, startOf, timeOfDay } from "./clock.ts";
 import { columnsOf, padEnd } from "./columns.ts";
 import { codeBlock, codeSpan, escapeMarkdown } from "./escapeMarkdown.ts";
@@ -9,8 +10,8 @@ import { inputLines } from "./inputNames.ts";
 import { createPage, frameNumber, visible, type Page } from "./page.ts";
 import { partiesOf } from "./parties.ts";
 import { namedCode } from "./reasonPhrase.ts";
-import { lackOf, saidTime, columnKey } from "./saidTimes.ts";
-import { explainsInput, selectCalls, wentWrong } from "./selectCalls.ts";
+import { columnKey, lackOf, saidTime } from "./saidTimes.ts";
+import { explainsInput, selectCalls } from "./selectCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
 /** The report for a ticket: everything from the input is escaped, and quoted bytes stand in code blocks they cannot leave. */
@@ -19,7 +20,7 @@ export function markdownView(report: Report, options: ViewOptions): string {
   const page = createPage(selected, { ...options, color: false, width: options.width ?? 100 });
   const blocks = [
     captureTable(page),
-    ...answer(page),
+    ...answer(page, options),
     ...groupFindings(selected.calls).flatMap((group) => findingBlocks(page, group)),
     ...callTable(page),
     ...(explainsInput(report, options) ? inputTables(page) : []),
@@ -64,9 +65,8 @@ function inputTables(page: Page): string[][] {
   ];
 }
 
-function answer({ report, say }: Page): string[][] {
-  if (report.totals.messages === 0) return [[say("view.noMessages")], [say("view.noMessagesAdvice")]];
-  return report.calls.some(wentWrong) ? [] : [[say("view.nothingWrong")]];
+function answer({ report, say }: Page, options: ViewOptions): string[][] {
+  return answerKeys(report, options).map((key) => [say(key)]);
 }
 
 function findingBlocks(page: Page, group: FindingGroup): string[][] {

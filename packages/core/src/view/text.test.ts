@@ -150,6 +150,19 @@ test("a narrow page has the frame over its quote", () => {
   expect(text).toContain("  Proof    frame 6  10:04:11.123\n             SIP/2.0 502 Bad Gateway");
 });
 
+test("on a narrow page the table of calls leaves out when it was, then how long, and fits", () => {
+  const last = (width: number): string =>
+    textView(reportOf([answeredCall, failedCall]), { language, width })
+      .trimEnd()
+      .split("\n")
+      .at(-1)!;
+  expect(last(80)).toMatch(/10:04:06 .* s$/u);
+  expect(last(48)).not.toContain("10:04:06");
+  expect(last(48)).toMatch(/ s$/u);
+  expect(last(40)).not.toMatch(/ s$/u);
+  for (const width of [40, 48, 80]) expect(last(width).length).toBeLessThanOrEqual(width);
+});
+
 test("an incident that a finding tells is not told twice, and findings of one kind are told once", () => {
   const [capture] = reportOf([]).captures;
   const damaged = {

@@ -1,7 +1,8 @@
 import type { Report } from "../diagnosis/report.ts";
+import { answerKeys } from "./answerKeys.ts";
 import { groupFindings } from "./groupFindings.ts";
 import { createPage, hanging, type Page } from "./page.ts";
-import { explainsInput, selectCalls, tellsTheOutcome, wentWrong } from "./selectCalls.ts";
+import { explainsInput, selectCalls } from "./selectCalls.ts";
 import { aboutCaptures, captureHeadline } from "./textCaptures.ts";
 import { callTable, countedOutcomes, outcomeCounts, rowsShown } from "./textCalls.ts";
 import { findingLines } from "./textFinding.ts";
@@ -39,16 +40,10 @@ export function toldAlike({ call, only, ladder = false }: Pick<ViewOptions, "cal
 /** The sentence for a reader who has nothing to repair, or nothing to see. */
 function answerLines(page: Page, { call, only }: ViewOptions): string[] {
   const { report, paint, say } = page;
-  if (report.totals.messages === 0) {
-    return [
-      ...hanging("? ", say("view.noMessages"), page.proseWidth),
-      ...hanging("  ", say("view.noMessagesAdvice"), page.proseWidth),
-    ];
-  }
-  if (report.calls.length === 0 && call !== undefined) return [say("view.noCallSelected")];
-  if (report.calls.some(wentWrong)) return [];
-  const hasAnswers =
-    only === undefined && report.calls.some(({ findings }) => findings.some(({ rule }) => tellsTheOutcome(rule)));
-  const sentence = say(hasAnswers ? "view.nothingWrongButAnswers" : "view.nothingWrong");
-  return hanging("✓ ", sentence, page.proseWidth).map((line) => paint("2xx", line));
+  const isEmpty = report.totals.messages === 0;
+  if (!isEmpty && report.calls.length === 0 && call !== undefined) return [say("view.noCallSelected")];
+  return answerKeys(report, { only }).flatMap((key, index) => {
+    if (isEmpty) return hanging(index === 0 ? "? " : "  ", say(key), page.proseWidth);
+    return hanging("✓ ", say(key), page.proseWidth).map((line) => paint("2xx", line));
+  });
 }

@@ -83,12 +83,20 @@ function rows(page: Page, calls: readonly CallReport[]): string[] {
   const width = (key: "id" | "outcome" | "start" | "duration"): number =>
     Math.max(0, ...cells.map((row) => columnsOf(row[key])));
   const [id, outcome, start, duration] = [width("id"), width("outcome"), width("start"), width("duration")];
-  const room = Math.max(12, page.width - (2 + id + 2 + outcome + 2 + 3 + 2 + 2 + start + 2 + duration));
+  const left = page.width - (2 + id + 2 + outcome + 2 + 3 + 2);
+  // On a narrow terminal who called whom tells more than when.
+  const showsStart = left >= narrowestParties + 2 + start + 2 + duration;
+  const showsDuration = showsStart || left >= narrowestParties + 2 + duration;
+  const room = Math.max(1, left - (showsStart ? 2 + start : 0) - (showsDuration ? 2 + duration : 0));
   return cells.map((row) => {
     const style = classStyle(row.call.outcome.statusCode) ?? outcomeStyles[row.call.outcome.kind];
     const answer = page.paint(style, `${padEnd(row.outcome, outcome)}  ${padEnd(row.code, 3)}`);
     const parties = padEnd(fitParties(page, row.call, room), room);
-    return `  ${padStart(row.id, id)}  ${answer}  ${parties}  ${padEnd(row.start, start)}  ${padStart(row.duration, duration)}`.trimEnd();
+    const times = [
+      ...(showsStart ? [padEnd(row.start, start)] : []),
+      ...(showsDuration ? [padStart(row.duration, duration)] : []),
+    ];
+    return [`  ${padStart(row.id, id)}`, answer, parties, ...times].join("  ").trimEnd();
   });
 }
 
@@ -137,6 +145,7 @@ function identityLines(page: Page, call: CallReport): string[] {
   return ["", ...callIds, ...links];
 }
 
+const narrowestParties = 12;
 /** Calls of the table, unless only some are asked for. */
 export const rowsShown = 40;
 const wellKinds: ReadonlySet<OutcomeKind> = new Set(["answered", "succeeded"]);

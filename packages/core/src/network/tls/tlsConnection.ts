@@ -1,4 +1,6 @@
+import { STREAM_SNIFF_BYTES } from "../limits.ts";
 import type { StreamReader } from "../streamReader.ts";
+import type { HeldStep, KeylessConnection } from "./awaitedKeys.ts";
 import type { Certificate } from "./certificate.ts";
 import { cipherSuite } from "./cipherSuite.ts";
 import type { ClientHello } from "./clientHello.ts";
@@ -8,6 +10,7 @@ import { type ServerHello, TLS_1_0, TLS_1_3 } from "./serverHello.ts";
 import { isAboutCertificate, tlsAlertName } from "./tlsAlert.ts";
 import { TlsDirection } from "./tlsDirection.ts";
 import type { TlsKeys } from "./tlsKeys.ts";
+import { TlsReader } from "./tlsReader.ts";
 
 /** Ports on which SIP over TLS is spoken: 5061 is registered, its neighbours are usual. RFC 3261 §19.1.2 */
 const FIRST_SIP_PORT = 5060;
@@ -15,15 +18,24 @@ const LAST_SIP_PORT = 5069;
 const SIP_LABEL = /(?:^|[.-])(?:sips?|sbc|voip|pbx)\d*[.-]/;
 
 /**
- * Why records of a connection stay closed: the keys given are not those of this connection, its beginning is not in the capture, or its
- * version or cipher suite is not one that can be opened.
+ * Why records of a connection stay closed: no keys are given, those given are not those of this connection, its beginning is not in the
+ * capture, or its version or cipher suite is not one that can be opened.
  */
-export type Unreadable = "keys-missing" | "handshake-missing" | "suite";
+export type Unreadable = "no-keys" | "keys-missing" | "handshake-missing" | "suite";
+
+/** The frame that completed what is being read of one side. */
+export interface ReadingPlace {
+  frame: number;
+  timeMicros: number;
+  ipId: number;
+}
 
 export interface TlsConnectionOptions {
   readonly keys: TlsKeys;
   /** The port of the side that did not open the connection. */
   serverPort(clientIsForward: boolean): number;
+  /** Where one side is being read. */
+  placeOf(isForward: boolean): ReadingPlace;
   /** A reader for what one side sends inside TLS. */
   openPayload(isForward: boolean): StreamReader;
   /** A fatal alert that ended the handshake, sent by the forward side or the other. */
@@ -33,7 +45,15 @@ export interface TlsConnectionOptions {
   onCertificates(isForward: boolean, chain: readonly Certificate[]): void;
   /** A record does not verify with the keys of its connection. */
   onRefused(isForward: boolean): void;
-  onLimit(isForward: boolean, limit: "tls-handshake-bytes" | "tls-held-bytes"): void;
+  onLimit(isForward: boolean, limit: TlsLimit): void;
+}
+
+export type TlsLimit = "tls-handshake-bytes" | "tls-held-bytes" | "tls-keyless-bytes" | "tls-keyless-total-bytes";
+
+interface OwnStep extends HeldStep {
+  readonly isForward: boolean;
+  readonly place: ReadingPlace;
+  readonly isEnd: boolean;
 }
 
 /**
@@ -41,10 +61,15 @@ export interface TlsConnectionOptions {
  * one for SIP, and stops as soon as both sides have completed it; of a connection on other ports which names no SIP it reads nothing.
  * RFC 8446 §2, RFC 5246 §7
  */
-export class TlsConnection {
+export class TlsConnection implements KeylessConnection {
   readonly options: TlsConnectionOptions;
-  readonly #forward: TlsDirection;
-  readonly #backward: TlsDirection;
+  readonly #forwardReader: TlsReader = new TlsReader(this, true);
+  readonly #backwardReader: TlsReader = new TlsReader(this, false);
+  #forward: TlsDirection;
+  #backward: TlsDirection;
+  /** While its keys may still come. */
+  #held: OwnStep[] = [];
+  #heldBytes = 0;
   /** The side that sent the ClientHello; undefined until it has come whole. */
   clientIsForward: boolean | undefined;
   serverName = "";
@@ -54,15 +79,26 @@ export class TlsConnection {
   hasKeys = false;
   #client: ClientHello | undefined;
   #server: ServerHello | undefined;
+  #isForSip = true;
 
   constructor(options: TlsConnectionOptions) {
     this.options = options;
     this.#forward = new TlsDirection(this, true);
     this.#backward = new TlsDirection(this, false);
+    if (options.keys.areAwaited) options.keys.awaited.add(this);
   }
 
   readerOf(isForward: boolean): StreamReader {
-    return this.#directionOf(isForward);
+    return isForward ? this.#forwardReader : this.#backwardReader;
+  }
+
+  directionOf(isForward: boolean): TlsDirection {
+    return isForward ? this.#forward : this.#backward;
+  }
+
+  /** Its keys are not known and may still come. */
+  get isWaiting(): boolean {
+    return this.options.keys.awaited.has(this);
   }
 
   /** True where a handshake had begun and neither succeeded nor was ended by an alert that was told. */
@@ -82,12 +118,13 @@ export class TlsConnection {
     this.serverName = hello.serverName;
     this.#client = hello;
     this.#server = undefined;
-    this.hasKeys = keys.knows(hello.random);
-    if (!this.hasKeys) {
-      if (keys.isAvailable) onUnreadable(isForward, "keys-missing");
-      if (!isForSip(serverPort(isForward), hello)) this.over = true;
-    }
-    this.#directionOf(!isForward).drain();
+    const isSip = isForSip(serverPort(isForward), hello);
+    this.hasKeys = this.isWaiting ? keys.hasAllOf(hello.random) : keys.knows(hello.random);
+    if (this.hasKeys) this.#forgetHeld();
+    else if (this.isWaiting) this.#await(hello.random, isSip);
+    else if (keys.isAvailable) onUnreadable(isForward, "keys-missing");
+    if (!this.hasKeys && !isSip) this.over = true;
+    this.directionOf(!isForward).drain();
   }
 
   onServerHello(isForward: boolean, hello: ServerHello): void {
@@ -98,7 +135,7 @@ export class TlsConnection {
       this.#forward.protect();
       this.#backward.protect();
     }
-    this.#directionOf(!isForward).drain();
+    this.directionOf(!isForward).drain();
   }
 
   /** What the records of this side are to be opened with, in the order in which it takes them into use. */
@@ -119,17 +156,100 @@ export class TlsConnection {
 
   /** A fatal alert. In TLS 1.3 a server that does not accept a client's certificate says so when its own handshake is complete. */
   onAlert(isForward: boolean, alert: number): void {
+    this.atEnd(isForward, () => this.#tellAlert(isForward, alert));
+  }
+
+  #tellAlert(isForward: boolean, alert: number): void {
     if (this.over || this.clientIsForward === undefined) return;
     const isLate = isForward !== this.clientIsForward && isAboutCertificate(alert);
-    if (!this.isUnfinished && !(isLate && !this.#directionOf(isForward).hasPayload)) return;
+    if (!this.isUnfinished && !(isLate && !this.directionOf(isForward).hasPayload)) return;
     this.over = true;
     this.options.onAlert(isForward, tlsAlertName(alert), this);
   }
 
-  #directionOf(isForward: boolean): TlsDirection {
-    return isForward ? this.#forward : this.#backward;
+  /** Something that one side did, to be done again when the keys are there. */
+  hold(isForward: boolean, bytes: number, act: (direction: TlsDirection) => void, isEnd = false): void {
+    const { frame, timeMicros, ipId } = this.options.placeOf(isForward);
+    const latest = this.#held.at(-1)?.timeMicros ?? timeMicros;
+    const step = {
+      isForward,
+      place: { frame, timeMicros, ipId },
+      timeMicros: Math.max(latest, timeMicros),
+      isEnd,
+      read: () => this.#at(step, () => act(this.directionOf(isForward))),
+    };
+    this.#held.push(step);
+    this.#heldBytes += bytes;
+    this.options.keys.awaited.hold(this, bytes);
+    const isOfNoUse = this.#client === undefined ? this.over : !this.#isForSip && this.#heldBytes > STREAM_SNIFF_BYTES;
+    if (isOfNoUse) this.stopWaiting();
+  }
+
+  /** Does this about the end of one side now, or when it is known whether there are keys. */
+  atEnd(isForward: boolean, act: () => void): void {
+    if (this.isWaiting) this.hold(isForward, 0, act, true);
+    else act();
+  }
+
+  takeHeld(): readonly HeldStep[] {
+    const held = this.#held;
+    if (!this.options.keys.hasAllOf(this.#client?.random)) return NOTHING;
+    this.#startAgain();
+    return held;
+  }
+
+  /** Reads with the keys that there are, be it that some are missing. */
+  stopWaiting(limit?: TlsLimit): void {
+    if (!this.isWaiting) return;
+    const { keys, onLimit, onUnreadable } = this.options;
+    const held = this.#held;
+    if (keys.knows(this.#client?.random)) {
+      this.#startAgain();
+      for (const step of held) step.read();
+      return;
+    }
+    this.#forgetHeld();
+    const [first] = held;
+    const reason = keys.isAvailable ? "keys-missing" : "no-keys";
+    if (first !== undefined && (this.clientIsForward !== undefined || reason === "no-keys"))
+      this.#at(first, () => onUnreadable(first.isForward, reason));
+    if (limit !== undefined && keys.isAvailable) onLimit(true, limit);
+    for (const step of held) if (step.isEnd) step.read();
+  }
+
+  #await(random: Uint8Array, isSip: boolean): void {
+    const { keys } = this.options;
+    this.#isForSip = isSip;
+    if (isSip || keys.isAvailable) keys.expect(this, random);
+    else this.stopWaiting();
+  }
+
+  #startAgain(): void {
+    this.#forgetHeld();
+    this.#forward = new TlsDirection(this, true);
+    this.#backward = new TlsDirection(this, false);
+    this.clientIsForward = undefined;
+    this.over = false;
+    this.#client = undefined;
+    this.#server = undefined;
+  }
+
+  #forgetHeld(): void {
+    this.#held = [];
+    this.options.keys.awaited.delete(this);
+  }
+
+  /** As of the frame of this step. */
+  #at({ isForward, place }: OwnStep, act: () => void): void {
+    const current = this.options.placeOf(isForward);
+    const { frame, timeMicros, ipId } = current;
+    Object.assign(current, place);
+    act();
+    Object.assign(current, { frame, timeMicros, ipId });
   }
 }
+
+const NOTHING: readonly HeldStep[] = [];
 
 function canBeOpened({ version, cipherSuite: number, compression }: ServerHello): boolean {
   return version >= TLS_1_0 && version <= TLS_1_3 && compression === 0 && cipherSuite(number) !== undefined;

@@ -1,12 +1,13 @@
 import type { CallReport, CaptureReport, Report } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
 import {
+  answerKeys,
   countedOutcomes,
   escapeTerminal,
   groupFindings,
   outcomeMarks,
   outcomeStyles,
-  wentWrong,
+  timeSpan,
 } from "@sipwhy/core/view";
 import type { Overview } from "../protocol.ts";
 import { tellFinding } from "./tellFinding.ts";
@@ -35,7 +36,7 @@ export function tellOverview(
       name: say(`outcome.${kind}`),
       count,
     })),
-    answer: answerTo(report, say),
+    answer: answerKeys(report).map((key) => say(key)),
     findings: [
       ...groups.slice(0, FINDINGS_TOLD).map(({ finding, calls }) => tellFinding(finding, calls, telling)),
       ...aboutCaptures,
@@ -49,28 +50,16 @@ export function tellOverview(
 type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 function captureText(
-  { name, format, frames, messages, firstTime, lastTime }: CaptureReport,
+  { name, format, frames, messages, firstTime, lastTime, timesLack }: CaptureReport,
   say: Say,
 ): Overview["captures"][number] {
-  const span = firstTime === undefined || lastTime === undefined ? [] : [timeSpan(firstTime, lastTime, say)];
+  const span =
+    firstTime === undefined || lastTime === undefined ? [] : [timeSpan(firstTime, lastTime, new Set(timesLack), say)];
   const facts =
     format === ""
       ? []
       : [format, say("view.frames", { count: frames }), say("view.messages", { count: messages }), ...span];
   return { name: escapeTerminal(name.slice(0, 300)), facts, unreadable: format === "unknown" };
-}
-
-function timeSpan(first: string, last: string, say: Say): string {
-  const [fromDate, untilDate] = [first.slice(0, 10), last.slice(0, 10)];
-  const times = { from: first.slice(11, 19), until: last.slice(11, 19) };
-  return fromDate === untilDate
-    ? say("view.timeSpan", { date: fromDate, ...times })
-    : say("view.timeSpanOverDays", { fromDate, untilDate, ...times });
-}
-
-function answerTo({ totals, calls }: Report, say: Say): string[] {
-  if (totals.messages === 0) return [say("view.noMessages"), say("view.noMessagesAdvice")];
-  return calls.some(wentWrong) ? [] : [say("view.nothingWrong")];
 }
 
 function incidentsOf({ captures }: Report, say: Say): string[] {

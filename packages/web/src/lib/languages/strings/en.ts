@@ -95,7 +95,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.seconds":[{"value":"seconds"}," s"],
 "analyze.secrets":"TLS keys and passwords",
 "analyze.secretsNote":"Choose these before the capture: a key log (SSLKEYLOGFILE) opens SIP over TLS, lines of user,realm,password prove which password is wrong. They stay in this browser and get into no export.",
-"analyze.shown":["Shown: ",{"value":"shown"}," of ",{"value":"count"}],
+"analyze.shown":["Shown: ",{"value":"shown","format":"integer"}," of ",{"value":"count","format":"integer"}],
 "analyze.stop":"Stop here",
 "analyze.stopped":"You stopped the reading: what comes later in the capture is not in this report.",
 "analyze.take":"Take it along",

@@ -95,7 +95,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.seconds":[{"value":"seconds"}," s"],
 "analyze.secrets":"Claves TLS y contraseñas",
 "analyze.secretsNote":"Elíjalos antes de la captura: un registro de claves (SSLKEYLOGFILE) abre SIP sobre TLS; líneas user,realm,password demuestran qué contraseña es incorrecta. Se quedan en este navegador y no van a ninguna exportación.",
-"analyze.shown":["Mostradas: ",{"value":"shown"}," de ",{"value":"count"}],
+"analyze.shown":["Mostradas: ",{"value":"shown","format":"integer"}," de ",{"value":"count","format":"integer"}],
 "analyze.stop":"Parar aquí",
 "analyze.stopped":"Detuviste la lectura: lo que viene después en la captura no está en este informe.",
 "analyze.take":"Llevártelo",

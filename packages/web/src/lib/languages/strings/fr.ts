@@ -95,7 +95,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.seconds":[{"value":"seconds"}," s"],
 "analyze.secrets":"Clés TLS et mots de passe",
 "analyze.secretsNote":"À choisir avant la capture : un journal de clés (SSLKEYLOGFILE) ouvre SIP sur TLS, des lignes user,realm,password prouvent quel mot de passe est faux. Ils restent dans ce navigateur et ne vont dans aucun export.",
-"analyze.shown":["Affichés : ",{"value":"shown"}," sur ",{"value":"count"}],
+"analyze.shown":["Affichés : ",{"value":"shown","format":"integer"}," sur ",{"value":"count","format":"integer"}],
 "analyze.stop":"Arrêter ici",
 "analyze.stopped":"Vous avez arrêté la lecture : la suite de la capture n’est pas dans ce rapport.",
 "analyze.take":"À emporter",

@@ -95,7 +95,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.seconds":[{"value":"seconds"},"秒"],
 "analyze.secrets":"TLSの鍵とパスワード",
 "analyze.secretsNote":"キャプチャより先に選ぶ。鍵ログ（SSLKEYLOGFILE）があればTLS上のSIPを読め、user,realm,password形式の行があればどのパスワードが誤りかを証明できる。ブラウザの外には出ず、エクスポートにも含まれない。",
-"analyze.shown":["表示：",{"value":"count"},"件中",{"value":"shown"},"件"],
+"analyze.shown":["表示：",{"value":"count","format":"integer"},"件中",{"value":"shown","format":"integer"},"件"],
 "analyze.stop":"ここで止める",
 "analyze.stopped":"読み込みを途中で止めた。キャプチャのこれ以降は、このレポートに含まれない。",
 "analyze.take":"持ち出す",

@@ -95,7 +95,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.seconds":[{"value":"seconds"}," s"],
 "analyze.secrets":"Chaves TLS e senhas",
 "analyze.secretsNote":"Escolha antes da captura: um log de chaves (SSLKEYLOGFILE) abre SIP sobre TLS; linhas user,realm,password provam qual senha está errada. Ficam neste navegador e não entram em nenhuma exportação.",
-"analyze.shown":["Exibidas: ",{"value":"shown"}," de ",{"value":"count"}],
+"analyze.shown":["Exibidas: ",{"value":"shown","format":"integer"}," de ",{"value":"count","format":"integer"}],
 "analyze.stop":"Parar aqui",
 "analyze.stopped":"Você parou a leitura: o que vem depois na captura não está neste relatório.",
 "analyze.take":"Levar junto",

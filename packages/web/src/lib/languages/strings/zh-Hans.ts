@@ -95,7 +95,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.seconds":[{"value":"seconds"}," 秒"],
 "analyze.secrets":"TLS 密钥与密码",
 "analyze.secretsNote":"请在抓包之前选择：密钥日志 (SSLKEYLOGFILE) 可解开 TLS 上的 SIP；user,realm,password 行可证明哪个密码错误。它们只留在本浏览器，不会进入任何导出。",
-"analyze.shown":["显示 ",{"value":"shown"}," / ",{"value":"count"}],
+"analyze.shown":["显示 ",{"value":"shown","format":"integer"}," / ",{"value":"count","format":"integer"}],
 "analyze.stop":"到此为止",
 "analyze.stopped":"读取被中止：抓包中之后的内容不在本报告里。",
 "analyze.take":"导出",
