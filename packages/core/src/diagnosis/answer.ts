@@ -5,6 +5,7 @@ import type { SipRequest, SipResponse } from "../message/message.ts";
 import { parseUri } from "../message/uri.ts";
 import { type Transaction, wasAccepted } from "../transaction/transaction.ts";
 import type { Context } from "./rule.ts";
+import { endedBehind } from "./rules/endedBehind.ts";
 import { unreachableFrom } from "./rules/reachability.ts";
 
 /** A final response of 300 or more, with everything rules ask about it. */
@@ -22,10 +23,36 @@ export interface Answer {
   readonly lastHop: Transaction;
 }
 
-/** The final response of a root transaction, if its status code is one of these and the request is in view. */
+/**
+ * The final response of a root transaction, if its status code is one of these and the request is in view. Not where the element that gave it had
+ * got another refusal, or nothing, from where it had sent the request: that is asked about in its place.
+ */
 export function answerOf(root: Transaction, statusCodes: ReadonlySet<number>, context: Context): Answer | undefined {
+  const answer = answerAsGiven(root, context, statusCodes);
+  return answer === undefined || isMadeOfAnother(root, answer, context) ? undefined : answer;
+}
+
+/** A caller that gave up ended the attempt itself. */
+function isMadeOfAnother({ cancel }: Transaction, answer: Answer, context: Context): boolean {
+  return cancel === undefined && endedBehind(answer, context) !== undefined;
+}
+
+/** The hop of the same leg whose refusal the element that answered had got and had made another one of. */
+export function refusalBehind(root: Transaction, context: Context): Transaction | undefined {
+  const answer = root.cancel === undefined ? answerAsGiven(root, context) : undefined;
+  const ended = answer && endedBehind(answer, context);
+  return ended?.kind === "refused" && ended.hop.upstream !== undefined ? ended.hop : undefined;
+}
+
+/** The same, also where the element made it of something that it had got. */
+export function answerAsGiven(
+  root: Transaction,
+  context: Context,
+  statusCodes?: ReadonlySet<number>,
+): Answer | undefined {
   const response = root.finalResponse;
-  if (response === undefined || root.request === undefined || !statusCodes.has(response.statusCode)) return undefined;
+  if (response === undefined || root.request === undefined || response.statusCode < 300) return undefined;
+  if (statusCodes !== undefined && !statusCodes.has(response.statusCode)) return undefined;
   // A forked INVITE may get a 2xx after another final response: then the call was answered. RFC 3261 §13.2.2.4
   if (wasAccepted(root)) return undefined;
   const { request } = root;

@@ -1304,6 +1304,7 @@ export interface RuleValues {
           readonly method: string | number;
           readonly next: string | number;
           readonly origin: string | number;
+          readonly others: string | number;
           readonly provisional: string | number;
           readonly seconds: string | number;
           readonly seen: string | number;

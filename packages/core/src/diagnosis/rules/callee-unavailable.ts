@@ -1,4 +1,3 @@
-import { otherLegs } from "../../call/origin.ts";
 import { contact } from "../../message/contact.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
 import { reason } from "../../message/reason.ts";
@@ -9,7 +8,6 @@ import { hops, ringing, type Transaction } from "../../transaction/transaction.t
 import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween, secondsOf, whoKnows } from "../wording.ts";
-import { isActedOn } from "./actedOn.ts";
 import { LONGEST_AT_ONCE_MILLIS } from "./alert.ts";
 
 const UNAVAILABLE: ReadonlySet<number> = new Set([480]);
@@ -35,7 +33,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
     // Inside a dialog a change of the call was refused: the called party had been reached.
     if (root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, UNAVAILABLE, context);
-    if (answer === undefined || madeOfAnother(answer, context)) return undefined;
+    if (answer === undefined) return undefined;
     const { request, response, minted, origin } = answer;
     const reasoned = causeOf(root, answer, context);
     if (reasoned === undefined) return undefined;
@@ -69,24 +67,6 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
 
 function statusOf(provisional: SipResponse | undefined): string {
   return provisional === undefined ? "" : `${provisional.statusCode} ${provisional.reasonPhrase}`;
-}
-
-/** Codes that end a branch without saying why. */
-const SAYS_NOTHING: ReadonlySet<number> = new Set([408, 487]);
-
-/** The element got another refusal on its other leg and made a 480 of it: that one tells why, and has a finding of its own. */
-function madeOfAnother({ lastHop, minted }: Answer, { call }: Context): boolean {
-  const tried = [...lastHop.downstream, ...otherLegs(lastHop, call)];
-  return tried.some((branch) => isRefused(branch, minted) && !isActedOn(branch, tried));
-}
-
-function isRefused({ finalResponse }: Transaction, minted: SipResponse): boolean {
-  return (
-    finalResponse !== undefined &&
-    finalResponse.statusCode >= 300 &&
-    !SAYS_NOTHING.has(finalResponse.statusCode) &&
-    finalResponse.packet.timeMicros <= minted.packet.timeMicros
-  );
 }
 
 interface Reasoned {

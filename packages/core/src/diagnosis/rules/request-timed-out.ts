@@ -1,15 +1,19 @@
 import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
-import { type Answer, answerOf } from "../answer.ts";
-import type { Context, Rule, Verdict } from "../rule.ts";
-import { behind, calleeOf, millisBetween, secondsBetween } from "../wording.ts";
+import { type Answer, answerAsGiven } from "../answer.ts";
+import type { Context, Missing, Rule, Verdict } from "../rule.ts";
+import { behind, calleeOf, listed, logOf, millisBetween, secondsBetween } from "../wording.ts";
 import { deliveryFailure } from "./deliveryFailure.ts";
+import { endedBehind } from "./endedBehind.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
+import { sendFailure } from "./sendFailure.ts";
 import { sentOn } from "./sentOn.ts";
 import { isRefusedRefresh } from "./sessionTimer.ts";
 
 const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
+/** What an element makes of it that nothing came from where it had sent the request. */
+const MADE_OF_SILENCE: ReadonlySet<number> = new Set([404, 410, 480, 486, 500, 503, 600, 603, 604]);
 /** Faster than this no timer of SIP runs out. */
 const AT_ONCE_SECONDS = 1;
 
@@ -18,10 +22,11 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
   id: "request-timed-out",
   inspects: "transaction",
   citations: ["RFC 3261 §21.4.9", "RFC 3261 §16.7"],
-  finalStatusCodes: TIMED_OUT,
+  finalStatusCodes: new Set([...TIMED_OUT, ...MADE_OF_SILENCE]),
   check(root, context) {
-    const answer = answerOf(root, TIMED_OUT, context);
-    if (answer === undefined || isRefusedRefresh(root, context.leg.dialogs)) return undefined;
+    const answer = answerAsGiven(root, context);
+    if (answer === undefined || !isTimeOut(root, answer, context) || isRefusedRefresh(root, context.leg.dialogs))
+      return undefined;
     if (oversizedRequest(root, context) !== undefined || refusedForWantOfPrack(root, context)) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;
     const wait = waitOf(root, answer, context);
@@ -36,7 +41,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
       response,
       origin,
       evidence: [asked, ...waitedFor.filter((seen) => seen !== undefined), minted],
-      missing: wait.tried.length === 0 && cause !== "not-answered" ? [behind(origin.endpoint)] : [],
+      missing: missingOf(answer, wait, cause),
       citations: citationsOf(cause),
       values: {
         origin: origin.endpoint.text,
@@ -46,13 +51,26 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
         seen: progress !== undefined ? "begun" : open === undefined ? "no" : "yes",
         provisional: progress?.statusCode ?? 0,
         next: open?.server.text ?? "",
+        others: listed(wait.silentBefore),
         attempts: open?.requests.length ?? 0,
-        seconds: secondsBetween(asked, minted),
+        seconds: secondsBetween((cause === "next-hop-silent" ? open?.request : undefined) ?? asked, minted),
         millis: millisBetween(asked, minted),
       },
     };
   },
 };
+
+function missingOf({ origin, minted, statusCode }: Answer, { tried }: Wait, cause: Cause): Missing[] {
+  if (!TIMED_OUT.has(statusCode)) return [logOf(origin.endpoint, minted.callId)];
+  return tried.length === 0 && cause !== "not-answered" ? [behind(origin.endpoint)] : [];
+}
+
+/** It says so, or the element had sent the request on, got nothing, and said something else. */
+function isTimeOut(root: Transaction, answer: Answer, context: Context): boolean {
+  if (TIMED_OUT.has(answer.statusCode)) return true;
+  if (root.cancel !== undefined || endedBehind(answer, context)?.kind !== "silent") return false;
+  return sendFailure(answer, context) === undefined;
+}
 
 /** What the element that answered had been waiting for. */
 interface Wait {
@@ -60,6 +78,8 @@ interface Wait {
   readonly tried: readonly Transaction[];
   /** The last of these that had no final answer yet. */
   readonly open: Transaction | undefined;
+  /** Other servers from which no response at all had come. */
+  readonly silentBefore: readonly string[];
   /** What reports that this one was not delivered. */
   readonly failure: ReturnType<typeof deliveryFailure>;
   /** The provisional response that had come last, there or, where none of these is in view, through the element. */
@@ -74,7 +94,12 @@ function waitOf(root: Transaction, answer: Answer, context: Context): Wait {
   const progress = (open === undefined ? own : open.responses).findLast(
     (seen) => seen.statusCode < 200 && isBefore(seen, minted),
   );
-  return { tried, open, failure: open && deliveryFailure(open, context), progress };
+  const silentBefore = tried
+    .filter((hop) => hop.request !== undefined && hop.responses.length === 0 && hop.acks.length === 0)
+    .map(({ server }) => server.text)
+    .filter((server) => server !== open?.server.text);
+  const failure = open && deliveryFailure(open, context);
+  return { tried, open, silentBefore: [...new Set(silentBefore)], failure, progress };
 }
 
 /** A final answer had come, or an ACK shows one that is not in view. RFC 3261 §17.1.1.3 */
@@ -89,13 +114,23 @@ function causeOf(root: Transaction, answer: Answer, wait: Wait): { cause: Cause;
   const { asked, minted, statusCode } = answer;
   const { tried, open, progress } = wait;
   if (statusCode === 408 && root.method !== "INVITE") return { cause: "sent-to-non-invite", verdict: "certain" };
-  if (statusCode === 408 && rang([root, ...tried], minted)) return { cause: "not-answered", verdict: "likely" };
-  if (open !== undefined) return { cause: "next-hop-silent", verdict: isShown(wait) ? "certain" : "likely" };
+  if (statusCode === 408 && rangOut(root, tried, minted)) return { cause: "not-answered", verdict: "likely" };
+  if (open !== undefined) {
+    const saysSo = TIMED_OUT.has(statusCode) && isShown(wait);
+    return { cause: "next-hop-silent", verdict: saysSo ? "certain" : "likely" };
+  }
   if (statusCode === 504) return { cause: "dependency-silent", verdict: "likely" };
   if (tried.length > 0 && tried.every(({ finalResponse }) => finalResponse !== undefined)) return undefined;
   const atOnce = secondsBetween(asked, minted) < AT_ONCE_SECONDS;
   if (!atOnce || progress !== undefined) return { cause: "next-hop-silent", verdict: "likely" };
   return asked.toTag === "" && tried.length === 0 ? { cause: "no-binding", verdict: "likely" } : undefined;
+}
+
+/** What rang was waited for until then: where it had been refused before, the time ran out elsewhere. */
+function rangOut(root: Transaction, tried: readonly Transaction[], minted: SipResponse): boolean {
+  const finished = tried.filter((hop) => wasFinished(hop, minted));
+  const open = tried.filter((hop) => !finished.includes(hop));
+  return rang(open, minted) || (rang([root], minted) && !rang(finished, minted));
 }
 
 function rang(transactions: readonly Transaction[], minted: SipResponse): boolean {

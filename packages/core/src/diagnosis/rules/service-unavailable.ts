@@ -1,14 +1,14 @@
 import { reason } from "../../message/reason.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
-import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
+import { type Answer, answerAsGiven, answerOf, q850CauseOf } from "../answer.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../wording.ts";
-import { deliveryFailure } from "./deliveryFailure.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { outOfOrder } from "./requestOrder.ts";
+import { sendFailure, type SendFailure } from "./sendFailure.ts";
 import { sentOn } from "./sentOn.ts";
 
 const UNAVAILABLE: ReadonlySet<number> = new Set([503, 500]);
@@ -24,11 +24,12 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   citations: ["RFC 3261 §21.5.4"],
   finalStatusCodes: UNAVAILABLE,
   check(root, context) {
-    const answer = unmasked(answerOf(root, UNAVAILABLE, context), context);
+    const answer = answerAsGiven(root, context, UNAVAILABLE);
     if (answer === undefined || outOfOrder(root, context.leg.dialogs) !== undefined) return undefined;
     if (refusedForWantOfPrack(root, context)) return undefined;
     const { asked, response, minted, origin, statusCode, lastHop } = answer;
     const failure = sendFailure(answer, context);
+    if (failure === undefined && answerOf(root, UNAVAILABLE, context) === undefined) return undefined;
     const concurrent = capacityOf(answer, context);
     const cause = causeOf(answer, failure, concurrent);
     const proven = cause === "told-to-wait" || cause === "local-send-failure";
@@ -56,19 +57,10 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   },
 };
 
-/** A proxy makes an answer of its own of a 503: what happened is the 503. RFC 3261 §16.7 step 6 */
-function unmasked(answer: Answer | undefined, context: Context): Answer | undefined {
-  const below = answer && sentOn(answer, context).findLast((hop) => isMasked(hop, answer.minted));
-  return (below && answerOf(below, UNAVAILABLE, context)) ?? answer;
-}
-
-function isMasked({ finalResponse }: Transaction, { packet }: SipResponse): boolean {
-  return finalResponse?.statusCode === 503 && finalResponse.packet.timeMicros <= packet.timeMicros;
-}
-
-/** What the caller got in place of the 503. */
-function maskOf({ finalResponse }: Transaction, { response }: Answer): Evidence[] {
-  return finalResponse === undefined || finalResponse === response ? [] : [finalResponse];
+/** What the next element made of it. A proxy has to, of a 503. RFC 3261 §16.7 step 6 */
+function maskOf({ upstream }: Transaction, { minted }: Answer): Evidence[] {
+  const passedOn = upstream?.finalResponse;
+  return passedOn === undefined || passedOn.statusCode === minted.statusCode ? [] : [passedOn];
 }
 
 type Cause = "capacity-limit" | "told-to-wait" | "cause-mapped" | "local-send-failure" | "server-error";
@@ -108,23 +100,6 @@ function capacityOf({ origin, minted }: Answer, context: Context): number {
   if (limit === undefined || limit.open === 0 || limit.onsets.some((open) => open !== limit.open)) return 0;
   if (limit.mostTaken >= limit.open) return 0;
   return limit.onsets.length >= (limit.open === 1 ? ONSETS_OF_ONE_CALL : ONSETS_THAT_SHOW_IT) ? limit.open : 0;
-}
-
-interface SendFailure {
-  readonly hop: Transaction;
-  readonly event: DeliveryEvent;
-}
-
-/** What the element that answered had sent on could not be delivered, and nothing else had come back to it. RFC 3261 §16.9, §18.4 */
-function sendFailure(answer: Answer, context: Context): SendFailure | undefined {
-  const answered = answer.minted.packet.timeMicros;
-  const tried = sentOn(answer, context);
-  if (tried.some(({ responses }) => responses.some(({ packet }) => packet.timeMicros <= answered))) return undefined;
-  for (const hop of tried.toReversed()) {
-    const event = deliveryFailure(hop, context);
-    if (event !== undefined && event.timeMicros <= answered) return { hop, event };
-  }
-  return undefined;
 }
 
 function nameOf(event: DeliveryEvent): string {
