@@ -50,6 +50,7 @@ export interface RuleValues {
           readonly contact: string | number;
           readonly origin: string | number;
           readonly retransmissions: string | number;
+          readonly rewriter: string | number;
           readonly seconds: string | number;
         };
       };

@@ -75,10 +75,12 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
   const stray = answered.acks.length === 0 ? strayAck(answer, context) : undefined;
   const ack = firstAtTheEnd(answered) ?? stray;
   const last = sendings[sendings.length - 1];
+  const rewriting = ack === undefined ? undefined : rewritingOf(ack, answered);
   const reasoned = stray === undefined ? causeOf(answered, dialog, ack) : mismatched(stray);
   const { cause, verdict, missing } = ack === undefined ? guarded(reasoned, answered, dialog, context) : reasoned;
   const evidence: Evidence[] = [...sendings, ...(ack === undefined ? [] : [ack.first])];
   if (answer.has(contact)) evidence.push({ message: answer, field: contact });
+  if (rewriting !== undefined) evidence.push({ message: rewriting, field: contact });
   return {
     verdict,
     cause,
@@ -90,7 +92,8 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
       callee: calleeOf(invite),
       origin: answer.packet.source.text,
       client: invite.client.text,
-      contact: uriWithoutParameters(answer.first(contact)?.uri ?? ""),
+      contact: uriWithoutParameters((rewriting ?? answer).first(contact)?.uri ?? ""),
+      rewriter: rewriting?.packet.source.text ?? "none",
       retransmissions: sendings.length - 1,
       seconds: secondsBetween(sendings[0], last),
       ackFrame: ack?.first.packet.frame ?? 0,
@@ -195,9 +198,23 @@ function startOfRoute({ invite, answer }: Answered, dialog: Dialog): string | un
 }
 
 /** The Contact as the sender of the ACK got it: a proxy may have rewritten it on the way. */
-function contactAt(ack: Transaction, { invite, answer }: Answered): string | undefined {
-  const hop = hops(invite).find(({ client }) => client.address === ack.client.address);
-  return hop?.responses.find((copy) => isSuccess(copy) && copy.toTag === answer.toTag)?.first(contact)?.uri;
+function contactAt(ack: Transaction, answered: Answered): string | undefined {
+  const hop = hops(answered.invite).find(({ client }) => client.address === ack.client.address);
+  return hop && copyAt(hop, answered)?.first(contact)?.uri;
+}
+
+/** The 2xx as it is on this hop. */
+function copyAt({ responses }: Transaction, { answer }: Answered): SipResponse | undefined {
+  return responses.find((copy) => isSuccess(copy) && copy.toTag === answer.toTag);
+}
+
+/** The copy in which the Contact to which the ACK goes first stands, where that is not what the side that answered had written. */
+function rewritingOf(ack: Transaction, answered: Answered): SipResponse | undefined {
+  const named = contactAt(ack, answered);
+  if (named === undefined || named === answered.answer.first(contact)?.uri) return undefined;
+  return hops(answered.invite)
+    .map((hop) => copyAt(hop, answered))
+    .findLast((each) => each?.first(contact)?.uri === named);
 }
 
 /** User, host and port, the port of the scheme where none is written. RFC 3261 §19.1.2 */

@@ -13,6 +13,13 @@ import { sentOn } from "./sentOn.ts";
 
 const UNAVAILABLE: ReadonlySet<number> = new Set([503, 500]);
 
+/** What Kamailio and OpenSIPS answer where they could not send: content/unregistered. */
+export const SEND_FAILED: ReadonlySet<number> = new Set([477, 478]);
+/** What an element may make of it that its request was not delivered. 408 and 502 have rules of their own. */
+const MADE_OF_SEND_FAILURE: ReadonlySet<number> = new Set([404, 410, 480, 486, 600, 603, 604]);
+
+const SAYS_SO: ReadonlySet<number> = new Set([...UNAVAILABLE, ...SEND_FAILED]);
+
 /** Twice at the same number is hardly chance, unless the number is 1. */
 const ONSETS_THAT_SHOW_IT = 2;
 const ONSETS_OF_ONE_CALL = 3;
@@ -22,17 +29,17 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   id: "service-unavailable",
   inspects: "transaction",
   citations: ["RFC 3261 §21.5.4"],
-  finalStatusCodes: UNAVAILABLE,
+  finalStatusCodes: new Set([...UNAVAILABLE, ...SEND_FAILED, ...MADE_OF_SEND_FAILURE]),
   check(root, context) {
-    const answer = answerAsGiven(root, context, UNAVAILABLE);
+    const answer = answerAsGiven(root, context);
     if (answer === undefined || outOfOrder(root, context.leg.dialogs) !== undefined) return undefined;
     if (refusedForWantOfPrack(root, context)) return undefined;
     const { asked, response, minted, origin, statusCode, lastHop } = answer;
     const failure = sendFailure(answer, context);
-    if (failure === undefined && answerOf(root, UNAVAILABLE, context) === undefined) return undefined;
+    if (failure === undefined && answerOf(root, SAYS_SO, context) === undefined) return undefined;
     const concurrent = capacityOf(answer, context);
     const cause = causeOf(answer, failure, concurrent);
-    const proven = cause === "told-to-wait" || cause === "local-send-failure";
+    const proven = cause === "told-to-wait" || (failure !== undefined && SAYS_SO.has(statusCode));
     return {
       verdict: proven ? "certain" : "likely",
       cause,
@@ -51,7 +58,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
         place: placeOf(answer),
         q850: q850CauseOf(minted) ?? 0,
         next: (failure?.hop ?? sentOn(answer, context).at(-1))?.server.text ?? "none",
-        event: failure === undefined ? "" : nameOf(failure.event),
+        event: failure === undefined ? "none" : nameOf(failure.event),
       },
     };
   },
@@ -72,7 +79,7 @@ const CITATIONS: Readonly<Partial<Record<Cause, readonly string[]>>> = {
 
 /** What could be seen to fail goes before the cause that an element wrote: a PBX names its own errors that way too. Guard G7. */
 function causeOf(answer: Answer, failure: SendFailure | undefined, concurrent: number): Cause {
-  if (failure !== undefined) return "local-send-failure";
+  if (failure !== undefined || SEND_FAILED.has(answer.statusCode)) return "local-send-failure";
   if (q850CauseOf(answer.minted) !== undefined) return "cause-mapped";
   if (concurrent > 0) return "capacity-limit";
   return waitSeconds(answer.minted) > 0 && placeOf(answer) !== "busy" ? "told-to-wait" : "server-error";
