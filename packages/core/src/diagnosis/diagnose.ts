@@ -8,6 +8,7 @@ import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
 import { refusalBehind } from "./answer.ts";
 import type { OtherAttempt } from "./attempts.ts";
+import { branchesOfAnswered } from "./branchesOfAnswered.ts";
 import { limitAt, type MetLimit } from "./callLoad.ts";
 import type { ConnectionFailure } from "./connectionFailures.ts";
 import { withinWhatIsNamed } from "./inferredSides.ts";
@@ -71,15 +72,10 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
   for (const leg of call.legs) {
     const context = contextOf(call, leg, surroundings);
     inspect("message", leg.messages, context, findings);
-    for (const root of leg.roots) inspectTransaction(root, context, findings);
-    inspect(
-      "chain",
-      legChains(leg, call)
-        .filter(mayTell)
-        .flatMap((chain) => chainsWithin(chain, context)),
-      context,
-      findings,
-    );
+    const aside = branchesOfAnswered(leg);
+    for (const root of leg.roots) if (!aside.has(root)) inspectTransaction(root, context, findings);
+    const chains = legChains(leg, call).filter((chain) => mayTell(chain) && !aside.has(lastOf(chain)));
+    inspect("chain", chains.flatMap((chain) => chainsWithin(chain, context)), context, findings);
     inspect("dialog", leg.dialogs, context, findings);
     inspect("subscription", leg.referrals, context, findings);
     const registers = leg.roots.filter(({ method }) => method === "REGISTER");
@@ -109,9 +105,13 @@ export function diagnoseCaptures(incidents: readonly Incident[], failures: reado
   return findings;
 }
 
+function lastOf({ transactions }: Chain): Transaction {
+  return transactions[transactions.length - 1];
+}
+
 /** The chain, or those of an element on the way that repeated the request itself, and what the answer was made of. */
 function chainsWithin(chain: Chain, context: Context): Chain[] {
-  const last = chain.transactions[chain.transactions.length - 1];
+  const last = lastOf(chain);
   const repeated = repeatedBelow(last);
   if (repeated.length > 0) return repeated;
   const behind = refusalBehind(last, context);
