@@ -75,7 +75,12 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
     const aside = branchesOfAnswered(leg);
     for (const root of leg.roots) if (!aside.has(root)) inspectTransaction(root, context, findings);
     const chains = legChains(leg, call).filter((chain) => mayTell(chain) && !aside.has(lastOf(chain)));
-    inspect("chain", chains.flatMap((chain) => chainsWithin(chain, context)), context, findings);
+    inspect(
+      "chain",
+      chains.flatMap((chain) => chainsWithin(chain, context)),
+      context,
+      findings,
+    );
     inspect("dialog", leg.dialogs, context, findings);
     inspect("subscription", leg.referrals, context, findings);
     const registers = leg.roots.filter(({ method }) => method === "REGISTER");

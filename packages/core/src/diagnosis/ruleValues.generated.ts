@@ -385,6 +385,7 @@ export interface RuleValues {
     | {
         readonly cause: "nonce-mismatch";
         readonly values: {
+          readonly challenged: string | number;
           readonly challenger: string | number;
           readonly client: string | number;
           readonly origin: string | number;
