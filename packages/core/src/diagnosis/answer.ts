@@ -3,7 +3,7 @@ import { recognizedProduct } from "../call/products.ts";
 import { reason } from "../message/reason.ts";
 import type { SipRequest, SipResponse } from "../message/message.ts";
 import { parseUri } from "../message/uri.ts";
-import { type Transaction, wasAccepted } from "../transaction/transaction.ts";
+import { ringing, type Transaction, wasAccepted } from "../transaction/transaction.ts";
 import type { Context } from "./rule.ts";
 import { endedBehind } from "./rules/endedBehind.ts";
 import { unreachableFrom } from "./rules/reachability.ts";
@@ -32,9 +32,11 @@ export function answerOf(root: Transaction, statusCodes: ReadonlySet<number>, co
   return answer === undefined || isMadeOfAnother(root, answer, context) ? undefined : answer;
 }
 
-/** A caller that gave up ended the attempt itself. */
+/** A caller that gave up ended the attempt itself. A 480 of somebody who rang says what happened. RFC 3261 §21.4.18 */
 function isMadeOfAnother({ cancel }: Transaction, answer: Answer, context: Context): boolean {
-  return cancel === undefined && endedBehind(answer, context) !== undefined;
+  const ended = cancel === undefined ? endedBehind(answer, context) : undefined;
+  if (ended?.kind === "unfinished" && answer.statusCode === 480) return ringing(ended.hop) === undefined;
+  return ended !== undefined;
 }
 
 /** The hop of the same leg whose refusal the element that answered had got and had made another one of. */

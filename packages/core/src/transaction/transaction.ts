@@ -71,6 +71,11 @@ export function hops(transaction: Transaction): Transaction[] {
   return found;
 }
 
+/** The hop nearest to who sent the request, as far as it is in view. */
+export function firstHop(transaction: Transaction): Transaction {
+  return transaction.upstream === undefined ? transaction : firstHop(transaction.upstream);
+}
+
 /**
  * True where the request of its upstream hop is seen once more, between two other addresses: what is between them added no Via, as a
  * NAT adds none. The branch alone does not show it: stateless proxies may give all ACKs the same. RFC 3261 §16.6 step 8, §16.11

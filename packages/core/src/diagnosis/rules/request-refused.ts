@@ -12,7 +12,7 @@ import { resourcePriority } from "../../message/resourcePriority.ts";
 import { sipIfMatch } from "../../message/sipIfMatch.ts";
 import { parseUri } from "../../message/uri.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
+import { firstHop, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, listed, whoKnows } from "../wording.ts";
@@ -175,7 +175,7 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
       missing: verdict === "certain" ? [] : [whoKnows(origin, asked.callId)],
       citations,
       values: {
-        client: root.client.text,
+        client: firstHop(root).client.text,
         origin: origin.endpoint.text,
         method: root.method,
         callee: calleeOf(root),

@@ -1,10 +1,10 @@
 import type { SipMessage, SipResponse } from "../../message/message.ts";
-import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerAsGiven } from "../answer.ts";
 import type { Context, Missing, Rule, Verdict } from "../rule.ts";
 import { behind, calleeOf, listed, logOf, millisBetween, secondsBetween } from "../wording.ts";
 import { deliveryFailure } from "./deliveryFailure.ts";
-import { endedBehind } from "./endedBehind.ts";
+import { endedBehind, MADE_OF_WAITING } from "./endedBehind.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { sendFailure } from "./sendFailure.ts";
@@ -12,8 +12,6 @@ import { sentOn } from "./sentOn.ts";
 import { isRefusedRefresh } from "./sessionTimer.ts";
 
 const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
-/** What an element makes of it that nothing came from where it had sent the request. */
-const MADE_OF_SILENCE: ReadonlySet<number> = new Set([404, 410, 480, 486, 500, 503, 600, 603, 604]);
 /** Faster than this no timer of SIP runs out. */
 const AT_ONCE_SECONDS = 1;
 
@@ -22,9 +20,9 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
   id: "request-timed-out",
   inspects: "transaction",
   citations: ["RFC 3261 §21.4.9", "RFC 3261 §16.7"],
-  finalStatusCodes: new Set([...TIMED_OUT, ...MADE_OF_SILENCE]),
+  finalStatusCodes: MADE_OF_WAITING,
   check(root, context) {
-    const answer = answerAsGiven(root, context);
+    const answer = answerAsGiven(root, context, MADE_OF_WAITING);
     if (answer === undefined || !isTimeOut(root, answer, context) || isRefusedRefresh(root, context.leg.dialogs))
       return undefined;
     if (oversizedRequest(root, context) !== undefined || refusedForWantOfPrack(root, context)) return undefined;
@@ -68,8 +66,10 @@ function missingOf({ origin, minted, statusCode }: Answer, { tried }: Wait, caus
 /** It says so, or the element had sent the request on, got nothing, and said something else. */
 function isTimeOut(root: Transaction, answer: Answer, context: Context): boolean {
   if (TIMED_OUT.has(answer.statusCode)) return true;
-  if (root.cancel !== undefined || endedBehind(answer, context)?.kind !== "silent") return false;
-  return sendFailure(answer, context) === undefined;
+  const ended = root.cancel === undefined ? endedBehind(answer, context) : undefined;
+  if (ended === undefined || ended.kind === "refused" || sendFailure(answer, context) !== undefined) return false;
+  // The rule on 480 knows what to make of it that somebody rang.
+  return answer.statusCode !== 480 || ended.kind === "silent" || ringing(ended.hop) === undefined;
 }
 
 /** What the element that answered had been waiting for. */
@@ -114,7 +114,7 @@ function causeOf(root: Transaction, answer: Answer, wait: Wait): { cause: Cause;
   const { asked, minted, statusCode } = answer;
   const { tried, open, progress } = wait;
   if (statusCode === 408 && root.method !== "INVITE") return { cause: "sent-to-non-invite", verdict: "certain" };
-  if (statusCode === 408 && rangOut(root, tried, minted)) return { cause: "not-answered", verdict: "likely" };
+  if (statusCode !== 504 && rangOut(root, tried, minted)) return { cause: "not-answered", verdict: "likely" };
   if (open !== undefined) {
     const saysSo = TIMED_OUT.has(statusCode) && isShown(wait);
     return { cause: "next-hop-silent", verdict: saysSo ? "certain" : "likely" };
