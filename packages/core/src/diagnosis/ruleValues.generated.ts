@@ -8,8 +8,10 @@ export interface RuleValues {
         readonly values: {
           readonly ackFrame: string | number;
           readonly callee: string | number;
+          readonly client: string | number;
           readonly lostAt: string | number;
           readonly reached: string | number;
+          readonly recorder: string | number;
           readonly retransmissions: string | number;
           readonly seconds: string | number;
         };

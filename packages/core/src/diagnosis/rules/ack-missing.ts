@@ -1,8 +1,9 @@
 import type { Dialog } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
-import type { SipResponse } from "../../message/message.ts";
+import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { recordRoute } from "../../message/recordRoute.ts";
 import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
+import type { Endpoint } from "../../network/packet.ts";
 import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Context, Draft, Evidence, Missing, Rule, Verdict } from "../rule.ts";
@@ -93,6 +94,7 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
       origin: answer.packet.source.text,
       client: invite.client.text,
       contact: uriWithoutParameters((rewriting ?? answer).first(contact)?.uri ?? ""),
+      recorder: (ack !== undefined && cause === "ack-lost" && recorderOf(ack, answered)?.text) || "none",
       rewriter: rewriting?.packet.source.text ?? "none",
       retransmissions: sendings.length - 1,
       seconds: secondsBetween(sendings[0], last),
@@ -175,7 +177,7 @@ function causeOf(answered: Answered, dialog: Dialog, ack: Transaction | undefine
   if (ack === undefined) {
     const missing = [beside(invite.client)];
     if (target === undefined) return { cause: "contact-absent", verdict: "certain", missing: [] };
-    const unroutable = start !== undefined && unreachableFrom(start, invite.client.address);
+    const unroutable = start !== undefined && isUnroutable(start, invite, answer);
     return { cause: unroutable ? "contact-unroutable" : "ack-not-sent", verdict: "likely", missing };
   }
   const missing = [beside(ack.server)];
@@ -187,6 +189,12 @@ function causeOf(answered: Answered, dialog: Dialog, ack: Transaction | undefine
     ofOtherPrivateRange(named, answer.packet.source.address) ||
     (start !== undefined && unreachableFrom(start, ack.client.address));
   return { cause: unroutable ? "contact-unroutable" : "ack-lost", verdict: "likely", missing };
+}
+
+/** Out of reach for the caller, and of a private range of neither side. */
+function isUnroutable(start: string, { client }: Transaction, { packet }: SipResponse): boolean {
+  if (unreachableFrom(start, client.address)) return true;
+  return ofOtherPrivateRange(start, client.address) && ofOtherPrivateRange(start, packet.source.address);
 }
 
 /** Where the ACK has to go first: the proxy nearest to the caller that recorded its route, else the Contact. RFC 3261 §12.1.2, §12.2.1.1 */
@@ -215,6 +223,15 @@ function rewritingOf(ack: Transaction, answered: Answered): SipResponse | undefi
   return hops(answered.invite)
     .map((hop) => copyAt(hop, answered))
     .findLast((each) => each?.first(contact)?.uri === named);
+}
+
+/** The proxy that wrote the address to which the ACK went into Record-Route, and that is reached at another one. RFC 3261 §16.6 step 4 */
+function recorderOf(ack: Transaction, { invite }: Answered): Endpoint | undefined {
+  const hop = hops(invite).find(({ client }) => client.address === ack.client.address);
+  if (hop?.request === undefined || hop.server.address === ack.server.address) return undefined;
+  const names = (request: SipRequest | undefined): boolean =>
+    request?.all(recordRoute).some(({ uri }) => parseUri(uri)?.host === ack.server.address) === true;
+  return !names(hop.request) && hop.downstream.some(({ request }) => names(request)) ? hop.server : undefined;
 }
 
 /** User, host and port, the port of the scheme where none is written. RFC 3261 §19.1.2 */
