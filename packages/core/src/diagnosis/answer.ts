@@ -3,7 +3,7 @@ import { recognizedProduct } from "../call/products.ts";
 import { reason } from "../message/reason.ts";
 import type { SipRequest, SipResponse } from "../message/message.ts";
 import { parseUri } from "../message/uri.ts";
-import { ringing, type Transaction, wasAccepted } from "../transaction/transaction.ts";
+import { endsWithEarlierRefusal, ringing, type Transaction, wasAccepted } from "../transaction/transaction.ts";
 import type { Context } from "./rule.ts";
 import { endedBehind } from "./rules/endedBehind.ts";
 import { unreachableFrom } from "./rules/reachability.ts";
@@ -25,10 +25,10 @@ export interface Answer {
 
 /**
  * The final response of a root transaction, if its status code is one of these and the request is in view. Not where the element that gave it had
- * got another refusal, or nothing, from where it had sent the request: that is asked about in its place.
+ * got another refusal, or nothing, from where it had sent the request: that is asked about in its place. Nor where a CANCEL ended the call.
  */
 export function answerOf(root: Transaction, statusCodes: ReadonlySet<number>, context: Context): Answer | undefined {
-  const answer = answerAsGiven(root, context, statusCodes);
+  const answer = endsWithEarlierRefusal(root) ? undefined : answerAsGiven(root, context, statusCodes);
   return answer === undefined || isMadeOfAnother(root, answer, context) ? undefined : answer;
 }
 

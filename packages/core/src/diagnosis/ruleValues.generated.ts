@@ -165,6 +165,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly confirmed: string | number;
           readonly seconds: string | number;
+          readonly statusCode: string | number;
         };
       }
     | { readonly cause: "cancel-before-provisional"; readonly values: { readonly client: string | number } }
