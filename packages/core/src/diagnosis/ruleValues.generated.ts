@@ -31,7 +31,9 @@ export interface RuleValues {
         readonly cause: "ack-not-sent";
         readonly values: {
           readonly callee: string | number;
+          readonly caller: string | number;
           readonly client: string | number;
+          readonly contact: string | number;
           readonly retransmissions: string | number;
           readonly seconds: string | number;
         };

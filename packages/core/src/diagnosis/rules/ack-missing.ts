@@ -93,6 +93,9 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
       callee: calleeOf(invite),
       origin: answer.packet.source.text,
       client: invite.client.text,
+      caller: isUnrecorded(answered)
+        ? uriWithoutParameters(invite.request?.first(contact)?.uri ?? "") || "none"
+        : "none",
       contact: uriWithoutParameters((rewriting ?? answer).first(contact)?.uri ?? ""),
       recorder: (ack !== undefined && cause === "ack-lost" && recorderOf(ack, answered)?.text) || "none",
       rewriter: rewriting?.packet.source.text ?? "none",
@@ -195,6 +198,11 @@ function causeOf(answered: Answered, dialog: Dialog, ack: Transaction | undefine
 function isUnroutable(start: string, { client }: Transaction, { packet }: SipResponse): boolean {
   if (unreachableFrom(start, client.address)) return true;
   return ofOtherPrivateRange(start, client.address) && ofOtherPrivateRange(start, packet.source.address);
+}
+
+/** The INVITE came through proxies, and none of them recorded its route: the ACK goes past them. RFC 3261 §12.1.2, §16.6 step 4 */
+function isUnrecorded({ invite, answer }: Answered): boolean {
+  return (invite.request?.branches.length ?? 0) > 1 && invite.request?.toTag === "" && !answer.has(recordRoute);
 }
 
 /** Where the ACK has to go first: the proxy nearest to the caller that recorded its route, else the Contact. RFC 3261 §12.1.2, §12.2.1.1 */
