@@ -48,7 +48,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
         statusCode,
         seen: progress !== undefined ? "begun" : open === undefined ? "no" : "yes",
         provisional: progress?.statusCode ?? 0,
-        next: open?.server.text ?? "",
+        next: open === undefined ? "" : silentEnd(open).server.text,
         others: listed(wait.silentBefore),
         attempts: open?.requests.length ?? 0,
         seconds: secondsBetween((cause === "next-hop-silent" ? open?.request : undefined) ?? asked, minted),
@@ -100,6 +100,13 @@ function waitOf(root: Transaction, answer: Answer, context: Context): Wait {
     .filter((server) => server !== open?.server.text);
   const failure = open && deliveryFailure(open, context);
   return { tried, open, silentBefore: [...new Set(silentBefore)], failure, progress };
+}
+
+/** A stateless proxy or a NAT passes on every repetition, and gives no answer itself: who is silent is behind it. RFC 3261 §16.11 */
+function silentEnd(hop: Transaction): Transaction {
+  const [below] = hop.downstream;
+  const isSilent = hop.responses.length === 0 && below?.responses.length === 0;
+  return isSilent && below.requests.length >= hop.requests.length ? silentEnd(below) : hop;
 }
 
 /** A final answer had come, or an ACK shows one that is not in view. RFC 3261 §17.1.1.3 */
