@@ -85,7 +85,7 @@ export const networks: readonly Situation[] = [
     outcomes: ["failed:408"],
     findings: [
       finding("better-answer-hidden", 408, "core"),
-      finding("callee-busy", 486, "callee"),
+      finding("callee-busy", 486, "callee", { optional: true }),
       finding("request-timed-out next-hop-silent", 408, "core"),
     ],
   },
