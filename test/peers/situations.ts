@@ -2,6 +2,7 @@ import type { Situation } from "./situation.ts";
 import { dialogs } from "./situations/dialogs.ts";
 import { healthy } from "./situations/healthy.ts";
 import { networks } from "./situations/networks.ts";
+import { ownAnswers } from "./situations/ownAnswers.ts";
 import { refusals } from "./situations/refusals.ts";
 import { transfers } from "./situations/transfers.ts";
 
@@ -11,5 +12,6 @@ export const situations: readonly Situation[] = [
   ...dialogs,
   ...transfers,
   ...healthy,
+  ...ownAnswers,
   ...refusals,
 ].toSorted((one, other) => (other.watchSeconds ?? 0) - (one.watchSeconds ?? 0));

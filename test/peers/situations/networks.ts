@@ -42,7 +42,7 @@ export const networks: readonly Situation[] = [
     name: "connection-refused-behind-the-proxy",
     actors: [sipp("refused", { user: "closed-tcp", fill: { code: "477" } })],
     outcomes: ["failed:477"],
-    findings: [finding("status-unregistered", 477, "core")],
+    findings: [finding("service-unavailable local-send-failure", 477, "core")],
   },
   {
     name: "unreadable-answer",
@@ -85,7 +85,8 @@ export const networks: readonly Situation[] = [
     outcomes: ["failed:408"],
     findings: [
       finding("better-answer-hidden", 408, "core"),
-      finding("request-timed-out", 408, "core", { optional: true }),
+      finding("callee-busy", 486, "callee", { optional: true }),
+      finding("request-timed-out next-hop-silent", 408, "core"),
     ],
   },
   {

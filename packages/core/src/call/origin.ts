@@ -35,6 +35,7 @@ export type BasisKind =
   | "nothing-came-back" // it had forwarded the request and no final response had come back
   | "answer-not-in-view" // it had forwarded the request, and the answer to that is not in the capture
   | "other-answer-came-back" // it had got another final response
+  | "passed-on-as" // the element that had sent the request there made another answer of it
   | "forwards-elsewhere" // the capture shows what it forwards, and it did not forward this
   | "own-contact" // it is the UAS of this leg, which a B2BUA is too: its responses name it as Contact
   | "last-in-view" // nothing behind it is in the capture
@@ -74,7 +75,7 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
   const hopsDown = path.length - 1 - basis.length;
   if (hopsDown > 0) basis.unshift(followed(hopsDown, last, seen));
   const reason = whyHere(last, seen, surroundings);
-  basis.push(reason);
+  basis.push(reason, ...passedOnAs(root));
   if (isJoinedByNumber([...legs, ...otherLegs(last, surroundings.call)], surroundings.call))
     basis.push({ kind: "joined-by-number", values: {} });
   const product = productOf(seen);
@@ -101,6 +102,14 @@ const MAY_BE_BEHIND: ReadonlySet<BasisKind> = new Set<BasisKind>(["last-in-view"
 interface Sight {
   readonly hop: Transaction;
   readonly seen: SipResponse;
+}
+
+/** What the element made of it that had sent the request to here. */
+function passedOnAs({ upstream, finalResponse }: Transaction): Basis[] {
+  const made = upstream?.finalResponse;
+  if (made === undefined || finalResponse === undefined || made.statusCode === finalResponse.statusCode) return [];
+  const { statusCode, packet } = made;
+  return [{ kind: "passed-on-as", values: { address: packet.source.text, statusCode, frame: packet.frame } }];
 }
 
 /** The hop and those below it that carry the same response, the last one nearest to its source. */

@@ -1,6 +1,6 @@
 import type { SipResponse } from "../message/message.ts";
 import { timerB } from "../transaction/timers.ts";
-import { isSuccess, ringing, timerFor, type Transaction } from "../transaction/transaction.ts";
+import { endsWithEarlierRefusal, isSuccess, ringing, timerFor, type Transaction } from "../transaction/transaction.ts";
 import type { Call } from "./call.ts";
 
 export type OutcomeKind =
@@ -66,6 +66,7 @@ function wasTaken({ first, cseqNumber }: Transaction, { legs }: Call): boolean {
 }
 
 function refusalKind(attempt: Transaction, statusCode: number): OutcomeKind {
+  if (endsWithEarlierRefusal(attempt)) return "cancelled";
   if (statusCode < 400) return "redirected";
   if (statusCode === 486 || statusCode === 600) return "busy";
   if (statusCode === 603 || statusCode === 607 || statusCode === 608) return "declined";

@@ -3,8 +3,9 @@ import { recognizedProduct } from "../call/products.ts";
 import { reason } from "../message/reason.ts";
 import type { SipRequest, SipResponse } from "../message/message.ts";
 import { parseUri } from "../message/uri.ts";
-import { type Transaction, wasAccepted } from "../transaction/transaction.ts";
+import { endsWithEarlierRefusal, ringing, type Transaction, wasAccepted } from "../transaction/transaction.ts";
 import type { Context } from "./rule.ts";
+import { endedBehind } from "./rules/endedBehind.ts";
 import { unreachableFrom } from "./rules/reachability.ts";
 
 /** A final response of 300 or more, with everything rules ask about it. */
@@ -22,10 +23,38 @@ export interface Answer {
   readonly lastHop: Transaction;
 }
 
-/** The final response of a root transaction, if its status code is one of these and the request is in view. */
+/**
+ * The final response of a root transaction, if its status code is one of these and the request is in view. Not where the element that gave it had
+ * got another refusal, or nothing, from where it had sent the request: that is asked about in its place. Nor where a CANCEL ended the call.
+ */
 export function answerOf(root: Transaction, statusCodes: ReadonlySet<number>, context: Context): Answer | undefined {
+  const answer = endsWithEarlierRefusal(root) ? undefined : answerAsGiven(root, context, statusCodes);
+  return answer === undefined || isMadeOfAnother(root, answer, context) ? undefined : answer;
+}
+
+/** A caller that gave up ended the attempt itself. A 480 of somebody who rang says what happened. RFC 3261 §21.4.18 */
+function isMadeOfAnother({ cancel }: Transaction, answer: Answer, context: Context): boolean {
+  const ended = cancel === undefined ? endedBehind(answer, context) : undefined;
+  if (ended?.kind === "unfinished" && answer.statusCode === 480) return ringing(ended.hop) === undefined;
+  return ended !== undefined;
+}
+
+/** The hop of the same leg whose refusal the element that answered had got and had made another one of. */
+export function refusalBehind(root: Transaction, context: Context): Transaction | undefined {
+  const answer = root.cancel === undefined ? answerAsGiven(root, context) : undefined;
+  const ended = answer && endedBehind(answer, context);
+  return ended?.kind === "refused" && ended.hop.upstream !== undefined ? ended.hop : undefined;
+}
+
+/** The same, also where the element made it of something that it had got. */
+export function answerAsGiven(
+  root: Transaction,
+  context: Context,
+  statusCodes?: ReadonlySet<number>,
+): Answer | undefined {
   const response = root.finalResponse;
-  if (response === undefined || root.request === undefined || !statusCodes.has(response.statusCode)) return undefined;
+  if (response === undefined || root.request === undefined || response.statusCode < 300) return undefined;
+  if (statusCodes !== undefined && !statusCodes.has(response.statusCode)) return undefined;
   // A forked INVITE may get a 2xx after another final response: then the call was answered. RFC 3261 §13.2.2.4
   if (wasAccepted(root)) return undefined;
   const { request } = root;

@@ -3,10 +3,12 @@ import type { Leg } from "../call/leg.ts";
 import { legChains } from "../call/legChains.ts";
 import { type Origin, originOf } from "../call/origin.ts";
 import type { SipResponse } from "../message/message.ts";
-import type { Chain } from "../transaction/chain.ts";
+import { type Chain, repeatedBelow } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
+import { refusalBehind } from "./answer.ts";
 import type { OtherAttempt } from "./attempts.ts";
+import { branchesOfAnswered } from "./branchesOfAnswered.ts";
 import { limitAt, type MetLimit } from "./callLoad.ts";
 import type { ConnectionFailure } from "./connectionFailures.ts";
 import { withinWhatIsNamed } from "./inferredSides.ts";
@@ -72,8 +74,15 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
   for (const leg of call.legs) {
     const context = contextOf(call, leg, surroundings);
     inspect("message", leg.messages, context, findings);
-    for (const root of leg.roots) inspectTransaction(root, context, findings);
-    inspect("chain", legChains(leg, call).filter(mayTell), context, findings);
+    const aside = branchesOfAnswered(leg);
+    for (const root of leg.roots) if (!aside.has(root)) inspectTransaction(root, context, findings);
+    const chains = legChains(leg, call).filter((chain) => mayTell(chain) && !aside.has(lastOf(chain)));
+    inspect(
+      "chain",
+      chains.flatMap((chain) => chainsWithin(chain, context)),
+      context,
+      findings,
+    );
     inspect("dialog", leg.dialogs, context, findings);
     inspect("subscription", leg.referrals, context, findings);
     const registers = leg.roots.filter(({ method }) => method === "REGISTER");
@@ -104,6 +113,19 @@ export function diagnoseCaptures(incidents: readonly Incident[], failures: reado
   return findings;
 }
 
+function lastOf({ transactions }: Chain): Transaction {
+  return transactions[transactions.length - 1];
+}
+
+/** The chain, or those of an element on the way that repeated the request itself, and what the answer was made of. */
+function chainsWithin(chain: Chain, context: Context): Chain[] {
+  const last = lastOf(chain);
+  const repeated = repeatedBelow(last);
+  if (repeated.length > 0) return repeated;
+  const behind = refusalBehind(last, context);
+  return behind === undefined ? [chain] : [chain, ...chainsWithin({ transactions: [behind] }, context)];
+}
+
 /** Most transactions end well: only the rules that can have something to say about this final response are asked. */
 function inspectTransaction(root: Transaction, context: Context, findings: Finding[]): void {
   const statusCode = root.finalResponse?.statusCode ?? 0;
@@ -116,6 +138,8 @@ function inspectTransaction(root: Transaction, context: Context, findings: Findi
     byStatusCode.set(statusCode, interested);
   }
   check(interested, root, context, findings);
+  const behind = statusCode < 300 ? undefined : refusalBehind(root, context);
+  if (behind !== undefined) inspectTransaction(behind, context, findings);
 }
 
 function inspect<Kind extends SubjectKind>(

@@ -20,7 +20,7 @@ export function firstHopWith(
     passed.add(hop);
     if (hop.request !== undefined && !has(hop.request)) return found;
     if (hop.request !== undefined) found = hop;
-    if (hop === root) return found;
+    if (hop === root && root.upstream === undefined) return found;
   }
   return found;
 }

@@ -8,8 +8,10 @@ export interface RuleValues {
         readonly values: {
           readonly ackFrame: string | number;
           readonly callee: string | number;
+          readonly client: string | number;
           readonly lostAt: string | number;
           readonly reached: string | number;
+          readonly recorder: string | number;
           readonly retransmissions: string | number;
           readonly seconds: string | number;
         };
@@ -29,7 +31,9 @@ export interface RuleValues {
         readonly cause: "ack-not-sent";
         readonly values: {
           readonly callee: string | number;
+          readonly caller: string | number;
           readonly client: string | number;
+          readonly contact: string | number;
           readonly retransmissions: string | number;
           readonly seconds: string | number;
         };
@@ -50,6 +54,7 @@ export interface RuleValues {
           readonly contact: string | number;
           readonly origin: string | number;
           readonly retransmissions: string | number;
+          readonly rewriter: string | number;
           readonly seconds: string | number;
         };
       };
@@ -162,6 +167,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly confirmed: string | number;
           readonly seconds: string | number;
+          readonly statusCode: string | number;
         };
       }
     | { readonly cause: "cancel-before-provisional"; readonly values: { readonly client: string | number } }
@@ -384,6 +390,7 @@ export interface RuleValues {
     | {
         readonly cause: "nonce-mismatch";
         readonly values: {
+          readonly challenged: string | number;
           readonly challenger: string | number;
           readonly client: string | number;
           readonly origin: string | number;
@@ -1330,6 +1337,7 @@ export interface RuleValues {
           readonly millis: string | number;
           readonly next: string | number;
           readonly origin: string | number;
+          readonly others: string | number;
           readonly provisional: string | number;
           readonly seconds: string | number;
           readonly seen: string | number;

@@ -58,3 +58,19 @@ CSeq: 1 REGISTER
 `;
   expect(chainsOf(text)).toEqual(["1", "2"]);
 });
+
+test("a repetition with credentials continues it also where its CSeq is the same, one without does not", () => {
+  const invite = (branch: string, at: number, fields = ""): string => `
+10.0.0.1:5060 > 10.0.0.2:5060 at ${at}
+INVITE sip:bob@example.com SIP/2.0
+Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK${branch}
+CSeq: 1 INVITE
+${fields}
+10.0.0.2:5060 > 10.0.0.1:5060 at ${at + 0.1}
+SIP/2.0 407 Proxy Authentication Required
+CSeq: 1 INVITE
+`;
+  const credentials = 'Proxy-Authorization: Digest username="a", realm="r", nonce="n", uri="sip:b", response="0"\n';
+  expect(chainsOf(invite("a", 0) + invite("b", 1, credentials))).toEqual(["1 1"]);
+  expect(chainsOf(invite("a", 0) + invite("b", 1))).toEqual(["1", "1"]);
+});

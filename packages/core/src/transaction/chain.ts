@@ -1,4 +1,6 @@
-import type { Transaction } from "./transaction.ts";
+import { authorization } from "../message/authorization.ts";
+import { proxyAuthorization } from "../message/proxyAuthorization.ts";
+import { hops, type Transaction, wasAccepted } from "./transaction.ts";
 
 /**
  * One request and its repetitions by the same client: after a challenge (RFC 3261 §22.2, §22.3), after 422 or 423 with another
@@ -32,6 +34,14 @@ export function chains(roots: readonly Transaction[]): Chain[] {
   return found.map((transactions) => ({ transactions }));
 }
 
+/** The chains of elements that the request passed and that repeated it themselves, as one that has the credentials of its carrier; those that failed. */
+export function repeatedBelow(root: Transaction): Chain[] {
+  return hops(root)
+    .filter(({ downstream }) => downstream.length > 1 && downstream.some(isRetried))
+    .flatMap(({ downstream }) => chains(downstream))
+    .filter(({ transactions }) => transactions.length > 1 && !wasAccepted(transactions[transactions.length - 1]));
+}
+
 function requests(roots: readonly Transaction[]): Transaction[] {
   return roots.filter(({ method, request }) => method !== "ACK" && method !== "CANCEL" && request !== undefined);
 }
@@ -47,5 +57,16 @@ function keyOf({ method, client, first }: Transaction, toTag: string): string {
 function continues(before: Transaction, next: Transaction): boolean {
   const final = before.finalResponse;
   if (final === undefined || !isRetried(before)) return false;
-  return next.cseqNumber > before.cseqNumber && next.first.packet.timeMicros >= final.packet.timeMicros;
+  if (next.first.packet.timeMicros < final.packet.timeMicros) return false;
+  return next.cseqNumber > before.cseqNumber || repeatsWithCredentials(before, next);
+}
+
+/** A proxy that answers a challenge itself may not count on, as the CSeq is its caller's; some clients do not either. */
+function repeatsWithCredentials(before: Transaction, next: Transaction): boolean {
+  if (next.cseqNumber !== before.cseqNumber || next.server.address !== before.server.address) return false;
+  return numberOfCredentials(next) > numberOfCredentials(before);
+}
+
+function numberOfCredentials({ request }: Transaction): number {
+  return request === undefined ? 0 : request.count(authorization) + request.count(proxyAuthorization);
 }

@@ -59,6 +59,20 @@ export function wasAccepted({ responses }: Transaction): boolean {
   return responses.some(isSuccess);
 }
 
+/**
+ * True where the CANCEL ended it, and the final response is that of a branch which had been refused before: a proxy holds that back while
+ * other branches ring, and it goes before their 487. RFC 3261 §16.7 step 6, §16.10
+ */
+export function endsWithEarlierRefusal({ cancel, finalResponse, downstream }: Transaction): boolean {
+  const statusCode = finalResponse?.statusCode ?? 0;
+  const cancelled = cancel?.request?.packet.timeMicros;
+  if (cancelled === undefined || statusCode < 300 || statusCode === 487) return false;
+  if (downstream.some(endsWithEarlierRefusal)) return true;
+  const ends = downstream.map((branch) => branch.finalResponse).filter((end) => end !== undefined);
+  const wasHeldBack = ends.some((end) => end.statusCode === statusCode && end.packet.timeMicros < cancelled);
+  return wasHeldBack && ends.some((end) => end.statusCode === 487 && end.packet.timeMicros >= cancelled);
+}
+
 /** This transaction and all it was forwarded as, depth first. */
 export function hops(transaction: Transaction): Transaction[] {
   if (transaction.downstream.length === 0) return [transaction];
@@ -69,6 +83,11 @@ export function hops(transaction: Transaction): Transaction[] {
     for (let i = next.downstream.length - 1; i >= 0; i--) pending.push(next.downstream[i]);
   }
   return found;
+}
+
+/** The hop nearest to who sent the request, as far as it is in view. */
+export function firstHop(transaction: Transaction): Transaction {
+  return transaction.upstream === undefined ? transaction : firstHop(transaction.upstream);
 }
 
 /**

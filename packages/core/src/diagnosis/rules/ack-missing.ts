@@ -1,8 +1,9 @@
 import type { Dialog } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
-import type { SipResponse } from "../../message/message.ts";
+import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { recordRoute } from "../../message/recordRoute.ts";
 import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
+import type { Endpoint } from "../../network/packet.ts";
 import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Context, Draft, Evidence, Missing, Rule, Verdict } from "../rule.ts";
@@ -75,10 +76,12 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
   const stray = answered.acks.length === 0 ? strayAck(answer, context) : undefined;
   const ack = firstAtTheEnd(answered) ?? stray;
   const last = sendings[sendings.length - 1];
+  const rewriting = ack === undefined ? undefined : rewritingOf(ack, answered);
   const reasoned = stray === undefined ? causeOf(answered, dialog, ack) : mismatched(stray);
   const { cause, verdict, missing } = ack === undefined ? guarded(reasoned, answered, dialog, context) : reasoned;
   const evidence: Evidence[] = [...sendings, ...(ack === undefined ? [] : [ack.first])];
   if (answer.has(contact)) evidence.push({ message: answer, field: contact });
+  if (rewriting !== undefined) evidence.push({ message: rewriting, field: contact });
   return {
     verdict,
     cause,
@@ -90,7 +93,12 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
       callee: calleeOf(invite),
       origin: answer.packet.source.text,
       client: invite.client.text,
-      contact: uriWithoutParameters(answer.first(contact)?.uri ?? ""),
+      caller: isUnrecorded(answered)
+        ? uriWithoutParameters(invite.request?.first(contact)?.uri ?? "") || "none"
+        : "none",
+      contact: uriWithoutParameters((rewriting ?? answer).first(contact)?.uri ?? ""),
+      recorder: (ack !== undefined && cause === "ack-lost" && recorderOf(ack, answered)?.text) || "none",
+      rewriter: rewriting?.packet.source.text ?? "none",
       retransmissions: sendings.length - 1,
       seconds: secondsBetween(sendings[0], last),
       ackFrame: ack?.first.packet.frame ?? 0,
@@ -172,7 +180,7 @@ function causeOf(answered: Answered, dialog: Dialog, ack: Transaction | undefine
   if (ack === undefined) {
     const missing = [beside(invite.client)];
     if (target === undefined) return { cause: "contact-absent", verdict: "certain", missing: [] };
-    const unroutable = start !== undefined && unreachableFrom(start, invite.client.address);
+    const unroutable = start !== undefined && isUnroutable(start, invite, answer);
     return { cause: unroutable ? "contact-unroutable" : "ack-not-sent", verdict: "likely", missing };
   }
   const missing = [beside(ack.server)];
@@ -186,6 +194,17 @@ function causeOf(answered: Answered, dialog: Dialog, ack: Transaction | undefine
   return { cause: unroutable ? "contact-unroutable" : "ack-lost", verdict: "likely", missing };
 }
 
+/** Out of reach for the caller, and of a private range of neither side. */
+function isUnroutable(start: string, { client }: Transaction, { packet }: SipResponse): boolean {
+  if (unreachableFrom(start, client.address)) return true;
+  return ofOtherPrivateRange(start, client.address) && ofOtherPrivateRange(start, packet.source.address);
+}
+
+/** The INVITE came through proxies, and none of them recorded its route: the ACK goes past them. RFC 3261 §12.1.2, §16.6 step 4 */
+function isUnrecorded({ invite, answer }: Answered): boolean {
+  return (invite.request?.branches.length ?? 0) > 1 && invite.request?.toTag === "" && !answer.has(recordRoute);
+}
+
 /** Where the ACK has to go first: the proxy nearest to the caller that recorded its route, else the Contact. RFC 3261 §12.1.2, §12.2.1.1 */
 function startOfRoute({ invite, answer }: Answered, dialog: Dialog): string | undefined {
   const route = (dialog.answer ?? answer).all(recordRoute).at(-1);
@@ -195,9 +214,32 @@ function startOfRoute({ invite, answer }: Answered, dialog: Dialog): string | un
 }
 
 /** The Contact as the sender of the ACK got it: a proxy may have rewritten it on the way. */
-function contactAt(ack: Transaction, { invite, answer }: Answered): string | undefined {
+function contactAt(ack: Transaction, answered: Answered): string | undefined {
+  const hop = hops(answered.invite).find(({ client }) => client.address === ack.client.address);
+  return hop && copyAt(hop, answered)?.first(contact)?.uri;
+}
+
+/** The 2xx as it is on this hop. */
+function copyAt({ responses }: Transaction, { answer }: Answered): SipResponse | undefined {
+  return responses.find((copy) => isSuccess(copy) && copy.toTag === answer.toTag);
+}
+
+/** The copy in which the Contact to which the ACK goes first stands, where that is not what the side that answered had written. */
+function rewritingOf(ack: Transaction, answered: Answered): SipResponse | undefined {
+  const named = contactAt(ack, answered);
+  if (named === undefined || named === answered.answer.first(contact)?.uri) return undefined;
+  return hops(answered.invite)
+    .map((hop) => copyAt(hop, answered))
+    .findLast((each) => each?.first(contact)?.uri === named);
+}
+
+/** The proxy that wrote the address to which the ACK went into Record-Route, and that is reached at another one. RFC 3261 §16.6 step 4 */
+function recorderOf(ack: Transaction, { invite }: Answered): Endpoint | undefined {
   const hop = hops(invite).find(({ client }) => client.address === ack.client.address);
-  return hop?.responses.find((copy) => isSuccess(copy) && copy.toTag === answer.toTag)?.first(contact)?.uri;
+  if (hop?.request === undefined || hop.server.address === ack.server.address) return undefined;
+  const names = (request: SipRequest | undefined): boolean =>
+    request?.all(recordRoute).some(({ uri }) => parseUri(uri)?.host === ack.server.address) === true;
+  return !names(hop.request) && hop.downstream.some(({ request }) => names(request)) ? hop.server : undefined;
 }
 
 /** User, host and port, the port of the scheme where none is written. RFC 3261 §19.1.2 */

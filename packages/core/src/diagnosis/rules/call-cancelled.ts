@@ -4,7 +4,7 @@ import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { userAgent } from "../../message/userAgent.ts";
 import { T1 } from "../../transaction/timers.ts";
-import { hops, isSuccess, ringing, type Transaction } from "../../transaction/transaction.ts";
+import { endsWithEarlierRefusal, hops, isSuccess, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { behind, microsBetween, secondsBetween, whoKnows } from "../wording.ts";
@@ -31,7 +31,8 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     const cancel = cancelled?.cancel?.request;
     if (cancelled === undefined || cancel === undefined) return givenUp(root, context);
     const final = root.finalResponse;
-    if (final !== undefined && final.statusCode !== 487) return undefined;
+    const isEarlierRefusal = endsWithEarlierRefusal(root);
+    if (final !== undefined && final.statusCode !== 487 && !isEarlierRefusal) return undefined;
     if (final === undefined && (goesOn(root, cancelled) || owesFinal(root, context) !== undefined)) return undefined;
     const reasoned = causeOf(root, cancelled, cancel, context);
     if (reasoned === undefined) return undefined;
@@ -52,7 +53,16 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
       values: {
         client: cancelled.client.text,
         seconds,
-        confirmed: isSilent ? "silent" : relayed ? "relayed" : final === undefined ? "no" : "yes",
+        confirmed: isSilent
+          ? "silent"
+          : relayed
+            ? "relayed"
+            : final === undefined
+              ? "no"
+              : isEarlierRefusal
+                ? "other"
+                : "yes",
+        statusCode: final?.statusCode ?? 0,
         shown,
         origin: "",
       },
@@ -77,6 +87,7 @@ function givenUp(root: Transaction, context: Context): Draft<"call-cancelled"> |
       client: root.client.text,
       seconds: secondsBetween(request, response),
       confirmed: "no",
+      statusCode: response.statusCode,
       shown: "time",
       origin: origin.endpoint.text,
     },

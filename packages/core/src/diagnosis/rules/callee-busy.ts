@@ -8,7 +8,6 @@ import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.
 import type { Evidence, Rule } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween } from "../wording.ts";
 import { alertOf, LONGEST_AT_ONCE_MILLIS } from "./alert.ts";
-import { madeOfAnother } from "./madeOfAnother.ts";
 import { isNumber } from "./numberForm.ts";
 
 const BUSY: ReadonlySet<number> = new Set([486, 600]);
@@ -28,14 +27,14 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     // Inside a dialog a change of the call was refused, and no call.
     if (root.method !== "INVITE" || root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, BUSY, context);
-    if (answer === undefined || madeOfAnother(answer, context)) return undefined;
+    if (answer === undefined) return undefined;
     const { request, asked, response, minted, origin, statusCode, lastHop } = answer;
     const alert = alertOf(answer);
     const q850 = q850CauseOf(response) ?? q850CauseOf(minted) ?? 0;
     const millis = millisBetween(asked, minted);
     const by = byOf(answer, alert, q850, millis);
     const cause = statusCode === 600 ? "everywhere" : by === "person" ? "person-busy" : "device-at-once";
-    const sure = by === "person" ? !ringsForOthers(origin) && !triedOthers(origin) : by === "phone";
+    const sure = by === "person" ? !ringsForOthers(origin) : by === "phone";
     return {
       verdict: sure || (cause === "everywhere" && by !== "cause") ? "certain" : "likely",
       cause,
@@ -59,11 +58,6 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
 function ringsForOthers({ product = "" }: Origin): boolean {
   const kind = recognizedProduct(product)?.kind;
   return kind === "b2bua" || kind === "gateway";
-}
-
-/** What rang was behind it. */
-function triedOthers({ basis }: Origin): boolean {
-  return basis.some(({ kind }) => kind === "other-answer-came-back" || kind === "nothing-came-back");
 }
 
 /** A carrier or gateway may be called by its address too, for a number that is behind it. */

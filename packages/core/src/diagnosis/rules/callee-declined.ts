@@ -3,7 +3,6 @@ import type { Rule } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween } from "../wording.ts";
 import { alertOf, LONGEST_AT_ONCE_MILLIS } from "./alert.ts";
 import { blockedByNetwork } from "./blocking.ts";
-import { madeOfAnother } from "./madeOfAnother.ts";
 
 const DECLINED: ReadonlySet<number> = new Set([603]);
 
@@ -17,7 +16,7 @@ export const calleeDeclined: Rule<"transaction", "callee-declined"> = {
     // Inside a dialog a change of the call was refused, and no call.
     if (root.method !== "INVITE" || root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, DECLINED, context);
-    if (answer === undefined || blockedByNetwork(root, answer) || madeOfAnother(answer, context)) return undefined;
+    if (answer === undefined || blockedByNetwork(root, answer)) return undefined;
     const { request, asked, response, minted, origin } = answer;
     const millis = millisBetween(asked, minted);
     return {

@@ -9,9 +9,10 @@ import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween, secondsOf, whoKnows } from "../wording.ts";
 import { LONGEST_AT_ONCE_MILLIS } from "./alert.ts";
-import { madeOfAnother } from "./madeOfAnother.ts";
 
-const UNAVAILABLE: ReadonlySet<number> = new Set([480]);
+/** A registrar says 404 of whom it does not find, also of one who was there before. */
+const NOT_FOUND = 404;
+const UNAVAILABLE: ReadonlySet<number> = new Set([480, NOT_FOUND]);
 const SCHEME_WARNINGS: ReadonlySet<number> = new Set([380, 381]);
 
 type Cause =
@@ -34,9 +35,10 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
     // Inside a dialog a change of the call was refused: the called party had been reached.
     if (root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, UNAVAILABLE, context);
-    if (answer === undefined || madeOfAnother(answer, context)) return undefined;
+    if (answer === undefined) return undefined;
     const { request, response, minted, origin } = answer;
-    const reasoned = causeOf(root, answer, context);
+    const isNotFound = answer.statusCode === NOT_FOUND;
+    const reasoned = isNotFound ? lapsedRegistration(root, answer, context) : causeOf(root, answer, context);
     if (reasoned === undefined) return undefined;
     const { cause, verdict, evidence, citation, lapsedSeconds = 0, registrar = "none", rang = "yes" } = reasoned;
     const unsure = whoKnows(origin, request.callId);
@@ -76,7 +78,9 @@ interface Reasoned {
   readonly evidence: readonly Evidence[];
   readonly citation?: string;
   readonly lapsedSeconds?: number;
-  /** Where the callee was registered at that time, as far as the capture tells. */
+  /** True where the callee had been registered at the element that answered. */
+  readonly isOrigin?: boolean;
+  /** Where the callee was registered at that time, as far as the capture tells; `unseen` where it does not show what became of the request. */
   readonly registrar?: string;
   /** Whether the phone rang; `silent` where the network got no reply from it. */
   readonly rang?: "yes" | "no" | "silent";
@@ -113,13 +117,23 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
   return { cause: "do-not-disturb", verdict: "likely", evidence: [] };
 }
 
+/** The registrar that answered had registered the callee, and that has run out. RFC 3261 §10.3 */
+export function lapsedRegistration(root: Transaction, answer: Answer, context: Context): Reasoned | undefined {
+  if (!answeredByServer(answer)) return undefined;
+  const reasoned = unregistered(root, answer, context);
+  return reasoned.cause === "registration-lapsed" && reasoned.isOrigin === true ? reasoned : undefined;
+}
+
 /** The server has nobody to pass the call to; what it said to the last REGISTER of this user tells since when. */
-function unregistered(root: Transaction, { request }: Answer, { registrations }: Context): Reasoned {
+function unregistered(root: Transaction, { request, origin }: Answer, { registrations }: Context): Reasoned {
   const citation = "RFC 3261 §10.3";
   const sentMicros = request.packet.timeMicros;
   const states = [calleeOf(root), request.first(to)?.uri ?? ""].map((uri) => registrations.statesOf(uri));
   const state = states.find(({ length }) => length > 0)?.findLast(({ timeMicros }) => timeMicros <= sentMicros);
-  if (state === undefined) return { cause: "no-registration", verdict: "likely", evidence: [], citation };
+  if (state === undefined) {
+    const registrar = origin.orBehind ? "unseen" : "none";
+    return { cause: "no-registration", verdict: "likely", evidence: [], citation, registrar };
+  }
   const said = parseMessage(state.packet);
   const evidence = said === undefined ? [] : [{ message: said, field: contact }];
   const endsMicros = Math.max(0, ...state.bindings.map((binding) => binding.endsMicros));
@@ -132,7 +146,8 @@ function unregistered(root: Transaction, { request }: Answer, { registrations }:
     return { cause: "no-registration", verdict: "likely", evidence: said === undefined ? [] : [said], citation };
   }
   const lapsedSeconds = secondsOf(endsMicros, sentMicros);
-  return { cause: "registration-lapsed", verdict: "likely", evidence, citation, lapsedSeconds };
+  const isOrigin = state.registrar.address === origin.endpoint.address;
+  return { cause: "registration-lapsed", verdict: "likely", evidence, citation, lapsedSeconds, isOrigin };
 }
 
 /** RFC 3398 §7.2.4.1 turns 18 into 408, 19, 20 and 31 into 480; products turn others into 480 by default. */

@@ -42,7 +42,16 @@ function answeredAllTheSame(root: Transaction): SipResponse | undefined {
   const accepted = root.cancel?.finalResponse;
   const answer = crossedAnswer(root);
   if (accepted === undefined || answer === undefined || accepted.statusCode >= 300) return undefined;
-  return microsBetween(accepted, firstSight(root, answer)) > LONGEST_CROSSING_MICROS ? answer : undefined;
+  const longest = wasPassedOn(root, accepted) ? LONGEST_CROSSING_MICROS : T1;
+  return microsBetween(accepted, firstSight(root, answer)) > longest ? answer : undefined;
+}
+
+/** False where no CANCEL is seen behind the element that accepted it, though it could have sent one at once. RFC 3261 §9.1, §16.10 */
+function wasPassedOn({ downstream }: Transaction, accepted: SipResponse): boolean {
+  return !downstream.some(
+    ({ cancel, responses }) =>
+      cancel === undefined && responses.some(({ packet }) => packet.timeMicros <= accepted.packet.timeMicros),
+  );
 }
 
 /** The answer on the hop where it was seen first. */

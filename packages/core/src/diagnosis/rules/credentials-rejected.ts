@@ -5,7 +5,7 @@ import { to } from "../../message/to.ts";
 import { parseUri } from "../../message/uri.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import type { Chain } from "../../transaction/chain.ts";
-import { ringing, type Transaction } from "../../transaction/transaction.ts";
+import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { q850CauseOf } from "../answer.ts";
 import type { PasswordProof } from "../passwordProof.ts";
 import type { Context, Missing, Reading, Rule, Verdict } from "../rule.ts";
@@ -33,7 +33,7 @@ export const credentialsRejected: Rule<"chain", "credentials-rejected"> = {
     if (rejection === undefined) return undefined;
     const { transactions } = chain;
     const last = transactions[transactions.length - 1];
-    const { given, challenge, challenger, nonce, proof, cause, verdict } = rejection;
+    const { given, challenge, challenger, isNested, nonce, proof, cause, verdict } = rejection;
     const response = last.finalResponse!;
     const request = last.request!;
     const origin = context.originOf(last, response);
@@ -68,6 +68,7 @@ export const credentialsRejected: Rule<"chain", "credentials-rejected"> = {
         username,
         nonce,
         challenger: challenger?.text ?? "none",
+        challenged: challenger === undefined ? "once" : isNested === true ? "twice" : "elsewhere",
       },
     };
   },
@@ -88,7 +89,7 @@ export function rejectionOf(chain: Chain, context: Context): Rejection | undefin
   const { statusCode } = finalResponse;
   if ((!isChallenge(statusCode) && statusCode !== 403) || algorithmMismatch(chain, context) !== undefined)
     return undefined;
-  const answer = refusedAnswer(last, transactions[transactions.length - 2]);
+  const answer = refusedAnswer(last, transactions);
   if (answer === undefined) return undefined;
   const proof = context.provePassword(request, answer.given.credentials);
   if (statusCode === 403 && isRuleOnRequest(last, answer.given, proof, context)) return undefined;
@@ -121,10 +122,13 @@ interface RefusedAnswer {
   readonly nonce: "fresh" | "late" | "other" | "unseen";
   /** The element that gave the nonce, where it is not the one that refuses it. */
   readonly challenger: Endpoint | undefined;
+  /** The two lie on one way: what one challenges has passed the other. */
+  readonly isNested?: boolean;
 }
 
 /** The credentials that answer the challenge before, unless the refusal says that only their nonce was stale. */
-function refusedAnswer(last: Transaction, before: Transaction | undefined): RefusedAnswer | undefined {
+function refusedAnswer(last: Transaction, transactions: readonly Transaction[]): RefusedAnswer | undefined {
+  const before = transactions.at(-2);
   const request = last.request!;
   const refusal = last.finalResponse!;
   const demanded = challengesOf(refusal);
@@ -143,14 +147,29 @@ function refusedAnswer(last: Transaction, before: Transaction | undefined): Refu
     const same = ofRealm.find(({ challenge }) => challenge.nonce === nonce);
     if (same !== undefined) {
       const challenger = refusal.statusCode === 403 ? undefined : otherChallenger(before!, last);
-      // Who challenged let the request pass, and took its credentials out: the next one never got any. RFC 3261 §22.3
-      if (challenger !== undefined && !carries(lastHopOf(last), nonce)) continue;
-      return { given, challenge: same, nonce: isPrompt(asked!, request) ? "fresh" : "late", challenger };
+      const isTakenOut = challenger !== undefined && !carries(lastHopOf(last), nonce);
+      // Who challenged let the request pass, and took its credentials out: the next one never got any, unless it asks again. RFC 3261 §22.3
+      if (isTakenOut && !hasAskedBefore(last, transactions)) continue;
+      const isNested = challenger !== undefined && isOnOneWay(before!, last);
+      return { given, challenge: same, nonce: isPrompt(asked!, request) ? "fresh" : "late", challenger, isNested };
     }
     if (refusal.statusCode === 403) continue;
     return { given, challenge: ofRealm[0], nonce: ofRealm.length === 0 ? "unseen" : "other", challenger: undefined };
   }
   return undefined;
+}
+
+/** The element that refuses has challenged this client before. */
+function hasAskedBefore(last: Transaction, transactions: readonly Transaction[]): boolean {
+  const { server } = lastHopOf(last);
+  return transactions.some((other) => other !== last && lastHopOf(other).server === server);
+}
+
+/** One of the two challenges came through the element that gave the other. */
+function isOnOneWay(before: Transaction, last: Transaction): boolean {
+  const servers = [before, last].map((each) => hops(each).map(({ server }) => server));
+  const ends = [before, last].map((each) => lastHopOf(each).server);
+  return servers[0].includes(ends[1]) || servers[1].includes(ends[0]);
 }
 
 function otherChallenger(before: Transaction, last: Transaction): Endpoint | undefined {

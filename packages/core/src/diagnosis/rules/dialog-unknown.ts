@@ -6,7 +6,7 @@ import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { replaces } from "../../message/replaces.ts";
 import { to } from "../../message/to.ts";
 import { parseUri } from "../../message/uri.ts";
-import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
+import { firstHop, hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Rule } from "../rule.ts";
 import { logOf, secondsBetween } from "../wording.ts";
@@ -40,7 +40,7 @@ export const dialogUnknown: Rule<"transaction", "dialog-unknown"> = {
       missing: reasoned.missing ?? [],
       citations: reasoned.citation === undefined ? CITATIONS[reasoned.cause] : [reasoned.citation],
       values: {
-        client: root.client.text,
+        client: firstHop(root).client.text,
         origin: origin.endpoint.text,
         method: root.method,
         fromTag: request.fromTag,

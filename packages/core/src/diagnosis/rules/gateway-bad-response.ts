@@ -1,4 +1,4 @@
-import { answerOf } from "../answer.ts";
+import { answerAsGiven } from "../answer.ts";
 import type { Rule } from "../rule.ts";
 import { BAD_GATEWAY, unusableResponse } from "./gatewayAnswer.ts";
 
@@ -9,7 +9,7 @@ export const gatewayBadResponse: Rule<"transaction", "gateway-bad-response"> = {
   citations: ["RFC 3261 §21.5.3"],
   finalStatusCodes: BAD_GATEWAY,
   check(root, context) {
-    const answer = answerOf(root, BAD_GATEWAY, context);
+    const answer = answerAsGiven(root, context, BAD_GATEWAY);
     const unusable = answer && unusableResponse(answer, context);
     if (answer === undefined || unusable === undefined) return undefined;
     const { cause, hop, response, field, line } = unusable;

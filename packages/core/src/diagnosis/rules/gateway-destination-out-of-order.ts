@@ -1,6 +1,6 @@
 import { productOf, recognizedProduct } from "../../call/products.ts";
 import type { SipResponse } from "../../message/message.ts";
-import { answerOf } from "../answer.ts";
+import { answerAsGiven } from "../answer.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf, logOf } from "../wording.ts";
 import { BAD_GATEWAY, outOfOrderCause, q850Evidence } from "./gatewayAnswer.ts";
@@ -12,7 +12,7 @@ export const gatewayDestinationOutOfOrder: Rule<"transaction", "gateway-destinat
   citations: ["RFC 3398 §7.2.4.1", "RFC 3326 §2", "RFC 6432 §3"],
   finalStatusCodes: BAD_GATEWAY,
   check(root, context) {
-    const answer = answerOf(root, BAD_GATEWAY, context);
+    const answer = answerAsGiven(root, context, BAD_GATEWAY);
     const cause = answer && outOfOrderCause(answer, context);
     if (answer === undefined || cause === undefined) return undefined;
     const proven = !mayBeItsOwn(answer.minted);

@@ -1,6 +1,6 @@
 import type { SipResponse } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
-import { answerOf } from "../answer.ts";
+import { answerAsGiven } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
 import { behind, beside, listed, logOf } from "../wording.ts";
 import { BAD_GATEWAY, outOfOrderCause, unusableResponse } from "./gatewayAnswer.ts";
@@ -13,7 +13,7 @@ export const gatewayFailureUnexplained: Rule<"transaction", "gateway-failure-une
   citations: ["RFC 3261 §21.5.3"],
   finalStatusCodes: BAD_GATEWAY,
   check(root, context) {
-    const answer = answerOf(root, BAD_GATEWAY, context);
+    const answer = answerAsGiven(root, context, BAD_GATEWAY);
     if (answer === undefined || outOfOrderCause(answer, context) !== undefined) return undefined;
     if (unusableResponse(answer, context) !== undefined) return undefined;
     const { asked, response, minted, statusCode, origin } = answer;

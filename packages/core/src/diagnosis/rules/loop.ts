@@ -24,7 +24,7 @@ export function loopOf(root: Transaction, context: Context): Loop | undefined {
   }
   // A long way and few hops at the source need no loop.
   const few = fewHopsAtSource(root) !== undefined;
-  if (few && !sameLinkAgain) return undefined;
+  if (few && !sameLinkAgain && arrivals.length < ARRIVALS_THAT_SHOW_IT) return undefined;
   const isRound = sameLinkAgain && (!few || arrivals.length >= ARRIVALS_THAT_SHOW_IT);
   return { ...back, proven: limit.own && (isRound || (spiral && unchanged)) };
 }

@@ -2,7 +2,7 @@ import { allow } from "../../message/allow.ts";
 import { event } from "../../message/event.ts";
 import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { parseUri } from "../../message/uri.ts";
-import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
+import { firstHop, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { listed, whoKnows } from "../wording.ts";
@@ -44,7 +44,7 @@ export const methodRefused: Rule<"transaction", "method-refused"> = {
         ...(doubt === "reason" ? ["RFC 3398 §7.2.4.1"] : []),
       ],
       values: {
-        client: root.client.text,
+        client: firstHop(root).client.text,
         origin: origin.endpoint.text,
         method: asked.method,
         statusCode,

@@ -8,6 +8,7 @@ import type { Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { whoKnows } from "../wording.ts";
+import { lapsedRegistration } from "./callee-unavailable.ts";
 import { q850Evidence } from "./gatewayAnswer.ts";
 import { isNumber, otherNumberForm } from "./numberForm.ts";
 import { wasRetried } from "./retry.ts";
@@ -23,6 +24,7 @@ export const numberNotFound: Rule<"transaction", "number-not-found"> = {
   check(root, context) {
     const answer = answerOf(root, NOT_FOUND, context);
     if (answer === undefined || wasAskedAgain(root, answer, context)) return undefined;
+    if (isCallToLapsed(root, answer, context)) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;
     const { cause, verdict, example = "", shows = [], or, route: given = "given" } = causeOf(root, answer, context);
     const isOpen = verdict !== "certain" && (origin.orBehind || cause !== "not-in-routing");
@@ -50,6 +52,13 @@ export const numberNotFound: Rule<"transaction", "number-not-found"> = {
     };
   },
 };
+
+/** The callee is known there, and not registered any more. */
+function isCallToLapsed(root: Transaction, answer: Answer, context: Context): boolean {
+  if (answer.statusCode !== 404 || answer.request.toTag !== "" || q850CauseOf(answer.minted) !== undefined)
+    return false;
+  return lapsedRegistration(root, answer, context) !== undefined;
+}
 
 /** A 484 after which more digits are dialled is how overlap dialling goes (RFC 3578); a 416 may be followed by another scheme. RFC 3261 §8.1.3.5 */
 function wasAskedAgain(root: Transaction, { statusCode, request }: Answer, context: Context): boolean {

@@ -2,7 +2,7 @@ import { from } from "../../message/from.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { uriWithoutParameters } from "../../message/uri.ts";
-import { ringing, type Transaction } from "../../transaction/transaction.ts";
+import { firstHop, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Reading, Rule } from "../rule.ts";
 import { behind, calleeOf, logOf } from "../wording.ts";
@@ -56,7 +56,7 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
       citations: CITATIONS[cause],
       values: {
         // An access list is about who sends the request to it, a number about who makes the call.
-        client: (cause === "before-authentication" ? answer.lastHop : last).client.text,
+        client: (cause === "before-authentication" ? answer.lastHop : firstHop(last)).client.text,
         origin: origin.endpoint.text,
         method: last.method,
         callee: calleeOf(last),

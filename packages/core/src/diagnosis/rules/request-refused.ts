@@ -14,7 +14,7 @@ import { sipIfMatch } from "../../message/sipIfMatch.ts";
 import { parseUri } from "../../message/uri.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import { T1 } from "../../transaction/timers.ts";
-import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { firstHop, hops, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, listed, whoKnows } from "../wording.ts";
@@ -187,7 +187,7 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
       missing: verdict === "certain" ? [] : [whoKnows(origin, asked.callId)],
       citations: root.method === "BYE" ? [...citations, "RFC 3261 §15.1.2"] : citations,
       values: {
-        client: root.client.text,
+        client: firstHop(root).client.text,
         origin: origin.endpoint.text,
         method: root.method,
         callee: calleeOf(root),

@@ -1,11 +1,13 @@
 import type { SipMessage, SipResponse } from "../../message/message.ts";
-import { hops, type Transaction } from "../../transaction/transaction.ts";
-import { type Answer, answerOf } from "../answer.ts";
-import type { Context, Rule, Verdict } from "../rule.ts";
-import { behind, calleeOf, millisBetween, secondsBetween } from "../wording.ts";
+import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
+import { type Answer, answerAsGiven } from "../answer.ts";
+import type { Context, Missing, Rule, Verdict } from "../rule.ts";
+import { behind, calleeOf, listed, logOf, millisBetween, secondsBetween } from "../wording.ts";
 import { deliveryFailure } from "./deliveryFailure.ts";
+import { endedBehind, MADE_OF_WAITING } from "./endedBehind.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
+import { sendFailure } from "./sendFailure.ts";
 import { sentOn } from "./sentOn.ts";
 import { isRefusedRefresh } from "./sessionTimer.ts";
 
@@ -18,10 +20,11 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
   id: "request-timed-out",
   inspects: "transaction",
   citations: ["RFC 3261 §21.4.9", "RFC 3261 §16.7"],
-  finalStatusCodes: TIMED_OUT,
+  finalStatusCodes: MADE_OF_WAITING,
   check(root, context) {
-    const answer = answerOf(root, TIMED_OUT, context);
-    if (answer === undefined || isRefusedRefresh(root, context.leg.dialogs)) return undefined;
+    const answer = answerAsGiven(root, context, MADE_OF_WAITING);
+    if (answer === undefined || !isTimeOut(root, answer, context) || isRefusedRefresh(root, context.leg.dialogs))
+      return undefined;
     if (oversizedRequest(root, context) !== undefined || refusedForWantOfPrack(root, context)) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;
     const wait = waitOf(root, answer, context);
@@ -37,7 +40,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
       response,
       origin,
       evidence: [asked, ...waitedFor.filter((seen) => seen !== undefined), minted],
-      missing: wait.tried.length === 0 && cause !== "not-answered" ? [behind(origin.endpoint)] : [],
+      missing: missingOf(answer, wait, cause),
       citations: citationsOf(cause),
       values: {
         origin: origin.endpoint.text,
@@ -46,14 +49,29 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
         statusCode,
         seen: progress !== undefined ? "begun" : open !== undefined ? "yes" : isAtOnce ? "at-once" : "no",
         provisional: progress?.statusCode ?? 0,
-        next: open?.server.text ?? "",
+        next: open === undefined ? "" : silentEnd(open).server.text,
+        others: listed(wait.silentBefore),
         attempts: open?.requests.length ?? 0,
-        seconds: secondsBetween(asked, minted),
+        seconds: secondsBetween((cause === "next-hop-silent" ? open?.request : undefined) ?? asked, minted),
         millis: millisBetween(asked, minted),
       },
     };
   },
 };
+
+function missingOf({ origin, minted, statusCode }: Answer, { tried }: Wait, cause: Cause): Missing[] {
+  if (!TIMED_OUT.has(statusCode)) return [logOf(origin.endpoint, minted.callId)];
+  return tried.length === 0 && cause !== "not-answered" ? [behind(origin.endpoint)] : [];
+}
+
+/** It says so, or the element had sent the request on, got nothing, and said something else. */
+function isTimeOut(root: Transaction, answer: Answer, context: Context): boolean {
+  if (TIMED_OUT.has(answer.statusCode)) return true;
+  const ended = root.cancel === undefined ? endedBehind(answer, context) : undefined;
+  if (ended === undefined || ended.kind === "refused" || sendFailure(answer, context) !== undefined) return false;
+  // The rule on 480 knows what to make of it that somebody rang.
+  return answer.statusCode !== 480 || ended.kind === "silent" || ringing(ended.hop) === undefined;
+}
 
 /** What the element that answered had been waiting for. */
 interface Wait {
@@ -61,6 +79,8 @@ interface Wait {
   readonly tried: readonly Transaction[];
   /** The last of these that had no final answer yet. */
   readonly open: Transaction | undefined;
+  /** Other servers from which no response at all had come. */
+  readonly silentBefore: readonly string[];
   /** What reports that this one was not delivered. */
   readonly failure: ReturnType<typeof deliveryFailure>;
   /** The provisional response that had come last, there or, where none of these is in view, through the element. */
@@ -75,7 +95,19 @@ function waitOf(root: Transaction, answer: Answer, context: Context): Wait {
   const progress = (open === undefined ? own : open.responses).findLast(
     (seen) => seen.statusCode < 200 && isBefore(seen, minted),
   );
-  return { tried, open, failure: open && deliveryFailure(open, context), progress };
+  const silentBefore = tried
+    .filter((hop) => hop.request !== undefined && hop.responses.length === 0 && hop.acks.length === 0)
+    .map(({ server }) => server.text)
+    .filter((server) => server !== open?.server.text);
+  const failure = open && deliveryFailure(open, context);
+  return { tried, open, silentBefore: [...new Set(silentBefore)], failure, progress };
+}
+
+/** A stateless proxy or a NAT passes on every repetition, and gives no answer itself: who is silent is behind it. RFC 3261 §16.11 */
+function silentEnd(hop: Transaction): Transaction {
+  const [below] = hop.downstream;
+  const isSilent = hop.responses.length === 0 && below?.responses.length === 0;
+  return isSilent && below.requests.length >= hop.requests.length ? silentEnd(below) : hop;
 }
 
 /** A final answer had come, or an ACK shows one that is not in view. RFC 3261 §17.1.1.3 */
@@ -90,8 +122,11 @@ function causeOf(root: Transaction, answer: Answer, wait: Wait): { cause: Cause;
   const { asked, minted, statusCode } = answer;
   const { tried, open, progress } = wait;
   if (statusCode === 408 && root.method !== "INVITE") return { cause: "sent-to-non-invite", verdict: "certain" };
-  if (statusCode === 408 && rang([root, ...tried], minted)) return { cause: "not-answered", verdict: "likely" };
-  if (open !== undefined) return { cause: "next-hop-silent", verdict: isShown(wait) ? "certain" : "likely" };
+  if (statusCode !== 504 && rangOut(root, tried, minted)) return { cause: "not-answered", verdict: "likely" };
+  if (open !== undefined) {
+    const saysSo = TIMED_OUT.has(statusCode) && isShown(wait);
+    return { cause: "next-hop-silent", verdict: saysSo ? "certain" : "likely" };
+  }
   if (statusCode === 504) return { cause: "dependency-silent", verdict: "likely" };
   if (tried.length > 0 && tried.every(({ finalResponse }) => finalResponse !== undefined)) return undefined;
   const atOnce = secondsBetween(asked, minted) < AT_ONCE_SECONDS;
@@ -101,6 +136,13 @@ function causeOf(root: Transaction, answer: Answer, wait: Wait): { cause: Cause;
   return asked.toTag === ""
     ? { cause: "no-binding", verdict: "likely" }
     : { cause: "next-hop-silent", verdict: "indeterminate" };
+}
+
+/** What rang was waited for until then: where it had been refused before, the time ran out elsewhere. */
+function rangOut(root: Transaction, tried: readonly Transaction[], minted: SipResponse): boolean {
+  const finished = tried.filter((hop) => wasFinished(hop, minted));
+  const open = tried.filter((hop) => !finished.includes(hop));
+  return rang(open, minted) || (rang([root], minted) && !rang(finished, minted));
 }
 
 function rang(transactions: readonly Transaction[], minted: SipResponse): boolean {

@@ -1,3 +1,4 @@
+import { otherLegs } from "../../call/origin.ts";
 import { via } from "../../message/via.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
@@ -5,6 +6,8 @@ import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Draft, Missing, Rule, Verdict } from "../rule.ts";
 import { beside, connectionLog, longer, secondsBetween } from "../wording.ts";
 import { deliveryFailure, tooBigReported } from "./deliveryFailure.ts";
+import { MADE_OF_WAITING } from "./endedBehind.ts";
+import { legAbove } from "./legAbove.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { lostBehindNat } from "./nat-binding-expired.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
@@ -27,6 +30,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     if ((failure === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
     if (unansweredFlaw(root, context) !== undefined) return undefined;
     if (lostBehindNat(root, context) !== undefined) return undefined;
+    if (failure === undefined && wasGivenUp(hop, context)) return undefined;
     const event = failure ?? tooBigReported(hop, context);
     const cause = causeOf(event);
     return {
@@ -54,6 +58,13 @@ function silentHop(root: Transaction, context: Context): Transaction | undefined
   return hops(root).findLast(
     (hop) => hop.request !== undefined && hop.downstream.length === 0 && isSilent(hop, context),
   );
+}
+
+/** The B2BUA that sent it has told its caller so: `request-timed-out` explains that. */
+function wasGivenUp(hop: Transaction, { call }: Context): boolean {
+  const above = call.legs.length < 2 ? undefined : legAbove(hop, call);
+  const statusCode = above?.finalResponse?.statusCode ?? 0;
+  return above !== undefined && MADE_OF_WAITING.has(statusCode) && otherLegs(above, call).includes(hop);
 }
 
 /** A request that was cancelled is waited for no longer. RFC 3261 §9.1 */

@@ -6,7 +6,7 @@ import type { SipResponse } from "../../message/message.ts";
 import { hasSameBytes } from "../../transaction/duplicate.ts";
 import { T1, timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
-import { answerOf } from "../answer.ts";
+import { answerAsGiven } from "../answer.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { type MessageFlaw, vitalFlawOfResponse } from "./flaw.ts";
 import { BAD_GATEWAY, unusableResponse } from "./gatewayAnswer.ts";
@@ -50,7 +50,7 @@ interface Flaw {
 
 /** A response that made an element in between answer 502 is told with that. RFC 3261 §21.5.3 */
 function isGatewaysReason(root: Transaction, response: SipResponse, context: Context): boolean {
-  const answer = root.finalResponse?.statusCode === 502 ? answerOf(root, BAD_GATEWAY, context) : undefined;
+  const answer = root.finalResponse?.statusCode === 502 ? answerAsGiven(root, context, BAD_GATEWAY) : undefined;
   return answer !== undefined && unusableResponse(answer, context)?.response === response;
 }
 

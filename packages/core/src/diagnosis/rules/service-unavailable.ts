@@ -1,17 +1,24 @@
 import { reason } from "../../message/reason.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
-import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
+import { type Answer, answerAsGiven, answerOf, q850CauseOf } from "../answer.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../wording.ts";
-import { deliveryFailure } from "./deliveryFailure.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { outOfOrder } from "./requestOrder.ts";
+import { sendFailure, type SendFailure } from "./sendFailure.ts";
 import { sentOn } from "./sentOn.ts";
 
 const UNAVAILABLE: ReadonlySet<number> = new Set([503, 500]);
+
+/** What Kamailio and OpenSIPS answer where they could not send: content/unregistered. */
+export const SEND_FAILED: ReadonlySet<number> = new Set([477, 478]);
+/** What an element may make of it that its request was not delivered. 408 and 502 have rules of their own. */
+const MADE_OF_SEND_FAILURE: ReadonlySet<number> = new Set([404, 410, 480, 486, 600, 603, 604]);
+
+const SAYS_SO: ReadonlySet<number> = new Set([...UNAVAILABLE, ...SEND_FAILED]);
 
 /** Twice at the same number is hardly chance, unless the number is 1. */
 const ONSETS_THAT_SHOW_IT = 2;
@@ -22,16 +29,17 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   id: "service-unavailable",
   inspects: "transaction",
   citations: ["RFC 3261 §21.5.4"],
-  finalStatusCodes: UNAVAILABLE,
+  finalStatusCodes: new Set([...UNAVAILABLE, ...SEND_FAILED, ...MADE_OF_SEND_FAILURE]),
   check(root, context) {
-    const answer = unmasked(answerOf(root, UNAVAILABLE, context), context);
+    const answer = answerAsGiven(root, context);
     if (answer === undefined || outOfOrder(root, context.leg.dialogs) !== undefined) return undefined;
     if (refusedForWantOfPrack(root, context)) return undefined;
     const { asked, response, minted, origin, statusCode, lastHop } = answer;
     const failure = sendFailure(answer, context);
+    if (failure === undefined && answerOf(root, SAYS_SO, context) === undefined) return undefined;
     const concurrent = capacityOf(answer, context);
     const cause = causeOf(answer, failure, concurrent);
-    const proven = cause === "told-to-wait" || cause === "local-send-failure";
+    const proven = cause === "told-to-wait" || (failure !== undefined && SAYS_SO.has(statusCode));
     return {
       verdict: proven ? "certain" : "likely",
       cause,
@@ -50,25 +58,16 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
         place: placeOf(answer),
         q850: q850CauseOf(minted) ?? 0,
         next: (failure?.hop ?? sentOn(answer, context).at(-1))?.server.text ?? "none",
-        event: failure === undefined ? "" : nameOf(failure.event),
+        event: failure === undefined ? "none" : nameOf(failure.event),
       },
     };
   },
 };
 
-/** A proxy makes an answer of its own of a 503: what happened is the 503. RFC 3261 §16.7 step 6 */
-function unmasked(answer: Answer | undefined, context: Context): Answer | undefined {
-  const below = answer && sentOn(answer, context).findLast((hop) => isMasked(hop, answer.minted));
-  return (below && answerOf(below, UNAVAILABLE, context)) ?? answer;
-}
-
-function isMasked({ finalResponse }: Transaction, { packet }: SipResponse): boolean {
-  return finalResponse?.statusCode === 503 && finalResponse.packet.timeMicros <= packet.timeMicros;
-}
-
-/** What the caller got in place of the 503. */
-function maskOf({ finalResponse }: Transaction, { response }: Answer): Evidence[] {
-  return finalResponse === undefined || finalResponse === response ? [] : [finalResponse];
+/** What the next element made of it. A proxy has to, of a 503. RFC 3261 §16.7 step 6 */
+function maskOf({ upstream }: Transaction, { minted }: Answer): Evidence[] {
+  const passedOn = upstream?.finalResponse;
+  return passedOn === undefined || passedOn.statusCode === minted.statusCode ? [] : [passedOn];
 }
 
 type Cause = "capacity-limit" | "told-to-wait" | "cause-mapped" | "local-send-failure" | "server-error";
@@ -80,7 +79,7 @@ const CITATIONS: Readonly<Partial<Record<Cause, readonly string[]>>> = {
 
 /** What could be seen to fail goes before the cause that an element wrote: a PBX names its own errors that way too. Guard G7. */
 function causeOf(answer: Answer, failure: SendFailure | undefined, concurrent: number): Cause {
-  if (failure !== undefined) return "local-send-failure";
+  if (failure !== undefined || SEND_FAILED.has(answer.statusCode)) return "local-send-failure";
   if (q850CauseOf(answer.minted) !== undefined) return "cause-mapped";
   if (concurrent > 0) return "capacity-limit";
   return waitSeconds(answer.minted) > 0 && placeOf(answer) !== "busy" ? "told-to-wait" : "server-error";
@@ -108,23 +107,6 @@ function capacityOf({ origin, minted }: Answer, context: Context): number {
   if (limit === undefined || limit.open === 0 || limit.onsets.some((open) => open !== limit.open)) return 0;
   if (limit.mostTaken >= limit.open) return 0;
   return limit.onsets.length >= (limit.open === 1 ? ONSETS_OF_ONE_CALL : ONSETS_THAT_SHOW_IT) ? limit.open : 0;
-}
-
-interface SendFailure {
-  readonly hop: Transaction;
-  readonly event: DeliveryEvent;
-}
-
-/** What the element that answered had sent on could not be delivered, and nothing else had come back to it. RFC 3261 §16.9, §18.4 */
-function sendFailure(answer: Answer, context: Context): SendFailure | undefined {
-  const answered = answer.minted.packet.timeMicros;
-  const tried = sentOn(answer, context);
-  if (tried.some(({ responses }) => responses.some(({ packet }) => packet.timeMicros <= answered))) return undefined;
-  for (const hop of tried.toReversed()) {
-    const event = deliveryFailure(hop, context);
-    if (event !== undefined && event.timeMicros <= answered) return { hop, event };
-  }
-  return undefined;
 }
 
 function nameOf(event: DeliveryEvent): string {

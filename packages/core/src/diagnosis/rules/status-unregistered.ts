@@ -3,6 +3,7 @@ import type { SipResponse } from "../../message/message.ts";
 import { facts, nameOf, responseCode } from "../../reference/facts.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
+import { SEND_FAILED } from "./service-unavailable.ts";
 import { reasonText } from "../wording.ts";
 
 /**
@@ -15,7 +16,8 @@ export const statusUnregistered: Rule<"transaction", "status-unregistered"> = {
   citations: ["RFC 3261 §8.1.3.2", "RFC 3261 §27.4"],
   check(root, context) {
     const response = unregisteredResponse(root);
-    if (response === undefined) return undefined;
+    // What these mean is known, and told as that.
+    if (response === undefined || SEND_FAILED.has(response.statusCode)) return undefined;
     const { statusCode } = response;
     const origin = context.originOf(root, response);
     const known = facts.unregistered.find(({ code }) => code === statusCode);

@@ -1,7 +1,7 @@
 import { referTo } from "../../message/referTo.ts";
-import { answerOf } from "../answer.ts";
+import { answerAsGiven, refusalBehind } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
+import { firstHop, type Transaction } from "../../transaction/transaction.ts";
 import { partiesOf, wasAccepted } from "./referralReport.ts";
 
 /** Every final response of 300 or more but a challenge, which is answered with the next REFER. Guard G6. */
@@ -20,10 +20,11 @@ export const transferRefused: Rule<"transaction", "transfer-refused"> = {
   finalStatusCodes: REFUSED,
   check(root, context) {
     if (root.method !== "REFER") return undefined;
-    const answer = answerOf(root, REFUSED, context);
+    // Of a refusal that a proxy changed, the one behind it is told.
+    const answer = refusalBehind(root, context) === undefined ? answerAsGiven(root, context, REFUSED) : undefined;
     if (answer === undefined || acceptedLater(root, context)) return undefined;
     const { request, response, minted, origin, statusCode } = answer;
-    const parties = partiesOf({ refer: root, notifies: [], dialog: undefined });
+    const parties = partiesOf({ refer: firstHop(root), notifies: [], dialog: undefined });
     return {
       verdict: "certain",
       response,

@@ -1,0 +1,78 @@
+import type { SipResponse } from "../../message/message.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
+import type { Answer } from "../answer.ts";
+import type { Context } from "../rule.ts";
+import { isActedOn } from "./actedOn.ts";
+import { deliveryFailure } from "./deliveryFailure.ts";
+import { sentOn } from "./sentOn.ts";
+
+/** What an element makes of it that no final response came from where it had sent the request; 408 and 504 say so. */
+export const MADE_OF_WAITING: ReadonlySet<number> = new Set([404, 408, 410, 480, 486, 500, 503, 504, 600, 603, 604]);
+
+/** Shorter than this nobody waits for an answer. */
+const SHORTEST_WAIT_MICROS = 1_000_000;
+
+/** Why an element gave an answer of its own to a request that it had sent on. */
+export interface EndedBehind {
+  /** It had got another refusal there, no response at all, or no final one. */
+  readonly kind: "refused" | "silent" | "unfinished";
+  /** Where it had sent the request last of all. */
+  readonly hop: Transaction;
+}
+
+/** Of a branch that was cancelled. RFC 3261 §9.1 */
+const REQUEST_TERMINATED = 487;
+
+/** What happened behind the element that answered tells why; the answer is only what it made of that. Guard G7. */
+export function endedBehind(answer: Answer, context: Context): EndedBehind | undefined {
+  const { minted } = answer;
+  const tried = sentOn(answer, context);
+  const refused = tried
+    .filter((hop) => isRefused(hop, minted) && !isActedOn(hop, tried))
+    .toSorted((a, b) => endOf(a) - endOf(b))
+    .at(-1);
+  const sinceMicros = refused === undefined ? Number.NEGATIVE_INFINITY : endOf(refused);
+  const later = tried.filter(({ first }) => first.packet.timeMicros >= sinceMicros);
+  const waitedFor = MADE_OF_WAITING.has(minted.statusCode) ? later : [];
+  const silent = waitedFor.findLast((hop) => isSilentUntil(minted, hop, context));
+  if (silent !== undefined) return { kind: "silent", hop: silent };
+  const unfinished = waitedFor.findLast((hop) => isUnfinishedAt(minted, hop));
+  if (unfinished !== undefined) return { kind: "unfinished", hop: unfinished };
+  return refused && { kind: "refused", hop: refused };
+}
+
+function endOf({ finalResponse }: Transaction): number {
+  return finalResponse?.packet.timeMicros ?? Number.POSITIVE_INFINITY;
+}
+
+function isRefused({ finalResponse }: Transaction, minted: SipResponse): boolean {
+  return (
+    finalResponse !== undefined &&
+    finalResponse.statusCode >= 300 &&
+    finalResponse.statusCode !== REQUEST_TERMINATED &&
+    finalResponse.packet.timeMicros <= minted.packet.timeMicros
+  );
+}
+
+/** Over UDP only its repetition shows that nothing came: an answer may have passed outside of the capture. RFC 3261 §17.1.1.2 */
+function isSilentUntil(minted: SipResponse, hop: Transaction, context: Context): boolean {
+  const { requests, responses, acks, first } = hop;
+  if (hop.request === undefined || responses.length > 0 || acks.length > 0) return false;
+  const sent = requests.filter(({ packet }) => packet.timeMicros <= minted.packet.timeMicros);
+  return (
+    sent.length > 1 || (sent.length > 0 && first.packet.transport !== "udp") || isUndelivered(minted, hop, context)
+  );
+}
+
+/** It was being tried, and no final response had come; that to its CANCEL follows. RFC 3261 §16.8 */
+function isUnfinishedAt({ packet }: SipResponse, { request, first, responses, acks }: Transaction): boolean {
+  if (request === undefined || packet.timeMicros - first.packet.timeMicros < SHORTEST_WAIT_MICROS) return false;
+  const before = responses.filter((seen) => seen.packet.timeMicros <= packet.timeMicros);
+  if (acks.some((ack) => ack.packet.timeMicros <= packet.timeMicros)) return false;
+  return before.length > 0 && before.every(({ statusCode }) => statusCode < 200);
+}
+
+function isUndelivered({ packet }: SipResponse, hop: Transaction, context: Context): boolean {
+  const failure = deliveryFailure(hop, context);
+  return failure !== undefined && failure.timeMicros <= packet.timeMicros;
+}
