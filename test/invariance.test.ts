@@ -40,6 +40,8 @@ const readPhrases: Readonly<Record<string, string>> = {
     "the phrase names the field",
 };
 
+const ofSipPort = "before anything was sent, only the port tells that a connection was to carry SIP";
+
 /** Where a finding legitimately depends on what is changed: by transformation, then by traffic, with the reason. */
 const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "other domains and users": {
@@ -55,6 +57,13 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "the digest covers user, realm and URI",
     "tls-handshake-failed, fires: bad-certificate, certain (the name fits, as a SIP URI)": "a certificate names hosts",
     "tls-handshake-failed, fires: bad-certificate, certain (the name fits, as a wildcard)": "a certificate names hosts",
+  },
+  "other ports": {
+    "connection-not-opened, fires: refused, certain": ofSipPort,
+    "connection-not-opened, fires: refused, certain (a server that is down refuses all of its phones)": ofSipPort,
+    "connection-not-opened, fires: refused, certain (on the port for TLS)": ofSipPort,
+    "request-unanswered, fires: connection-refused, certain": ofSipPort,
+    "request-unanswered, fires: next-hop-silent, likely (another program's TCP connection is refused)": ofSipPort,
   },
   "unknown products": {
     "callee-busy, fires: person-busy, likely (the 180 and the 486 are of a PBX, which may have asked no phone)":

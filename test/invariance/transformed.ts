@@ -24,7 +24,7 @@ export function otherEvent(event: NetworkEvent, transformation: Transformation):
   const moved = { source, destination, timeMicros: event.timeMicros + (transformation.shiftMicros ?? 0) };
   if (event.kind === "icmp-unreachable")
     return { ...event, ...moved, reporter: renamed(event.reporter, transformation) };
-  if (event.kind === "tcp-reset") return { ...event, ...moved };
+  if (event.kind === "tcp-reset" || event.kind === "tcp-unanswered") return { ...event, ...moved };
   const [client, server] = [otherEndpoint(event.client, transformation), otherEndpoint(event.server, transformation)];
   return { ...event, ...moved, client, server, serverName: renamed(event.serverName, transformation) };
 }

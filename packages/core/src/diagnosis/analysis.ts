@@ -160,8 +160,8 @@ export class Analysis {
 
   /** What happened below SIP, in order of time, and was read by other means than `push`. */
   pushEvent(event: NetworkEvent): void {
-    if ("alert" in event) this.#failures.push(event);
-    else this.#judge.addEvent(event);
+    this.#failures.push(event);
+    if (event.kind === "icmp-unreachable" || event.kind === "tcp-reset") this.#judge.addEvent(event);
   }
 
   /** Something about an input that whoever reads it has found out. */

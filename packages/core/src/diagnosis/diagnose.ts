@@ -183,5 +183,6 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     wasTriedAt: ({ address }, callId) =>
       surroundings.otherAttempts.some((other) => other.callId === callId && other.address === address),
     eventsAbout: (source, destination, sinceMicros) => events.about(source, destination, sinceMicros),
+    refusedTo: (client, sinceMicros, untilMicros) => events.refusedTo(client, sinceMicros, untilMicros),
   };
 }

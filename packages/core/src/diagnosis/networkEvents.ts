@@ -32,6 +32,16 @@ export class NetworkEvents {
     return known.filter(({ timeMicros }) => timeMicros >= sinceMicros && timeMicros <= sinceMicros + WINDOW_MICROS);
   }
 
+  /** Connections that were refused to this host in that time, in order of arrival. */
+  refusedTo({ address }: Endpoint, sinceMicros: number, untilMicros: number): TcpReset[] {
+    return this.#events
+      .filter((event) => event.kind === "tcp-reset")
+      .filter(
+        ({ refused, destination, timeMicros }) =>
+          refused && destination.address === address && timeMicros >= sinceMicros && timeMicros <= untilMicros,
+      );
+  }
+
   /** The earliest of all is the earliest between its sides. */
   #forget(event: DeliveryEvent): void {
     const key = keyOf(event);

@@ -66,6 +66,7 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
   if (event.kind === "tls-certificates") return certificateQuote(event.chain[0]);
   if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable, from ${event.reporter}`;
   if (event.kind === "tls-alert") return `TLS Alert: ${event.alert}, from ${event.source.text}`;
+  if (event.kind === "tcp-unanswered") return `TCP SYN, sent again, from ${event.source.text}`;
   return event.kind === "tls-closed"
     ? `TCP FIN or RST, from ${event.source.text}`
     : `TCP RST, from ${event.source.text}`;

@@ -90,6 +90,8 @@ const TLS =
   /^tls (?:alert (\w+)|closed) by (client|server) (\S+) > (\S+) at ([\d.]+)(?: for (\S+))?(?: shown (\S+) valid (\S+) to (\S+))?$/u;
 const RESET = /^reset from (\S+) to (\S+) at ([\d.]+)( refused)?$/u;
 
+const SYN_AGAIN = /^syn again from (\S+) to (\S+) at ([\d.]+)$/u;
+
 interface Raw {
   readonly match: RegExpExecArray;
   readonly lines: string[];
@@ -148,6 +150,10 @@ function readEvent(line: string): NetworkEvent | undefined {
   }
   const tls = TLS.exec(line);
   if (tls !== null) return readTlsFailure(tls);
+  const syn = SYN_AGAIN.exec(line);
+  if (syn !== null) {
+    return { kind: "tcp-unanswered", ...where(syn[3]), source: endpoint(syn[1]), destination: endpoint(syn[2]) };
+  }
   const reset = RESET.exec(line);
   if (reset === null) return undefined;
   const [, source, destination, at, refused] = reset;

@@ -386,6 +386,25 @@ export interface RuleValues {
           readonly wanted: string | number;
         };
       };
+  "connection-not-opened":
+    | {
+        readonly cause: "no-answer";
+        readonly values: {
+          readonly client: string | number;
+          readonly clients: string | number;
+          readonly count: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "refused";
+        readonly values: {
+          readonly client: string | number;
+          readonly clients: string | number;
+          readonly count: string | number;
+          readonly server: string | number;
+        };
+      };
   "credentials-rejected":
     | {
         readonly cause: "nonce-mismatch";

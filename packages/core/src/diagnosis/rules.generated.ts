@@ -12,6 +12,7 @@ import { calleeUnavailable } from "./rules/callee-unavailable.ts";
 import { cancelIgnored } from "./rules/cancel-ignored.ts";
 import { captureIncomplete } from "./rules/capture-incomplete.ts";
 import { challengeUnanswered } from "./rules/challenge-unanswered.ts";
+import { connectionNotOpened } from "./rules/connection-not-opened.ts";
 import { credentialsRejected } from "./rules/credentials-rejected.ts";
 import { datagramTooLarge } from "./rules/datagram-too-large.ts";
 import { dialogUnknown } from "./rules/dialog-unknown.ts";
@@ -73,6 +74,7 @@ export const rules: readonly [
   typeof cancelIgnored,
   typeof captureIncomplete,
   typeof challengeUnanswered,
+  typeof connectionNotOpened,
   typeof credentialsRejected,
   typeof datagramTooLarge,
   typeof dialogUnknown,
@@ -132,6 +134,7 @@ export const rules: readonly [
   cancelIgnored,
   captureIncomplete,
   challengeUnanswered,
+  connectionNotOpened,
   credentialsRejected,
   datagramTooLarge,
   dialogUnknown,

@@ -76,7 +76,7 @@ export function detached(packet: Packet): Packet {
 }
 
 /** Evidence from below SIP about a flow. */
-export type NetworkEvent = IcmpUnreachable | TcpReset | TlsFailure;
+export type NetworkEvent = IcmpUnreachable | TcpReset | TcpUnanswered | TlsFailure;
 
 /** ICMP or ICMPv6 destination unreachable. RFC 792, RFC 4443 §3.1; which ones count: RFC 3261 §18.4. */
 export interface IcmpUnreachable {
@@ -100,6 +100,17 @@ export interface TcpReset {
   readonly timeMicros: number;
   readonly refused: boolean;
   /** Sender of the RST. */
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
+/** A SYN that was sent again, and nothing had come back. RFC 9293 §3.8.3 */
+export interface TcpUnanswered {
+  readonly kind: "tcp-unanswered";
+  readonly capture: number;
+  readonly frame: number;
+  readonly timeMicros: number;
+  /** Sender of the SYN. */
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }

@@ -238,6 +238,21 @@ describe("the end", () => {
   });
 });
 
+describe("a SYN", () => {
+  const syn = (timeMicros: number): FrameBytes => segment(1000, "", { flags: SYN, timeMicros });
+  const answer = segment(500, "", { flags: SYN | ACK, ack: 1001, back: true, timeMicros: 10 });
+
+  test("to which nothing has come when it is sent for the third time is told, once", () => {
+    const { events } = observe([syn(0), syn(1_000_000), syn(3_000_000), syn(7_000_000)]);
+    expect(events).toMatchObject([{ kind: "tcp-unanswered", frame: 3, destination: { text: "10.9.0.20:5060" } }]);
+  });
+
+  test("that was answered is not, nor one that got lost once", () => {
+    expect(observe([syn(0), answer, syn(3_000_000)]).events).toEqual([]);
+    expect(observe([syn(0), syn(1_000_000)]).events).toEqual([]);
+  });
+});
+
 describe("other protocols", () => {
   const hello = [22, 3, 1, 0, 80, ...Array.from({ length: 80 }, () => 1)];
 

@@ -4,6 +4,7 @@ import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
 import { HOLE_SWEEP_MICROS, networkLimits } from "./limits.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
 import { RecentMap } from "./recentMap.ts";
+import { isSipPort } from "./sipPorts.ts";
 import { TcpConnection } from "./tcpConnection.ts";
 import type { TcpSegment, TcpStream } from "./tcpStream.ts";
 
@@ -11,6 +12,9 @@ const FIN = 1;
 const SYN = 2;
 const RST = 4;
 const ACK = 16;
+
+/** It is sent again after 1 s, then after 2 s more: the first one may get lost. RFC 6298 §2 */
+const UNANSWERED_MICROS = 2_500_000;
 
 /** Connections whose addresses and ports have the same hash: more only come from somebody who wants it. */
 const CHAIN_LIMIT = 8;
@@ -51,7 +55,9 @@ export class TcpConnections {
     const sequence = uint32(bytes, offset + 4);
     const isSyn = (flags & SYN) !== 0;
     // The same ports again: the other direction begins anew as well.
-    if (isSyn && stream.open(sequence) && (flags & ACK) === 0) connection.restart(peer);
+    if (isSyn && stream.open(sequence, datagram.frame.timeMicros)) {
+      if ((flags & ACK) === 0) connection.restart(peer);
+    } else if (isSyn && (flags & ACK) === 0) this.#sentAgain(datagram, stream, peer);
     if (length > 0 && !stream.ignored) stream.push(segmentOf(datagram, start, isSyn ? sequence + 1 : sequence));
     if ((flags & FIN) !== 0) {
       stream.close((sequence + length + datagram.missing) >>> 0);
@@ -132,6 +138,23 @@ export class TcpConnections {
       refused,
       source: sourceEndpoint(datagram, uint16(bytes, offset)),
       destination: destinationEndpoint(datagram, uint16(bytes, offset + 2)),
+    });
+  }
+
+  /** A SYN for SIP. */
+  #sentAgain(datagram: Datagram, stream: TcpStream, peer: TcpStream): void {
+    const { bytes, offset, frame } = datagram;
+    const port = uint16(bytes, offset + 2);
+    if (stream.isUnanswered || peer.initialSequence >= 0 || !isSipPort(port)) return;
+    if (frame.timeMicros - stream.openedMicros < UNANSWERED_MICROS) return;
+    stream.isUnanswered = true;
+    this.#layers.onEvent({
+      kind: "tcp-unanswered",
+      capture: frame.capture,
+      frame: frame.number,
+      timeMicros: frame.timeMicros,
+      source: sourceEndpoint(datagram, uint16(bytes, offset)),
+      destination: destinationEndpoint(datagram, port),
     });
   }
 

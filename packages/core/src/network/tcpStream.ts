@@ -36,6 +36,10 @@ export class TcpStream {
   ipId = -1;
   /** Sequence number of the SYN, or -1 if it is not in the capture. */
   initialSequence = -1;
+  /** When that was first sent. */
+  openedMicros = 0;
+  /** True once its SYN was told as unanswered. */
+  isUnanswered = false;
   /** When it can be known that the hole will not be filled; Infinity without a hole. */
   holeDeadlineMicros: number = Infinity;
   #holeSinceMicros = 0;
@@ -71,10 +75,12 @@ export class TcpStream {
   }
 
   /** A SYN: another one than before means that the ports are used again. True if it was the first of its connection. */
-  open(sequence: number): boolean {
+  open(sequence: number, timeMicros: number): boolean {
     if (this.initialSequence === sequence) return false;
     if (this.#started) this.finish();
     this.initialSequence = sequence;
+    this.openedMicros = timeMicros;
+    this.isUnanswered = false;
     this.ignored = false;
     this.isWhole = true;
     this.#started = true;

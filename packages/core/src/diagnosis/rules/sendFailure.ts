@@ -1,4 +1,4 @@
-import type { Transaction } from "../../transaction/transaction.ts";
+import type { Endpoint } from "../../network/packet.ts";
 import type { Answer } from "../answer.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context } from "../rule.ts";
@@ -6,9 +6,13 @@ import { deliveryFailure } from "./deliveryFailure.ts";
 import { sentOn } from "./sentOn.ts";
 
 export interface SendFailure {
-  readonly hop: Transaction;
+  /** Where to. */
+  readonly next: Endpoint;
   readonly event: DeliveryEvent;
 }
+
+/** What OpenSIPS and Kamailio answer where they could not send: content/unregistered. */
+const NOT_SENT = 477;
 
 /** What the element that answered had sent on could not be delivered, and nothing else had come back to it. RFC 3261 §16.9, §18.4 */
 export function sendFailure(answer: Answer, context: Context): SendFailure | undefined {
@@ -17,7 +21,14 @@ export function sendFailure(answer: Answer, context: Context): SendFailure | und
   if (tried.some(({ responses }) => responses.some(({ packet }) => packet.timeMicros <= answered))) return undefined;
   for (const hop of tried.toReversed()) {
     const event = deliveryFailure(hop, context);
-    if (event !== undefined && event.timeMicros <= answered) return { hop, event };
+    if (event !== undefined && event.timeMicros <= answered) return { next: hop.server, event };
   }
-  return undefined;
+  return answer.statusCode === NOT_SENT ? refusedConnection(answer, context) : undefined;
+}
+
+/** Nothing of the request was ever on the wire behind it, only the SYN. */
+function refusedConnection({ origin, asked, minted }: Answer, context: Context): SendFailure | undefined {
+  const [since, until] = [asked.packet.timeMicros, minted.packet.timeMicros];
+  const event = context.refusedTo(origin.endpoint, since, until).at(-1);
+  return event && { next: event.source, event };
 }

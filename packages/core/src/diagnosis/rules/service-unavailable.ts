@@ -57,7 +57,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
         retryAfter: waitSeconds(minted),
         place: placeOf(answer),
         q850: q850CauseOf(minted) ?? 0,
-        next: (failure?.hop ?? sentOn(answer, context).at(-1))?.server.text ?? "none",
+        next: (failure?.next ?? sentOn(answer, context).at(-1)?.server)?.text ?? "none",
         event: failure === undefined ? "none" : nameOf(failure.event),
       },
     };

@@ -44,6 +44,7 @@ export const tlsHandshakeFailed: Rule<"connection", "tls-handshake-failed"> = {
   inspects: "connection",
   citations: ["RFC 8446 §6.2"],
   check({ first, count }) {
+    if (first.kind === "tcp-reset" || first.kind === "tcp-unanswered") return undefined;
     const { alert, client, server, source, destination, serverName, certificates } = first;
     const said = alert === "" ? "closed" : (CAUSES.get(alert) ?? "other-alert");
     const cause = seenCause(said, doubtsOf(first)) ?? said;

@@ -1,4 +1,5 @@
 import { STREAM_SNIFF_BYTES } from "../limits.ts";
+import { isSipPort } from "../sipPorts.ts";
 import type { StreamReader } from "../streamReader.ts";
 import type { HeldStep, KeylessConnection } from "./awaitedKeys.ts";
 import type { Certificate } from "./certificate.ts";
@@ -12,9 +13,6 @@ import { TlsDirection } from "./tlsDirection.ts";
 import type { TlsKeys } from "./tlsKeys.ts";
 import { TlsReader } from "./tlsReader.ts";
 
-/** Ports on which SIP over TLS is spoken: 5061 is registered, its neighbours are usual. RFC 3261 §19.1.2 */
-const FIRST_SIP_PORT = 5060;
-const LAST_SIP_PORT = 5069;
 const SIP_LABEL = /(?:^|[.-])(?:sips?|sbc|voip|pbx)\d*[.-]/;
 
 /**
@@ -256,6 +254,6 @@ function canBeOpened({ version, cipherSuite: number, compression }: ServerHello)
 }
 
 function isForSip(serverPort: number, { serverName, protocols }: ClientHello): boolean {
-  if (serverPort >= FIRST_SIP_PORT && serverPort <= LAST_SIP_PORT) return true;
+  if (isSipPort(serverPort)) return true;
   return SIP_LABEL.test(serverName) || protocols.includes("sip/2");
 }
