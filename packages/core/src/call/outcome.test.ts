@@ -42,3 +42,35 @@ SIP/2.0 488 Not Acceptable Here
 `;
   expect(outcome(traffic)).toEqual({ kind: "unknown" });
 });
+
+test("a call that rang until the caller gave up is cancelled, though the answer that came back is of a busy branch", () => {
+  const via = (...hops: readonly string[]): string =>
+    hops.map((hop) => `Via: SIP/2.0/UDP 10.0.0.${hop[0]}:5060;branch=z9hG4bK${hop}\n`).join("");
+  const forked = (host: string): string => `
+10.0.0.2:5060 > 10.0.0.${host}:5060 at 0.1
+INVITE sip:bob@10.0.0.${host} SIP/2.0
+${via(`2to${host}`, "1")}From: <sip:alice@example.com>;tag=a
+To: <sip:bob@example.com>
+CSeq: 1 INVITE
+`;
+  const busy = `
+10.0.0.4:5060 > 10.0.0.2:5060 at 0.2
+SIP/2.0 486 Busy Here
+${via("2to4", "1")}`;
+  const givenUp = `
+10.0.0.1:5060 > 10.0.0.2:5060 at 6
+CANCEL sip:bob@example.com SIP/2.0
+${via("1")}
+10.0.0.3:5060 > 10.0.0.2:5060 at 6.1
+SIP/2.0 487 Request Terminated
+${via("2to3", "1")}CSeq: 1 INVITE
+`;
+  const best = `
+10.0.0.2:5060 > 10.0.0.1:5060 at 6.2
+SIP/2.0 486 Busy Here
+${via("1")}CSeq: 1 INVITE
+`;
+  const rang = `${INVITE}${via("1")}${forked("3")}${forked("4")}${busy}`;
+  expect(outcome(rang + givenUp + best)).toEqual({ kind: "cancelled", statusCode: 486 });
+  expect(outcome(rang + best)).toEqual({ kind: "busy", statusCode: 486 });
+});

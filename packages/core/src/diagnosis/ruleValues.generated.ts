@@ -252,6 +252,7 @@ export interface RuleValues {
     | {
         readonly cause: "person-busy";
         readonly values: {
+          readonly by: string | number;
           readonly callee: string | number;
           readonly origin: string | number;
           readonly seconds: string | number;

@@ -8,13 +8,13 @@ import { endsWithEarlierRefusal, hops, isSuccess, ringing, type Transaction } fr
 import { answerOf } from "../answer.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { behind, microsBetween, secondsBetween, whoKnows } from "../wording.ts";
+import { SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { owesFinal } from "./cancel-ignored.ts";
 import { legAbove } from "./legAbove.ts";
 
 /** Timers of products are whole multiples of this many seconds; people are not that exact. */
 const TIMER_STEP_SECONDS = 5;
 const TIMER_SLACK_SECONDS = 0.15;
-const SHORTEST_RING_TIMER_SECONDS = 10;
 /** It rings within a few seconds, or callers wonder. */
 const LONG_SILENCE_SECONDS = 8;
 const TERMINATED: ReadonlySet<number> = new Set([487]);

@@ -7,7 +7,7 @@ import { hops, ringing } from "../../transaction/transaction.ts";
 import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween } from "../wording.ts";
-import { alertOf, LONGEST_AT_ONCE_MILLIS } from "./alert.ts";
+import { alertOf, LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { isNumber } from "./numberForm.ts";
 
 const BUSY: ReadonlySet<number> = new Set([486, 600]);
@@ -33,7 +33,8 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     const q850 = q850CauseOf(response) ?? q850CauseOf(minted) ?? 0;
     const millis = millisBetween(asked, minted);
     const by = byOf(answer, alert, q850, millis);
-    const cause = statusCode === 600 ? "everywhere" : by === "person" ? "person-busy" : "device-at-once";
+    const rang = by === "person" || by === "long";
+    const cause = statusCode === 600 ? "everywhere" : rang ? "person-busy" : "device-at-once";
     const sure = by === "person" ? !ringsForOthers(origin) : by === "phone";
     return {
       verdict: sure || (cause === "everywhere" && by !== "cause") ? "certain" : "likely",
@@ -69,11 +70,12 @@ function mayBeTrunk({ asked, origin: { product = "" } }: Answer): boolean {
 }
 
 /** Who or what was busy. Guard G7: a Reason tells more than the status. */
-type By = "cause" | "person" | "server" | "late" | "untimed" | "phone";
+type By = "cause" | "person" | "long" | "server" | "late" | "untimed" | "phone";
 
 function byOf(answer: Answer, alert: SipResponse | undefined, q850: number, millis: number): By {
   if (q850 !== 0 && !FITS_BUSY.has(q850)) return "cause";
-  if (alert !== undefined) return "person";
+  // Linphone gives 486 when nobody has answered for so long as it rings.
+  if (alert !== undefined) return millis < SHORTEST_RING_TIMER_SECONDS * 1000 ? "person" : "long";
   if (answeredByServer(answer) || ringsForOthers(answer.origin)) return "server";
   // A 183 may be an announcement, and a 181 comes from an element on the way; whoever answers later has perhaps rung out of view.
   if (ringing(answer.lastHop) !== undefined || millis > LONGEST_AT_ONCE_MILLIS) return "late";

@@ -219,9 +219,14 @@ function withoutDialog(root: Transaction, answer: Answer, { leg }: Context): Rea
     const before = known.flatMap((dialog) => (dialog.answer === undefined ? [] : [tagEvidence(dialog.answer)]));
     return { cause: "tag-wrong-or-missing", verdict: "certain", before, shows };
   }
+  if (request.toTag === "" && INSIDE_DIALOGS.has(root.method))
+    return { cause: "tag-wrong-or-missing", verdict: "certain", before: [], shows, values: { seen: "untagged" } };
   const log = logOf(origin.endpoint, root.first.callId);
   return { cause: "already-ended", verdict: "indeterminate", before: [], missing: [log], values: { seen: "no" } };
 }
+
+/** What is sent in no other place. RFC 3261 §15.1.1, RFC 3262 §3, RFC 3311 §5.1, RFC 6086 §4.2.1 */
+const INSIDE_DIALOGS: ReadonlySet<string> = new Set(["BYE", "INFO", "PRACK", "UPDATE"]);
 
 /** The refusal of an earlier INVITE whose To tag this one repeats: it made no dialog. RFC 3261 §8.1.3.5, §12.1 */
 function refusalWithTag(root: Transaction, roots: readonly Transaction[]): SipResponse | undefined {

@@ -1,5 +1,6 @@
 import { requiredHeaderFields } from "../../reference/requiredHeaderFields.ts";
 import { contact } from "../../message/contact.ts";
+import { expires } from "../../message/expires.ts";
 import { fieldIdOfName, fieldOfId } from "../../message/fieldId.ts";
 import { headerField, type HeaderField } from "../../message/headerField.ts";
 import type { SipResponse } from "../../message/message.ts";
@@ -72,7 +73,7 @@ function flawOf(hop: Transaction, response: SipResponse, checked: SipResponse[],
   if (statusCode < 100 || statusCode > 699) {
     return { response, cause: "status-line", field: "", shows: response, citation: "RFC 3261 §7.2" };
   }
-  const missing = statusCode < 200 || response.packet.cut ? undefined : missingField(hop.method, response);
+  const missing = statusCode < 200 || response.packet.cut ? undefined : missingField(hop, response);
   // Without Contact the ACK has nowhere to go: `ack-missing` tells that.
   if (missing === contact.name && wasIgnored(hop, response, context)) return undefined;
   if (missing !== undefined) return { response, cause: "field-missing", field: missing, shows: response };
@@ -91,9 +92,13 @@ function reported({ cause, field, anomaly: { citation } }: MessageFlaw): Pick<Fl
 }
 
 /** A header field that every response with this code to this method must carry, and that this one lacks. */
-function missingField(method: string, response: SipResponse): string | undefined {
-  return requiredFields(response.statusCode, method).find((fields) => !fields.some((field) => response.has(field)))?.[0]
-    .name;
+function missingField({ method, request }: Transaction, response: SipResponse): string | undefined {
+  const lacks = requiredFields(response.statusCode, method).find(
+    (fields) => !fields.some((field) => response.has(field)),
+  );
+  const [first] = lacks ?? [];
+  // Nothing is granted to who takes a subscription back: what is left of it, 0 seconds, is known.
+  return first === expires && request?.first(expires) === 0 ? undefined : first?.name;
 }
 
 /** By code, then by method: header fields of which one must be there. Few of each occur, and many responses. */

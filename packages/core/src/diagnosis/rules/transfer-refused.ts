@@ -10,7 +10,8 @@ const REFUSED: ReadonlySet<number> = new Set(
 );
 const UNSUPPORTED: ReadonlySet<number> = new Set([405, 416, 420, 488, 489, 501]);
 const FORBIDDEN: ReadonlySet<number> = new Set([403, 603]);
-const GONE: ReadonlySet<number> = new Set([404, 408, 410, 480, 481, 604]);
+const GONE: ReadonlySet<number> = new Set([404, 410, 480, 481, 604]);
+const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
 
 /** The REFER itself was refused. RFC 3515 §2.4.2 */
 export const transferRefused: Rule<"transaction", "transfer-refused"> = {
@@ -53,8 +54,9 @@ function acceptedLater(root: Transaction, { leg }: Context): boolean {
   );
 }
 
-function kindOf(statusCode: number): "unsupported" | "forbidden" | "gone" | "other" {
+function kindOf(statusCode: number): "unsupported" | "forbidden" | "gone" | "silent" | "other" {
   if (UNSUPPORTED.has(statusCode)) return "unsupported";
   if (FORBIDDEN.has(statusCode)) return "forbidden";
+  if (TIMED_OUT.has(statusCode)) return "silent";
   return GONE.has(statusCode) ? "gone" : "other";
 }
