@@ -295,6 +295,7 @@ export interface RuleValues {
         readonly cause: "not-answered";
         readonly values: {
           readonly callee: string | number;
+          readonly origin: string | number;
           readonly rang: string | number;
           readonly seconds: string | number;
           readonly status: string | number;
@@ -357,6 +358,16 @@ export interface RuleValues {
     | { readonly cause: "packets-cut"; readonly values: { readonly count: string | number } }
     | { readonly cause: "packets-dropped"; readonly values: { readonly count: string | number } };
   "challenge-unanswered":
+    | {
+        readonly cause: "integrity-only";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly realm: string | number;
+          readonly statusCode: string | number;
+        };
+      }
     | {
         readonly cause: "no-credentials";
         readonly values: {

@@ -8,7 +8,7 @@ import { hops, ringing, type Transaction } from "../../transaction/transaction.t
 import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween, secondsOf, whoKnows } from "../wording.ts";
-import { LONGEST_AT_ONCE_MILLIS } from "./alert.ts";
+import { LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 
 /** A registrar says 404 of whom it does not find, also of one who was there before. */
 const NOT_FOUND = 404;
@@ -82,8 +82,8 @@ interface Reasoned {
   readonly isOrigin?: boolean;
   /** Where the callee was registered at that time, as far as the capture tells; `unseen` where it does not show what became of the request. */
   readonly registrar?: string;
-  /** Whether the phone rang; `silent` where the network got no reply from it. */
-  readonly rang?: "yes" | "no" | "silent";
+  /** Whether the phone rang; `short` where it did not ring for as long as one does that nobody answers, `silent` where the network got no reply from it. */
+  readonly rang?: "yes" | "short" | "no" | "silent";
 }
 
 function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned | undefined {
@@ -102,7 +102,10 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
     const rang = q850 === 18 && alert === undefined ? "silent" : "yes";
     return { cause: causeOfQ850(q850), verdict: "certain", evidence, citation: "RFC 3398 §7.2.4.1", rang };
   }
-  if (alert !== undefined) return { cause: "not-answered", verdict: "likely", evidence: [alert] };
+  if (alert !== undefined) {
+    const rang = secondsBetween(alert, minted) < SHORTEST_RING_TIMER_SECONDS ? "short" : "yes";
+    return { cause: "not-answered", verdict: "likely", evidence: [alert], rang };
+  }
   if (saysDoNotDisturb(response.reasonPhrase)) return { cause: "do-not-disturb", verdict: "certain", evidence: [] };
   // A 183 brings a ringback tone or an announcement: only who listens knows which. RFC 3261 §21.1.5
   const progress = ringing(root);

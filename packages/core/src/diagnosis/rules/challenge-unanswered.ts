@@ -30,7 +30,7 @@ export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
     const answer = wrongAnswer(transactions, response.statusCode, challenges);
     if (answer === undefined) return undefined;
     const origin = context.originOf(last, response);
-    const proven = answer.cause !== "no-credentials";
+    const proven = answer.cause === "other-realm" || answer.cause === "wrong-header";
     const missing = proven ? [] : untilRetryIsDue(response, context);
     return {
       verdict: proven ? "certain" : missing.length > 0 ? "indeterminate" : "likely",
@@ -39,6 +39,7 @@ export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
       origin,
       evidence: [...answer.evidence, { message: response, field: challenges[0].field, index: challenges[0].index }],
       missing,
+      citations: answer.cause === "integrity-only" ? ["RFC 7616 §3.3"] : [],
       values: {
         client: last.client.text,
         sender: lastHopOf(last).client.text,
@@ -54,7 +55,7 @@ export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
 };
 
 interface WrongAnswer {
-  readonly cause: "no-credentials" | "other-realm" | "wrong-header";
+  readonly cause: "no-credentials" | "integrity-only" | "other-realm" | "wrong-header";
   /** The realm, or the header field, of the credentials that came. */
   readonly answered: string;
   readonly evidence: readonly Evidence[];
@@ -68,7 +69,8 @@ function wrongAnswer(
 ): WrongAnswer | undefined {
   const request = transactions[transactions.length - 1].request!;
   const given = credentialsOf(request);
-  const nothing: WrongAnswer = { cause: "no-credentials", answered: "", evidence: [request] };
+  const cause = challenges.every(asksForIntegrity) ? "integrity-only" : "no-credentials";
+  const nothing: WrongAnswer = { cause, answered: "", evidence: [request] };
   if (given.length === 0) return nothing;
   const realms = challenges.map(({ challenge }) => challenge.realm);
   const forRealm = given.filter(({ credentials }) => realms.includes(credentials.realm));
@@ -81,6 +83,11 @@ function wrongAnswer(
   const evidence = [{ message: request, field, index }];
   if (forRealm.length > 0) return { cause: "wrong-header", answered: field.name, evidence };
   return { cause: "other-realm", answered: credentials.realm, evidence };
+}
+
+/** The body is to be protected too, which few clients can. RFC 7616 §3.3 */
+function asksForIntegrity({ challenge }: GivenChallenge): boolean {
+  return challenge.qop.trim().toLowerCase() === "auth-int";
 }
 
 /** It had been asked for these before, and once even sent them: each attempt needs those of all who asked. RFC 3261 §22.3 */
