@@ -15,12 +15,17 @@ const files = [capturesFolder, tracesFolder].flatMap((folder) =>
     .map((name) => join(folder, name)),
 );
 
-/** What was found, without words. */
-function foundIn({ calls }: Report): unknown {
+/** What was found, without words. Of a log without times it is less sure than of the pcap made of it, which has some. */
+function foundIn({ calls }: Report, hasTimes: boolean): unknown {
   return calls.map(({ kind, outcome, findings }) => ({
     kind,
     outcome,
-    findings: findings.map(({ rule, cause, verdict, statusCode }) => ({ rule, cause, verdict, statusCode })),
+    findings: findings.map(({ rule, cause, verdict, statusCode }) => ({
+      rule,
+      cause,
+      verdict: hasTimes ? verdict : "",
+      statusCode,
+    })),
   }));
 }
 
@@ -43,7 +48,8 @@ test.each(files)("%s says the same when it is redacted, and names nobody", async
   const redactor = new Redactor();
   const pcap = pcapOf(redactTraffic(messages, redactor));
   const again = await analyze([{ name: "redacted.pcap", bytes: pcap }], { language });
-  expect(foundIn(again)).toEqual(foundIn(plain));
+  const hasTimes = plain.calls.every(({ untimed }) => untimed !== true);
+  expect(foundIn(again, hasTimes)).toEqual(foundIn(plain, hasTimes));
 
   const { report } = redactReport(plain, language, redactor);
   // Counts by protocol are ours, and a user may have the name of a protocol.

@@ -57,6 +57,8 @@ const products: readonly Product[] = [
   { token: "twinkle", name: "Twinkle", kind: "phone" },
   // `JsSIP 3.10.0`, public traces
   { token: "jssip", name: "JsSIP", kind: "phone" },
+  // `SIP.js/0.21.1`, seen in its answers
+  { token: "sip.js", name: "SIP.js", kind: "phone" },
   // `baresip v1.0.0 (x86_64/linux)`, seen in fixtures/captures
   { token: "baresip", name: "baresip", kind: "phone" },
   // `PJSUA v2.10 Linux-5.14.4.18/x86_64/glibc-2.31`, public traces

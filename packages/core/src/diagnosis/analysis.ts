@@ -266,6 +266,7 @@ export class Analysis {
   }
 
   #read(packet: Packet): void {
+    this.#failures.heard(packet);
     const peek = peekMessage(packet);
     if (peek === undefined) return;
     this.#tallies[packet.capture].addMessage(peek);

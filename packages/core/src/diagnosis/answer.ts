@@ -95,6 +95,9 @@ export function answeredByServer({ origin, asked }: Answer): boolean {
   if (origin.basis.some(({ kind }) => SERVER_BASES.has(kind))) return true;
   if (origin.basis.some(({ kind }) => kind === "own-contact")) return false;
   const { address } = origin.endpoint;
+  const host = parseUri(asked.requestUri)?.host;
+  // A browser, which has no address of its own to name. RFC 7118 §8.1
+  if (host?.endsWith(".invalid") === true) return false;
   // A private address that is none for this side is the Contact of a phone behind NAT.
-  return parseUri(asked.requestUri)?.host !== address && !unreachableFrom(asked.requestUri, address);
+  return host !== address && !unreachableFrom(asked.requestUri, address);
 }

@@ -1,10 +1,12 @@
-import type { NetworkEvent, TcpReset, TcpUnanswered, TlsFailure } from "../network/packet.ts";
+import type { Endpoint, NetworkEvent, Packet, TcpReset, TcpUnanswered, TlsFailure } from "../network/packet.ts";
+import { RecentMap } from "../network/recentMap.ts";
 import { isSipPort } from "../network/sipPorts.ts";
 
 /** Different failures remembered; more of the same are only counted. */
 const MAX_FAILURES = 200;
 /** Hosts that a server did not take, told from each other. */
 const MAX_CLIENTS = 10_000;
+const MAX_SPEAKERS = 10_000;
 
 export type FailureEvent = TlsFailure | TcpReset | TcpUnanswered;
 
@@ -23,31 +25,43 @@ interface Counted extends ConnectionFailure {
 
 /** Failed connections, on which no call was ever seen. */
 export class ConnectionFailures {
+  /** Whoever has sent SIP over a connection: those listen for SIP on whatever port. */
+  readonly #speakers = new RecentMap<Endpoint, true>(MAX_SPEAKERS);
   readonly #failures: Map<string, Counted> = new Map();
+  /** Refused on other ports: of interest where SIP is spoken there, by which time it may not have been seen. */
+  readonly #elsewhere: Map<string, Counted> = new Map();
 
   /** What happened below SIP: most of it is no end of a connection that was to carry SIP. */
   push(event: NetworkEvent): void {
     if (event.kind === "tls-alert" || event.kind === "tls-closed")
-      this.#count(event, tlsKey(event), event.client.address);
-    else if (event.kind === "tcp-reset" && event.refused && isSipPort(event.source.port))
+      count(this.#failures, event, tlsKey(event), event.client.address);
+    else if (event.kind === "tcp-reset" && event.refused) {
+      const failures = isSipPort(event.source.port) ? this.#failures : this.#elsewhere;
       // A server that is down is down for all of its phones.
-      this.#count(event, event.source.text, event.destination.address);
-    else if (event.kind === "tcp-unanswered")
-      this.#count(event, `unanswered ${event.destination.text}`, event.source.address);
+      count(failures, event, event.source.text, event.destination.address);
+    } else if (event.kind === "tcp-unanswered")
+      count(this.#failures, event, `unanswered ${event.destination.text}`, event.source.address);
   }
 
-  #count(first: FailureEvent, key: string, client: string): void {
-    const known = this.#failures.get(key);
-    if (known !== undefined) {
-      known.count++;
-      if (known.clients.size < MAX_CLIENTS) known.clients.add(client);
-    } else if (this.#failures.size < MAX_FAILURES)
-      this.#failures.set(key, { first, count: 1, clients: new Set([client]) });
+  /** A message came from here. */
+  heard({ source, transport }: Packet): void {
+    if (transport !== "udp" && this.#speakers.get(source) === undefined) this.#speakers.set(source, true);
   }
 
   values(): ConnectionFailure[] {
-    return [...this.#failures.values()];
+    const elsewhere = [...this.#elsewhere.values()].filter(
+      ({ first }) => this.#speakers.get(first.source) !== undefined,
+    );
+    return [...this.#failures.values(), ...elsewhere];
   }
+}
+
+function count(failures: Map<string, Counted>, first: FailureEvent, key: string, client: string): void {
+  const known = failures.get(key);
+  if (known !== undefined) {
+    known.count++;
+    if (known.clients.size < MAX_CLIENTS) known.clients.add(client);
+  } else if (failures.size < MAX_FAILURES) failures.set(key, { first, count: 1, clients: new Set([client]) });
 }
 
 function tlsKey({ client, server, source, alert, serverName }: TlsFailure): string {

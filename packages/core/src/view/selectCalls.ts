@@ -31,6 +31,11 @@ export function wentWrong({ outcome, findings }: CallReport): boolean {
   return failures.has(outcome.kind) || findings.some(({ rule }) => !tellsTheOutcome(rule));
 }
 
+/** True where the reader has something to repair, in a call or before one could begin. */
+export function hasFaults({ calls, findings }: Report): boolean {
+  return calls.some(wentWrong) || findings.some(({ rule }) => rule !== "capture-incomplete");
+}
+
 /** True for a rule that says who gave an answer which is no fault. */
 export function tellsTheOutcome(rule: string): boolean {
   return outcomeRules.has(rule);

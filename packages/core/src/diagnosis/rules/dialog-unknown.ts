@@ -212,6 +212,8 @@ function withoutDialog(root: Transaction, answer: Answer, { leg }: Context): Rea
     const values = { seen: "refusal", inviteCode: refusal.statusCode };
     return { cause: "tag-wrong-or-missing", verdict: "certain", before: [tagEvidence(refusal)], shows, values };
   }
+  if (request.toTag === "" && INSIDE_DIALOGS.has(root.method))
+    return { cause: "tag-wrong-or-missing", verdict: "certain", before: [], shows, values: { seen: "untagged" } };
   const known = answered(leg.dialogs).filter(({ invite }) => invite.index < root.index);
   // An ACK with these tags shows that there was such an answer.
   const isAcknowledged = leg.transactions.some(({ method, first }) => method === "ACK" && hasTagsOf(first, request));
@@ -219,8 +221,6 @@ function withoutDialog(root: Transaction, answer: Answer, { leg }: Context): Rea
     const before = known.flatMap((dialog) => (dialog.answer === undefined ? [] : [tagEvidence(dialog.answer)]));
     return { cause: "tag-wrong-or-missing", verdict: "certain", before, shows };
   }
-  if (request.toTag === "" && INSIDE_DIALOGS.has(root.method))
-    return { cause: "tag-wrong-or-missing", verdict: "certain", before: [], shows, values: { seen: "untagged" } };
   const log = logOf(origin.endpoint, root.first.callId);
   return { cause: "already-ended", verdict: "indeterminate", before: [], missing: [log], values: { seen: "no" } };
 }
