@@ -1370,6 +1370,7 @@ export interface RuleValues {
           readonly origin: string | number;
           readonly others: string | number;
           readonly provisional: string | number;
+          readonly registered: string | number;
           readonly seconds: string | number;
           readonly seen: string | number;
           readonly statusCode: string | number;
@@ -1432,6 +1433,7 @@ export interface RuleValues {
           readonly attempts: string | number;
           readonly client: string | number;
           readonly method: string | number;
+          readonly registered: string | number;
           readonly seconds: string | number;
           readonly server: string | number;
         };

@@ -3,6 +3,7 @@ import { hops, ringing, type Transaction } from "../../transaction/transaction.t
 import { type Answer, answerAsGiven } from "../answer.ts";
 import type { Context, Missing, Rule, Verdict } from "../rule.ts";
 import { behind, calleeOf, listed, logOf, millisBetween, secondsBetween } from "../wording.ts";
+import { contactBehindNat } from "./contactBehindNat.ts";
 import { deliveryFailure } from "./deliveryFailure.ts";
 import { endedBehind, MADE_OF_WAITING } from "./endedBehind.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
@@ -33,13 +34,15 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
     const { open, failure, progress } = wait;
     const { cause, verdict } = told;
     const isAtOnce = cause === "next-hop-silent" && verdict === "indeterminate";
+    const hidden =
+      cause === "next-hop-silent" && open !== undefined ? contactBehindNat(open, root, context) : undefined;
     const waitedFor = cause === "not-answered" ? [progress] : [...(open?.requests ?? []), failure, progress];
     return {
-      verdict,
+      verdict: hidden === undefined ? verdict : "likely",
       cause,
       response,
       origin,
-      evidence: [asked, ...waitedFor.filter((seen) => seen !== undefined), minted],
+      evidence: [asked, ...[hidden?.shows, ...waitedFor].filter((seen) => seen !== undefined), minted],
       missing: missingOf(answer, wait, cause),
       citations: citationsOf(cause),
       values: {
@@ -47,7 +50,8 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
         callee: calleeOf(root),
         method: root.method,
         statusCode,
-        seen: progress !== undefined ? "begun" : open !== undefined ? "yes" : isAtOnce ? "at-once" : "no",
+        seen: hidden !== undefined ? "hidden" : seenOf(wait, isAtOnce),
+        registered: hidden?.registeredFrom.text ?? "",
         provisional: progress?.statusCode ?? 0,
         next: open === undefined ? "" : silentEnd(open).server.text,
         others: listed(wait.silentBefore),
@@ -85,6 +89,12 @@ interface Wait {
   readonly failure: ReturnType<typeof deliveryFailure>;
   /** The provisional response that had come last, there or, where none of these is in view, through the element. */
   readonly progress: SipResponse | undefined;
+}
+
+function seenOf({ open, progress }: Wait, isAtOnce: boolean): "begun" | "yes" | "at-once" | "no" {
+  if (progress !== undefined) return "begun";
+  if (open !== undefined) return "yes";
+  return isAtOnce ? "at-once" : "no";
 }
 
 function waitOf(root: Transaction, answer: Answer, context: Context): Wait {

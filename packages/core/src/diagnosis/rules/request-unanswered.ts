@@ -5,6 +5,7 @@ import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Draft, Missing, Rule, Verdict } from "../rule.ts";
 import { beside, connectionLog, longer, secondsBetween } from "../wording.ts";
+import { contactBehindNat } from "./contactBehindNat.ts";
 import { deliveryFailure, tooBigReported } from "./deliveryFailure.ts";
 import { MADE_OF_WAITING } from "./endedBehind.ts";
 import { legAbove } from "./legAbove.ts";
@@ -33,15 +34,21 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     if (failure === undefined && wasGivenUp(hop, context)) return undefined;
     const event = failure ?? tooBigReported(hop, context);
     const cause = causeOf(event);
+    const hidden = cause === "next-hop-silent" ? contactBehindNat(hop, root, context) : undefined;
     return {
       verdict: verdictOf(failure, (expired && !isSentOnce(hop)) || event !== undefined),
       cause,
-      element: hop.server,
-      evidence: event === undefined ? hop.requests : [...hop.requests, event],
+      element: hidden === undefined ? hop.server : hop.client,
+      evidence: [
+        ...(hidden === undefined ? [] : [hidden.shows]),
+        ...hop.requests,
+        ...(event === undefined ? [] : [event]),
+      ],
       missing: missingOf(hop, cause, expired || event !== undefined, watchedMicros),
       citations: event === undefined ? [] : ["RFC 3261 §18.4"],
       values: {
         ...valuesOf(hop),
+        registered: hidden?.registeredFrom.text ?? "none",
         reporter: event?.kind === "icmp-unreachable" ? event.reporter : "",
         reason: event?.kind === "icmp-unreachable" ? event.reason : "",
       },
