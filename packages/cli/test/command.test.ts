@@ -79,6 +79,12 @@ describe("a command line that cannot be read ends with status 2 and one line tha
     [["--format", "json", "q850", "17", "18"], "18 is one argument too many."],
     [["q850"], "q850 needs a value."],
     [["search"], "search needs a value."],
+    ...[["--redact"], ["--fail-on", "any"], ["--call", "1"], ["--format", "html"], ["b.pcap"]].map(
+      (more): [string[], string] => [
+        ["--follow", "a.pcap", ...more],
+        "--follow takes one input, and goes with --format text or json and without --call, --fail-on and --redact.",
+      ],
+    ),
     [["live", "--rotate-files", "2"], "--rotate-size, --rotate-time and --rotate-files go with --write."],
     [["--lang", "de", "live", "--with", "ngrep"], "--with kann nicht ngrep sein. Möglich sind: tcpdump, dumpcap."],
   ])("%j", (args, line) => {
