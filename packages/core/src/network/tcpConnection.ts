@@ -131,7 +131,7 @@ export class TcpConnection {
 
   /** What is wrong with bytes is told where somebody reads them: of a connection that waits for its keys, when these have come. */
   #whenRead(tell: () => void): void {
-    if (this.#tls?.isWaiting === true) this.#tls.hold(true, 0, tell);
+    if (this.#tls?.isWaiting === true) this.#tls.hold(true, 0, tell, "fault");
     else tell();
   }
 
