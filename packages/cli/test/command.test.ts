@@ -106,6 +106,7 @@ describe("a command line that cannot be read ends with status 2 and one line tha
 test("`help` is the help, of `live` too", () => {
   expect(sipwhy(["help"])).toEqual(sipwhy(["--help"]));
   expect(sipwhy(["help", "live"])).toEqual(sipwhy(["live", "--help"]));
+  expect(sipwhy(["--lang", "de", "help"])).toEqual(sipwhy(["--help", "--lang", "de"]));
 });
 
 describe("a capture", () => {
