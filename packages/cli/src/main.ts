@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { SipwhyContext } from "./context.ts";
 import { exitCodes } from "./exitCodes.ts";
+import { firstWord } from "./firstWord.ts";
 
 /** Runs the command line; sets `process.exitCode`: 0 nothing to report, 1 a finding of `--fail-on`, 2 input or usage in error. */
 export async function main(given: readonly string[], process: NodeJS.Process): Promise<void> {
@@ -32,8 +33,8 @@ export async function main(given: readonly string[], process: NodeJS.Process): P
 
 /** `sipwhy help` and `sipwhy help live` are what people try first. */
 function withHelpAsked(args: readonly string[]): readonly string[] {
-  const [first, ...others] = args;
-  return first === "help" && !existsSync(first) ? [...others, "--help"] : args;
+  const at = firstWord(args);
+  return args[at] === "help" && !existsSync("help") ? [...args.toSpliced(at, 1), "--help"] : args;
 }
 
 /** The parser would take `--format=` for the name of a file. */

@@ -13,3 +13,9 @@ export function readText(path: string): TextFile {
     return { kind: "unreadable", reason: error instanceof Error && "code" in error ? String(error.code) : "" };
   }
 }
+
+/** The sentence of help.json: the usual reasons are told in words. */
+export function unreadableKey(file: "keylog" | "credentials", reason: string): string {
+  if (reason === "ENOENT" || reason === "ENOTDIR") return "error.input.missing";
+  return reason === "EACCES" || reason === "EPERM" ? "error.input.denied" : `error.${file}.unreadable`;
+}

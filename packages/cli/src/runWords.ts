@@ -57,9 +57,10 @@ async function explainFiles(context: SipwhyContext, flags: Flags, words: readonl
 }
 
 async function followInput(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<number> {
-  const { format } = flags;
-  if (words.length !== 1 || format === "markdown" || format === "html" || flags.call !== undefined)
-    return tell(context, "error.follow");
+  const { format, call, failOn, redact } = flags;
+  // To pass over one of these would show what was to be replaced, or end with a status that means nothing.
+  const isAsked = call !== undefined || failOn !== undefined || redact === true;
+  if (words.length !== 1 || format === "markdown" || format === "html" || isAsked) return tell(context, "error.follow");
   const { runFollow } = await import("./live/runFollow.ts");
   return runFollow(context, { ...flags, format }, words[0]);
 }

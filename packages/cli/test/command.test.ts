@@ -79,6 +79,12 @@ describe("a command line that cannot be read ends with status 2 and one line tha
     [["--format", "json", "q850", "17", "18"], "18 is one argument too many."],
     [["q850"], "q850 needs a value."],
     [["search"], "search needs a value."],
+    ...[["--redact"], ["--fail-on", "any"], ["--call", "1"], ["--format", "html"], ["b.pcap"]].map(
+      (more): [string[], string] => [
+        ["--follow", "a.pcap", ...more],
+        "--follow takes one input, and goes with --format text or json and without --call, --fail-on and --redact.",
+      ],
+    ),
     [["live", "--rotate-files", "2"], "--rotate-size, --rotate-time and --rotate-files go with --write."],
     [["--lang", "de", "live", "--with", "ngrep"], "--with kann nicht ngrep sein. Möglich sind: tcpdump, dumpcap."],
   ])("%j", (args, line) => {
@@ -100,6 +106,7 @@ describe("a command line that cannot be read ends with status 2 and one line tha
 test("`help` is the help, of `live` too", () => {
   expect(sipwhy(["help"])).toEqual(sipwhy(["--help"]));
   expect(sipwhy(["help", "live"])).toEqual(sipwhy(["live", "--help"]));
+  expect(sipwhy(["--lang", "de", "help"])).toEqual(sipwhy(["--help", "--lang", "de"]));
 });
 
 describe("a capture", () => {
@@ -198,9 +205,7 @@ describe("TLS keys", () => {
     expect(sipwhy(["--keylog", "keys", tls("tls13-psk.pcap")])).toEqual(
       failure("keys: no line of it is one of a TLS key log, such as CLIENT_RANDOM."),
     );
-    expect(sipwhy(["--keylog", "nowhere", tls("tls13-psk.pcap")])).toEqual(
-      failure("nowhere: the TLS key log cannot be read (ENOENT)."),
-    );
+    expect(sipwhy(["--keylog", "nowhere", tls("tls13-psk.pcap")])).toEqual(failure("nowhere: there is no such file."));
   });
 });
 
@@ -234,8 +239,6 @@ describe("passwords", () => {
     expect(sipwhy(["--credentials", "credentials", capture])).toEqual(
       failure("credentials, line 1: not user,realm,password."),
     );
-    expect(sipwhy(["--credentials", "nowhere", capture])).toEqual(
-      failure("nowhere: the credentials cannot be read (ENOENT)."),
-    );
+    expect(sipwhy(["--credentials", "nowhere", capture])).toEqual(failure("nowhere: there is no such file."));
   });
 });

@@ -121,12 +121,18 @@ export class TcpConnection {
     const { tally, tcp } = this.#layers;
     const options: TcpStreamOptions = {
       open: (stream, bytes, start, end, fromStart) => this.#open(stream, bytes, start, end, fromStart),
-      onGap: (frame, bytes) => tcp.onGap(frame, bytes),
-      onRepeat: (frame) => tally.count("packets-duplicated", frame),
-      onLimit: (frame, limit) => tally.count("limit-reached", frame, { limit }),
+      onGap: (frame, bytes) => this.#whenRead(() => tcp.onGap(frame, bytes)),
+      onRepeat: (frame) => this.#whenRead(() => tally.count("packets-duplicated", frame)),
+      onLimit: (frame, limit) => this.#whenRead(() => tally.count("limit-reached", frame, { limit })),
       onHole: (stream, isOpen) => tcp.onHole(stream, isOpen),
     };
     return new TcpStream(options);
+  }
+
+  /** What is wrong with bytes is told where somebody reads them: of a connection that waits for its keys, when these have come. */
+  #whenRead(tell: () => void): void {
+    if (this.#tls?.isWaiting === true) this.#tls.hold(true, 0, tell, "fault");
+    else tell();
   }
 
   /** Called with each segment until a message was read: a stream may turn to TLS, or be seen from the middle of a record. */

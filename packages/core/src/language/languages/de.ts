@@ -205,7 +205,7 @@ export const language: Language = JSON.parse(`{
 "error.flagUnknownSuggestion":["die Option ",{"value":"flag"}," gibt es nicht. Gemeint ist vielleicht ",{"value":"suggestion"},"."],
 "error.flagValue":[{"value":"flag"}," kann nicht ",{"value":"value"}," sein. Möglich sind: ",{"value":"values"},"."],
 "error.flagWithoutValue":[{"value":"flag"}," braucht einen Wert."],
-"error.follow":"--follow nimmt eine Eingabe und passt zu --format text oder json, nicht zu --call.",
+"error.follow":"--follow nimmt eine Eingabe und passt zu --format text oder json, nicht zu --call, --fail-on und --redact.",
 "error.input.denied":[{"value":"name"},": keine Leseberechtigung."],
 "error.input.directory":[{"value":"name"},": ist ein Verzeichnis, kein Mitschnitt."],
 "error.input.empty":[{"value":"name"},": ist leer."],

@@ -205,7 +205,7 @@ export const language: Language = JSON.parse(`{
 "error.flagUnknownSuggestion":["there is no flag ",{"value":"flag"},". Did you mean ",{"value":"suggestion"},"?"],
 "error.flagValue":[{"value":"flag"}," cannot be ",{"value":"value"},". It is one of: ",{"value":"values"},"."],
 "error.flagWithoutValue":[{"value":"flag"}," needs a value."],
-"error.follow":"--follow takes one input, and goes with --format text or json and without --call.",
+"error.follow":"--follow takes one input, and goes with --format text or json and without --call, --fail-on and --redact.",
 "error.input.denied":[{"value":"name"},": no permission to read it."],
 "error.input.directory":[{"value":"name"},": this is a folder, not a capture."],
 "error.input.empty":[{"value":"name"},": is empty."],

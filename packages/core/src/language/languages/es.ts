@@ -205,7 +205,7 @@ export const language: Language = JSON.parse(`{
 "error.flagUnknownSuggestion":["no existe la opción ",{"value":"flag"},". ¿Quiso decir ",{"value":"suggestion"},"?"],
 "error.flagValue":[{"value":"flag"}," no puede ser ",{"value":"value"},". Valores posibles: ",{"value":"values"},"."],
 "error.flagWithoutValue":[{"value":"flag"}," necesita un valor."],
-"error.follow":"--follow admite una entrada, con --format text o json y sin --call.",
+"error.follow":"--follow admite una entrada, con --format text o json y sin --call, --fail-on ni --redact.",
 "error.input.denied":[{"value":"name"},": sin permiso de lectura."],
 "error.input.directory":[{"value":"name"},": es una carpeta, no una captura."],
 "error.input.empty":[{"value":"name"},": está vacío."],

@@ -205,7 +205,7 @@ export const language: Language = JSON.parse(`{
 "error.flagUnknownSuggestion":["l’option ",{"value":"flag"}," n’existe pas. Vouliez-vous dire ",{"value":"suggestion"}," ?"],
 "error.flagValue":[{"value":"flag"}," ne peut pas valoir ",{"value":"value"},". Valeurs possibles : ",{"value":"values"},"."],
 "error.flagWithoutValue":[{"value":"flag"}," demande une valeur."],
-"error.follow":"--follow prend une seule entrée, avec --format text ou json et sans --call.",
+"error.follow":"--follow prend une seule entrée, avec --format text ou json et sans --call, --fail-on ni --redact.",
 "error.input.denied":[{"value":"name"}," : pas le droit de lire ce fichier."],
 "error.input.directory":[{"value":"name"}," : c’est un dossier, pas une capture."],
 "error.input.empty":[{"value":"name"}," : fichier vide."],

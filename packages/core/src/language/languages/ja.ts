@@ -205,7 +205,7 @@ export const language: Language = JSON.parse(`{
 "error.flagUnknownSuggestion":[{"value":"flag"},"というフラグはない。近いもの：",{"value":"suggestion"},"。"],
 "error.flagValue":[{"value":"flag"},"に",{"value":"value"},"は指定できない。次のどれか：",{"value":"values"},"。"],
 "error.flagWithoutValue":[{"value":"flag"},"には値が必要である。"],
-"error.follow":"--followで指定できる入力は1つで、--format textまたはjsonと組み合わせる。--callとは併用できない。",
+"error.follow":"--followで指定できる入力は1つで、--format textまたはjsonと組み合わせる。--call、--fail-on、--redactとは併用できない。",
 "error.input.denied":[{"value":"name"},"：読み取り権限がない。"],
 "error.input.directory":[{"value":"name"},"：フォルダーで、キャプチャではない。"],
 "error.input.empty":[{"value":"name"},"：空である。"],

@@ -205,7 +205,7 @@ export const language: Language = JSON.parse(`{
 "error.flagUnknownSuggestion":[{"value":"flag"},": 없는 옵션이다. ",{"value":"suggestion"}," 옵션을 쓰려 했는가?"],
 "error.flagValue":[{"value":"flag"},": ",{"value":"value"}," 값은 쓸 수 없다. 다음 중 하나여야 한다: ",{"value":"values"},"."],
 "error.flagWithoutValue":[{"value":"flag"},": 값이 필요하다."],
-"error.follow":"--follow는 입력 하나만 받으며 --format text 또는 json과 함께, --call 없이 쓴다.",
+"error.follow":"--follow는 입력 하나만 받으며 --format text 또는 json과 함께, --call, --fail-on, --redact 없이 쓴다.",
 "error.input.denied":[{"value":"name"},": 읽을 권한이 없다."],
 "error.input.directory":[{"value":"name"},": 캡처가 아니라 폴더다."],
 "error.input.empty":[{"value":"name"},": 빈 파일이다."],

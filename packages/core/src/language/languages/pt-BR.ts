@@ -205,7 +205,7 @@ export const language: Language = JSON.parse(`{
 "error.flagUnknownSuggestion":["não existe a opção ",{"value":"flag"},". Quis dizer ",{"value":"suggestion"},"?"],
 "error.flagValue":[{"value":"flag"}," não pode ser ",{"value":"value"},". Valores possíveis: ",{"value":"values"},"."],
 "error.flagWithoutValue":[{"value":"flag"}," precisa de um valor."],
-"error.follow":"--follow aceita uma entrada, com --format text ou json e sem --call.",
+"error.follow":"--follow aceita uma entrada, com --format text ou json e sem --call, --fail-on nem --redact.",
 "error.input.denied":[{"value":"name"},": sem permissão de leitura."],
 "error.input.directory":[{"value":"name"},": é uma pasta, não uma captura."],
 "error.input.empty":[{"value":"name"},": está vazio."],

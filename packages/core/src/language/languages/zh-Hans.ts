@@ -205,7 +205,7 @@ export const language: Language = JSON.parse(`{
 "error.flagUnknownSuggestion":["没有选项 ",{"value":"flag"},"。是不是 ",{"value":"suggestion"},"？"],
 "error.flagValue":[{"value":"flag"}," 不能是 ",{"value":"value"},"。可用的值：",{"value":"values"},"。"],
 "error.flagWithoutValue":[{"value":"flag"}," 需要一个值。"],
-"error.follow":"--follow 只接受一个输入，配合 --format text 或 json，不能与 --call 同用。",
+"error.follow":"--follow 只接受一个输入，配合 --format text 或 json，不能与 --call、--fail-on、--redact 同用。",
 "error.input.denied":[{"value":"name"},"：没有读取权限。"],
 "error.input.directory":[{"value":"name"},"：是目录，不是抓包。"],
 "error.input.empty":[{"value":"name"},"：是空文件。"],

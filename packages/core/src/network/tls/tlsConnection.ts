@@ -5,6 +5,7 @@ import type { HeldStep, KeylessConnection } from "./awaitedKeys.ts";
 import type { Certificate } from "./certificate.ts";
 import { cipherSuite } from "./cipherSuite.ts";
 import type { ClientHello } from "./clientHello.ts";
+import { HeldSteps, type ReadingPlace, type StepKind } from "./heldSteps.ts";
 import { protectionOf, trafficProtections } from "./connectionKeys.ts";
 import type { RecordProtection } from "./recordProtection.ts";
 import { type ServerHello, TLS_1_0, TLS_1_3 } from "./serverHello.ts";
@@ -20,13 +21,6 @@ const SIP_LABEL = /(?:^|[.-])(?:sips?|sbc|voip|pbx)\d*[.-]/;
  * capture, or its version or cipher suite is not one that can be opened.
  */
 export type Unreadable = "no-keys" | "keys-missing" | "handshake-missing" | "suite";
-
-/** The frame that completed what is being read of one side. */
-export interface ReadingPlace {
-  frame: number;
-  timeMicros: number;
-  ipId: number;
-}
 
 export interface TlsConnectionOptions {
   readonly keys: TlsKeys;
@@ -48,12 +42,6 @@ export interface TlsConnectionOptions {
 
 export type TlsLimit = "tls-handshake-bytes" | "tls-held-bytes" | "tls-keyless-bytes" | "tls-keyless-total-bytes";
 
-interface OwnStep extends HeldStep {
-  readonly isForward: boolean;
-  readonly place: ReadingPlace;
-  readonly isEnd: boolean;
-}
-
 /**
  * One TLS connection. With its keys, what it carries is handed on. Without them it watches the clear-text part of a handshake that may be
  * one for SIP, and stops as soon as both sides have completed it; of a connection on other ports which names no SIP it reads nothing.
@@ -66,8 +54,7 @@ export class TlsConnection implements KeylessConnection {
   #forward: TlsDirection;
   #backward: TlsDirection;
   /** While its keys may still come. */
-  #held: OwnStep[] = [];
-  #heldBytes = 0;
+  #held: HeldSteps;
   /** The side that sent the ClientHello; undefined until it has come whole. */
   clientIsForward: boolean | undefined;
   serverName = "";
@@ -81,6 +68,7 @@ export class TlsConnection implements KeylessConnection {
 
   constructor(options: TlsConnectionOptions) {
     this.options = options;
+    this.#held = new HeldSteps(options.placeOf);
     this.#forward = new TlsDirection(this, true);
     this.#backward = new TlsDirection(this, false);
     if (options.keys.areAwaited) options.keys.awaited.add(this);
@@ -118,7 +106,7 @@ export class TlsConnection implements KeylessConnection {
     this.#server = undefined;
     const isSip = isForSip(serverPort(isForward), hello);
     this.hasKeys = this.isWaiting ? keys.hasAllOf(hello.random) : keys.knows(hello.random);
-    if (this.hasKeys) this.#forgetHeld();
+    if (this.hasKeys) this.#goOn();
     else if (this.isWaiting) this.#await(hello.random, isSip);
     else if (keys.isAvailable) onUnreadable(isForward, "keys-missing");
     if (!this.hasKeys && !isSip) this.over = true;
@@ -166,32 +154,22 @@ export class TlsConnection implements KeylessConnection {
   }
 
   /** Something that one side did, to be done again when the keys are there. */
-  hold(isForward: boolean, bytes: number, act: (direction: TlsDirection) => void, isEnd = false): void {
-    const { frame, timeMicros, ipId } = this.options.placeOf(isForward);
-    const latest = this.#held.at(-1)?.timeMicros ?? timeMicros;
-    const step = {
-      isForward,
-      place: { frame, timeMicros, ipId },
-      timeMicros: Math.max(latest, timeMicros),
-      isEnd,
-      read: () => this.#at(step, () => act(this.directionOf(isForward))),
-    };
-    this.#held.push(step);
-    this.#heldBytes += bytes;
+  hold(isForward: boolean, bytes: number, act: (direction: TlsDirection) => void, kind: StepKind = "stream"): void {
+    this.#held.add(isForward, bytes, () => act(this.directionOf(isForward)), kind);
     this.options.keys.awaited.hold(this, bytes);
-    const isOfNoUse = this.#client === undefined ? this.over : !this.#isForSip && this.#heldBytes > STREAM_SNIFF_BYTES;
+    const isOfNoUse = this.#client === undefined ? this.over : !this.#isForSip && this.#held.bytes > STREAM_SNIFF_BYTES;
     if (isOfNoUse) this.stopWaiting();
   }
 
   /** Does this about the end of one side now, or when it is known whether there are keys. */
   atEnd(isForward: boolean, act: () => void): void {
-    if (this.isWaiting) this.hold(isForward, 0, act, true);
+    if (this.isWaiting) this.hold(isForward, 0, act, "end");
     else act();
   }
 
   takeHeld(): readonly HeldStep[] {
-    const held = this.#held;
     if (!this.options.keys.hasAllOf(this.#client?.random)) return NOTHING;
+    const held = this.#held.all;
     this.#startAgain();
     return held;
   }
@@ -203,16 +181,15 @@ export class TlsConnection implements KeylessConnection {
     const held = this.#held;
     if (keys.knows(this.#client?.random)) {
       this.#startAgain();
-      for (const step of held) step.read();
+      held.read("stream", "fault", "end");
       return;
     }
     this.#forgetHeld();
-    const [first] = held;
     const reason = keys.isAvailable ? "keys-missing" : "no-keys";
-    if (first !== undefined && (this.clientIsForward !== undefined || reason === "no-keys"))
-      this.#at(first, () => onUnreadable(first.isForward, reason));
+    if (this.clientIsForward !== undefined || reason === "no-keys")
+      held.atFirst((isForward) => onUnreadable(isForward, reason));
     if (limit !== undefined && keys.isAvailable) onLimit(true, limit);
-    for (const step of held) if (step.isEnd) step.read();
+    held.read("end");
   }
 
   #await(random: Uint8Array, isSip: boolean): void {
@@ -220,6 +197,13 @@ export class TlsConnection implements KeylessConnection {
     this.#isForSip = isSip;
     if (isSip || keys.isAvailable) keys.expect(this, random);
     else this.stopWaiting();
+  }
+
+  /** Nothing was missed so far: only what was wrong is still to be told. */
+  #goOn(): void {
+    const held = this.#held;
+    this.#forgetHeld();
+    held.read("fault", "end");
   }
 
   #startAgain(): void {
@@ -233,17 +217,8 @@ export class TlsConnection implements KeylessConnection {
   }
 
   #forgetHeld(): void {
-    this.#held = [];
+    this.#held = new HeldSteps(this.options.placeOf);
     this.options.keys.awaited.delete(this);
-  }
-
-  /** As of the frame of this step. */
-  #at({ isForward, place }: OwnStep, act: () => void): void {
-    const current = this.options.placeOf(isForward);
-    const { frame, timeMicros, ipId } = current;
-    Object.assign(current, place);
-    act();
-    Object.assign(current, { frame, timeMicros, ipId });
   }
 }
 
