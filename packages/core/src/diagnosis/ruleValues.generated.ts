@@ -1525,6 +1525,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly method: string | number;
           readonly origin: string | number;
+          readonly pinged: string | number;
           readonly place: string | number;
           readonly statusCode: string | number;
         };

@@ -5,7 +5,7 @@ import { type Answer, answerAsGiven, answerOf, q850CauseOf } from "../answer.ts"
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
-import { logOf } from "../wording.ts";
+import { listed, logOf } from "../wording.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { outOfOrder } from "./requestOrder.ts";
 import { sendFailure, type SendFailure } from "./sendFailure.ts";
@@ -58,6 +58,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
         place: placeOf(answer),
         q850: q850CauseOf(minted) ?? 0,
         next: (failure?.hop ?? sentOn(answer, context).at(-1))?.server.text ?? "none",
+        pinged: cause === "server-error" ? listed(pingedInVain(answer, context)) : "none",
         event: failure === undefined ? "none" : nameOf(failure.event),
       },
     };
@@ -83,6 +84,12 @@ function causeOf(answer: Answer, failure: SendFailure | undefined, concurrent: n
   if (q850CauseOf(answer.minted) !== undefined) return "cause-mapped";
   if (concurrent > 0) return "capacity-limit";
   return waitSeconds(answer.minted) > 0 && placeOf(answer) !== "busy" ? "told-to-wait" : "server-error";
+}
+
+/** Servers that the element pings, where all of them are silent and it had sent the request on to nobody: it has no target left. */
+function pingedInVain(answer: Answer, context: Context): readonly string[] {
+  if (placeOf(answer) !== "outside" || sentOn(answer, context).length > 0) return [];
+  return context.pings.silentTargetsOf(answer.origin.endpoint);
 }
 
 function waitSeconds(response: SipResponse): number {
