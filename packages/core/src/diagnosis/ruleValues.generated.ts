@@ -243,6 +243,7 @@ export interface RuleValues {
           readonly origin: string | number;
           readonly q850: string | number;
           readonly seconds: string | number;
+          readonly statusCode: string | number;
         };
       }
     | {

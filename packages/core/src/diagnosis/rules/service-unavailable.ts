@@ -6,6 +6,7 @@ import type { Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { listed, logOf } from "../wording.ts";
+import { saysUserBusy } from "./callee-busy.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { outOfOrder } from "./requestOrder.ts";
 import { sendFailure, type SendFailure } from "./sendFailure.ts";
@@ -33,7 +34,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   check(root, context) {
     const answer = answerAsGiven(root, context);
     if (answer === undefined || outOfOrder(root, context.leg.dialogs) !== undefined) return undefined;
-    if (refusedForWantOfPrack(root, context)) return undefined;
+    if (refusedForWantOfPrack(root, context) || saysUserBusy(answer)) return undefined;
     const { asked, response, minted, origin, statusCode, lastHop } = answer;
     const failure = sendFailure(answer, context);
     if (failure === undefined && answerOf(root, SAYS_SO, context) === undefined) return undefined;
