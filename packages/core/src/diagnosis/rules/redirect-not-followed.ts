@@ -5,7 +5,7 @@ import { timerB } from "../../transaction/timers.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
-import { longer } from "../wording.ts";
+import { listed, longer } from "../wording.ts";
 import { unreachableFrom } from "./reachability.ts";
 
 const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 305]);
@@ -27,7 +27,8 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     if (contacts.length === 0 && teller.has(contact)) return undefined;
     if (wasAnsweredAfter(answer, context) || isFollowed(root, answer, context)) return undefined;
     const watched = context.observedUntilMicros - response.packet.timeMicros;
-    const longEnough = watched >= timerB;
+    // A proxy that has answered its own client does not follow any more.
+    const longEnough = watched >= timerB || root.upstream?.finalResponse !== undefined;
     const callee = uriWithoutParameters(asked.requestUri);
     const [first = ""] = contacts;
     const target = uriWithoutParameters(first);
@@ -43,13 +44,16 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
       values: {
         origin: origin.endpoint.text,
         callee,
-        contact: target === callee ? first : target,
+        contact: contacts.length > 1 ? listed(contacts.slice(0, MOST_NAMED)) : target === callee ? first : target,
         client: root.client.text,
         statusCode,
       },
     };
   },
 };
+
+/** A server may name any number of targets. */
+const MOST_NAMED = 4;
 
 /** Somebody answered the call all the same, on whichever leg: then nobody misses the target. */
 function wasAnsweredAfter({ minted }: Answer, { call }: Context): boolean {
