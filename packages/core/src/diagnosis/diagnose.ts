@@ -17,6 +17,7 @@ import type { KnownTargets } from "./knownTargets.ts";
 import type { Descriptions } from "./descriptions.ts";
 import type { NetworkEvents } from "./networkEvents.ts";
 import type { PasswordProver } from "./passwordProof.ts";
+import type { Pings } from "./pings.ts";
 import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
 import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Values } from "./rule.ts";
@@ -63,6 +64,7 @@ export interface Surroundings {
   readonly passwords: PasswordProver;
   readonly registrations: Registrations;
   readonly precedents: Precedents;
+  readonly pings: Pings;
   readonly targets: KnownTargets;
   readonly limits: readonly MetLimit[];
   readonly otherAttempts: readonly OtherAttempt[];
@@ -178,6 +180,7 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     provePassword: (request, credentials) => passwords.prove(request, credentials),
     registrations,
     precedents,
+    pings: surroundings.pings,
     targets,
     limitAt: (server, callId) => limitAt(limits, server, callId),
     wasTriedAt: ({ address }, callId) =>

@@ -15,6 +15,7 @@ import type { KnownTargets } from "./knownTargets.ts";
 import type { Descriptions } from "./descriptions.ts";
 import type { DeliveryEvent } from "./networkEvents.ts";
 import type { PasswordProof } from "./passwordProof.ts";
+import type { Pings } from "./pings.ts";
 import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
 import type { Verdict } from "./report.ts";
@@ -134,6 +135,8 @@ export interface Context {
   readonly registrations: Registrations;
   /** What servers took before, over all calls that have ended. */
   readonly precedents: Precedents;
+  /** Which servers elements ping in vain. */
+  readonly pings: Pings;
   /** To which servers each client sends requests for a name, over all calls that have ended. */
   readonly targets: KnownTargets;
   /** True where the client of a call of this Call-ID asked for the same callee at this server, shortly before or after, in another call. */

@@ -243,6 +243,7 @@ export interface RuleValues {
           readonly origin: string | number;
           readonly q850: string | number;
           readonly seconds: string | number;
+          readonly statusCode: string | number;
         };
       }
     | {
@@ -1584,6 +1585,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly method: string | number;
           readonly origin: string | number;
+          readonly pinged: string | number;
           readonly place: string | number;
           readonly statusCode: string | number;
         };

@@ -32,6 +32,13 @@ export function missingValues(message: Message, values: MessageValues): string[]
   return [...new Set(names)].filter((name) => !Object.hasOwn(values, name));
 }
 
+/** True where one of the variants of the message is for this very value. */
+export function hasVariantFor(message: Message, name: string, value: string): boolean {
+  if (!isSelection(message)) return false;
+  const place = message.select.findIndex((selector) => selector.value === name);
+  return place >= 0 && message.variants.some(({ keys }) => keys[place] === value);
+}
+
 function choosePattern(message: Message, values: MessageValues, locale: string): Pattern {
   if (!isSelection(message)) return message;
   const found = message.variants.find(({ keys }) =>

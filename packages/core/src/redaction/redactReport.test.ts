@@ -46,6 +46,24 @@ test("a report is redacted in every place, its sentences are made again", () => 
   expect(messages![0].callId).toBe(callIds[0]);
 });
 
+test("a value that chooses between sentences is no name", () => {
+  const silent = {
+    ...gatewayFinding,
+    rule: "request-timed-out",
+    cause: "next-hop-silent",
+    values: {
+      origin: "10.9.0.21:5060",
+      next: "10.9.0.30:5060",
+      method: "INVITE",
+      seen: "yes",
+      others: "none",
+      attempts: 3,
+    },
+  };
+  const { report } = redactReport(reportOf([{ ...failedCall, findings: [silent] }]), language);
+  expect(report.calls[0].findings[0].why).toMatch(/^10\.\S+ sent the INVITE on to 10\.\S+ 3 times/u);
+});
+
 test("a frame number is no telephone number, though one is the same", () => {
   const { report } = redactReport(reportOf([call]), language);
   expect(report.calls[0].messages![0].frame).toBe(1001);

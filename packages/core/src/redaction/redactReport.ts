@@ -8,7 +8,7 @@ import type {
   Report,
 } from "../diagnosis/report.ts";
 import { ruleSentences } from "../diagnosis/ruleSentences.ts";
-import { formatText } from "../language/format.ts";
+import { formatText, hasVariantFor } from "../language/format.ts";
 import type { Language, Message } from "../language/language.ts";
 import { valuesOf } from "../language/valuesOf.ts";
 import { redactFieldLine } from "./redactField.ts";
@@ -78,8 +78,13 @@ class ReportRedaction {
 
   finding(finding: FindingReport): FindingReport {
     const { rule, cause = "", origin, element, readings } = finding;
+    const messages = this.#messagesOf(rule, cause);
     const values = Object.fromEntries(
-      Object.entries(finding.values).map(([name, value]) => [name, this.#value(name, value)]),
+      Object.entries(finding.values).map(([name, value]) => {
+        // A word of ours that chooses between sentences names nobody.
+        const isChoice = messages.some((message) => hasVariantFor(message, name, String(value)));
+        return [name, isChoice ? value : this.#value(name, value)];
+      }),
     );
     const isKnown = Object.hasOwn(this.#language.rules, rule);
     const { title, why, fix } = isKnown ? ruleSentences(rule, cause, values, this.#language) : this.#sentences(finding);
@@ -112,6 +117,12 @@ class ReportRedaction {
           }),
       values,
     };
+  }
+
+  #messagesOf(rule: string, cause: string): readonly Message[] {
+    if (!Object.hasOwn(this.#language.rules, rule)) return [];
+    const { title, why, fix } = this.#language.rules[rule];
+    return [title, why[cause] ?? "", ...(fix[cause] ?? fix[""] ?? [])];
   }
 
   #sentences({ title, why, fix }: FindingReport): Pick<FindingReport, "title" | "why" | "fix"> {

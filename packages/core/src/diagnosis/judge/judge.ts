@@ -11,6 +11,7 @@ import { Directions } from "../directions.ts";
 import { KnownTargets } from "../knownTargets.ts";
 import { type DeliveryEvent, NetworkEvents } from "../networkEvents.ts";
 import { PasswordProver } from "../passwordProof.ts";
+import { Pings } from "../pings.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import { Precedents } from "../precedents.ts";
 import type { CallRecord } from "../callRecord.ts";
@@ -33,6 +34,7 @@ export class Judge implements CallJudge {
   readonly #registrations: Registrations = new Registrations();
   readonly #precedents: Precedents = new Precedents();
   readonly #targets: KnownTargets = new KnownTargets();
+  readonly #pings: Pings = new Pings();
 
   constructor({ messages = false, credentials, digest }: JudgeOptions, onJudged: OnJudged) {
     this.#messages = messages;
@@ -62,6 +64,7 @@ export class Judge implements CallJudge {
     for (const leg of legs) this.#directions.add(leg);
     const judgement = this.#judge(judged, legs);
     for (const leg of legs) this.#precedents.learn(leg);
+    for (const leg of legs) this.#pings.learn(leg);
     for (const leg of legs) this.#descriptions.learn(leg);
     this.#onJudged(judged.order, judgement);
   }
@@ -88,6 +91,7 @@ export class Judge implements CallJudge {
       passwords: this.#passwords,
       registrations: this.#registrations,
       precedents: this.#precedents,
+      pings: this.#pings,
       targets: this.#targets,
       limits,
       otherAttempts,

@@ -12,6 +12,16 @@ import { isNumber } from "./numberForm.ts";
 
 const BUSY: ReadonlySet<number> = new Set([486, 600]);
 
+/** What gateways answer whose table has nothing for the cause. */
+const UNMAPPED: ReadonlySet<number> = new Set([480, 500, 503]);
+const ANSWERS: ReadonlySet<number> = new Set([...BUSY, ...UNMAPPED]);
+const USER_BUSY = 17;
+
+/** Its Q.850 cause says that the callee is busy, whatever the status says. Guard G7, RFC 3398 §7.2.4.1 */
+export function saysUserBusy({ statusCode, response, minted }: Answer): boolean {
+  return UNMAPPED.has(statusCode) && (q850CauseOf(minted) ?? q850CauseOf(response)) === USER_BUSY;
+}
+
 /** Shorter numbers are extensions. */
 const SHORTEST_EXTERNAL = 6;
 /** Normal clearing, user busy, call rejected, normal and unspecified: with any other cause it was not the callee that was busy. */
@@ -22,12 +32,12 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
   id: "callee-busy",
   inspects: "transaction",
   citations: ["RFC 3261 §21.4.24", "RFC 3261 §21.6.1"],
-  finalStatusCodes: BUSY,
+  finalStatusCodes: ANSWERS,
   check(root, context) {
     // Inside a dialog a change of the call was refused, and no call.
     if (root.method !== "INVITE" || root.request?.toTag !== "") return undefined;
-    const answer = answerOf(root, BUSY, context);
-    if (answer === undefined) return undefined;
+    const answer = answerOf(root, ANSWERS, context);
+    if (answer === undefined || !(BUSY.has(answer.statusCode) || saysUserBusy(answer))) return undefined;
     const { request, asked, response, minted, origin, statusCode, lastHop } = answer;
     const alert = alertOf(answer);
     const q850 = q850CauseOf(response) ?? q850CauseOf(minted) ?? 0;
@@ -50,6 +60,7 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
         millis,
         by,
         q850,
+        statusCode,
       },
     };
   },
@@ -70,10 +81,11 @@ function mayBeTrunk({ asked, origin: { product = "" } }: Answer): boolean {
 }
 
 /** Who or what was busy. Guard G7: a Reason tells more than the status. */
-type By = "cause" | "person" | "long" | "server" | "late" | "untimed" | "phone";
+type By = "cause" | "told" | "person" | "long" | "server" | "late" | "untimed" | "phone";
 
 function byOf(answer: Answer, alert: SipResponse | undefined, q850: number, millis: number): By {
   if (q850 !== 0 && !FITS_BUSY.has(q850)) return "cause";
+  if (saysUserBusy(answer)) return "told";
   // Linphone gives 486 when nobody has answered for so long as it rings.
   if (alert !== undefined) return millis < SHORTEST_RING_TIMER_SECONDS * 1000 ? "person" : "long";
   if (answeredByServer(answer) || ringsForOthers(answer.origin)) return "server";
@@ -84,5 +96,5 @@ function byOf(answer: Answer, alert: SipResponse | undefined, q850: number, mill
 }
 
 function reasonEvidence(minted: SipResponse, by: By): Evidence[] {
-  return by === "cause" && minted.has(reason) ? [{ message: minted, field: reason }] : [];
+  return (by === "cause" || by === "told") && minted.has(reason) ? [{ message: minted, field: reason }] : [];
 }

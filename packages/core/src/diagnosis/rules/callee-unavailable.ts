@@ -9,6 +9,7 @@ import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween, secondsOf, whoKnows } from "../wording.ts";
 import { LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
+import { saysUserBusy } from "./callee-busy.ts";
 
 /** A registrar says 404 of whom it does not find, also of one who was there before. */
 const NOT_FOUND = 404;
@@ -35,7 +36,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
     // Inside a dialog a change of the call was refused: the called party had been reached.
     if (root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, UNAVAILABLE, context);
-    if (answer === undefined) return undefined;
+    if (answer === undefined || saysUserBusy(answer)) return undefined;
     const { request, response, minted, origin } = answer;
     const isNotFound = answer.statusCode === NOT_FOUND;
     const reasoned = isNotFound ? lapsedRegistration(root, answer, context) : causeOf(root, answer, context);

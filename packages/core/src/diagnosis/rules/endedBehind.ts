@@ -23,9 +23,13 @@ export interface EndedBehind {
 /** Of a branch that was cancelled. RFC 3261 §9.1 */
 const REQUEST_TERMINATED = 487;
 
+/** Answers that ask the client to do something are an element's own, whatever led to them. RFC 3261 §21.3, §22.2, §22.3 */
+const ASKING: ReadonlySet<number> = new Set([401, 407]);
+
 /** What happened behind the element that answered tells why; the answer is only what it made of that. Guard G7. */
 export function endedBehind(answer: Answer, context: Context): EndedBehind | undefined {
   const { minted } = answer;
+  if (minted.statusCode < 400 || ASKING.has(minted.statusCode)) return undefined;
   const tried = sentOn(answer, context);
   const refused = tried
     .filter((hop) => isRefused(hop, minted) && !isActedOn(hop, tried))

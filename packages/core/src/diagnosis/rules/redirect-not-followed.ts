@@ -10,7 +10,7 @@ import { timerB } from "../../transaction/timers.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
-import { beside, longer } from "../wording.ts";
+import { beside, listed, longer } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { unreachableFrom } from "./reachability.ts";
 import { wasRegisteredLater } from "./retry.ts";
@@ -41,7 +41,8 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     // Who never got it could not follow it.
     if (misdeliveryOf(root, context.leg) !== undefined) return undefined;
     const watched = context.observedUntilMicros - response.packet.timeMicros;
-    const longEnough = watched >= timerB;
+    // A proxy that has answered its own client does not follow any more.
+    const longEnough = watched >= timerB || root.upstream?.finalResponse !== undefined;
     // A REGISTER names the domain of its registrar; who registers is in To. RFC 3261 §10.2
     const called = root.method === "REGISTER" ? (asked.first(to)?.uri ?? "") : asked.requestUri;
     const callee = uriWithoutParameters(called);
@@ -62,13 +63,16 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
         origin: origin.endpoint.text,
         method: root.method,
         callee,
-        contact: target === callee ? first : target,
+        contact: contacts.length > 1 ? listed(contacts.slice(0, MOST_NAMED)) : target === callee ? first : target,
         client: root.client.text,
         statusCode,
       },
     };
   },
 };
+
+/** A server may name any number of targets. */
+const MOST_NAMED = 4;
 
 /** Somebody took it all the same, on whichever leg: then nobody misses the target. */
 function succeededAfter(root: Transaction, { minted }: Answer, context: Context): boolean {

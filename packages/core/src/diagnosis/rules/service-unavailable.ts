@@ -5,7 +5,8 @@ import { type Answer, answerAsGiven, answerOf, q850CauseOf } from "../answer.ts"
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
-import { logOf } from "../wording.ts";
+import { listed, logOf } from "../wording.ts";
+import { saysUserBusy } from "./callee-busy.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { outOfOrder } from "./requestOrder.ts";
 import { sendFailure, type SendFailure } from "./sendFailure.ts";
@@ -33,7 +34,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   check(root, context) {
     const answer = answerAsGiven(root, context);
     if (answer === undefined || outOfOrder(root, context.leg.dialogs) !== undefined) return undefined;
-    if (refusedForWantOfPrack(root, context)) return undefined;
+    if (refusedForWantOfPrack(root, context) || saysUserBusy(answer)) return undefined;
     const { asked, response, minted, origin, statusCode, lastHop } = answer;
     const failure = sendFailure(answer, context);
     if (failure === undefined && answerOf(root, SAYS_SO, context) === undefined) return undefined;
@@ -58,6 +59,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
         place: placeOf(answer),
         q850: q850CauseOf(minted) ?? 0,
         next: (failure?.next ?? sentOn(answer, context).at(-1)?.server)?.text ?? "none",
+        pinged: cause === "server-error" ? listed(pingedInVain(answer, context)) : "none",
         event: failure === undefined ? "none" : nameOf(failure.event),
       },
     };
@@ -83,6 +85,12 @@ function causeOf(answer: Answer, failure: SendFailure | undefined, concurrent: n
   if (q850CauseOf(answer.minted) !== undefined) return "cause-mapped";
   if (concurrent > 0) return "capacity-limit";
   return waitSeconds(answer.minted) > 0 && placeOf(answer) !== "busy" ? "told-to-wait" : "server-error";
+}
+
+/** Servers that the element pings, where all of them are silent and it had sent the request on to nobody: it has no target left. */
+function pingedInVain(answer: Answer, context: Context): readonly string[] {
+  if (placeOf(answer) !== "outside" || sentOn(answer, context).length > 0) return [];
+  return context.pings.silentTargetsOf(answer.origin.endpoint);
 }
 
 function waitSeconds(response: SipResponse): number {

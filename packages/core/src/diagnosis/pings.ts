@@ -1,0 +1,50 @@
+import type { Leg } from "../call/leg.ts";
+import type { Endpoint } from "../network/packet.ts";
+import { RecentMap } from "../network/recentMap.ts";
+import type { Transaction } from "../transaction/transaction.ts";
+
+/** Elements that ping, those used least recently forgotten first, and targets of each. */
+const MAX_CLIENTS = 10_000;
+const MAX_TARGETS = 32;
+/** Over UDP one repetition shows that nothing came. RFC 3261 §17.1.2.2 */
+const SENDINGS_THAT_SHOW_SILENCE = 2;
+const NOBODY: readonly string[] = [];
+
+/** Times of the latest ping of each kind, microseconds since the epoch. */
+interface Target {
+  answered: number;
+  silent: number;
+}
+
+/** Which targets elements ping with OPTIONS, and which of them stay silent, from calls that have ended. RFC 3261 §11 */
+export class Pings {
+  readonly #targets = new RecentMap<string, Map<string, Target>>(MAX_CLIENTS);
+
+  learn({ roots }: Leg): void {
+    for (const root of roots) {
+      if (root.method !== "OPTIONS" || root.request === undefined || root.request.toTag !== "") continue;
+      if (root.finalResponse !== undefined) this.#note(root, "answered");
+      else if (root.requests.length >= SENDINGS_THAT_SHOW_SILENCE && root.responses.length === 0)
+        this.#note(root, "silent");
+    }
+  }
+
+  /** The targets that this element pings, where not one of them has answered its latest ping; none where it pings nobody. */
+  silentTargetsOf({ address }: Endpoint): readonly string[] {
+    const known = this.#targets.get(address);
+    if (known === undefined || known.size >= MAX_TARGETS) return NOBODY;
+    return [...known.values()].every(({ answered, silent }) => silent > answered) ? [...known.keys()] : NOBODY;
+  }
+
+  #note({ client, server, first }: Transaction, kind: "answered" | "silent"): void {
+    let known = this.#targets.get(client.address);
+    if (known === undefined) this.#targets.set(client.address, (known = new Map()));
+    let target = known.get(server.text);
+    if (target === undefined) {
+      if (known.size >= MAX_TARGETS) return;
+      target = { answered: Number.NEGATIVE_INFINITY, silent: Number.NEGATIVE_INFINITY };
+      known.set(server.text, target);
+    }
+    target[kind] = Math.max(target[kind], first.packet.timeMicros);
+  }
+}
