@@ -3,14 +3,13 @@ import type { Leg } from "../../call/leg.ts";
 import { isSameUser } from "../../call/sameUser.ts";
 import { contact } from "../../message/contact.ts";
 import { route } from "../../message/route.ts";
-import { to } from "../../message/to.ts";
 import { parseUri, type Uri, uriWithoutParameters, userWithoutParameters } from "../../message/uri.ts";
 import { isAddress } from "../../network/ipAddress.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
-import { beside, longer } from "../wording.ts";
+import { beside, calleeIn, longer } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { unreachableFrom } from "./reachability.ts";
 import { wasRegisteredLater } from "./retry.ts";
@@ -42,9 +41,7 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     if (misdeliveryOf(root, context.leg) !== undefined) return undefined;
     const watched = context.observedUntilMicros - response.packet.timeMicros;
     const longEnough = watched >= timerB;
-    // A REGISTER names the domain of its registrar; who registers is in To. RFC 3261 §10.2
-    const called = root.method === "REGISTER" ? (asked.first(to)?.uri ?? "") : asked.requestUri;
-    const callee = uriWithoutParameters(called);
+    const callee = calleeIn(asked);
     const [first = ""] = contacts;
     const target = uriWithoutParameters(first);
     const cause = causeOf(root, contacts, context);
