@@ -48,8 +48,9 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     const isSure = cause === "no-target" || longEnough;
     // Beside a server that redirects, nobody sees what its clients do then.
     const seenElsewhere = cause === "not-tried" ? [beside(root.client)] : [];
+    const isOpen = !longEnough || leadsBack(contacts, answer);
     return {
-      verdict: cause === "no-target" ? "certain" : longEnough ? "likely" : "indeterminate",
+      verdict: cause === "no-target" ? "certain" : isOpen ? "indeterminate" : "likely",
       cause,
       response,
       origin,
@@ -66,6 +67,11 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     };
   },
 };
+
+/** The target is at who was told of it, such as the PBX of a phone: what it does then, it need not send to anybody. */
+function leadsBack(contacts: readonly string[], { lastHop: { client } }: Answer): boolean {
+  return contacts.some((uri) => parseUri(uri)?.host === client.address);
+}
 
 /** Somebody took it all the same, on whichever leg: then nobody misses the target. */
 function succeededAfter(root: Transaction, { minted }: Answer, context: Context): boolean {
