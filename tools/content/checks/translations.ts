@@ -4,6 +4,7 @@ import { readText } from "../paths.ts";
 import { stateOf, translatableFiles, type TranslationState } from "../stamps.ts";
 import { holdsMessages, messageOf, textsOf, type Text } from "../texts.ts";
 import { isLeftInEnglish, sentencesLeftInEnglish } from "../untranslated.ts";
+import { breaksBeforePunctuation } from "../spacing.ts";
 import type { Problem } from "./problem.ts";
 
 /** How many files of a language are missing, stale, current. */
@@ -62,7 +63,8 @@ function compareTexts(english: readonly Text[], translated: readonly Text[], tag
     if (!source || isPhraseOnTheWire(path, each.key)) return [];
     if (isLeftInEnglish(each.text, source.text, tag)) return [`${each.key} is left in English`];
     const sentences = sentencesLeftInEnglish(each.text, source.text).map((text) => `${each.key} has English: ${text}`);
-    return [...sentences, ...(holdsMessages(path) ? lostValues(each, source, path) : [])];
+    const spacing = breaksBeforePunctuation(each.text, tag) ? [`${each.key} may break a line before punctuation`] : [];
+    return [...sentences, ...spacing, ...(holdsMessages(path) ? lostValues(each, source, path) : [])];
   });
 }
 

@@ -2,15 +2,20 @@ import type { Origin } from "../call/origin.ts";
 import { uriWithoutParameters } from "../message/uri.ts";
 import type { Reason } from "../message/reason.ts";
 import { to } from "../message/to.ts";
-import type { SipMessage } from "../message/message.ts";
+import type { SipMessage, SipRequest } from "../message/message.ts";
 import type { Endpoint } from "../network/packet.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Missing } from "./rule.ts";
 
 /** Whom a request is for, without URI parameters; where it is not in the capture, the To of a response says it. */
-export function calleeOf(transaction: Transaction): string {
-  const uri = transaction.request?.requestUri ?? transaction.first.first(to)?.uri ?? "";
-  return uriWithoutParameters(uri);
+export function calleeOf({ request, first }: Transaction): string {
+  return request === undefined ? uriWithoutParameters(first.first(to)?.uri ?? "") : calleeIn(request);
+}
+
+/** A REGISTER names the domain of its registrar; who is to be registered is in To. RFC 3261 §10.2 */
+export function calleeIn(request: SipRequest): string {
+  const registered = request.method === "REGISTER" ? request.first(to)?.uri : undefined;
+  return uriWithoutParameters(registered ?? request.requestUri);
 }
 
 /** Microseconds between two messages; NaN, which is neither more nor less than anything, where one of them has no time. */

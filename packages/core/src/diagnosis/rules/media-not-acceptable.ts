@@ -122,7 +122,7 @@ function causeOf(
   const decisive = mostTelling(differences ?? []);
   if (decisive !== undefined)
     return { cause: causeOfDifference(decisive), verdict: "likely", understood: decisive.understood };
-  if (codes.some((code) => code >= 303 && code <= 308))
+  if (codes.some((code) => code >= 303 && code <= 308 && !CAUSE_OF_WARNING.has(code)))
     return { cause: "no-sdp-difference-found", verdict: "certain", understood: "" };
   if (differences !== undefined) return { cause: "no-sdp-difference-found", verdict: "indeterminate", understood: "" };
   return { ...causeByOffer(offer), understood: "" };

@@ -3,11 +3,11 @@ import { contact } from "../../message/contact.ts";
 import { reason } from "../../message/reason.ts";
 import { recordRoute } from "../../message/recordRoute.ts";
 import { route } from "../../message/route.ts";
-import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
+import { parseUri } from "../../message/uri.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
-import { whoKnows } from "../wording.ts";
+import { calleeIn, whoKnows } from "../wording.ts";
 import { lapsedRegistration } from "./callee-unavailable.ts";
 import { q850Evidence } from "./gatewayAnswer.ts";
 import { isNumber, otherNumberForm } from "./numberForm.ts";
@@ -39,7 +39,7 @@ export const numberNotFound: Rule<"transaction", "number-not-found"> = {
       readings: or === undefined ? [] : [{ cause: or, values: {}, decidedBy: unsure }],
       citations: given === "missing" ? ["RFC 3261 §12.2.1.1"] : [],
       values: {
-        callee: uriWithoutParameters(asked.requestUri),
+        callee: calleeIn(asked),
         origin: origin.endpoint.text,
         client: answer.lastHop.client.text,
         method: asked.method,

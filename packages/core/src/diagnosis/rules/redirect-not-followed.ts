@@ -3,14 +3,13 @@ import type { Leg } from "../../call/leg.ts";
 import { isSameUser } from "../../call/sameUser.ts";
 import { contact } from "../../message/contact.ts";
 import { route } from "../../message/route.ts";
-import { to } from "../../message/to.ts";
 import { parseUri, type Uri, uriWithoutParameters, userWithoutParameters } from "../../message/uri.ts";
 import { isAddress } from "../../network/ipAddress.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
-import { beside, listed, longer } from "../wording.ts";
+import { beside, calleeIn, listed, longer } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { unreachableFrom } from "./reachability.ts";
 import { wasRegisteredLater } from "./retry.ts";
@@ -43,17 +42,16 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     const watched = context.observedUntilMicros - response.packet.timeMicros;
     // A proxy that has answered its own client does not follow any more.
     const longEnough = watched >= timerB || root.upstream?.finalResponse !== undefined;
-    // A REGISTER names the domain of its registrar; who registers is in To. RFC 3261 §10.2
-    const called = root.method === "REGISTER" ? (asked.first(to)?.uri ?? "") : asked.requestUri;
-    const callee = uriWithoutParameters(called);
+    const callee = calleeIn(asked);
     const [first = ""] = contacts;
     const target = uriWithoutParameters(first);
     const cause = causeOf(root, contacts, context);
     const isSure = cause === "no-target" || longEnough;
     // Beside a server that redirects, nobody sees what its clients do then.
     const seenElsewhere = cause === "not-tried" ? [beside(root.client)] : [];
+    const isOpen = !longEnough || leadsBack(contacts, answer);
     return {
-      verdict: cause === "no-target" ? "certain" : longEnough ? "likely" : "indeterminate",
+      verdict: cause === "no-target" ? "certain" : isOpen ? "indeterminate" : "likely",
       cause,
       response,
       origin,
@@ -73,6 +71,11 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
 
 /** A server may name any number of targets. */
 const MOST_NAMED = 4;
+
+/** The target is at who was told of it, such as the PBX of a phone: what it does then, it need not send to anybody. */
+function leadsBack(contacts: readonly string[], { lastHop: { client } }: Answer): boolean {
+  return contacts.some((uri) => parseUri(uri)?.host === client.address);
+}
 
 /** Somebody took it all the same, on whichever leg: then nobody misses the target. */
 function succeededAfter(root: Transaction, { minted }: Answer, context: Context): boolean {

@@ -236,7 +236,10 @@ function isOver(root: Transaction, { legs }: Call): boolean {
     transactions.some((other) => {
       if (own.includes(other)) return false;
       const { method, first, finalResponse } = other;
-      if (method === "BYE" || method === "CANCEL") return first.packet.timeMicros <= answeredMicros;
+      const sentMicros = first.packet.timeMicros;
+      if (method === "BYE") return sentMicros <= answeredMicros;
+      // An earlier one ended an earlier request.
+      if (method === "CANCEL") return sentMicros >= sinceMicros && sentMicros <= answeredMicros;
       if (method !== "INVITE" || first.kind !== "request" || first.toTag !== "") return false;
       if (finalResponse === undefined || finalResponse.statusCode < 300) return false;
       const { timeMicros } = finalResponse.packet;

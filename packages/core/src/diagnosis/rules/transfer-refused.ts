@@ -43,14 +43,18 @@ export const transferRefused: Rule<"transaction", "transfer-refused"> = {
   },
 };
 
-/** The same transfer was asked for again, with something changed, and accepted. */
-function acceptedLater(root: Transaction, { leg }: Context): boolean {
-  return leg.referrals.some(
-    (referral) =>
-      referral.refer.index > root.index &&
-      referral.refer.first.fromTag === root.first.fromTag &&
-      partiesOf(referral).target === partiesOf({ refer: root, notifies: [], dialog: undefined }).target &&
-      wasAccepted(referral),
+/** The same transfer was asked for again, with something changed or where a redirect led, and accepted. */
+function acceptedLater(root: Transaction, { call }: Context): boolean {
+  const { target } = partiesOf({ refer: root, notifies: [], dialog: undefined });
+  const refusedMicros = root.finalResponse!.packet.timeMicros;
+  return call.legs.some(({ referrals }) =>
+    referrals.some(
+      (referral) =>
+        referral.refer.first.packet.timeMicros >= refusedMicros &&
+        referral.refer.client.address === root.client.address &&
+        partiesOf(referral).target === target &&
+        wasAccepted(referral),
+    ),
   );
 }
 
