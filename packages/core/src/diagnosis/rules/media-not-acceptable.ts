@@ -202,7 +202,10 @@ function offeredFor(cause: Cause, offer: SessionDescription | undefined): string
 }
 
 function namesOf(formats: readonly string[], codecs: MediaDescription["codecs"]): readonly string[] {
-  return codecs.length === 0 ? formats : codecs.map(({ name, payloadType }) => name || String(payloadType));
+  // One codec may have several payload types, one for each clock rate.
+  return codecs.length === 0
+    ? formats
+    : [...new Set(codecs.map(({ name, payloadType }) => name || String(payloadType)))];
 }
 
 function unique(texts: readonly string[]): string {
