@@ -179,6 +179,19 @@ ${fields}
     expect(linksOf(moved + again("sip:example.com"))).toEqual([]);
   });
 
+  test("also where the refusal, and so its ACK, has no To tag", () => {
+    const untagged = redirected("<sip:shop@example.com>").replace(";tag=desk", "");
+    const ack = `
+10.0.0.1:5060 > 10.0.0.2:5060 at 0.15
+ACK sip:desk@example.com SIP/2.0
+Call-ID: one
+Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKone0
+From: <sip:alice@example.com>;tag=one
+To: <sip:desk@example.com>
+`;
+    expect(linksOf(untagged + ack + invite("two", 0.2, "", "sip:shop@example.com"))).toEqual(["redirect one two"]);
+  });
+
   test("again and again, and each for itself", () => {
     const shop = "Contact: <sip:shop@example.com>";
     const refused = (id: string, at: number): string =>

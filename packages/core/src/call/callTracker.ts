@@ -297,7 +297,8 @@ export class CallTracker {
 
   /** Remembers what may open another leg: an INVITE that a B2BUA has received, a REFER. */
   #noteRequest(leg: OpenLeg, packet: Packet, { method, hasToTag, index }: MessagePeek): void {
-    if (!hasToTag && method !== "CANCEL") leg.refusedAt = -1;
+    // An ACK has no tag where the refusal had none.
+    if (!hasToTag && method !== "CANCEL" && method !== "ACK") leg.refusedAt = -1;
     if (method === "INVITE" && !hasToTag)
       this.#invites.add(leg.callId, indexedText(packet, index, PLACE.branch), packet, lastOf(leg));
     else if (method === "CANCEL")

@@ -78,17 +78,21 @@ function dialogOf(root: Transaction, { leg }: Context): Dialog | undefined {
   return leg.dialogs.find(({ requests }) => requests.includes(root));
 }
 
-/** The call ended while the request was on its way: that is all right. RFC 3261 §15.1.2 */
+/** The call ended while the request was on its way, or its client hung up twice at once: that is all right. RFC 3261 §15.1.2 */
 function crossesEnd(root: Transaction, answer: Answer, dialog: Dialog): boolean {
   if (dialog.answer === undefined && crossesRefusal(root, answer, dialog.invite)) return true;
   const sentMicros = root.first.packet.timeMicros;
   return dialog.requests.some(
     ({ method, first, finalResponse }) =>
       method === "BYE" &&
-      first.fromTag !== root.first.fromTag &&
+      (first.fromTag !== root.first.fromTag || isSaidTwice(root, finalResponse)) &&
       first.packet.timeMicros <= answer.response.packet.timeMicros &&
       sentMicros <= (finalResponse?.packet.timeMicros ?? first.packet.timeMicros),
   );
+}
+
+function isSaidTwice({ method }: Transaction, answer: SipResponse | undefined): boolean {
+  return method === "BYE" && answer !== undefined && isSuccess(answer);
 }
 
 function crossesRefusal(root: Transaction, { response }: Answer, invite: Transaction | undefined): boolean {

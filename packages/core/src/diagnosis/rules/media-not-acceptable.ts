@@ -40,7 +40,10 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
         ...shown(refused, warned, verdict === "certain" ? undefined : known),
       ],
       missing: verdict === "certain" ? [] : [log],
-      readings: verdict === "certain" ? [] : readingsOf(cause, differences, offer, log),
+      readings:
+        verdict === "certain"
+          ? []
+          : [...readingsOf(cause, differences, offer, log), ...encryptionWanted(cause, known, offer, log)],
       citations: [
         ...citationOf(refused),
         ...(warned ? ["RFC 3261 §20.43"] : []),
@@ -172,12 +175,35 @@ function causeByOffer(offer: SessionDescription | undefined): { cause: Cause; ve
   return { cause: "no-sdp-difference-found", verdict: "indeterminate" };
 }
 
+interface OtherCause {
+  readonly cause: Cause;
+  readonly values: { readonly offered: string; readonly known: string; readonly understood: string };
+  readonly decidedBy: Missing;
+}
+
+/** What a phone refuses of plain audio is most often that it is not encrypted. */
+function encryptionWanted(
+  cause: Cause,
+  known: KnownDescription | undefined,
+  offer: SessionDescription | undefined,
+  decidedBy: Missing,
+): OtherCause[] {
+  const media = (offer?.media ?? []).filter(({ port }) => port !== 0);
+  if (cause !== "no-sdp-difference-found" || known !== undefined || media.length === 0) return [];
+  const isPlain = media.every(({ protocol, crypto, fingerprint }) => {
+    return protocol.toUpperCase() === "RTP/AVP" && crypto.length === 0 && fingerprint === "";
+  });
+  if (!isPlain) return [];
+  const values = { offered: offeredFor("encryption-mismatch", offer), known: "no", understood: "" };
+  return [{ cause: "encryption-mismatch", values, decidedBy }];
+}
+
 function readingsOf(
   cause: Cause,
   differences: readonly OfferDifference[],
   offer: SessionDescription | undefined,
   decidedBy: Missing,
-): { cause: Cause; values: { offered: string; known: string; understood: string }; decidedBy: Missing }[] {
+): OtherCause[] {
   const others = new Map<Cause, OfferDifference>();
   for (const difference of differences) {
     const other = causeOfDifference(difference);

@@ -34,9 +34,10 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     if (failure === undefined && wasGivenUp(hop, context)) return undefined;
     const event = failure ?? tooBigReported(hop, context);
     const cause = causeOf(event);
+    const verdict = verdictOf(failure, (expired && !isSentOnce(hop)) || event !== undefined);
     const hidden = cause === "next-hop-silent" ? contactBehindNat(hop, root, context) : undefined;
     return {
-      verdict: verdictOf(failure, (expired && !isSentOnce(hop)) || event !== undefined),
+      verdict,
       cause,
       element: hidden === undefined ? hop.server : hop.client,
       evidence: [
@@ -44,7 +45,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
         ...hop.requests,
         ...(event === undefined ? [] : [event]),
       ],
-      missing: missingOf(hop, cause, expired || event !== undefined, watchedMicros),
+      missing: verdict === "certain" ? [] : missingOf(hop, cause, expired || event !== undefined, watchedMicros),
       citations: event === undefined ? [] : ["RFC 3261 §18.4"],
       values: {
         ...valuesOf(hop),
