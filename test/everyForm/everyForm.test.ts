@@ -39,6 +39,9 @@ const forms: Readonly<Record<string, () => Uint8Array | Promise<Uint8Array>>> = 
   "tshark follow": () => said("tshark", "-q", "-z", "follow,udp,ascii,0", "-r", "call.pcap"),
 };
 
+/** These print no time: whether the phone rang for so long that its own timer made the 486 cannot be told. */
+const timeless: ReadonlySet<string> = new Set(["ngrep -W byline", "tshark follow"]);
+
 function summaryOf({ calls }: Report): readonly string[] {
   return calls.flatMap(({ outcome, findings }) => [
     `${outcome.kind} ${outcome.statusCode}`,
@@ -59,7 +62,8 @@ describe("one call made by real programs gets the same findings in every form th
       if (advice !== undefined) throw new Error(advice);
       const report = await analyze([{ name: form, bytes: await make() }], { language });
       expect(report.captures[0].messages).toBe(messages);
-      expect(summaryOf(report)).toEqual(["busy 486", "callee-busy person-busy certain 486"]);
+      const verdict = timeless.has(form) ? "likely" : "certain";
+      expect(summaryOf(report)).toEqual(["busy 486", `callee-busy person-busy ${verdict} 486`]);
     });
   }
 });

@@ -34,6 +34,13 @@ test("what came is unknown where only the ACK of a refusal is in the capture", (
   expect(outcome(`${INVITE}${branch}${ACK}${branch}`)).toEqual({ kind: "unknown" });
 });
 
+test("what came is unknown, however long was waited, where the caller hung up by BYE and the capture has no answer", () => {
+  const bye = ACK.replaceAll("ACK", "BYE").replace("CSeq: 1", "CSeq: 2");
+  const call = onlyCall(`${INVITE}\n10.0.0.2:5060 > 10.0.0.1:5060 at 0.1\nSIP/2.0 180 Ringing\n${bye}`);
+  const lookedAt = (seconds: number) => outcomeOf(call, call.legs[0].messages[0].packet.timeMicros + seconds * 1e6);
+  expect([lookedAt(60), lookedAt(600)]).toEqual([{ kind: "unknown" }, { kind: "unknown" }]);
+});
+
 test("a refused change to a call that was up before the capture began is not the outcome of the call", () => {
   const traffic = `${INVITE}To: <sip:bob@example.com>;tag=b
 

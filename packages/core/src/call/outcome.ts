@@ -50,6 +50,7 @@ function withoutFinal(attempt: Transaction, call: Call, observedUntilMicros: num
   // A client gives up waiting for the 487 after 64*T1. RFC 3261 §9.1
   const cancelled = attempt.cancel?.request?.packet.timeMicros;
   if (cancelled !== undefined && observedUntilMicros - cancelled >= timerB) return { kind: "cancelled" };
+  if (attempt.method === "INVITE" && wasHungUp(attempt, call)) return { kind: "unknown" };
   const waited = observedUntilMicros - attempt.first.packet.timeMicros;
   return { kind: waited > timerFor(attempt) ? "unanswered" : "in-progress" };
 }
@@ -62,6 +63,15 @@ function wasTaken({ first, cseqNumber }: Transaction, { legs }: Call): boolean {
       transactions.some((other) => {
         return other.method === "ACK" && other.cseqNumber === cseqNumber && other.first.fromTag === first.fromTag;
       }),
+  );
+}
+
+/** The caller hung up by BYE: it had got an answer that the capture lacks, or had only rung. RFC 3261 §15 */
+function wasHungUp({ first }: Transaction, { legs }: Call): boolean {
+  return legs.some(
+    ({ callId, transactions }) =>
+      callId === first.callId &&
+      transactions.some((other) => other.method === "BYE" && other.first.fromTag === first.fromTag),
   );
 }
 

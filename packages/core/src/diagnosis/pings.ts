@@ -1,6 +1,7 @@
 import type { Leg } from "../call/leg.ts";
 import type { Endpoint } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
+import { timerB as timerF } from "../transaction/timers.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 
 /** Elements that ping, those used least recently forgotten first, and targets of each. */
@@ -10,10 +11,12 @@ const MAX_TARGETS = 32;
 const SENDINGS_THAT_SHOW_SILENCE = 2;
 const NOBODY: readonly string[] = [];
 
-/** Times of the latest ping of each kind, microseconds since the epoch. */
+/** Times in microseconds since the epoch. */
 interface Target {
+  /** The latest ping that was answered. */
   answered: number;
-  silent: number;
+  /** The first ping since then that was not; infinite where none was. */
+  silentSince: number;
 }
 
 /** Which targets elements ping with OPTIONS, and which of them stay silent, from calls that have ended. RFC 3261 §11 */
@@ -29,11 +32,16 @@ export class Pings {
     }
   }
 
-  /** The targets that this element pings, where not one of them has answered its latest ping; none where it pings nobody. */
-  silentTargetsOf({ address }: Endpoint): readonly string[] {
+  /**
+   * The targets that this element pings, where at this time each of them has been silent for as long as a ping may take; none where it pings
+   * nobody.
+   */
+  silentTargetsOf({ address }: Endpoint, atMicros: number): readonly string[] {
     const known = this.#targets.get(address);
     if (known === undefined || known.size >= MAX_TARGETS) return NOBODY;
-    return [...known.values()].every(({ answered, silent }) => silent > answered) ? [...known.keys()] : NOBODY;
+    return [...known.values()].every(({ silentSince }) => atMicros - silentSince >= timerF)
+      ? [...known.keys()]
+      : NOBODY;
   }
 
   #note({ client, server, first }: Transaction, kind: "answered" | "silent"): void {
@@ -42,9 +50,13 @@ export class Pings {
     let target = known.get(server.text);
     if (target === undefined) {
       if (known.size >= MAX_TARGETS) return;
-      target = { answered: Number.NEGATIVE_INFINITY, silent: Number.NEGATIVE_INFINITY };
+      target = { answered: Number.NEGATIVE_INFINITY, silentSince: Number.POSITIVE_INFINITY };
       known.set(server.text, target);
     }
-    target[kind] = Math.max(target[kind], first.packet.timeMicros);
+    const { timeMicros } = first.packet;
+    if (kind === "answered") {
+      target.answered = Math.max(target.answered, timeMicros);
+      if (target.silentSince < target.answered) target.silentSince = Number.POSITIVE_INFINITY;
+    } else if (timeMicros > target.answered) target.silentSince = Math.min(target.silentSince, timeMicros);
   }
 }

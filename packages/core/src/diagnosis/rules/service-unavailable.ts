@@ -90,7 +90,7 @@ function causeOf(answer: Answer, failure: SendFailure | undefined, concurrent: n
 /** Servers that the element pings, where all of them are silent and it had sent the request on to nobody: it has no target left. */
 function pingedInVain(answer: Answer, context: Context): readonly string[] {
   if (placeOf(answer) !== "outside" || sentOn(answer, context).length > 0) return [];
-  return context.pings.silentTargetsOf(answer.origin.endpoint);
+  return context.pings.silentTargetsOf(answer.origin.endpoint, answer.minted.packet.timeMicros);
 }
 
 function waitSeconds(response: SipResponse): number {
