@@ -60,11 +60,11 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
   const basis: Basis[] = [];
   const path = followDown({ hop: root, seen: response });
   const legs = new Set<Transaction>();
+  let others: readonly Transaction[];
   for (;;) {
     const { hop: last, seen } = path[path.length - 1];
-    const beyond = latest(
-      otherLegs(last, surroundings.call).filter((leg) => answersAlike(leg, seen) && !legs.has(leg)),
-    );
+    others = otherLegs(last, surroundings.call);
+    const beyond = latest(others.filter((leg) => answersAlike(leg, seen) && !legs.has(leg)));
     if (beyond === undefined) break;
     legs.add(beyond);
     const { callId, packet } = beyond.finalResponse!;
@@ -74,10 +74,9 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
   const { hop: last, seen } = path[path.length - 1];
   const hopsDown = path.length - 1 - basis.length;
   if (hopsDown > 0) basis.unshift(followed(hopsDown, last, seen));
-  const reason = whyHere(last, seen, surroundings);
+  const reason = whyHere(last, seen, others, surroundings);
   basis.push(reason, ...passedOnAs(root));
-  if (isJoinedByNumber([...legs, ...otherLegs(last, surroundings.call)], surroundings.call))
-    basis.push({ kind: "joined-by-number", values: {} });
+  if (isJoinedByNumber([...legs, ...others], surroundings.call)) basis.push({ kind: "joined-by-number", values: {} });
   const product = productOf(seen);
   basis.push(...marksOf(seen, last.server.text, product));
   const isPhone = recognizedProduct(product ?? "")?.kind === "phone";
@@ -138,6 +137,7 @@ function behindHidden({ request }: Transaction, below: Transaction, response: Si
  * its own From tag.
  */
 export function otherLegs(transaction: Transaction, { legs, links }: Pick<Call, "legs" | "links">): Transaction[] {
+  if (legs.length === 1 && legs[0].roots.length < 2) return [];
   const { first, method, client, server } = transaction;
   const carried = links.filter(({ kind, callIds }) => CARRIED.has(kind) && callIds.includes(first.callId));
   return legs.flatMap(({ callId, roots }) => {
@@ -220,12 +220,16 @@ function followed(hopsDown: number, last: Transaction, seen: SipResponse): Basis
   return { kind: "followed-downstream", values };
 }
 
-function whyHere(last: Transaction, sent: SipResponse, { call, forwarders }: OriginSurroundings): Basis {
+/** @param others where its server sent the request on other legs */
+function whyHere(
+  last: Transaction,
+  sent: SipResponse,
+  others: readonly Transaction[],
+  { forwarders }: OriginSurroundings,
+): Basis {
   const address = last.server.text;
   const sentMicros = sent.packet.timeMicros;
-  const forwarded = [...last.downstream, ...otherLegs(last, call)].filter(
-    ({ first }) => first.packet.timeMicros <= sentMicros,
-  );
+  const forwarded = [...last.downstream, ...others].filter(({ first }) => first.packet.timeMicros <= sentMicros);
   const newest = forwarded[forwarded.length - 1];
   if (newest !== undefined) {
     const before = latest(

@@ -88,7 +88,7 @@ export class PendingRetries<Place> {
     for (let i = known.length - 1; i >= 0 && isOpen(known[i], timeMicros); i--) {
       const entry = known[i];
       if (!entry.isRedirect && !isAnswer) continue;
-      asked ??= askedFor(request);
+      asked ??= new Asked(request);
       const resemblance = this.#resemblance(entry, request, asked);
       if (resemblance === undefined) continue;
       if (resemblance.kind === "challenge") this.#arrivals.remove(source, (each) => each === entry);
@@ -99,11 +99,13 @@ export class PendingRetries<Place> {
   }
 
   #resemblance(entry: Pending<Place>, request: SipRequest, asked: Asked): Resemblance | undefined {
-    if (entry.tried.length >= MAX_TARGETS || entry.tried.includes(asked.target)) return undefined;
+    const { tried } = entry;
+    if (tried.length >= MAX_TARGETS || (tried.length > 0 && tried.includes(asked.target))) return undefined;
     const named = (entry.named ??= namedIn(this.#read(entry.place)));
-    const isSameCallee = asked.callees.has(named.callee);
     const { isRedirect } = entry;
-    if (isRedirect ? !named.targets.some((target) => leadsTo(target, named, asked)) : !isSameCallee) return undefined;
+    if (isRedirect && !named.targets.some((target) => leadsTo(target, named, asked))) return undefined;
+    const isSameCallee = asked.callees.has(named.callee);
+    if (!isRedirect && !isSameCallee) return undefined;
     const refusal = this.#read(entry.place);
     if (refusal === undefined || refusal.cseqMethod !== request.method) return undefined;
     if (!isRedirect) return answers(refusal, request) ? { kind: "challenge", score: 0.95 } : undefined;
@@ -120,30 +122,38 @@ function isOpen<Place>({ timeMicros }: Pending<Place>, nowMicros: number): boole
   return nowMicros - timeMicros <= WINDOW_MICROS;
 }
 
-/** What tells whether a request is one that was refused, asked again. */
-interface Asked {
-  /** The Request-URI. */
-  readonly target: string;
+/** What tells whether a request is one that was refused, asked again. Most have nothing to do with any, so that not all of it is read. */
+class Asked {
+  readonly #request: SipRequest;
+  #callees: ReadonlySet<string> | undefined;
   readonly user: string;
   readonly host: string;
-  readonly callees: ReadonlySet<string>;
-  /** Where it is sent, and all hosts by way of which it goes. */
-  readonly next: string;
-  readonly ways: readonly string[];
-}
 
-function askedFor(request: SipRequest): Asked {
-  const uri = parseUri(request.requestUri);
-  const host = uri?.host ?? "";
-  const next = request.packet.destination.address;
-  return {
-    target: uriWithoutParameters(request.requestUri),
-    user: uri === undefined ? "" : userWithoutParameters(uri),
-    host,
-    callees: calleesOf(request),
-    next,
-    ways: [host, parseUri(request.first(route)?.uri ?? "")?.host ?? "", next],
-  };
+  constructor(request: SipRequest) {
+    this.#request = request;
+    const uri = parseUri(request.requestUri);
+    this.user = uri === undefined ? "" : userWithoutParameters(uri);
+    this.host = uri?.host ?? "";
+  }
+
+  /** The Request-URI. */
+  get target(): string {
+    return uriWithoutParameters(this.#request.requestUri);
+  }
+
+  get callees(): ReadonlySet<string> {
+    return (this.#callees ??= calleesOf(this.#request));
+  }
+
+  /** Where it is sent. */
+  get next(): string {
+    return this.#request.packet.destination.address;
+  }
+
+  /** All hosts by way of which it goes. */
+  get ways(): readonly string[] {
+    return [this.host, parseUri(this.#request.first(route)?.uri ?? "")?.host ?? "", this.next];
+  }
 }
 
 /** A client leaves To as it was, and a B2BUA tells in other fields whom it had asked for. RFC 3261 §8.1.3.4, RFC 5806, RFC 7044 */

@@ -12,9 +12,11 @@ const NONE: ReadonlySet<Transaction> = new Set();
 export function branchesOfAnswered({ roots }: Pick<Leg, "roots">): ReadonlySet<Transaction> {
   if (roots.length < 2) return NONE;
   const invites = roots.filter(({ method, request }) => method === "INVITE" && request?.toTag === "");
-  const answered = new Set(invites.filter(wasAccepted).map(keyOf));
-  if (answered.size === 0) return NONE;
-  return new Set(invites.filter((invite) => wasRefused(invite) && answered.has(keyOf(invite))));
+  const accepted = invites.filter(wasAccepted);
+  const refused = invites.filter(wasRefused);
+  if (accepted.length === 0 || refused.length === 0) return NONE;
+  const answered = new Set(accepted.map(keyOf));
+  return new Set(refused.filter((invite) => answered.has(keyOf(invite))));
 }
 
 function wasRefused(invite: Transaction): boolean {

@@ -31,6 +31,7 @@ export function endedBehind(answer: Answer, context: Context): EndedBehind | und
   const { minted } = answer;
   if (minted.statusCode < 400 || ASKING.has(minted.statusCode)) return undefined;
   const tried = sentOn(answer, context);
+  if (tried.length === 0) return undefined;
   const refused = tried
     .filter((hop) => isRefused(hop, minted) && !isActedOn(hop, tried))
     .toSorted((a, b) => endOf(a) - endOf(b))
