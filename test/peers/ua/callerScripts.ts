@@ -67,12 +67,13 @@ export const callerScripts: Readonly<Record<string, Script>> = {
     ua.respond(await ua.request("BYE"), "200 OK");
   },
 
-  /** Calls, and gives up while it rings; `reason` as header lines. */
+  /** Calls, and gives up while it rings, so many seconds after the INVITE; `reason` as header lines. */
   async callAndCancel(ua, { user = "1002", reason, after = "1", end = "yes" }) {
     const side = Side.caller(ua, user);
+    const sentMillis = performance.now();
     side.send("INVITE", { header: [ua.contact("alice")], body: ua.sdp() });
     await ua.response("INVITE", 180);
-    await pause(Number(after));
+    await pause(Math.max(0, Number(after) - (performance.now() - sentMillis) / 1000));
     side.send("CANCEL", { cseq: 1, header: linesOf(reason) });
     if (end === "no") return;
     const answer = await ua.response("INVITE");

@@ -62,7 +62,7 @@ const MATTERS: Readonly<Record<number, Matter>> = {
     cause: "other-service",
     alone: "likely",
     citations: ["RFC 3261 §21.3.5"],
-    shown: ({ minted }) => shownBy(contentType, minted),
+    shown: ({ minted }) => shownBy(contentType, minted) ?? shownBy(contact, minted),
   },
   402: { cause: "payment-required", alone: "likely", citations: ["RFC 3261 §21.4.3"] },
   412: {
@@ -96,7 +96,7 @@ const MATTERS: Readonly<Record<number, Matter>> = {
     cause: "outbound-unsupported",
     alone: "indeterminate",
     citations: ["RFC 5626 §6", "RFC 5626 §11.6"],
-    shown: ({ asked }) => (asked.method === "REGISTER" ? (shownBy(path, asked) ?? { detail: "no-path" }) : undefined),
+    shown: firstHopWithoutOutbound,
   },
   440: {
     cause: "breadth-exhausted",
@@ -251,6 +251,13 @@ function isOver(root: Transaction, { legs }: Call): boolean {
 function shownBy(field: HeaderField<unknown>, message: SipMessage): Shown | undefined {
   if (!message.has(field)) return undefined;
   return { detail: listed(message.values(field.name)), evidence: { message, field } };
+}
+
+/** A REGISTER for a flow, where no proxy in Path says that it keeps that. RFC 5626 §5.1, §6 */
+function firstHopWithoutOutbound({ asked }: Answer): Shown | undefined {
+  const isForFlow = asked.method === "REGISTER" && asked.first(contact)?.params.has("reg-id") === true;
+  const isKept = asked.all(path).some(({ uri }) => parseUri(uri)?.params.has("ob") === true);
+  return isForFlow && !isKept ? (shownBy(path, asked) ?? { detail: "no-path" }) : undefined;
 }
 
 /** What says that the caller hides who calls. RFC 5079 §3 */
