@@ -573,6 +573,19 @@ CSeq: ${at} NOTIFY
   });
 });
 
+test("a request that sets nothing up is over once its client has given up, and one that may ring later", () => {
+  const again = (method: string): number => {
+    const sent = (at: number): string => `
+10.0.0.1:5060 > 10.0.0.2:5060 at ${at}
+${method} sip:bob@example.com SIP/2.0
+Call-ID: one
+`;
+    const other = INTO("other", "", 50);
+    return track(traffic(sent(0) + other + sent(60))).calls.filter(({ callIds }) => callIds.includes("one")).length;
+  };
+  expect([again("OPTIONS"), again("MESSAGE"), again("INVITE")]).toEqual([2, 2, 1]);
+});
+
 describe("the messages of a leg", () => {
   const framesOf = (packets: readonly Packet[]): number[] => track(packets).calls[0].legs[0].map(({ frame }) => frame);
   const dialog = INTO("one") + INTO("one", "CSeq: 2 INVITE", 1) + INTO("one", "CSeq: 3 INVITE", 2);

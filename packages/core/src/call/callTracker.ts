@@ -21,6 +21,7 @@ import {
 import {
   type ClueMatch,
   deadlineOf,
+  isBrief,
   type LegPacket,
   noteState,
   type OpenCall,
@@ -179,6 +180,7 @@ export class CallTracker {
       server: undefined,
       isRegistration: method === "REGISTER",
       isSubscription: method === "SUBSCRIBE" || before?.isSubscription === true,
+      isBrief: isBrief(peek),
       lastMicros: 0,
       lastCapture: packet.capture,
       lastFrame: 0,

@@ -21,6 +21,8 @@ const REPORTED_MICROS = timerC;
 const MAX_INVITES = 64;
 /** What they set up lasts beyond their 2xx; for a REFER, until it is told what came of it. RFC 3515 §2.4.4 */
 const LASTING: ReadonlySet<string> = new Set(["INVITE", "REGISTER", "SUBSCRIBE", "REFER"]);
+/** Nothing lasts of these, and their client waits no longer than timer F. RFC 3261 §17.1.2.2 */
+const BRIEF: ReadonlySet<string> = new Set(["OPTIONS", "MESSAGE", "PUBLISH", "INFO"]);
 /** Requests with a To tag that do not show that the dialog is up. */
 const NOT_OF_ESTABLISHED: ReadonlySet<string> = new Set(["ACK", "BYE", "CANCEL", "PRACK"]);
 /** Where these find no dialog, there is none any more. RFC 5057 §5.1 */
@@ -57,6 +59,8 @@ export interface OpenLeg {
   readonly isRegistration: boolean;
   /** Opened by a SUBSCRIBE, or goes on with one that was. */
   readonly isSubscription: boolean;
+  /** Opened by a request that sets nothing up. */
+  readonly isBrief: boolean;
   lastMicros: number;
   /** Of the packet that came last. */
   lastCapture: number;
@@ -94,6 +98,11 @@ export interface OpenCall {
   links: OpenMatch[];
   keys: { readonly clue: LinkClue; readonly place: LegPacket }[];
   gone: boolean;
+}
+
+/** True for a request that sets nothing up, outside of a dialog. */
+export function isBrief({ method, hasToTag }: MessagePeek): boolean {
+  return BRIEF.has(method) && !hasToTag;
 }
 
 /** Keeps what decides how long to wait for more: is the call up, is it over? True where the message ended it, but for reports on a REFER. */
@@ -189,6 +198,6 @@ export function deadlineOf(call: OpenCall): number {
 function idleMicros(leg: OpenLeg): number {
   if (leg.ended) return LINGER_MICROS;
   if (leg.hungUp) return LINGER_MICROS + Math.max(0, leg.reportedUntilMicros - leg.lastMicros);
-  if (!leg.confirmed) return RINGING_MICROS;
+  if (!leg.confirmed) return leg.isBrief && leg.invites.length === 0 ? LINGER_MICROS : RINGING_MICROS;
   return leg.isRegistration ? BOUND_MICROS : TALKING_MICROS;
 }
