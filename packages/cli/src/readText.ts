@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { problemOf } from "./readInput.ts";
 
 /** The text of a file, or why there is none, as the system calls it. */
 export type TextFile =
@@ -16,6 +17,6 @@ export function readText(path: string): TextFile {
 
 /** The sentence of help.json: the usual reasons are told in words. */
 export function unreadableKey(file: "keylog" | "credentials", reason: string): string {
-  if (reason === "ENOENT" || reason === "ENOTDIR") return "error.input.missing";
-  return reason === "EACCES" || reason === "EPERM" ? "error.input.denied" : `error.${file}.unreadable`;
+  const { kind } = problemOf({ code: reason });
+  return kind === "missing" || kind === "denied" ? `error.input.${kind}` : `error.${file}.unreadable`;
 }

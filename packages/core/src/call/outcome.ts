@@ -1,6 +1,13 @@
 import type { SipResponse } from "../message/message.ts";
 import { timerB } from "../transaction/timers.ts";
-import { endsWithEarlierRefusal, isSuccess, ringing, timerFor, type Transaction } from "../transaction/transaction.ts";
+import {
+  endsWithEarlierRefusal,
+  isSuccess,
+  REQUEST_TERMINATED,
+  ringing,
+  timerFor,
+  type Transaction,
+} from "../transaction/transaction.ts";
 import type { Call } from "./call.ts";
 
 export type OutcomeKind =
@@ -56,22 +63,20 @@ function withoutFinal(attempt: Transaction, call: Call, observedUntilMicros: num
 }
 
 /** True where an ACK that is no part of the INVITE transaction shows that a 2xx came which the capture lacks. RFC 3261 §13.2.2.4 */
-function wasTaken({ first, cseqNumber }: Transaction, { legs }: Call): boolean {
-  return legs.some(
-    ({ callId, transactions }) =>
-      callId === first.callId &&
-      transactions.some((other) => {
-        return other.method === "ACK" && other.cseqNumber === cseqNumber && other.first.fromTag === first.fromTag;
-      }),
-  );
+function wasTaken(attempt: Transaction, call: Call): boolean {
+  return callersSome(attempt, call, ({ method, cseqNumber }) => method === "ACK" && cseqNumber === attempt.cseqNumber);
 }
 
 /** The caller hung up by BYE: it had got an answer that the capture lacks, or had only rung. RFC 3261 §15 */
-function wasHungUp({ first }: Transaction, { legs }: Call): boolean {
+function wasHungUp(attempt: Transaction, call: Call): boolean {
+  return callersSome(attempt, call, ({ method }) => method === "BYE");
+}
+
+/** The caller sent something of this kind within the same call leg. */
+function callersSome({ first }: Transaction, { legs }: Call, isSought: (transaction: Transaction) => boolean): boolean {
   return legs.some(
     ({ callId, transactions }) =>
-      callId === first.callId &&
-      transactions.some((other) => other.method === "BYE" && other.first.fromTag === first.fromTag),
+      callId === first.callId && transactions.some((other) => other.first.fromTag === first.fromTag && isSought(other)),
   );
 }
 
@@ -80,7 +85,7 @@ function refusalKind(attempt: Transaction, statusCode: number): OutcomeKind {
   if (statusCode < 400) return "redirected";
   if (statusCode === 486 || statusCode === 600) return "busy";
   if (statusCode === 603 || statusCode === 607 || statusCode === 608) return "declined";
-  if (statusCode === 487) return "cancelled";
+  if (statusCode === REQUEST_TERMINATED) return "cancelled";
   const rang = ringing(attempt) !== undefined;
   return rang && (statusCode === 408 || statusCode === 480) ? "unanswered" : "failed";
 }

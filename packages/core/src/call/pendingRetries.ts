@@ -7,6 +7,7 @@ import { historyInfo } from "../message/historyInfo.ts";
 import type { SipRequest, SipResponse } from "../message/message.ts";
 import { proxyAuthenticate } from "../message/proxyAuthenticate.ts";
 import { proxyAuthorization } from "../message/proxyAuthorization.ts";
+import { namesServers, REDIRECTS } from "../message/redirect.ts";
 import { route } from "../message/route.ts";
 import { to } from "../message/to.ts";
 import { parseUri, uriWithoutParameters, userWithoutParameters } from "../message/uri.ts";
@@ -24,9 +25,6 @@ const WINDOW_MICROS = timerB;
 const AT_ONCE_MICROS = 2_000_000;
 /** Targets of one redirect that are followed. */
 const MAX_TARGETS = 16;
-/** A 380 leads to another service, and not to the one that was called. RFC 3261 §21.3 */
-const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 305]);
-const USE_PROXY = 305;
 
 /** True for a final response after which its receiver may ask again under another Call-ID. RFC 3261 §8.1.3.4, §8.1.3.5 */
 export function invitesRetry(statusCode: number): boolean {
@@ -171,7 +169,7 @@ function namedIn(refusal: SipResponse | undefined): Named {
 
 function targetsOf(redirect: SipResponse): Target[] {
   if (!REDIRECTS.has(redirect.statusCode)) return [];
-  const areServers = redirect.statusCode === USE_PROXY || redirect.cseqMethod === "REGISTER";
+  const areServers = namesServers(redirect);
   return redirect
     .all(contact)
     .flatMap(({ uri }) => parseUri(uri) ?? [])

@@ -5,7 +5,7 @@ import type { SipRequest, SipResponse } from "../message/message.ts";
 import { parseUri } from "../message/uri.ts";
 import { endsWithEarlierRefusal, ringing, type Transaction, wasAccepted } from "../transaction/transaction.ts";
 import type { Context } from "./rule.ts";
-import { endedBehind } from "./rules/endedBehind.ts";
+import { type EndedBehind, endedBehind } from "./rules/endedBehind.ts";
 import { unreachableFrom } from "./rules/reachability.ts";
 
 /** A final response of 300 or more, with everything rules ask about it. */
@@ -29,20 +29,23 @@ export interface Answer {
  */
 export function answerOf(root: Transaction, statusCodes: ReadonlySet<number>, context: Context): Answer | undefined {
   const answer = endsWithEarlierRefusal(root) ? undefined : answerAsGiven(root, context, statusCodes);
-  return answer === undefined || isMadeOfAnother(root, answer, context) ? undefined : answer;
+  return answer === undefined || madeOf(root, answer, context) !== undefined ? undefined : answer;
 }
 
-/** A caller that gave up ended the attempt itself. A 480 of somebody who rang says what happened. RFC 3261 §21.4.18 */
-function isMadeOfAnother({ cancel }: Transaction, answer: Answer, context: Context): boolean {
+/**
+ * What the element that answered had made the answer of. A caller that gave up ended the attempt itself, and a 480 of somebody who rang says what
+ * happened. RFC 3261 §21.4.18
+ */
+export function madeOf({ cancel }: Transaction, answer: Answer, context: Context): EndedBehind | undefined {
   const ended = cancel === undefined ? endedBehind(answer, context) : undefined;
-  if (ended?.kind === "unfinished" && answer.statusCode === 480) return ringing(ended.hop) === undefined;
-  return ended !== undefined;
+  const rang = ended?.kind === "unfinished" && answer.statusCode === 480 && ringing(ended.hop) !== undefined;
+  return rang ? undefined : ended;
 }
 
 /** The hop of the same leg whose refusal the element that answered had got and had made another one of. */
 export function refusalBehind(root: Transaction, context: Context): Transaction | undefined {
-  const answer = root.cancel === undefined ? answerAsGiven(root, context) : undefined;
-  const ended = answer && endedBehind(answer, context);
+  const answer = answerAsGiven(root, context);
+  const ended = answer && madeOf(root, answer, context);
   return ended?.kind === "refused" && ended.hop.upstream !== undefined ? ended.hop : undefined;
 }
 

@@ -1,8 +1,6 @@
 import type { Leg } from "../call/leg.ts";
-import { type Transaction, wasAccepted } from "../transaction/transaction.ts";
+import { type Transaction, wasAccepted, wasRefused } from "../transaction/transaction.ts";
 
-/** Of a branch that was cancelled. RFC 3261 §9.1 */
-const REQUEST_TERMINATED = 487;
 const NONE: ReadonlySet<Transaction> = new Set();
 
 /**
@@ -13,15 +11,10 @@ export function branchesOfAnswered({ roots }: Pick<Leg, "roots">): ReadonlySet<T
   if (roots.length < 2) return NONE;
   const invites = roots.filter(({ method, request }) => method === "INVITE" && request?.toTag === "");
   const accepted = invites.filter(wasAccepted);
-  const refused = invites.filter(wasRefused);
+  const refused = invites.filter((invite) => wasRefused(invite) && !wasAccepted(invite));
   if (accepted.length === 0 || refused.length === 0) return NONE;
   const answered = new Set(accepted.map(keyOf));
   return new Set(refused.filter((invite) => answered.has(keyOf(invite))));
-}
-
-function wasRefused(invite: Transaction): boolean {
-  const statusCode = invite.finalResponse?.statusCode ?? 0;
-  return statusCode >= 300 && statusCode !== REQUEST_TERMINATED && !wasAccepted(invite);
 }
 
 /** What the branches of one INVITE have in common: all but the top Via. RFC 3261 §16.6 */

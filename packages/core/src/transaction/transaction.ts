@@ -54,6 +54,15 @@ export function isSuccess({ statusCode }: SipResponse): boolean {
   return statusCode >= 200 && statusCode < 300;
 }
 
+/** What a request that was cancelled is answered. RFC 3261 §9.2 */
+export const REQUEST_TERMINATED = 487;
+
+/** True where its final response is a refusal, which the end of a branch that was cancelled is not. RFC 3261 §9.1 */
+export function wasRefused({ finalResponse }: Transaction): boolean {
+  const statusCode = finalResponse?.statusCode ?? 0;
+  return statusCode >= 300 && statusCode !== REQUEST_TERMINATED;
+}
+
 /** True where a 2xx came, whatever else did. RFC 3261 §13.2.2.4 */
 export function wasAccepted({ responses }: Transaction): boolean {
   return responses.some(isSuccess);
@@ -66,11 +75,11 @@ export function wasAccepted({ responses }: Transaction): boolean {
 export function endsWithEarlierRefusal({ cancel, finalResponse, downstream }: Transaction): boolean {
   const statusCode = finalResponse?.statusCode ?? 0;
   const cancelled = cancel?.request?.packet.timeMicros;
-  if (cancelled === undefined || statusCode < 300 || statusCode === 487) return false;
+  if (cancelled === undefined || statusCode < 300 || statusCode === REQUEST_TERMINATED) return false;
   if (downstream.some(endsWithEarlierRefusal)) return true;
   const ends = downstream.map((branch) => branch.finalResponse).filter((end) => end !== undefined);
   const wasHeldBack = ends.some((end) => end.statusCode === statusCode && end.packet.timeMicros < cancelled);
-  return wasHeldBack && ends.some((end) => end.statusCode === 487 && end.packet.timeMicros >= cancelled);
+  return wasHeldBack && ends.some((end) => end.statusCode === REQUEST_TERMINATED && end.packet.timeMicros >= cancelled);
 }
 
 /** This transaction and all it was forwarded as, depth first. */

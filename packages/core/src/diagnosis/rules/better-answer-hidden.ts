@@ -1,7 +1,7 @@
 import { otherLegs } from "../../call/origin.ts";
 import type { Call } from "../../call/call.ts";
 import type { SipResponse } from "../../message/message.ts";
-import { hops, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
+import { hops, REQUEST_TERMINATED, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf } from "../wording.ts";
 import { isActedOn } from "./actedOn.ts";
@@ -9,8 +9,6 @@ import { remappingOf } from "./remapping.ts";
 
 /** Codes that say only that something did not work. RFC 3261 §16.7 step 6 */
 const VAGUE: ReadonlySet<number> = new Set([408, 500]);
-/** Of a branch that was cancelled. RFC 3261 §9.1 */
-const REQUEST_TERMINATED = 487;
 
 /** A proxy passed on 408 or 500, though a branch had answered something that tells more. RFC 3261 §16.7 */
 export const betterAnswerHidden: Rule<"call", "better-answer-hidden"> = {

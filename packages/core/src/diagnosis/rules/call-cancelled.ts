@@ -4,7 +4,14 @@ import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { userAgent } from "../../message/userAgent.ts";
 import { T1 } from "../../transaction/timers.ts";
-import { endsWithEarlierRefusal, hops, isSuccess, ringing, type Transaction } from "../../transaction/transaction.ts";
+import {
+  endsWithEarlierRefusal,
+  hops,
+  isSuccess,
+  REQUEST_TERMINATED,
+  ringing,
+  type Transaction,
+} from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { behind, microsBetween, secondsBetween, whoKnows } from "../wording.ts";
@@ -17,7 +24,7 @@ const TIMER_STEP_SECONDS = 5;
 const TIMER_SLACK_SECONDS = 0.15;
 /** It rings within a few seconds, or callers wonder. */
 const LONG_SILENCE_SECONDS = 8;
-const TERMINATED: ReadonlySet<number> = new Set([487]);
+const TERMINATED: ReadonlySet<number> = new Set([REQUEST_TERMINATED]);
 
 /** The call ended by CANCEL before it was answered. RFC 3261 §9.1, §9.2 */
 export const callCancelled: Rule<"transaction", "call-cancelled"> = {
@@ -31,8 +38,8 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     const cancel = cancelled?.cancel?.request;
     if (cancelled === undefined || cancel === undefined) return givenUp(root, context);
     const final = root.finalResponse;
-    const isEarlierRefusal = endsWithEarlierRefusal(root);
-    if (final !== undefined && final.statusCode !== 487 && !isEarlierRefusal) return undefined;
+    if (final !== undefined && final.statusCode !== REQUEST_TERMINATED && !endsWithEarlierRefusal(root))
+      return undefined;
     if (final === undefined && (goesOn(root, cancelled) || owesFinal(root, context) !== undefined)) return undefined;
     const reasoned = causeOf(root, cancelled, cancel, context);
     if (reasoned === undefined) return undefined;
@@ -53,15 +60,7 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
       values: {
         client: cancelled.client.text,
         seconds,
-        confirmed: isSilent
-          ? "silent"
-          : relayed
-            ? "relayed"
-            : final === undefined
-              ? "no"
-              : isEarlierRefusal
-                ? "other"
-                : "yes",
+        confirmed: isSilent ? "silent" : relayed ? "relayed" : confirmedBy(root),
         statusCode: final?.statusCode ?? 0,
         shown,
         origin: "",
@@ -100,6 +99,12 @@ function endedByBye({ first: { fromTag }, finalResponse }: Transaction, { leg }:
     ({ method, first }) =>
       method === "BYE" && first.fromTag === fromTag && first.packet.timeMicros <= finalResponse!.packet.timeMicros,
   );
+}
+
+/** How the INVITE ended that was cancelled: in no way that is seen, with its 487, or with the refusal that a branch had given before. */
+function confirmedBy({ finalResponse }: Transaction): "no" | "yes" | "other" {
+  if (finalResponse === undefined) return "no";
+  return finalResponse.statusCode === REQUEST_TERMINATED ? "yes" : "other";
 }
 
 /** The CANCEL was refused, or it ended one branch of a proxy, which may try others. */

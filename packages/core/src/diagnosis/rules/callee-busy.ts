@@ -8,7 +8,7 @@ import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.
 import type { Evidence, Rule } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween } from "../wording.ts";
 import { alertOf, LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
-import { isNumber } from "./numberForm.ts";
+import { isNumber, SHORTEST_NUMBER } from "./numberForm.ts";
 
 const BUSY: ReadonlySet<number> = new Set([486, 600]);
 
@@ -22,8 +22,6 @@ export function saysUserBusy({ statusCode, response, minted }: Answer): boolean 
   return UNMAPPED.has(statusCode) && (q850CauseOf(minted) ?? q850CauseOf(response)) === USER_BUSY;
 }
 
-/** Shorter numbers are extensions. */
-const SHORTEST_EXTERNAL = 6;
 /** Normal clearing, user busy, call rejected, normal and unspecified: with any other cause it was not the callee that was busy. */
 const FITS_BUSY: ReadonlySet<number> = new Set([16, 17, 21, 31]);
 
@@ -76,7 +74,7 @@ function ringsForOthers({ product = "" }: Origin): boolean {
 function mayBeTrunk({ asked, origin: { product = "" } }: Answer): boolean {
   const uri = parseUri(asked.requestUri);
   const number = userWithoutParameters(uri ?? {});
-  const isExternal = isNumber(number) && number.length >= SHORTEST_EXTERNAL;
+  const isExternal = isNumber(number) && number.length >= SHORTEST_NUMBER;
   return (isExternal || uri?.params.get("user") === "phone") && recognizedProduct(product)?.kind !== "phone";
 }
 

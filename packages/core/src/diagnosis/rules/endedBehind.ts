@@ -1,5 +1,6 @@
+import { isChallenge } from "../../message/digest.ts";
 import type { SipResponse } from "../../message/message.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
+import { type Transaction, wasRefused } from "../../transaction/transaction.ts";
 import type { Answer } from "../answer.ts";
 import type { Context } from "../rule.ts";
 import { isActedOn } from "./actedOn.ts";
@@ -20,20 +21,15 @@ export interface EndedBehind {
   readonly hop: Transaction;
 }
 
-/** Of a branch that was cancelled. RFC 3261 §9.1 */
-const REQUEST_TERMINATED = 487;
-
-/** Answers that ask the client to do something are an element's own, whatever led to them. RFC 3261 §21.3, §22.2, §22.3 */
-const ASKING: ReadonlySet<number> = new Set([401, 407]);
-
 /** What happened behind the element that answered tells why; the answer is only what it made of that. Guard G7. */
 export function endedBehind(answer: Answer, context: Context): EndedBehind | undefined {
   const { minted } = answer;
-  if (minted.statusCode < 400 || ASKING.has(minted.statusCode)) return undefined;
+  // Answers that ask the client to do something are an element's own, whatever led to them. RFC 3261 §21.3
+  if (minted.statusCode < 400 || isChallenge(minted.statusCode)) return undefined;
   const tried = sentOn(answer, context);
   if (tried.length === 0) return undefined;
   const refused = tried
-    .filter((hop) => isRefused(hop, minted) && !isActedOn(hop, tried))
+    .filter((hop) => wasRefused(hop) && endOf(hop) <= minted.packet.timeMicros && !isActedOn(hop, tried))
     .toSorted((a, b) => endOf(a) - endOf(b))
     .at(-1);
   const sinceMicros = refused === undefined ? Number.NEGATIVE_INFINITY : endOf(refused);
@@ -48,15 +44,6 @@ export function endedBehind(answer: Answer, context: Context): EndedBehind | und
 
 function endOf({ finalResponse }: Transaction): number {
   return finalResponse?.packet.timeMicros ?? Number.POSITIVE_INFINITY;
-}
-
-function isRefused({ finalResponse }: Transaction, minted: SipResponse): boolean {
-  return (
-    finalResponse !== undefined &&
-    finalResponse.statusCode >= 300 &&
-    finalResponse.statusCode !== REQUEST_TERMINATED &&
-    finalResponse.packet.timeMicros <= minted.packet.timeMicros
-  );
 }
 
 /** Over UDP only its repetition shows that nothing came: an answer may have passed outside of the capture. RFC 3261 §17.1.1.2 */

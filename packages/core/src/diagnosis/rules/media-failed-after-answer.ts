@@ -7,6 +7,7 @@ import { isWebRtc, type WebRtcGap, webRtcGap } from "../../sdp/webRtc.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
 import { behind, calleeOf, millisBetween, reasonText } from "../wording.ts";
+import { gapLines } from "./media-not-acceptable.ts";
 
 /** Later it was in use for a while, so something else happened. */
 const LONGEST_MILLIS = 2000;
@@ -32,11 +33,7 @@ export const mediaFailedAfterAnswer: Rule<"dialog", "media-failed-after-answer">
       verdict: isCertain ? "certain" : "likely",
       response: answer,
       element: bye.packet.source,
-      evidence: [
-        answer,
-        ...(gap === undefined || gap.line === "" ? [] : [{ message: answer, line: gap.line }]),
-        { message: bye, field: reason, index },
-      ],
+      evidence: [answer, ...gapLines(answer, gap), { message: bye, field: reason, index }],
       missing: isCertain ? [] : [behind(root.client)],
       citations: gap === undefined ? [] : ["RFC 8829 §5.8.3"],
       values: {

@@ -24,7 +24,7 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
     const differences = offer && known ? offerDifferences(offer, known.description) : [];
     const gap = offer && webRtcGap(offer);
     const { cause, verdict, understood } = isBrowser(minted, known)
-      ? causeForBrowser(response, offer, known && differences)
+      ? causeForBrowser(response, offer, gap, known && differences)
       : causeOf(response, offer, known && differences);
     const warned = response.has(warning);
     const log = logOf(origin.endpoint, request.callId);
@@ -98,9 +98,9 @@ function isBrowser({ packet: { transport } }: SipResponse, known: KnownDescripti
 function causeForBrowser(
   response: SipResponse,
   offer: SessionDescription | undefined,
+  gap: WebRtcGap | undefined,
   differences: readonly OfferDifference[] | undefined,
 ): Reasoned {
-  const gap = offer && webRtcGap(offer);
   if (response.has(warning) || (gap === undefined && differences !== undefined))
     return causeOf(response, offer, differences);
   return gap === undefined
@@ -259,7 +259,8 @@ function mediaLines(message: SipMessage, description: SessionDescription | undef
   return (description?.media ?? []).map((media) => ({ message, line: mediaLine(media) }));
 }
 
-function gapLines(message: SipMessage, gap: WebRtcGap | undefined): Evidence[] {
+/** The line of a description that a browser cannot take, where there is one. */
+export function gapLines(message: SipMessage, gap: WebRtcGap | undefined): Evidence[] {
   return gap === undefined || gap.line === "" ? [] : [{ message, line: gap.line }];
 }
 

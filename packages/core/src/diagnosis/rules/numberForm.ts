@@ -1,5 +1,5 @@
 /** Shorter ones are extensions, which have no international form. */
-const SHORTEST_NUMBER = 6;
+export const SHORTEST_NUMBER = 6;
 
 /** How a number begins: that is what dial plans look at. RFC 3966 §5.1 */
 type NumberForm = "plus" | "double-zero" | "zero" | "digits";

@@ -2,6 +2,7 @@ import type { Call } from "../../call/call.ts";
 import type { Leg } from "../../call/leg.ts";
 import { isSameUser } from "../../call/sameUser.ts";
 import { contact } from "../../message/contact.ts";
+import { namesServers, REDIRECTS } from "../../message/redirect.ts";
 import { route } from "../../message/route.ts";
 import { parseUri, type Uri, uriWithoutParameters, userWithoutParameters } from "../../message/uri.ts";
 import { isAddress } from "../../network/ipAddress.ts";
@@ -13,10 +14,6 @@ import { beside, calleeIn, listed, longer } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { unreachableFrom } from "./reachability.ts";
 import { wasRegisteredLater } from "./retry.ts";
-
-const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 305]);
-
-const USE_PROXY = 305;
 
 /**
  * A 3xx whose Contact nobody tries. An OPTIONS is answered as a call would be, and asks for no more; inside of a dialog nobody knows what a redirect means.
@@ -96,7 +93,7 @@ function isFollowed(root: Transaction, answer: Answer, { call }: Context): boole
   const targets = [...minted.all(contact), ...response.all(contact)].flatMap(({ uri }) => parseUri(uri) ?? []);
   const told = new Set([root.client.address, lastHop.client.address]);
   const before = parseUri(asked.requestUri);
-  const areServers = root.method === "REGISTER" || minted.statusCode === USE_PROXY;
+  const areServers = namesServers(minted);
   const reaches = ({ request, client, server }: Transaction, target: Uri): boolean => {
     const uri = request && parseUri(request.requestUri);
     if (request === undefined || uri === undefined) return false;

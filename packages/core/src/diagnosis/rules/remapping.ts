@@ -3,7 +3,7 @@ import type { Call } from "../../call/call.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { facts, responseCode } from "../../reference/facts.ts";
 import type { ProfileId } from "../../reference/responseCode.ts";
-import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { hops, REQUEST_TERMINATED, type Transaction } from "../../transaction/transaction.ts";
 import { q850CauseOf } from "../answer.ts";
 
 /** An answer of one leg that another leg passed on as another code, by way of a Q.850 cause. */
@@ -19,9 +19,6 @@ export interface Remapping {
   /** The Reason header field of what was sent names the cause. */
   readonly proven: boolean;
 }
-
-/** Of a request that was cancelled. RFC 3261 §9.2 */
-const REQUEST_TERMINATED = 487;
 
 /** Tables with both directions; that of the standard first. */
 const PROFILES: readonly ProfileId[] = ["rfc3398", "rfc4497", "asterisk", "freeswitch", "oracle", "audiocodes"];

@@ -8,13 +8,14 @@ import { maxBreadth } from "../../message/maxBreadth.ts";
 import type { SipMessage, SipRequest } from "../../message/message.ts";
 import { path } from "../../message/path.ts";
 import { privacy } from "../../message/privacy.ts";
+import { REDIRECTS } from "../../message/redirect.ts";
 import { referredBy } from "../../message/referredBy.ts";
 import { resourcePriority } from "../../message/resourcePriority.ts";
 import { sipIfMatch } from "../../message/sipIfMatch.ts";
 import { parseUri } from "../../message/uri.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import { T1 } from "../../transaction/timers.ts";
-import { firstHop, hops, type Transaction } from "../../transaction/transaction.ts";
+import { firstHop, hops, REQUEST_TERMINATED, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, listed, whoKnows } from "../wording.ts";
@@ -150,17 +151,14 @@ const MATTERS: Readonly<Record<number, Matter>> = {
 const OF_CALLS: ReadonlySet<number> = new Set([480, 486, 488, 600, 603, 606, 607, 608]);
 /** Of these, what is told of every request outside of a dialog. */
 const TOLD_OF_ALL: ReadonlySet<number> = new Set([480, 607, 608]);
-/** Outside of a dialog it is followed; nobody knows what it means inside. RFC 5057 §5.1 */
-const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 305]);
 const MEANT_FOR_CALLS: Matter = { cause: "meant-for-calls", alone: "likely", citations: ["RFC 3261 §21"] };
 const NOT_CANCELLED: Matter = { cause: "not-cancelled", alone: "indeterminate", citations: ["RFC 3261 §21.4.25"] };
-const TERMINATED = 487;
 
 const REFUSED: ReadonlySet<number> = new Set([
   ...Object.keys(MATTERS).map(Number),
   ...OF_CALLS,
   ...REDIRECTS,
-  TERMINATED,
+  REQUEST_TERMINATED,
 ]);
 
 /** A final response whose status code says by itself what it is about, and that no other rule looks at. RFC 3261 §8.1.3.2 */
@@ -204,8 +202,9 @@ function matterOf(root: Transaction, { call }: Context): Matter | undefined {
   const { request, finalResponse } = root;
   if (request === undefined || finalResponse === undefined) return undefined;
   const { statusCode } = finalResponse;
+  // A redirect is followed outside of a dialog; nobody knows what it means inside. RFC 5057 §5.1
   if (OF_CALLS.has(statusCode) || REDIRECTS.has(statusCode)) return saidOfNoCall(request, statusCode);
-  if (statusCode === TERMINATED)
+  if (statusCode === REQUEST_TERMINATED)
     return saidOfNoCall(request, statusCode) && !isOver(root, call) ? NOT_CANCELLED : undefined;
   // Of changes of a call a 491 tells that two were open at a time, and is looked at with them.
   const isChange = request.toTag !== "" && (request.method === "INVITE" || request.method === "UPDATE");

@@ -1,11 +1,11 @@
 import type { SipMessage, SipResponse } from "../../message/message.ts";
-import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
-import { type Answer, answerAsGiven } from "../answer.ts";
+import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { type Answer, answerAsGiven, madeOf } from "../answer.ts";
 import type { Context, Missing, Rule, Verdict } from "../rule.ts";
 import { behind, calleeOf, listed, logOf, millisBetween, secondsBetween } from "../wording.ts";
 import { contactBehindNat } from "./contactBehindNat.ts";
 import { deliveryFailure } from "./deliveryFailure.ts";
-import { endedBehind, MADE_OF_WAITING } from "./endedBehind.ts";
+import { MADE_OF_WAITING } from "./endedBehind.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { sendFailure } from "./sendFailure.ts";
@@ -71,10 +71,8 @@ function missingOf({ origin, minted, statusCode }: Answer, { tried }: Wait, caus
 /** It says so, or the element had sent the request on, got nothing, and said something else. */
 function isTimeOut(root: Transaction, answer: Answer, context: Context): boolean {
   if (TIMED_OUT.has(answer.statusCode)) return true;
-  const ended = root.cancel === undefined ? endedBehind(answer, context) : undefined;
-  if (ended === undefined || ended.kind === "refused" || sendFailure(answer, context) !== undefined) return false;
-  // The rule on 480 knows what to make of it that somebody rang.
-  return answer.statusCode !== 480 || ended.kind === "silent" || ringing(ended.hop) === undefined;
+  const made = madeOf(root, answer, context);
+  return made !== undefined && made.kind !== "refused" && sendFailure(answer, context) === undefined;
 }
 
 /** What the element that answered had been waiting for. */
