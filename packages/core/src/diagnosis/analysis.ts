@@ -10,6 +10,7 @@ import { NetworkDecoder } from "../network/networkDecoder.ts";
 import type { NetworkEvent, Packet } from "../network/packet.ts";
 import type { TlsCrypto } from "../network/tls/tlsCrypto.ts";
 import { AlignedMerger } from "./alignedMerger.ts";
+import { AnswersMeanwhile } from "./answersMeanwhile.ts";
 import { Attempts } from "./attempts.ts";
 import { CallLoad } from "./callLoad.ts";
 import { CaptureTally } from "./captureTally.ts";
@@ -64,6 +65,7 @@ export class Analysis {
   readonly #flows: PhoneFlows;
   readonly #load: CallLoad = new CallLoad();
   readonly #attempts = new Attempts();
+  readonly #answers = new AnswersMeanwhile();
   readonly #incidents: Incident[] = [];
   readonly #lines: LogLines | undefined;
   readonly #calls: JudgedCalls;
@@ -272,6 +274,7 @@ export class Analysis {
     this.#tallies[packet.capture].addMessage(peek);
     this.#flows.push(packet, peek);
     this.#load.push(packet, peek);
+    this.#answers.push(packet, peek);
     this.#tracker.push(packet, peek);
   }
 
@@ -280,13 +283,16 @@ export class Analysis {
     for (const callId of ended.callIds) {
       this.#load.forget(callId);
       this.#attempts.forget(callId);
+      this.#answers.forget(callId);
     }
   }
 
   #judged(ended: EndedCall): JudgedCall {
     const limits = ended.callIds.flatMap((callId) => this.#load.limitsMetBy(callId));
     const otherAttempts = ended.callIds.flatMap((callId) => this.#attempts.othersOf(callId));
-    return { ...ended, limits, otherAttempts, observedUntilMicros: this.#observedUntil(ended) };
+    const answersMeanwhile = ended.callIds.flatMap((callId) => this.#answers.of(callId));
+    const observedUntilMicros = this.#observedUntil(ended);
+    return { ...ended, limits, otherAttempts, answersMeanwhile, observedUntilMicros };
   }
 
   /** Who wrote one of several captures may have stopped before the others. */

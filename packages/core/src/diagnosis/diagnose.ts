@@ -3,10 +3,12 @@ import type { Leg } from "../call/leg.ts";
 import { legChains } from "../call/legChains.ts";
 import { type Origin, originOf } from "../call/origin.ts";
 import type { SipResponse } from "../message/message.ts";
+import type { Packet } from "../network/packet.ts";
 import { type Chain, repeatedBelow } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
 import { refusalBehind } from "./answer.ts";
+import { answerMeanwhile } from "./answersMeanwhile.ts";
 import type { OtherAttempt } from "./attempts.ts";
 import { branchesOfAnswered } from "./branchesOfAnswered.ts";
 import { limitAt, type MetLimit } from "./callLoad.ts";
@@ -68,6 +70,7 @@ export interface Surroundings {
   readonly targets: KnownTargets;
   readonly limits: readonly MetLimit[];
   readonly otherAttempts: readonly OtherAttempt[];
+  readonly answersMeanwhile: readonly Packet[];
 }
 
 /** Every rule on every object of a call that has ended. */
@@ -185,6 +188,7 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     limitAt: (server, callId) => limitAt(limits, server, callId),
     wasTriedAt: ({ address }, callId) =>
       surroundings.otherAttempts.some((other) => other.callId === callId && other.address === address),
+    answeredMeanwhile: (hop) => answerMeanwhile(surroundings.answersMeanwhile, hop),
     eventsAbout: (source, destination, sinceMicros) => events.about(source, destination, sinceMicros),
     refusedTo: (client, sinceMicros, untilMicros) => events.refusedTo(client, sinceMicros, untilMicros),
   };

@@ -141,6 +141,8 @@ export interface Context {
   readonly targets: KnownTargets;
   /** True where the client of a call of this Call-ID asked for the same callee at this server, shortly before or after, in another call. */
   wasTriedAt(server: Endpoint, callId: string): boolean;
+  /** A response to another call that the server gave while this request waited there. */
+  answeredMeanwhile(hop: Transaction): SipResponse | undefined;
   /** How many calls this server carried when it refused a call of this Call-ID, and when it refused others. */
   limitAt(server: Endpoint, callId: string): LoadLimit | undefined;
   /** What each side offered or answered, over all calls that have ended. */

@@ -1364,6 +1364,8 @@ export interface RuleValues {
     | {
         readonly cause: "next-hop-silent";
         readonly values: {
+          readonly answered: string | number;
+          readonly answeredTo: string | number;
           readonly attempts: string | number;
           readonly method: string | number;
           readonly millis: string | number;
@@ -1431,8 +1433,11 @@ export interface RuleValues {
     | {
         readonly cause: "next-hop-silent";
         readonly values: {
+          readonly answered: string | number;
+          readonly answeredTo: string | number;
           readonly attempts: string | number;
           readonly client: string | number;
+          readonly known: string | number;
           readonly method: string | number;
           readonly registered: string | number;
           readonly seconds: string | number;

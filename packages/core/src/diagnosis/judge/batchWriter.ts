@@ -35,7 +35,7 @@ export class BatchWriter {
     for (const buffer of buffers) if (buffer.byteLength === SLAB_BYTES) this.#spare.push(buffer);
   }
 
-  addCall({ order, legs, links, limits, otherAttempts, observedUntilMicros }: JudgedCall): void {
+  addCall({ order, legs, links, limits, otherAttempts, answersMeanwhile, observedUntilMicros }: JudgedCall): void {
     this.#begin(ITEM.call);
     this.#put(order);
     this.#put(observedUntilMicros);
@@ -43,6 +43,7 @@ export class BatchWriter {
     this.#put(links.length);
     this.#put(limits.length);
     this.#put(otherAttempts.length);
+    this.#put(answersMeanwhile.length);
     for (const packets of legs) {
       this.#put(packets.count);
       packets.copy(this.#slabFor);
@@ -52,6 +53,7 @@ export class BatchWriter {
       for (const packet of packets) this.#putPacket(packet);
     }
     for (const extra of [...limits, ...otherAttempts]) this.#putExtra(extra);
+    for (const packet of answersMeanwhile) this.#putPacket(packet);
   }
 
   addEvent(event: DeliveryEvent): void {

@@ -9,10 +9,11 @@ import type { DigestFunction, Password } from "../passwordProof.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { Judgement } from "../recordCall.ts";
 
-/** A call that is over, with what was known of the load of the servers that refused it, and of other attempts. */
+/** A call that is over, with what was known of the load of the servers that refused it, of other attempts, and of what servers answered meanwhile. */
 export interface JudgedCall extends Omit<EndedCall, "callIds"> {
   readonly limits: readonly MetLimit[];
   readonly otherAttempts: readonly OtherAttempt[];
+  readonly answersMeanwhile: readonly Packet[];
 }
 
 /** What a judge must be told, in this order: a call is judged by what is known when it ends. */

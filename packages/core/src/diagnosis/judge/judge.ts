@@ -76,7 +76,7 @@ export class Judge implements CallJudge {
   }
 
   #judge(
-    { links: matches, observedUntilMicros, limits, otherAttempts }: Omit<JudgedCall, "legs">,
+    { links: matches, observedUntilMicros, limits, otherAttempts, answersMeanwhile }: Omit<JudgedCall, "legs">,
     legs: readonly Leg[],
   ): Judgement {
     for (const leg of legs) this.#learn(leg);
@@ -95,6 +95,7 @@ export class Judge implements CallJudge {
       targets: this.#targets,
       limits,
       otherAttempts,
+      answersMeanwhile,
     });
     return recordCall(call, findings, { observedUntilMicros, messages: this.#messages });
   }

@@ -62,6 +62,7 @@ class BatchReader {
     const linkCount = this.#number();
     const limitCount = this.#number();
     const attemptCount = this.#number();
+    const answerCount = this.#number();
     const legs: Packet[][] = [];
     for (let leg = 0; leg < legCount; leg++) legs.push(this.#packets(this.#number()));
     const links: ClueMatch[] = [];
@@ -73,7 +74,9 @@ class BatchReader {
     for (let limit = 0; limit < limitCount; limit++) limits.push(this.#extra<MetLimit>());
     const otherAttempts: OtherAttempt[] = [];
     for (let attempt = 0; attempt < attemptCount; attempt++) otherAttempts.push(this.#extra<OtherAttempt>());
-    this.#judge.judgePackets(legs, { order, links, limits, otherAttempts, observedUntilMicros });
+    const answersMeanwhile: Packet[] = [];
+    while (answersMeanwhile.length < answerCount) answersMeanwhile.push(this.#packet());
+    this.#judge.judgePackets(legs, { order, links, limits, otherAttempts, answersMeanwhile, observedUntilMicros });
   }
 
   #readEvent(): void {

@@ -6,6 +6,7 @@ import { behind, calleeOf, listed, logOf, millisBetween, secondsBetween } from "
 import { contactBehindNat } from "./contactBehindNat.ts";
 import { deliveryFailure } from "./deliveryFailure.ts";
 import { MADE_OF_WAITING } from "./endedBehind.ts";
+import { type Meanwhile, meanwhileOf } from "./meanwhile.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { sendFailure } from "./sendFailure.ts";
@@ -36,7 +37,10 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
     const isAtOnce = cause === "next-hop-silent" && verdict === "indeterminate";
     const hidden =
       cause === "next-hop-silent" && open !== undefined ? contactBehindNat(open, root, context) : undefined;
-    const waitedFor = cause === "not-answered" ? [progress] : [...(open?.requests ?? []), failure, progress];
+    const isSilent = cause === "next-hop-silent" && progress === undefined && hidden === undefined;
+    const meanwhile = meanwhileOf(isSilent && wait.silentBefore.length === 0 ? open : undefined, context);
+    const waitedFor =
+      cause === "not-answered" ? [progress] : [...(open?.requests ?? []), failure, progress, meanwhile.shows];
     return {
       verdict: hidden === undefined ? verdict : "likely",
       cause,
@@ -50,7 +54,8 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
         callee: calleeOf(root),
         method: root.method,
         statusCode,
-        seen: hidden !== undefined ? "hidden" : seenOf(wait, isAtOnce),
+        seen: hidden === undefined ? seenOf(wait, isAtOnce, meanwhile) : "hidden",
+        ...meanwhile.values,
         registered: hidden?.registeredFrom.text ?? "",
         provisional: progress?.statusCode ?? 0,
         next: open === undefined ? "" : silentEnd(open).server.text,
@@ -89,9 +94,9 @@ interface Wait {
   readonly progress: SipResponse | undefined;
 }
 
-function seenOf({ open, progress }: Wait, isAtOnce: boolean): "begun" | "yes" | "at-once" | "no" {
+function seenOf({ open, progress }: Wait, isAtOnce: boolean, { kind }: Meanwhile): string {
   if (progress !== undefined) return "begun";
-  if (open !== undefined) return "yes";
+  if (open !== undefined) return kind === "none" ? "yes" : kind;
   return isAtOnce ? "at-once" : "no";
 }
 

@@ -9,6 +9,7 @@ import { contactBehindNat } from "./contactBehindNat.ts";
 import { deliveryFailure, tooBigReported } from "./deliveryFailure.ts";
 import { MADE_OF_WAITING } from "./endedBehind.ts";
 import { legAbove } from "./legAbove.ts";
+import { meanwhileOf } from "./meanwhile.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { lostBehindNat } from "./nat-binding-expired.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
@@ -36,6 +37,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     const cause = causeOf(event);
     const verdict = verdictOf(failure, (expired && !isSentOnce(hop)) || event !== undefined);
     const hidden = cause === "next-hop-silent" ? contactBehindNat(hop, root, context) : undefined;
+    const meanwhile = meanwhileOf(cause === "next-hop-silent" && hidden === undefined ? hop : undefined, context);
     return {
       verdict,
       cause,
@@ -43,13 +45,15 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
       evidence: [
         ...(hidden === undefined ? [] : [hidden.shows]),
         ...hop.requests,
-        ...(event === undefined ? [] : [event]),
+        ...[event, meanwhile.shows].filter((seen) => seen !== undefined),
       ],
       missing: verdict === "certain" ? [] : missingOf(hop, cause, expired || event !== undefined, watchedMicros),
       citations: event === undefined ? [] : ["RFC 3261 §18.4"],
       values: {
         ...valuesOf(hop),
-        registered: hidden?.registeredFrom.text ?? "none",
+        known: hidden === undefined ? meanwhile.kind : "hidden",
+        registered: hidden?.registeredFrom.text ?? "",
+        ...meanwhile.values,
         reporter: event?.kind === "icmp-unreachable" ? event.reporter : "",
         reason: event?.kind === "icmp-unreachable" ? event.reason : "",
       },
