@@ -1,23 +1,10 @@
 import type { Space } from "../bytes/space.ts";
 import type { Incident } from "../capture/incident.ts";
-import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
-import { indexedText, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
-import { isSecondSight } from "../transaction/duplicate.ts";
-import { timerC } from "../transaction/timers.ts";
-import type { LegMatch } from "./legFeatures.ts";
+import { LegJoiner } from "./legJoiner.ts";
 import { callerFirst } from "./legOrder.ts";
-import {
-  callIdKey,
-  defaultCallIdFields,
-  joinsOnce,
-  type LinkClue,
-  linkClues,
-  referClues,
-  transferClues,
-} from "./linkLegs.ts";
 import {
   type ClueMatch,
   deadlineOf,
@@ -29,9 +16,8 @@ import {
   type OpenMatch,
 } from "./openCall.ts";
 import { type PacketRef, PacketStore, StoredPackets } from "./packetStore.ts";
-import { PendingInvites } from "./pendingInvites.ts";
-import { invitesRetry, PendingRetries } from "./pendingRetries.ts";
 import { isRenewedInTime } from "./renewal.ts";
+import { SecondSights } from "./secondSights.ts";
 import { TimeQueue } from "./timeQueue.ts";
 
 /**
@@ -72,16 +58,8 @@ const MAX_OPEN_BYTES = 64 * 1024 * 1024;
 const MAX_OPEN_LEGS = 100_000;
 /** Where too much is open, calls end until no more than this part of the limit is: each time begins with a walk past those that ended before. */
 const ROOM = 0.99;
-const MAX_KEYS_PER_CALL = 64;
-/** How long after a REFER its receiver may send the INVITE that it asks for. */
-const REFERRED_MICROS = timerC;
-/** One that has more is no call: something else carries the same words in all of them. */
-const MAX_LEGS_PER_CALL = 100;
 /** Calls that are over may stay in the queue until their time comes, as many as are open and these. */
 const MAX_GONE_QUEUED = 10_000;
-const MAX_SOURCES = 10_000;
-/** How many packets of the leg are looked back on for the first sight of one. */
-const LOOK_BACK = 32;
 
 /**
  * Groups messages into calls as they arrive and lets a call go when it is over, so that what is kept is bounded by the calls
@@ -89,30 +67,31 @@ const LOOK_BACK = 32;
  */
 export class CallTracker {
   readonly #options: CallTrackerOptions;
-  readonly #callIdFields: readonly string[];
   readonly #legs = new Map<string, OpenLeg>();
   readonly #calls = new Map<OpenLeg, OpenCall>();
-  readonly #keys = new Map<string, OpenCall>();
   readonly #packets: PacketStore;
-  /** Of the sources of first packets of legs: the only IP identification so far, or -1 where there were others. */
-  readonly #ids = new Map<string, number>();
-  readonly #invites = new PendingInvites<LegPacket>((place) => this.#invite(place));
-  readonly #retries = new PendingRetries<LegPacket>((place) => this.#refusal(place));
+  readonly #secondSights: SecondSights;
+  readonly #joiner: LegJoiner;
   readonly #queue = new TimeQueue<OpenCall>();
   /** Calls of which nothing more is expected but stragglers, not yet handed out by `ended`. */
   readonly #quiet = new Set<OpenCall>();
   #nowMicros = Number.NEGATIVE_INFINITY;
   #goneQueued = 0;
   #limitsReached = 0;
-  #legsNotJoined = 0;
   #opened = 0;
-  /** REFERs seen so far: without any, no INVITE can be a transfer's. */
-  #referrals = 0;
 
   constructor(options: CallTrackerOptions) {
     this.#options = options;
     this.#packets = new PacketStore(options.packetSpace);
-    this.#callIdFields = options.callIdFields ?? defaultCallIdFields;
+    this.#secondSights = new SecondSights(this.#packets);
+    this.#joiner = new LegJoiner({
+      packets: this.#packets,
+      callIdFields: options.callIdFields,
+      legOf: (callId) => this.#legs.get(callId),
+      callOf: (leg) => this.#calls.get(leg),
+      nowMicros: () => this.#nowMicros,
+      merge: (from, into) => this.#merge(from, into),
+    });
   }
 
   push(packet: Packet, peek: MessagePeek): void {
@@ -162,7 +141,7 @@ export class CallTracker {
       yield;
     }
     this.#tell({ limit: "open-calls" }, this.#limitsReached);
-    this.#tell({ limit: "legs-per-call" }, this.#legsNotJoined);
+    this.#tell({ limit: "legs-per-call" }, this.#joiner.legsNotJoined);
   }
 
   #tell(values: { readonly limit: string }, count: number): void {
@@ -204,13 +183,13 @@ export class CallTracker {
       dueMicros: Number.POSITIVE_INFINITY,
       legs: [leg],
       links: [],
-      keys: [],
+      offered: [],
       gone: false,
     };
     this.#calls.set(leg, call);
-    this.#noteId(packet);
+    this.#secondSights.learn(packet);
     this.#add(leg, packet, peek);
-    if (this.#keys.size > 0) this.#joinNamed(leg);
+    this.#joiner.joinNamed(leg);
     if (!call.gone) this.#queueFor(call, deadlineOf(call));
   }
 
@@ -219,19 +198,8 @@ export class CallTracker {
     this.#queue.add(call, deadlineMicros);
   }
 
-  /** Looks for the call that the request which opens a leg belongs to. */
-  #join(place: LegPacket): void {
-    const request = this.#requestAt(place);
-    place.leg.client = request.packet.source;
-    place.leg.server = request.packet.destination;
-    for (const clue of linkClues(request, this.#callIdFields)) this.#follow(clue, place);
-    if (request.method !== "INVITE") return this.#continue(place, this.#retries.match(request));
-    if (this.#referrals > 0) transferClues(request).some((clue) => this.#follow(clue, place));
-    this.#continue(place, this.#retries.match(request) ?? this.#invites.match(request));
-  }
-
   #add(leg: OpenLeg, packet: Packet, peek: MessagePeek): void {
-    if (this.#isDuplicate(packet, leg)) {
+    if (this.#secondSights.has(packet, leg)) {
       this.#options.onDuplicate(packet);
       return;
     }
@@ -242,8 +210,8 @@ export class CallTracker {
     leg.lastCapture = packet.capture;
     leg.lastFrame = packet.frame;
     if (noteState(leg, packet, peek)) this.#noteEnd(leg);
-    if (peek.kind === "request") this.#noteRequest(leg, packet, peek);
-    else if (peek.statusCode >= 200) this.#noteFinal(leg, packet, peek);
+    if (peek.kind === "request") this.#joiner.noteRequest(leg, packet, peek);
+    else if (peek.statusCode >= 200) this.#joiner.noteFinal(leg, packet, peek);
     if (leg.packets.length >= MAX_LEG_MESSAGES) {
       this.#limitsReached++;
       this.#close(this.#calls.get(leg)!);
@@ -258,37 +226,6 @@ export class CallTracker {
     return last !== undefined && isRenewedInTime(last, timeMicros);
   }
 
-  #isDuplicate(packet: Packet, { packets, lengths }: OpenLeg): boolean {
-    const length = packet.end - packet.start;
-    const stop = Math.max(0, packets.length - LOOK_BACK);
-    for (let i = packets.length - 1; i >= stop; i--) {
-      if (lengths[i] !== length || !this.#packets.isAlike(packets[i], packet)) continue;
-      if (this.#isSightOf(packets[i], packet, packets)) return true;
-    }
-    return false;
-  }
-
-  /** On its own: a function that is made in the loop above would cost every packet. */
-  #isSightOf(ref: PacketRef, packet: Packet, packets: readonly PacketRef[]): boolean {
-    return isSecondSight(packet, this.#packets.get(ref), () => this.#idsVary(packet, packets));
-  }
-
-  #noteId({ source: { address }, ipId }: Packet): void {
-    if (ipId <= 0) return;
-    const known = this.#ids.get(address);
-    if (known !== undefined && known !== ipId) this.#ids.set(address, -1);
-    else if (this.#ids.size < MAX_SOURCES) this.#ids.set(address, ipId);
-  }
-
-  /** True where the source has given another packet another IP identification. */
-  #idsVary({ source, ipId }: Packet, packets: readonly PacketRef[]): boolean {
-    if (this.#ids.get(source.address) === -1) return true;
-    return packets.slice(-LOOK_BACK).some((ref) => {
-      const other = this.#packets.get(ref);
-      return other.source.address === source.address && other.ipId > 0 && other.ipId !== ipId;
-    });
-  }
-
   /** A leg that has ended is waited for much less than one that rings or talks. */
   #noteEnd(leg: OpenLeg): void {
     const call = this.#calls.get(leg)!;
@@ -297,144 +234,9 @@ export class CallTracker {
     if (this.#options.looksAtEnded === true) this.#quiet.add(call);
   }
 
-  /** Remembers what may open another leg: an INVITE that a B2BUA has received, a REFER. */
-  #noteRequest(leg: OpenLeg, packet: Packet, { method, hasToTag, index }: MessagePeek): void {
-    // An ACK has no tag where the refusal had none.
-    if (!hasToTag && method !== "CANCEL" && method !== "ACK") leg.refusedAt = -1;
-    if (method === "INVITE" && !hasToTag)
-      this.#invites.add(leg.callId, indexedText(packet, index, PLACE.branch), packet, lastOf(leg));
-    else if (method === "CANCEL")
-      this.#invites.end(leg.callId, packet.destination, indexedText(packet, index, PLACE.branch));
-    else if (method === "BYE") {
-      this.#invites.end(leg.callId, packet.source);
-      this.#invites.end(leg.callId, packet.destination);
-    } else if (method === "REFER") this.#noteRefer(lastOf(leg));
-    // Its first message may be another one: a capture may hold a response before its request.
-    if (!hasToTag && leg.client === undefined) this.#join(lastOf(leg));
-  }
-
-  #noteRefer(place: LegPacket): void {
-    this.#referrals++;
-    for (const clue of referClues(this.#requestAt(place))) this.#offer(clue, place);
-  }
-
-  /** What was refused opens no other leg any more. */
-  #noteFinal(leg: OpenLeg, packet: Packet, { method, statusCode, index }: MessagePeek): void {
-    if (method === "INVITE") {
-      if (statusCode < 300) this.#invites.accept(leg.callId, packet.source);
-      else this.#invites.end(leg.callId, packet.source, indexedText(packet, index, PLACE.branch));
-    } else if (method === "REFER" && statusCode >= 300) this.#withdraw(leg, parseMessage(packet)!);
-    if (invitesRetry(statusCode) && !leg.confirmed) this.#noteRefusal(leg, packet, statusCode);
-  }
-
-  #noteRefusal(leg: OpenLeg, packet: Packet, statusCode: number): void {
-    const place = lastOf(leg);
-    leg.refusedAt = place.index;
-    this.#retries.add(packet, statusCode, place);
-  }
-
-  /** No call comes of a REFER that was refused. */
-  #withdraw(leg: OpenLeg, { cseqNumber, fromTag }: SipMessage): void {
-    const call = this.#calls.get(leg)!;
-    for (const { clue, place } of call.keys) {
-      if (!joinsOnce(clue) || place.leg !== leg) continue;
-      const refer = this.#requestAt(place);
-      if (refer.cseqNumber === cseqNumber && refer.fromTag === fromTag) this.#takeBack(call, clue, place);
-    }
-  }
-
-  #takeBack(call: OpenCall, clue: LinkClue, place: LegPacket): void {
-    call.keys = call.keys.filter((offered) => offered.clue.key !== clue.key || offered.place !== place);
-    const isOffered = call.keys.some(({ clue: { key } }) => key === clue.key);
-    if (!isOffered && this.#keys.get(clue.key) === call) this.#keys.delete(clue.key);
-  }
-
-  #invite(place: LegPacket): SipRequest | undefined {
-    return place.leg.gone ? undefined : this.#requestAt(place);
-  }
-
-  #refusal(place: LegPacket): SipResponse | undefined {
-    const { gone, refusedAt } = place.leg;
-    return gone || refusedAt !== place.index ? undefined : (parseMessage(this.#packetAt(place)) as SipResponse);
-  }
-
-  #requestAt(place: LegPacket): SipRequest {
-    return parseMessage(this.#packetAt(place)) as SipRequest;
-  }
-
-  /** Joins the leg with the call that offered the same key, or offers it for one that comes later. True where it joined. */
-  #follow(clue: LinkClue, place: LegPacket): boolean {
-    const call = this.#calls.get(place.leg)!;
-    const known = this.#placeOf(clue, place.leg);
-    const other = known && this.#calls.get(known.leg);
-    if (known === undefined || other === undefined || other === call) {
-      if (!joinsOnce(clue)) this.#offer(clue, place);
-      return false;
-    }
-    if (joinsOnce(clue)) this.#takeBack(other, clue, known);
-    return this.#link(other, call, { clue, places: [known, place] });
-  }
-
-  /** Where the other message with this clue is: the first of the leg whose Call-ID it names, or one that offered the same. */
-  #placeOf(clue: LinkClue, follower: OpenLeg): LegPacket | undefined {
-    const leg = clue.callId === undefined ? undefined : this.#legs.get(clue.callId);
-    if (leg !== undefined) return { leg, index: 0 };
-    const place = this.#keys.get(clue.key)?.keys.findLast(({ clue: { key } }) => key === clue.key)?.place;
-    return place !== undefined && this.#isMet(clue, place, follower) ? place : undefined;
-  }
-
-  /** True where the two messages may be of one call though neither shows the other's Call-ID. */
-  #isMet(clue: LinkClue, { leg, index }: LegPacket, follower: OpenLeg): boolean {
-    if (joinsOnce(clue)) return this.#nowMicros - this.#packets.timeOf(leg.packets[index]) <= REFERRED_MICROS;
-    // Both name a Call-ID that is not in view: the element that had it has sent one of them, and the other came from or went to it.
-    return clue.callId === undefined || sharesClient(leg, follower) || sharesClient(follower, leg);
-  }
-
-  /** Somebody may have named this Call-ID before it was seen. */
-  #joinNamed(leg: OpenLeg): void {
-    const key = callIdKey(leg.callId);
-    const holder = this.#keys.get(key);
-    const known = holder?.keys.find(({ clue }) => clue.key === key);
-    const call = this.#calls.get(leg)!;
-    if (holder === undefined || known === undefined || holder === call) return;
-    this.#link(holder, call, { clue: known.clue, places: [known.place, { leg, index: 0 }] });
-  }
-
-  /** False where the call would have too many legs. */
-  #link(into: OpenCall, from: OpenCall, match: OpenMatch): boolean {
-    if (into.legs.length + from.legs.length > MAX_LEGS_PER_CALL) {
-      this.#legsNotJoined++;
-      return false;
-    }
-    into.links.push(match);
-    this.#merge(into, from);
-    return true;
-  }
-
-  /** Joins a leg with the one that it continues: that a B2BUA sends on, or that was refused and is asked for again. */
-  #continue(place: LegPacket, match: LegMatch<LegPacket> | undefined): void {
-    const call = this.#calls.get(place.leg)!;
-    const into = match && this.#calls.get(match.place.leg);
-    if (match === undefined || into === undefined || into === call) return;
-    const { kind, score } = match.resemblance;
-    this.#link(into, call, { clue: { kind, score, key: "" }, places: [match.place, place] });
-  }
-
-  #offer(clue: LinkClue, place: LegPacket): void {
-    const call = this.#calls.get(place.leg)!;
-    const holder = this.#keys.get(clue.key);
-    if (holder !== undefined && !holder.gone && !joinsOnce(clue)) return;
-    if (call.keys.length >= MAX_KEYS_PER_CALL) return;
-    call.keys.push({ clue, place });
-    this.#keys.set(clue.key, call);
-  }
-
-  #merge(into: OpenCall, from: OpenCall): void {
+  #merge(from: OpenCall, into: OpenCall): void {
     for (const leg of from.legs) this.#calls.set(leg, into);
-    for (const { clue } of from.keys) if (this.#keys.get(clue.key) === from) this.#keys.set(clue.key, into);
     into.legs.push(...from.legs);
-    into.links.push(...from.links);
-    into.keys.push(...from.keys);
     into.order = Math.min(into.order, from.order);
     from.gone = true;
     if (from.dueMicros < Number.POSITIVE_INFINITY) this.#letGo(from);
@@ -447,7 +249,7 @@ export class CallTracker {
       this.#calls.delete(leg);
       leg.gone = true;
     }
-    for (const { clue } of call.keys) if (this.#keys.get(clue.key) === call) this.#keys.delete(clue.key);
+    this.#joiner.forget(call);
     this.#quiet.delete(call);
     this.#options.onCall(this.#seen(call));
     for (const { packets } of call.legs) for (const ref of packets) this.#packets.release(ref);
@@ -458,7 +260,7 @@ export class CallTracker {
   #letGo(call: OpenCall): void {
     call.legs = [];
     call.links = [];
-    call.keys = [];
+    call.offered = [];
     if (++this.#goneQueued <= MAX_GONE_QUEUED + this.#legs.size) return;
     this.#goneQueued = 0;
     this.#queue.forget(({ gone }) => gone);
@@ -508,13 +310,4 @@ export class CallTracker {
       if (this.#fits(ROOM)) return;
     }
   }
-}
-
-function lastOf(leg: OpenLeg): LegPacket {
-  return { leg, index: leg.packets.length - 1 };
-}
-
-/** True where the element that sent the first leg's request sent or got the second one's. */
-function sharesClient({ client }: OpenLeg, { client: opener, server }: OpenLeg): boolean {
-  return client !== undefined && (client.host === opener?.host || client.host === server?.host);
 }

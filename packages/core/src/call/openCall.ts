@@ -89,6 +89,12 @@ export interface OpenLeg {
   gone: boolean;
 }
 
+/** A clue of a message of an open call. */
+export interface OfferedClue {
+  readonly clue: LinkClue;
+  readonly place: LegPacket;
+}
+
 /** A call that may still go on. */
 export interface OpenCall {
   order: number;
@@ -96,7 +102,8 @@ export interface OpenCall {
   dueMicros: number;
   legs: OpenLeg[];
   links: OpenMatch[];
-  keys: { readonly clue: LinkClue; readonly place: LegPacket }[];
+  /** What a leg that comes later may have as well: `OfferedClues`. */
+  offered: OfferedClue[];
   gone: boolean;
 }
 

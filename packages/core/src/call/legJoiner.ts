@@ -1,0 +1,211 @@
+import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
+import { parseMessage } from "../message/parseMessage.ts";
+import type { MessagePeek } from "../message/peekMessage.ts";
+import { indexedText, PLACE } from "../network/messageIndex.ts";
+import type { Packet } from "../network/packet.ts";
+import { timerC } from "../transaction/timers.ts";
+import type { LegMatch } from "./legFeatures.ts";
+import {
+  callIdKey,
+  defaultCallIdFields,
+  joinsOnce,
+  type LinkClue,
+  linkClues,
+  referClues,
+  transferClues,
+} from "./linkLegs.ts";
+import { OfferedClues } from "./offeredClues.ts";
+import type { LegPacket, OpenCall, OpenLeg, OpenMatch } from "./openCall.ts";
+import type { PacketStore } from "./packetStore.ts";
+import { PendingInvites } from "./pendingInvites.ts";
+import { invitesRetry, PendingRetries } from "./pendingRetries.ts";
+
+export interface LegJoinerOptions {
+  readonly packets: PacketStore;
+  /** Header fields that carry the Call-ID of another leg. */
+  readonly callIdFields?: readonly string[];
+  /** The open leg of this Call-ID. */
+  legOf(callId: string): OpenLeg | undefined;
+  /** The open call of a leg. */
+  callOf(leg: OpenLeg): OpenCall | undefined;
+  /** How far the capture has run, microseconds since the epoch. */
+  nowMicros(): number;
+  /** The legs of one call belong to the other one from now on. */
+  merge(from: OpenCall, into: OpenCall): void;
+}
+
+/** How long after a REFER its receiver may send the INVITE that it asks for. */
+const REFERRED_MICROS = timerC;
+/** One that has more is no call: something else carries the same words in all of them. */
+const MAX_LEGS_PER_CALL = 100;
+
+/** Finds out which legs are of one call, by what their messages carry and where they went, and joins their calls. */
+export class LegJoiner {
+  readonly #options: LegJoinerOptions;
+  readonly #callIdFields: readonly string[];
+  readonly #clues: OfferedClues = new OfferedClues();
+  readonly #invites = new PendingInvites<LegPacket>((place) => this.#invite(place));
+  readonly #retries = new PendingRetries<LegPacket>((place) => this.#refusal(place));
+  /** REFERs seen so far: without any, no INVITE can be a transfer's. */
+  #referrals = 0;
+  #legsNotJoined = 0;
+
+  constructor(options: LegJoinerOptions) {
+    this.#options = options;
+    this.#callIdFields = options.callIdFields ?? defaultCallIdFields;
+  }
+
+  /** Legs that were left alone as their call had too many. */
+  get legsNotJoined(): number {
+    return this.#legsNotJoined;
+  }
+
+  /** Remembers what may open another leg: an INVITE that a B2BUA has received, a REFER. It is the latest packet of its leg. */
+  noteRequest(leg: OpenLeg, packet: Packet, { method, hasToTag, index }: MessagePeek): void {
+    // An ACK has no tag where the refusal had none.
+    if (!hasToTag && method !== "CANCEL" && method !== "ACK") leg.refusedAt = -1;
+    if (method === "INVITE" && !hasToTag)
+      this.#invites.add(leg.callId, indexedText(packet, index, PLACE.branch), packet, lastOf(leg));
+    else if (method === "CANCEL")
+      this.#invites.end(leg.callId, packet.destination, indexedText(packet, index, PLACE.branch));
+    else if (method === "BYE") {
+      this.#invites.end(leg.callId, packet.source);
+      this.#invites.end(leg.callId, packet.destination);
+    } else if (method === "REFER") this.#noteRefer(lastOf(leg));
+    // Its first message may be another one: a capture may hold a response before its request.
+    if (!hasToTag && leg.client === undefined) this.#join(lastOf(leg));
+  }
+
+  /** What was refused opens no other leg any more. It is the latest packet of its leg. */
+  noteFinal(leg: OpenLeg, packet: Packet, { method, statusCode, index }: MessagePeek): void {
+    if (method === "INVITE") {
+      if (statusCode < 300) this.#invites.accept(leg.callId, packet.source);
+      else this.#invites.end(leg.callId, packet.source, indexedText(packet, index, PLACE.branch));
+    } else if (method === "REFER" && statusCode >= 300) this.#withdraw(leg, parseMessage(packet)!);
+    if (invitesRetry(statusCode) && !leg.confirmed) this.#noteRefusal(leg, packet, statusCode);
+  }
+
+  /** Somebody may have named this Call-ID before it was seen. */
+  joinNamed(leg: OpenLeg): void {
+    if (this.#clues.isEmpty) return;
+    const known = this.#clues.first(callIdKey(leg.callId));
+    const call = this.#options.callOf(leg);
+    const holder = known && this.#options.callOf(known.place.leg);
+    if (known === undefined || call === undefined || holder === undefined || holder === call) return;
+    this.#link(holder, call, { clue: known.clue, places: [known.place, { leg, index: 0 }] });
+  }
+
+  /** The call has ended. */
+  forget(call: OpenCall): void {
+    this.#clues.forget(call);
+  }
+
+  /** Looks for the call that the request which opens a leg belongs to. */
+  #join(place: LegPacket): void {
+    const request = this.#requestAt(place);
+    place.leg.client = request.packet.source;
+    place.leg.server = request.packet.destination;
+    for (const clue of linkClues(request, this.#callIdFields)) this.#follow(clue, place);
+    if (request.method !== "INVITE") return this.#continue(place, this.#retries.match(request));
+    if (this.#referrals > 0) transferClues(request).some((clue) => this.#follow(clue, place));
+    this.#continue(place, this.#retries.match(request) ?? this.#invites.match(request));
+  }
+
+  /** Joins the leg with the call that offered the same key, or offers it for one that comes later. True where it joined. */
+  #follow(clue: LinkClue, place: LegPacket): boolean {
+    const call = this.#options.callOf(place.leg)!;
+    const known = this.#placeOf(clue, place.leg);
+    const other = known && this.#options.callOf(known.leg);
+    if (known === undefined || other === undefined || other === call) {
+      if (!joinsOnce(clue)) this.#clues.add(call, clue, place);
+      return false;
+    }
+    if (joinsOnce(clue)) this.#clues.takeBack(other, clue, known);
+    return this.#link(other, call, { clue, places: [known, place] });
+  }
+
+  /** Where the other message with this clue is: the first of the leg whose Call-ID it names, or one that offered the same. */
+  #placeOf(clue: LinkClue, follower: OpenLeg): LegPacket | undefined {
+    const leg = clue.callId === undefined ? undefined : this.#options.legOf(clue.callId);
+    if (leg !== undefined) return { leg, index: 0 };
+    const place = this.#clues.latest(clue.key)?.place;
+    return place !== undefined && this.#isMet(clue, place, follower) ? place : undefined;
+  }
+
+  /** True where the two messages may be of one call though neither shows the other's Call-ID. */
+  #isMet(clue: LinkClue, { leg, index }: LegPacket, follower: OpenLeg): boolean {
+    const { packets, nowMicros } = this.#options;
+    if (joinsOnce(clue)) return nowMicros() - packets.timeOf(leg.packets[index]) <= REFERRED_MICROS;
+    // Both name a Call-ID that is not in view: the element that had it has sent one of them, and the other came from or went to it.
+    return clue.callId === undefined || sharesClient(leg, follower) || sharesClient(follower, leg);
+  }
+
+  /** Joins a leg with the one that it continues: that a B2BUA sends on, or that was refused and is asked for again. */
+  #continue(place: LegPacket, match: LegMatch<LegPacket> | undefined): void {
+    const call = this.#options.callOf(place.leg)!;
+    const into = match && this.#options.callOf(match.place.leg);
+    if (match === undefined || into === undefined || into === call) return;
+    const { kind, score } = match.resemblance;
+    this.#link(into, call, { clue: { kind, score, key: "" }, places: [match.place, place] });
+  }
+
+  /** False where the call would have too many legs. */
+  #link(into: OpenCall, from: OpenCall, match: OpenMatch): boolean {
+    if (into.legs.length + from.legs.length > MAX_LEGS_PER_CALL) {
+      this.#legsNotJoined++;
+      return false;
+    }
+    into.links.push(match, ...from.links);
+    this.#clues.move(from, into);
+    this.#options.merge(from, into);
+    return true;
+  }
+
+  #noteRefer(place: LegPacket): void {
+    this.#referrals++;
+    const call = this.#options.callOf(place.leg)!;
+    for (const clue of referClues(this.#requestAt(place))) this.#clues.add(call, clue, place);
+  }
+
+  /** No call comes of a REFER that was refused. */
+  #withdraw(leg: OpenLeg, { cseqNumber, fromTag }: SipMessage): void {
+    const call = this.#options.callOf(leg)!;
+    for (const { clue, place } of call.offered) {
+      if (!joinsOnce(clue) || place.leg !== leg) continue;
+      const refer = this.#requestAt(place);
+      if (refer.cseqNumber === cseqNumber && refer.fromTag === fromTag) this.#clues.takeBack(call, clue, place);
+    }
+  }
+
+  #noteRefusal(leg: OpenLeg, packet: Packet, statusCode: number): void {
+    const place = lastOf(leg);
+    leg.refusedAt = place.index;
+    this.#retries.add(packet, statusCode, place);
+  }
+
+  #invite(place: LegPacket): SipRequest | undefined {
+    return place.leg.gone ? undefined : this.#requestAt(place);
+  }
+
+  #refusal(place: LegPacket): SipResponse | undefined {
+    const { gone, refusedAt } = place.leg;
+    return gone || refusedAt !== place.index ? undefined : (this.#messageAt(place) as SipResponse);
+  }
+
+  #requestAt(place: LegPacket): SipRequest {
+    return this.#messageAt(place) as SipRequest;
+  }
+
+  #messageAt({ leg, index }: LegPacket): SipMessage {
+    return parseMessage(this.#options.packets.get(leg.packets[index]))!;
+  }
+}
+
+function lastOf(leg: OpenLeg): LegPacket {
+  return { leg, index: leg.packets.length - 1 };
+}
+
+/** True where the element that sent the first leg's request sent or got the second one's. */
+function sharesClient({ client }: OpenLeg, { client: opener, server }: OpenLeg): boolean {
+  return client !== undefined && (client.host === opener?.host || client.host === server?.host);
+}
