@@ -1,16 +1,10 @@
-import { headerField, type HeaderField } from "./headerField.ts";
-import { paramsFlaw, parseParameterized } from "./parameterized.ts";
+import type { HeaderField } from "./headerField.ts";
 import type { Parameterized } from "./parameterized.ts";
+import { parameterizedField } from "./parameterizedField.ts";
 
 /** Content codings that are understood. RFC 3261 §20.2 */
-export const acceptEncoding: HeaderField<Parameterized> = headerField({
+export const acceptEncoding: HeaderField<Parameterized> = parameterizedField({
   name: "Accept-Encoding",
-  list: true,
   emptyAllowed: true,
   citation: "RFC 3261 §20.2",
-  parse(text) {
-    const parsed = parseParameterized(text);
-    return parsed.value === "" ? undefined : parsed;
-  },
-  flaw: paramsFlaw,
 });

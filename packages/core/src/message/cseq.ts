@@ -1,4 +1,5 @@
 import { headerField, type HeaderField } from "./headerField.ts";
+import { LARGEST_NUMBER } from "./numberField.ts";
 import { parseNumber } from "./params.ts";
 import { isToken, skipSpace } from "./token.ts";
 
@@ -19,5 +20,5 @@ export const cseq: HeaderField<CSeq> = headerField({
     const method = text.slice(skipSpace(text, space));
     return number === undefined || !isToken(method) ? undefined : { number, method };
   },
-  flaw: (_text, { number }) => (number >= 2 ** 32 ? "field-value" : undefined),
+  flaw: (_text, { number }) => (number > LARGEST_NUMBER ? "field-value" : undefined),
 });

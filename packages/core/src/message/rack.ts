@@ -1,4 +1,5 @@
 import { headerField, type HeaderField } from "./headerField.ts";
+import { LARGEST_NUMBER } from "./numberField.ts";
 import { parseNumber } from "./params.ts";
 import { isToken } from "./token.ts";
 
@@ -21,5 +22,5 @@ export const rack: HeaderField<RAck> = headerField({
     if (rseq === undefined || cseqNumber === undefined || !isToken(method ?? "") || more.length > 0) return undefined;
     return { rseq, cseqNumber, method };
   },
-  flaw: (_text, { rseq, cseqNumber }) => (rseq >= 2 ** 32 || cseqNumber >= 2 ** 32 ? "field-value" : undefined),
+  flaw: (_text, { rseq, cseqNumber }) => (Math.max(rseq, cseqNumber) > LARGEST_NUMBER ? "field-value" : undefined),
 });

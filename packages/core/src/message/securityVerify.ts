@@ -1,14 +1,9 @@
-import { headerField, type HeaderField } from "./headerField.ts";
-import { type Parameterized, paramsFlaw, parseParameterized } from "./parameterized.ts";
+import type { HeaderField } from "./headerField.ts";
+import type { Parameterized } from "./parameterized.ts";
+import { parameterizedField } from "./parameterizedField.ts";
 
 /** Security mechanisms. RFC 3329 §2.2 */
-export const securityVerify: HeaderField<Parameterized> = headerField({
+export const securityVerify: HeaderField<Parameterized> = parameterizedField({
   name: "Security-Verify",
-  list: true,
   citation: "RFC 3329 §2.2",
-  parse(text) {
-    const parsed = parseParameterized(text);
-    return parsed.value === "" ? undefined : parsed;
-  },
-  flaw: paramsFlaw,
 });
