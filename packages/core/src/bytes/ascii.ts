@@ -17,6 +17,10 @@ export function isSpace(code: number): boolean {
   return code === SPACE || code === HTAB || code === CR || code === LF;
 }
 
+export function isBlank(code: number): boolean {
+  return code === SPACE || code === HTAB;
+}
+
 export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
@@ -35,4 +39,20 @@ export function hexValue(code: number): number {
   if (isDigit(code)) return code - 48;
   const lower = code | 32;
   return lower >= 97 && lower <= 102 ? lower - 87 : -1;
+}
+
+/** A character of a `token`. RFC 3261 §25.1 */
+export function isTokenCode(code: number): boolean {
+  return code < 128 && TOKEN[code] === 1;
+}
+
+const TOKEN: Uint8Array = lettersDigitsAnd("-.!%*_+`'~");
+
+/** 1 for letters, digits and these, by code up to 127. */
+export function lettersDigitsAnd(extra: string): Uint8Array {
+  const allowed = new Uint8Array(128);
+  for (let code = 0; code < 128; code++) {
+    allowed[code] = isLetter(code) || isDigit(code) || extra.includes(String.fromCharCode(code)) ? 1 : 0;
+  }
+  return allowed;
 }

@@ -1,4 +1,4 @@
-import { COMMA } from "../bytes/ascii.ts";
+import { COMMA, EQUAL } from "../bytes/ascii.ts";
 import { isParam, parseParams, type Params } from "./params.ts";
 import { indexOutside, splitOutside } from "./splitOutside.ts";
 import { isToken, skipSpace, tokenEnd } from "./token.ts";
@@ -88,7 +88,7 @@ export function digestFlaw(text: string): "field-syntax" | undefined {
 
 function schemeOf(text: string): string {
   const end = tokenEnd(text, 0);
-  return indexOutside(text, 61, 0) === end ? "" : text.slice(0, end);
+  return indexOutside(text, EQUAL, 0) === end ? "" : text.slice(0, end);
 }
 
 function parametersOf(text: string, scheme: string): Params {

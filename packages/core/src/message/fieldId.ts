@@ -1,3 +1,4 @@
+import { startsWithIgnoringCase } from "../bytes/startsWithIgnoringCase.ts";
 import type { HeaderField } from "./headerField.ts";
 import { knownFields } from "./knownFields.ts";
 
@@ -56,7 +57,7 @@ export function fieldIdAt(bytes: Uint8Array, words: DataView, start: number, end
 function isKnownName(id: number, bytes: Uint8Array, words: DataView, start: number, length: number): boolean {
   if (lengths[id] !== length) return false;
   const name = id * NAME_ROOM;
-  if (length < 4) return isName(names[id], bytes, start, length);
+  if (length < 4) return startsWithIgnoringCase(bytes, start, start + length, names[id]);
   const at = start + bytes.byteOffset;
   const last = length - 4;
   for (let i = 0; i < last; i += 4) {
@@ -76,17 +77,6 @@ export function fieldIdOfName(name: string): number {
 
 export function fieldOfId(id: number): HeaderField<unknown> | undefined {
   return knownFields[id - 1];
-}
-
-/** True where `bytes[start, start + length)` is `lower` in any case. */
-export function isName(lower: string, bytes: Uint8Array, start: number, length: number): boolean {
-  if (lower.length !== length) return false;
-  for (let i = 0; i < length; i++) {
-    const byte = bytes[start + i];
-    const wanted = lower.charCodeAt(i);
-    if (byte !== wanted && !(wanted > 96 && wanted < 123 && (byte | 32) === wanted)) return false;
-  }
-  return true;
 }
 
 function bucketOf(length: number, first: number, last: number): number {

@@ -1,15 +1,16 @@
+import { COLON, isBlank, SPACE } from "../bytes/ascii.ts";
 import type { Span } from "../bytes/span.ts";
+import { startsWithIgnoringCase } from "../bytes/startsWithIgnoringCase.ts";
 import { decodeText } from "../bytes/text.ts";
 import { internText } from "../bytes/intern.ts";
 import { COMPLETE, indexedText, type MessageIndex, PLACE, RESPONSE, TOO_MANY_LINES } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
 import type { Anomaly } from "./anomaly.ts";
-import { fieldIdOfName, isName, UNKNOWN_FIELD } from "./fieldId.ts";
+import { fieldIdOfName, UNKNOWN_FIELD } from "./fieldId.ts";
 import type { HeaderField } from "./headerField.ts";
 import { LINE_OFFSET } from "./indexMessage.ts";
 import { lineText, lineValues } from "./lineValues.ts";
 import { quickBranch, quickNumber } from "./quickValue.ts";
-import { COLON } from "../bytes/ascii.ts";
 import { indexOfByte, wordsOf } from "../bytes/words.ts";
 import { checkMessage } from "./checkMessage.ts";
 import { unfold } from "./unfold.ts";
@@ -192,7 +193,7 @@ abstract class Message {
   lineSpan(line: number): Span {
     const start = this.number(PLACE.lines + line) & LINE_OFFSET;
     let end = this.number(PLACE.lines + line + 1) & LINE_OFFSET;
-    while (end > start && this.byte(end - 1) <= 32) end--;
+    while (end > start && this.byte(end - 1) <= SPACE) end--;
     return { start, end };
   }
 
@@ -243,8 +244,9 @@ abstract class Message {
 
   private isLineName(lower: string, start: number): boolean {
     const after = this.byte(start + lower.length);
-    if (after !== COLON && after !== 32 && after !== 9) return false;
-    return isName(lower, this.packet.bytes, this.packet.start + start, lower.length);
+    if (after !== COLON && !isBlank(after)) return false;
+    const at = this.packet.start + start;
+    return startsWithIgnoringCase(this.packet.bytes, at, at + lower.length, lower);
   }
 
   private place(place: number): Span {

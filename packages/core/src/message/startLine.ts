@@ -1,6 +1,5 @@
-import { SPACE } from "../bytes/ascii.ts";
+import { isTokenCode, SPACE } from "../bytes/ascii.ts";
 import type { Span } from "../bytes/span.ts";
-import { isTokenCode } from "./token.ts";
 
 /** What the start line says. One object, filled again by each reading: read it at once. */
 export interface StartLine {

@@ -1,13 +1,7 @@
-import { HTAB, SPACE, isDigit, isLetter } from "../bytes/ascii.ts";
+import { isBlank, isTokenCode, lettersDigitsAnd } from "../bytes/ascii.ts";
 
-/** `token`. RFC 3261 §25.1 */
-const TOKEN: Uint8Array = classOf("-.!%*_+`'~");
 /** `word`, of which a Call-ID consists. RFC 3261 §25.1 */
-const WORD: Uint8Array = classOf("-.!%*_+`'~()<>:\\\"/[]?{}");
-
-export function isTokenCode(code: number): boolean {
-  return code < 128 && TOKEN[code] === 1;
-}
+const WORD: Uint8Array = lettersDigitsAnd("-.!%*_+`'~()<>:\\\"/[]?{}");
 
 export function isToken(text: string): boolean {
   return text !== "" && tokenEnd(text, 0) === text.length;
@@ -40,16 +34,4 @@ export function trimEnd(text: string, start: number, end: number): number {
   let i = end;
   while (i > start && isBlank(text.charCodeAt(i - 1))) i--;
   return i;
-}
-
-function isBlank(code: number): boolean {
-  return code === SPACE || code === HTAB;
-}
-
-function classOf(extra: string): Uint8Array {
-  const allowed = new Uint8Array(128);
-  for (let code = 0; code < 128; code++) {
-    allowed[code] = isLetter(code) || isDigit(code) || extra.includes(String.fromCharCode(code)) ? 1 : 0;
-  }
-  return allowed;
 }

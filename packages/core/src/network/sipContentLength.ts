@@ -1,5 +1,4 @@
-import { CR, LF } from "../bytes/ascii.ts";
-import { isBlank } from "../bytes/octets.ts";
+import { CR, isBlank, LF } from "../bytes/ascii.ts";
 import { isField } from "./sipStart.ts";
 
 /** If the line is a Content-Length field: the offset of its value from `base`; otherwise -1. RFC 3261 §20.14. */

@@ -1,5 +1,5 @@
-import { CR, LF } from "../bytes/ascii.ts";
-import { isBlank, isTokenByte, startsWithIgnoringCase } from "../bytes/octets.ts";
+import { CR, isBlank, isTokenCode, LF } from "../bytes/ascii.ts";
+import { startsWithIgnoringCase } from "../bytes/startsWithIgnoringCase.ts";
 import { START_LINE_BYTES } from "./limits.ts";
 
 /**
@@ -31,7 +31,7 @@ export function hasSipFields(bytes: Uint8Array, start: number, end: number): boo
 /** True if a line of the shape `token:` starts at `start`. */
 export function isHeaderLine(bytes: Uint8Array, start: number, end: number): boolean {
   let position = start;
-  while (position < end && isTokenByte(bytes[position])) position++;
+  while (position < end && isTokenCode(bytes[position])) position++;
   if (position === start) return false;
   while (position < end && isBlank(bytes[position])) position++;
   return position < end && bytes[position] === 0x3a;
@@ -53,7 +53,7 @@ const METHOD_LIMIT = 64;
 /** Offset of what follows the method and a blank, or -1. */
 function endOfMethod(bytes: Uint8Array, start: number, end: number): number {
   let position = start;
-  while (position < end && isTokenByte(bytes[position])) position++;
+  while (position < end && isTokenCode(bytes[position])) position++;
   if (position === start || position - start > METHOD_LIMIT || position >= end) return -1;
   return isBlank(bytes[position]) ? position + 1 : -1;
 }

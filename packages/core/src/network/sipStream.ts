@@ -1,5 +1,4 @@
-import { CR, LF } from "../bytes/ascii.ts";
-import { isTokenByte } from "../bytes/octets.ts";
+import { CR, isTokenCode, LF } from "../bytes/ascii.ts";
 import { networkLimits, START_LINE_BYTES, STREAM_SNIFF_BYTES } from "./limits.ts";
 import { contentLengthAt, readContentLength } from "./sipContentLength.ts";
 import { hasSipFields, isField, isHeaderLine, isSipStart } from "./sipStart.ts";
@@ -100,7 +99,7 @@ export class SipStream implements StreamReader {
 
   /** Sets `#headerLength` when the header is complete; otherwise gives the offset to go on from, or `WAIT`. */
   #readHeader(bytes: Uint8Array, start: number, end: number): number {
-    if (!isTokenByte(bytes[start])) return this.#lose(start);
+    if (!isTokenCode(bytes[start])) return this.#lose(start);
     for (;;) {
       const lineEnd = indexOfLineFeed(bytes, start + this.#looked, end);
       const line = start + this.#line;
@@ -157,7 +156,7 @@ export class SipStream implements StreamReader {
     let position = start;
     while (position < end) {
       const lineEnd = indexOfLineFeed(bytes, position, end);
-      if (this.#atLineStart && isTokenByte(bytes[position])) {
+      if (this.#atLineStart && isTokenCode(bytes[position])) {
         if (lineEnd < 0 && end - position <= START_LINE_BYTES) return this.#discard(start, position, WAIT);
         if (lineEnd >= 0 && isSipStart(bytes, position, lineEnd, false)) {
           const follower = headerLineAfter(bytes, lineEnd + 1, end);
