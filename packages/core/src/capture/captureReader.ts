@@ -1,3 +1,4 @@
+import { joined } from "../bytes/joined.ts";
 import type { CaptureFormat, RecordReader, TimesLack } from "./captureFormat.ts";
 import { captureFormats } from "./captureFormats.ts";
 import type { Frame } from "./frame.ts";
@@ -83,7 +84,7 @@ export class CaptureReader {
   }
 
   #sniff(chunk: Uint8Array): void {
-    const bytes = this.#restLength === 0 ? chunk : joined(this.#rest.subarray(0, this.#restLength), chunk);
+    const bytes = this.#restLength === 0 ? chunk : joined([this.#rest.subarray(0, this.#restLength), chunk]);
     this.#restLength = 0;
     const format = sniffed(bytes);
     if (format === "undecided") {
@@ -152,11 +153,4 @@ function sniffed(bytes: Uint8Array): CaptureFormat | "undecided" | undefined {
     if (answer === undefined) undecided = true;
   }
   return undecided ? "undecided" : undefined;
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
 }

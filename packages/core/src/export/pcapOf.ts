@@ -1,3 +1,4 @@
+import { joined } from "../bytes/joined.ts";
 import { parseIpv4, parseIpv6 } from "../network/ipAddress.ts";
 import type { TracedMessage } from "./callTraffic.ts";
 
@@ -191,14 +192,4 @@ function checksumOf(bytes: Uint8Array): number {
   for (let at = 0; at < bytes.length; at += 2) sum += (bytes[at] << 8) + (at + 1 < bytes.length ? bytes[at + 1] : 0);
   while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x10000);
   return ~sum & 0xffff;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -1,3 +1,5 @@
+import { CR, LF } from "../bytes/ascii.ts";
+import { joined } from "../bytes/joined.ts";
 import { decodeText } from "../bytes/text.ts";
 import { HTTP_HEAD_BYTES } from "./limits.ts";
 
@@ -21,15 +23,13 @@ export class HttpHead {
 
   /** Takes more; gives the offset in what has come at which the head ends, where it has ended. */
   push(bytes: Uint8Array, start: number, end: number): number {
-    const joined = new Uint8Array(this.bytes.length + end - start);
-    joined.set(this.bytes);
-    joined.set(bytes.subarray(start, end), this.bytes.length);
     const looked = Math.max(0, this.bytes.length - 3);
-    this.bytes = joined;
-    if (!mayBeHttp(joined, 0, joined.length)) this.outcome = "other";
-    const headEnd = this.outcome === "other" ? 0 : endOfHead(joined, looked);
-    if (headEnd > 0) this.#read(decodeText(joined, 0, headEnd));
-    else if (joined.length > HTTP_HEAD_BYTES) this.outcome = "other";
+    const all = joined([this.bytes, bytes.subarray(start, end)]);
+    this.bytes = all;
+    if (!mayBeHttp(all, 0, all.length)) this.outcome = "other";
+    const headEnd = this.outcome === "other" ? 0 : endOfHead(all, looked);
+    if (headEnd > 0) this.#read(decodeText(all, 0, headEnd));
+    else if (all.length > HTTP_HEAD_BYTES) this.outcome = "other";
     return headEnd;
   }
 
@@ -52,7 +52,7 @@ function agrees(bytes: Uint8Array, start: number, end: number, text: string): bo
 /** After the empty line, or 0. */
 function endOfHead(bytes: Uint8Array, from: number): number {
   for (let at = from; at + 3 < bytes.length; at++)
-    if (bytes[at] === 13 && bytes[at + 1] === 10 && bytes[at + 2] === 13 && bytes[at + 3] === 10) return at + 4;
+    if (bytes[at] === CR && bytes[at + 1] === LF && bytes[at + 2] === CR && bytes[at + 3] === LF) return at + 4;
   return 0;
 }
 

@@ -1,3 +1,4 @@
+import { joined } from "../bytes/joined.ts";
 import { uint16, uint32 } from "../bytes/integers.ts";
 import type { Datagram } from "./datagram.ts";
 import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
@@ -108,12 +109,7 @@ export class SctpAssociations {
   #join(pieces: readonly SctpPiece[], completing: SctpPiece, isCut = false): void {
     const firstCut = pieces.findIndex(({ cut }) => cut);
     const there = firstCut < 0 ? pieces : pieces.slice(0, firstCut + 1);
-    const bytes = new Uint8Array(there.reduce((length, piece) => length + piece.bytes.length, 0));
-    let at = 0;
-    for (const piece of there) {
-      bytes.set(piece.bytes, at);
-      at += piece.bytes.length;
-    }
+    const bytes = joined(there.map((piece) => piece.bytes));
     this.#emit(completing, bytes, 0, bytes.length, isCut || firstCut >= 0);
   }
 

@@ -1,3 +1,4 @@
+import { latin1Bytes, latin1Text } from "../bytes/latin1.ts";
 import type { Redactor } from "./redactor.ts";
 import { redactBody } from "./redactBody.ts";
 import { redactFieldLine } from "./redactField.ts";
@@ -8,9 +9,7 @@ import { redactWire } from "./redactWords.ts";
  * sequence numbers. `Content-Length` says the length of the new body. Fields that nobody knows are masked as a whole.
  */
 export function redactMessage(bytes: Uint8Array, redactor: Redactor): Uint8Array {
-  // One character is one octet, so that nothing is decoded and nothing gets lost.
-  const text = latin1(bytes);
-  const { header, body } = splitMessage(text);
+  const { header, body } = splitMessage(latin1Text(bytes));
   const lines = unfoldable(header);
   const redacted = lines.map((line, index) =>
     index === 0 ? redactStartLine(line, redactor) : redactFieldLine(line, redactor),
@@ -18,7 +17,7 @@ export function redactMessage(bytes: Uint8Array, redactor: Redactor): Uint8Array
   const newBody = body === "" ? "" : redactBody(body, contentTypeOf(lines), redactor);
   const head =
     newBody.length === body.length ? redacted : redacted.map((line) => withLength(line, newBody.length - body.length));
-  return octets(head.join("") + newBody);
+  return latin1Bytes(head.join("") + newBody);
 }
 
 /** `INVITE sip:… SIP/2.0` or `SIP/2.0 486 …`: methods, codes and registered words stay. */
@@ -61,16 +60,4 @@ function withLength(line: string, change: number): string {
   return line.replace(/^((?:content-length|l)[ \t]*:[ \t]*)(\d{1,9})/iu, (_all, name: string, length: string) => {
     return name + Math.max(0, Number(length) + change);
   });
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096));
-  return text;
-}
-
-function octets(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
-  return bytes;
 }

@@ -1,3 +1,5 @@
+import { joined } from "../../bytes/joined.ts";
+
 /** The chunks of a file, in order. */
 export type ByteSource = Iterator<Uint8Array> | AsyncIterator<Uint8Array>;
 
@@ -18,17 +20,6 @@ export async function headOf(source: ByteSource, length: number): Promise<Head> 
     known += value.length;
   }
   return { bytes: joined(head).subarray(0, length), source: chained(head, source) };
-}
-
-export function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  if (chunks.length === 1) return chunks[0];
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }
 
 async function* chained(head: readonly Uint8Array[], source: ByteSource): AsyncGenerator<Uint8Array> {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { joined } from "./byteSource.ts";
+import { joined } from "../../bytes/joined.ts";
 import { containerLimits } from "./containerLimits.ts";
 import { openCaptures } from "./openCaptures.ts";
 import { tarOf } from "./tar.fixture.ts";

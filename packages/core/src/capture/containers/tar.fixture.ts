@@ -1,4 +1,4 @@
-import { joined } from "./byteSource.ts";
+import { joined } from "../../bytes/joined.ts";
 
 /** A file of a tar, made by hand. */
 export interface TarEntry {

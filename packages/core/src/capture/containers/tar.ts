@@ -1,6 +1,6 @@
 import { decodeText } from "../../bytes/text.ts";
 import type { ByteSource } from "./byteSource.ts";
-import { joined } from "./byteSource.ts";
+import { joined } from "../../bytes/joined.ts";
 import type { ContainerReading, Member } from "./member.ts";
 
 export const TAR_BLOCK = 512;

@@ -1,6 +1,7 @@
 import { uint16Little, uint32Little } from "../../bytes/integers.ts";
 import { decodeText } from "../../bytes/text.ts";
-import { type ByteSource, joined } from "./byteSource.ts";
+import { joined } from "../../bytes/joined.ts";
+import type { ByteSource } from "./byteSource.ts";
 import type { ContainerReading, Member } from "./member.ts";
 
 const CENTRAL_SIGNATURE = 0x02014b50;

@@ -1,3 +1,4 @@
+import { latin1Bytes } from "../../bytes/latin1.ts";
 import { HTAB, LF, SPACE } from "../../bytes/ascii.ts";
 import type { CaptureFormat } from "../captureFormat.ts";
 import type { HostPort, LoggedTransport } from "../logged.ts";
@@ -5,7 +6,7 @@ import { withPort } from "./hostPort.ts";
 import { JsonValues, type JsonMembers } from "./jsonValues.ts";
 import { startLineAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
-import { bytesOf, TracedMessage } from "./tracedMessage.ts";
+import { TracedMessage } from "./tracedMessage.ts";
 import { ScannedTrace } from "./scannedTrace.ts";
 import { transportNamed } from "./transportName.ts";
 
@@ -69,7 +70,7 @@ class JsonTraceReader extends ScannedTrace {
     for (const line of lines) if (message.push(line) !== "taken") break;
     const found = message.finish();
     if (found === undefined) return;
-    const bytes = text.includes("\r\n") && !found.cut ? bytesOf(text) : found.bytes;
+    const bytes = text.includes("\r\n") && !found.cut ? latin1Bytes(text) : found.bytes;
     const [source, destination] = [side(members, "src", "source"), side(members, "dst", "destination")];
     const transport = transportOf(members);
     const logged = { transport, direction: undefined, source, destination, ipId: 0, cut: found.cut };

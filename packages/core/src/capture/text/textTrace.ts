@@ -1,3 +1,4 @@
+import { latin1Text } from "../../bytes/latin1.ts";
 import { HTAB, LF, SPACE } from "../../bytes/ascii.ts";
 import type { CaptureFormat } from "../captureFormat.ts";
 import { ScannedTrace } from "./scannedTrace.ts";
@@ -75,12 +76,12 @@ class TextTraceReader extends ScannedTrace {
     let from = start;
     while (this.#rest.length + end - from > TRACE_LINE_LIMIT) {
       const to = from + TRACE_LINE_LIMIT - this.#rest.length;
-      this.#rest += textOf(bytes, from, to);
+      this.#rest += latin1Text(bytes, from, to);
       from = to;
       this.sink.tally.count("limit-reached", undefined, { limit: "trace-line-bytes" });
       this.#endLine();
     }
-    this.#rest += textOf(bytes, from, end);
+    this.#rest += latin1Text(bytes, from, end);
   }
 
   #endLine(): void {
@@ -88,15 +89,4 @@ class TextTraceReader extends ScannedTrace {
     this.#rest = "";
     this.scanner.push(line);
   }
-}
-
-const CHUNK = 4096;
-
-/** One character per byte. */
-function textOf(bytes: Uint8Array, start: number, end: number): string {
-  let text = "";
-  for (let at = start; at < end; at += CHUNK) {
-    text += String.fromCharCode.apply(undefined, bytes.subarray(at, Math.min(end, at + CHUNK)) as unknown as number[]);
-  }
-  return text;
 }

@@ -1,3 +1,4 @@
+import { latin1Bytes } from "../../bytes/latin1.ts";
 import { SPACE } from "../../bytes/ascii.ts";
 import { decodeText } from "../../bytes/text.ts";
 import type { TimesLack } from "../captureFormat.ts";
@@ -10,7 +11,7 @@ import { identityOf } from "./identityOf.ts";
 import { linePrefixOf, type LinePrefix } from "./linePrefix.ts";
 import { logTimeAt, startLineAt } from "./startLine.ts";
 import { TraceClock } from "./traceClock.ts";
-import { bytesOf, type LineRole, TracedMessage } from "./tracedMessage.ts";
+import { type LineRole, TracedMessage } from "./tracedMessage.ts";
 import { MARKER_LIMIT, type TraceFormat, type TraceHead, type TraceMarker } from "./traceFormat.ts";
 import { traceFormats } from "./traceFormats.ts";
 import { TraceOutlet } from "./traceOutlet.ts";
@@ -217,7 +218,7 @@ export class TraceScanner {
   #tellLine(line: string): void {
     if (!this.#sink.wantsLines || !WORD.test(line)) return;
     const said = line.slice(logTimeAt(line)?.end ?? 0).replace(/^[\]:| ]+/, "");
-    const shown = bytesOf(said.slice(0, LINE_SHOWN).trim());
+    const shown = latin1Bytes(said.slice(0, LINE_SHOWN).trim());
     this.#outlet.line(this.#clock.latestMicros, decodeText(shown, 0, shown.length), identityOf(line));
   }
 

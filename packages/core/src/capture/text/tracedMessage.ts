@@ -1,3 +1,4 @@
+import { latin1Bytes } from "../../bytes/latin1.ts";
 import { startLineAt, logTimeAt } from "./startLine.ts";
 
 /** Longer messages are cut there. */
@@ -72,11 +73,11 @@ export class TracedMessage {
     const fitting = this.#fittingBody();
     const cut = saidCut || (fitting === undefined && !this.#complete && !this.#fits());
     const header = this.#header.join("\r\n");
-    if (!this.#inBody) return { bytes: bytesOf(cut ? `${header}\r\n` : `${header}\r\n\r\n`), cut };
+    if (!this.#inBody) return { bytes: latin1Bytes(cut ? `${header}\r\n` : `${header}\r\n\r\n`), cut };
     let body = fitting ?? joined(this.#body, "\r\n");
     // What is more than it says came from the logger.
     if (this.#contentLength >= 0 && body.length > this.#contentLength) body = body.slice(0, this.#contentLength);
-    return { bytes: bytesOf(`${header}\r\n\r\n${body}`), cut };
+    return { bytes: latin1Bytes(`${header}\r\n\r\n${body}`), cut };
   }
 
   /** The body in the one way in which it is as long as it says, if its lines ended in CRLF or in LF; the last may have had no end. */
@@ -228,11 +229,4 @@ function beginsLine(text: string, before: string): boolean {
 
 function joined(lines: readonly string[], lineEnd: string): string {
   return lines.length === 0 ? "" : lines.join(lineEnd) + lineEnd;
-}
-
-/** One byte for each character. */
-export function bytesOf(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
 }

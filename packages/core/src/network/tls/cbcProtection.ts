@@ -1,3 +1,4 @@
+import { joined } from "../../bytes/joined.ts";
 import {
   authenticatedHeader,
   type OpenedRecord,
@@ -74,10 +75,7 @@ export class CbcProtection implements RecordProtection {
 
   #verifies(header: Uint8Array, content: Uint8Array, mac: Uint8Array): boolean {
     const { macHash, macKey } = this.#keys;
-    const covered = new Uint8Array(header.length + content.length);
-    covered.set(header);
-    covered.set(content, header.length);
-    const expected = this.#crypto.hmac(macHash, macKey, covered);
+    const expected = this.#crypto.hmac(macHash, macKey, joined([header, content]));
     return expected.length === mac.length && expected.every((byte, index) => byte === mac[index]);
   }
 }

@@ -1,3 +1,4 @@
+import { joined } from "../../bytes/joined.ts";
 import type { TlsCrypto, TlsHash } from "./tlsCrypto.ts";
 
 /** HKDF-Expand-Label without context, of at most one block, which is all that records need. RFC 8446 §7.1, RFC 5869 §2.3 */
@@ -24,7 +25,7 @@ export function keyBlock(
   randoms: { readonly server: Uint8Array; readonly client: Uint8Array },
   length: number,
 ): Uint8Array {
-  const seed = joined(new TextEncoder().encode("key expansion"), randoms.server, randoms.client);
+  const seed = joined([new TextEncoder().encode("key expansion"), randoms.server, randoms.client]);
   if (hash !== "MD5+SHA-1") return expand(crypto, hash, masterSecret, seed, length);
   const half = Math.ceil(masterSecret.length / 2);
   const block = expand(crypto, "MD5", masterSecret.subarray(0, half), seed, length);
@@ -38,19 +39,9 @@ function expand(crypto: TlsCrypto, hash: TlsHash, secret: Uint8Array, seed: Uint
   let link = seed;
   for (let at = 0; at < length;) {
     link = crypto.hmac(hash, secret, link);
-    const part = crypto.hmac(hash, secret, joined(link, seed));
+    const part = crypto.hmac(hash, secret, joined([link, seed]));
     expanded.set(part.subarray(0, length - at), at);
     at += part.length;
   }
   return expanded;
-}
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
