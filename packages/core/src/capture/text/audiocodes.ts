@@ -1,4 +1,5 @@
 import { hostPort } from "./hostPort.ts";
+import { messageSides } from "./messageSides.ts";
 import { logTimeAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
 import type { TraceFormat, TraceMarker } from "./traceFormat.ts";
@@ -24,18 +25,14 @@ function message(line: string, at: number): TraceMarker | undefined {
   const address = hostPort(peer);
   const transport = transportNamed(TRANSPORTS.find((name) => line.includes(` ${name} `, at)));
   const time = logTimeAt(line) ?? timeIn(line);
-  const side = received
-    ? ({ direction: "received", source: address } as const)
-    : ({ direction: "sent", destination: address } as const);
-  return address && { begins: true, head: { ...(time && { time }), transport, ...side } };
+  return address && { begins: true, head: { time, transport, ...messageSides(received, address) } };
 }
 
 const TRANSPORTS: readonly string[] = ["UDP", "TCP", "TLS", "WSS", "WS"];
 
 /** It ends the message; its time is taken where the lines have none of their own. */
 function timeBehind(line: string): TraceMarker {
-  const time = timeIn(line);
-  return { begins: true, head: time === undefined ? {} : { time } };
+  return { begins: true, head: { time: timeIn(line) } };
 }
 
 /** `[Time:22-11@07:04:06.383]`: day and month, no year. */

@@ -1,4 +1,5 @@
 import { hostPort } from "./hostPort.ts";
+import { messageSides } from "./messageSides.ts";
 import { timestampAt } from "./timestamp.ts";
 import type { TraceFormat } from "./traceFormat.ts";
 
@@ -18,9 +19,6 @@ export const avayaClient: TraceFormat = {
     const peer = hostPort(address);
     if (peer === undefined || preposition !== (received ? "from" : "to")) return undefined;
     const time = timestampAt(line, line[0] === "[" ? 1 : 0);
-    const side = received
-      ? ({ direction: "received", source: peer } as const)
-      : ({ direction: "sent", destination: peer } as const);
-    return { begins: true, head: { ...(time && { time }), transport: "tls", ...side } };
+    return { begins: true, head: { time, transport: "tls", ...messageSides(received, peer) } };
   },
 };

@@ -1,4 +1,5 @@
 import { hostPort, withPort } from "./hostPort.ts";
+import { messageSides } from "./messageSides.ts";
 import { startLineAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
 import type { TraceFormat, TraceHead, TraceMarker } from "./traceFormat.ts";
@@ -15,7 +16,7 @@ export const avayaPhone: TraceFormat = {
     if (tag < 0) return continues ? directionLine(line) : undefined;
     const time = timeOf(line, tag);
     const part = line.indexOf("[Part ", tag);
-    const head = { ...(time && { time }), entry: part < 0 ? undefined : "part" };
+    const head = { time, entry: part < 0 ? undefined : "part" };
     const partEnd = part < 0 ? -1 : line.indexOf("]", part);
     if (partEnd >= 0 && line.slice(part + 6, part + 8) !== "01")
       return { begins: true, head, rest: line.slice(partEnd + 1).trimStart() };
@@ -47,7 +48,7 @@ function directionLine(line: string, head: TraceHead = {}): TraceMarker | undefi
   if (sent >= 0) {
     const [address, mark, ...rest] = line.slice(sent + 24).split(" ");
     const message = mark === "TX" ? { rest: rest.join(" ") } : {};
-    return { head: { ...head, direction: "sent", destination: hostPort(address) }, ...message };
+    return { head: { ...head, ...messageSides(false, hostPort(address)) }, ...message };
   }
   const received = line.indexOf("Inbound SIP message from ");
   if (received < 0) return undefined;
@@ -56,5 +57,5 @@ function directionLine(line: string, head: TraceHead = {}): TraceMarker | undefi
     .split(" ")
     .filter((word) => word !== "");
   const source = words[0] === "ip" ? withPort(words[2] ?? "", words[4] ?? "", 5060) : hostPort(words[0] ?? "");
-  return { head: { ...head, direction: "received", source } };
+  return { head: { ...head, ...messageSides(true, source) } };
 }

@@ -1,4 +1,5 @@
 import { hostPort } from "./hostPort.ts";
+import { messageSides } from "./messageSides.ts";
 import { logTimeAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
 import type { TraceFormat, TraceHead } from "./traceFormat.ts";
@@ -15,7 +16,7 @@ export const avayaSm: TraceFormat = {
     if (tag >= 0) {
       if (line[tag + 7] === "+") return { begins: true, head: ENTRY, rest: line.slice(tag + 9) };
       const time = logTimeAt(line);
-      return { begins: true, head: { ...ENTRY, ...(time && { time }) } };
+      return { begins: true, head: { ...ENTRY, time } };
     }
     if (!continues) return undefined;
     return line.startsWith(DASHES) ? {} : lineOfHead(line);
@@ -36,10 +37,5 @@ function lineOfHead(line: string): { head: TraceHead } | undefined {
     .split("/");
   if (own[0] !== "L" || peer[0] !== "R") return undefined;
   const [ownSide, peerSide] = [hostPort(own.slice(1)), hostPort(peer.slice(1))];
-  const known = { transport: transportNamed(transport) };
-  return {
-    head: received
-      ? { ...known, direction: "received", source: peerSide, destination: ownSide }
-      : { ...known, direction: "sent", source: ownSide, destination: peerSide },
-  };
+  return { head: { transport: transportNamed(transport), ...messageSides(received, peerSide, ownSide) } };
 }

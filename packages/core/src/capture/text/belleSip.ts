@@ -1,4 +1,5 @@
 import { hostPort } from "./hostPort.ts";
+import { messageSides } from "./messageSides.ts";
 import { logTimeAt } from "./startLine.ts";
 import type { TraceFormat } from "./traceFormat.ts";
 import { transportNamed } from "./transportName.ts";
@@ -18,11 +19,7 @@ export const belleSip: TraceFormat = {
     const peer = hostPort(address.replace(/\]:?$/u, ""));
     if (peer === undefined) return undefined;
     const time = logTimeAt(line);
-    const side =
-      sent < 0
-        ? ({ direction: "received", source: peer } as const)
-        : ({ direction: "sent", destination: peer } as const);
-    return { begins: true, head: { ...(time && { time }), transport: transportNamed(transport), ...side } };
+    return { begins: true, head: { time, transport: transportNamed(transport), ...messageSides(sent < 0, peer) } };
   },
 };
 

@@ -16,7 +16,7 @@ export const ccsip: TraceFormat = {
           .replace(":", "")
           .trim(),
       );
-      return { begins: true, head: { ...(time && { time }), ...direction } };
+      return { begins: true, head: { time, ...direction } };
     }
     const direction = continues ? directionOf(line.trim()) : undefined;
     return direction && { head: direction };

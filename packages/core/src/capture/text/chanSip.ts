@@ -1,4 +1,5 @@
 import { hostPort } from "./hostPort.ts";
+import { messageSides } from "./messageSides.ts";
 import { logTimeAt } from "./startLine.ts";
 import type { TraceFormat, TraceMarker } from "./traceFormat.ts";
 import { transportNamed } from "./transportName.ts";
@@ -15,7 +16,7 @@ export const chanSip: TraceFormat = {
     const read = line.indexOf("<--- SIP read from ");
     const found = read >= 0 ? readFrom(line.slice(read + 19)) : transmitting(line);
     const time = found && logTimeAt(line);
-    return found && { begins: true, head: { ...(time && { time }), ...found.head } };
+    return found && { begins: true, head: { time, ...found.head } };
   },
 };
 
@@ -23,7 +24,7 @@ function readFrom(text: string): TraceMarker | undefined {
   const [peer] = text.split(" ", 1);
   const colon = peer.indexOf(":");
   const source = hostPort(peer.slice(colon + 1));
-  return source && { head: { direction: "received", source, transport: transportNamed(peer.slice(0, colon)) } };
+  return source && { head: { ...messageSides(true, source), transport: transportNamed(peer.slice(0, colon)) } };
 }
 
 function transmitting(line: string): TraceMarker | undefined {
@@ -32,5 +33,5 @@ function transmitting(line: string): TraceMarker | undefined {
   if (verb < 1 || to < 0 || to - verb > 32 || (!line.includes("(NAT)") && !line.includes("(no NAT)"))) return undefined;
   const [peer] = line.slice(to + 5).split(" ", 1);
   const destination = hostPort(peer.endsWith(":") ? peer.slice(0, -1) : peer);
-  return destination && { head: { direction: "sent", destination } };
+  return destination && { head: messageSides(false, destination) };
 }

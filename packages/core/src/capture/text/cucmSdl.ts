@@ -1,4 +1,5 @@
 import { hostPort, withPort } from "./hostPort.ts";
+import { messageSides } from "./messageSides.ts";
 import { timestampAt } from "./timestamp.ts";
 import type { TraceFormat, TraceHead } from "./traceFormat.ts";
 import { transportNamed } from "./transportName.ts";
@@ -38,8 +39,5 @@ function sideOf(text: string): TraceHead {
     bracket < 0
       ? withPort(host, port, 5060)
       : hostPort(`${host.slice(0, bracket)}:${host.slice(bracket + 2, host.indexOf("]"))}`);
-  const known = { transport: transportNamed(transport) };
-  return received
-    ? { ...known, direction: "received", source: side }
-    : { ...known, direction: "sent", destination: side };
+  return { transport: transportNamed(transport), ...messageSides(received, side) };
 }

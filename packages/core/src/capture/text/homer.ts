@@ -17,7 +17,7 @@ export const homer: TraceFormat = {
     const time = timestampAt(line, at);
     return {
       begins: true,
-      head: { ...(time && { time }), source, destination, transport: transportNamed(line.slice(6, at - 1)) },
+      head: { time, source, destination, transport: transportNamed(line.slice(6, at - 1)) },
     };
   },
 };

@@ -1,4 +1,5 @@
 import { hostPort } from "./hostPort.ts";
+import { messageSides } from "./messageSides.ts";
 import { logTimeAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
 import type { TraceFormat, TraceMarker } from "./traceFormat.ts";
@@ -16,7 +17,7 @@ export const pjsipLogger: TraceFormat = {
     const text = line.slice(at + 5, line.lastIndexOf(" --->"));
     const marker = text.startsWith("History Entry ") ? historyEntry(text) : loggedMessage(text);
     const time = at > 0 ? logTimeAt(line) : undefined;
-    return marker && { begins: true, head: { ...(time && { time }), ...marker.head } };
+    return marker && { begins: true, head: { time, ...marker.head } };
   },
 };
 
@@ -31,12 +32,7 @@ function loggedMessage(text: string): TraceMarker | undefined {
   const colon = peer.indexOf(":");
   const transport = transportNamed(peer.slice(0, colon));
   const address = hostPort(peer.slice(colon + 1));
-  return {
-    head: {
-      transport,
-      ...(received ? { direction: "received", source: address } : { direction: "sent", destination: address }),
-    },
-  };
+  return { head: { transport, ...messageSides(received, address) } };
 }
 
 function historyEntry(text: string): TraceMarker | undefined {
@@ -48,10 +44,5 @@ function historyEntry(text: string): TraceMarker | undefined {
   const address = hostPort(words[1] ?? "");
   const seconds = words[2] === "at" ? words[3] : undefined;
   const time = seconds === undefined ? undefined : timestampAt(seconds.includes(".") ? seconds : `${seconds}.0`, 0);
-  return {
-    head: {
-      ...(time && { time }),
-      ...(received ? { direction: "received", source: address } : { direction: "sent", destination: address }),
-    },
-  };
+  return { head: { ...(time && { time }), ...messageSides(received, address) } };
 }

@@ -1,4 +1,5 @@
 import { hostPort } from "./hostPort.ts";
+import { messageSides } from "./messageSides.ts";
 import { logTimeAt } from "./startLine.ts";
 import type { TraceFormat } from "./traceFormat.ts";
 import { transportNamed } from "./transportName.ts";
@@ -20,9 +21,6 @@ export const pjsua: TraceFormat = {
     const address = hostPort(peer.endsWith(":") ? peer.slice(0, -1) : peer);
     const transport = transportNamed(words[words.length - 2]);
     const time = logTimeAt(line);
-    const side = received
-      ? ({ direction: "received", source: address } as const)
-      : ({ direction: "sent", destination: address } as const);
-    return address && { begins: true, head: { ...(time && { time }), transport, ...side } };
+    return address && { begins: true, head: { time, transport, ...messageSides(received, address) } };
   },
 };

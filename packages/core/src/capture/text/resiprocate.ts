@@ -1,4 +1,5 @@
 import { hostPort } from "./hostPort.ts";
+import { messageSides } from "./messageSides.ts";
 import { logTimeAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
 import type { TraceFormat, TraceHead } from "./traceFormat.ts";
@@ -17,15 +18,10 @@ export const resiprocate: TraceFormat = {
     const received = sent < 0 ? line.indexOf("incoming from: [ V") : -1;
     // The message itself may come in the next entry.
     if (sent < 0 && received < 0) return continues && line.includes("| RESIP:") ? {} : undefined;
-    const time = timeOf(line);
-    const known = time && { time };
-    if (received >= 0) {
-      const { side: source, transport } = tuple(line, received);
-      return { begins: true, head: { ...known, direction: "received", source, transport } };
-    }
-    const { side: destination, transport } = tuple(line, sent);
-    const { side: source } = tuple(line, line.indexOf(" via [ V", sent));
-    return { begins: true, head: { ...known, direction: "sent", source, destination, transport } };
+    const isReceived = received >= 0;
+    const { side: peer, transport } = tuple(line, isReceived ? received : sent);
+    const { side: own } = tuple(line, isReceived ? -1 : line.indexOf(" via [ V", sent));
+    return { begins: true, head: { time: timeOf(line), transport, ...messageSides(isReceived, peer, own) } };
   },
 };
 

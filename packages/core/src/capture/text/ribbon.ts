@@ -1,5 +1,6 @@
 import { isDigit } from "../../bytes/ascii.ts";
 import { withPort } from "./hostPort.ts";
+import { messageSides } from "./messageSides.ts";
 import { timestampAt } from "./timestamp.ts";
 import type { TraceFormat, TraceHead, TraceMarker } from "./traceFormat.ts";
 
@@ -43,9 +44,7 @@ function markerOf({ head, text }: Entry): TraceMarker {
   const at = received >= 0 ? received : text.indexOf("sent msg for CallId:");
   if (at < 0) return { begins: true, head, rest: text };
   const [peer, own] = [side(text, " IP/port:", at), side(text, "Local IP/port:", at)];
-  return received >= 0
-    ? { begins: true, head: { ...head, direction: "received", source: peer, destination: own } }
-    : { begins: true, head: { ...head, direction: "sent", source: own, destination: peer } };
+  return { begins: true, head: { ...head, ...messageSides(received >= 0, peer, own) } };
 }
 
 /** `10.9.0.20/5060` behind a label. */

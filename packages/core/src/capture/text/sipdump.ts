@@ -23,10 +23,8 @@ function field(line: string): { head: TraceHead } | undefined {
   const colon = line.indexOf(": ");
   const value = line.slice(colon + 2).trim();
   switch (line.slice(0, Math.max(0, colon))) {
-    case "time": {
-      const time = timestampAt(value, 0);
-      return { head: time === undefined ? {} : { time } };
-    }
+    case "time":
+      return { head: { time: timestampAt(value, 0) } };
     case "proto":
       return { head: { transport: transportNamed(value.split(" ", 1)[0]) } };
     case "srcip":

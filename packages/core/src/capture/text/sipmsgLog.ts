@@ -1,4 +1,5 @@
 import { hostPort } from "./hostPort.ts";
+import { messageSides } from "./messageSides.ts";
 import { timestampAt } from "./timestamp.ts";
 import type { TraceFormat } from "./traceFormat.ts";
 
@@ -17,10 +18,7 @@ export const sipmsgLog: TraceFormat = {
     const peer = hostPort(words[3] ?? "");
     const what = `${words[1]} ${words[2]}`;
     if (own === undefined || peer === undefined) return undefined;
-    if (what === "received from")
-      return { begins: true, head: { time, direction: "received", source: peer, destination: own } };
-    return what === "sent to"
-      ? { begins: true, head: { time, direction: "sent", source: own, destination: peer } }
-      : undefined;
+    if (what !== "received from" && what !== "sent to") return undefined;
+    return { begins: true, head: { time, ...messageSides(what === "received from", peer, own) } };
   },
 };

@@ -1,4 +1,5 @@
 import { hostPort } from "./hostPort.ts";
+import { messageSides } from "./messageSides.ts";
 import { timestampAt } from "./timestamp.ts";
 import type { TraceFormat } from "./traceFormat.ts";
 import { transportNamed } from "./transportName.ts";
@@ -29,11 +30,7 @@ export const sofia: TraceFormat = {
     if (slash < 0 || known === undefined) return undefined;
     const time = timestampAt(clock, 0);
     const transport = transportNamed(peer.slice(0, slash));
-    const side =
-      verb === "recv"
-        ? ({ direction: "received", source: known } as const)
-        : ({ direction: "sent", destination: known } as const);
-    return { begins: true, head: { ...(time && { time }), transport, ...side } };
+    return { begins: true, head: { time, transport, ...messageSides(verb === "recv", known) } };
   },
 };
 

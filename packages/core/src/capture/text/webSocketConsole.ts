@@ -13,7 +13,7 @@ export const webSocketConsole: TraceFormat = {
     const found = MARKS.find(([mark]) => text.endsWith(mark));
     if (found === undefined) return undefined;
     const time = logTimeAt(line);
-    return { begins: true, head: { ...(time && { time }), direction: found[1], transport: "wss" } };
+    return { begins: true, head: { time, direction: found[1], transport: "wss" } };
   },
 };
 
