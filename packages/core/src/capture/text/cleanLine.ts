@@ -1,5 +1,5 @@
 import { isDigit } from "../../bytes/ascii.ts";
-import { utf8Text } from "./jsonValues.ts";
+import { utf8Text } from "./utf8Text.ts";
 
 /** Takes off what a line got on its way through terminals, mail, chats and web pages. A line has one character for each of its bytes. */
 export class LineCleaner {

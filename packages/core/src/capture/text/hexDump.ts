@@ -1,4 +1,5 @@
 import { hexValue, SPACE } from "../../bytes/ascii.ts";
+import { uint16 } from "../../bytes/integers.ts";
 
 /** A longer dump is no packet. */
 const DUMP_LIMIT: number = 256 * 1024;
@@ -73,6 +74,6 @@ const RAW = 101;
 
 /** An IPv4 or IPv6 header; with `-XX` that of the link layer stands before it. */
 function isIp(bytes: Uint8Array): boolean {
-  if (bytes[0] >> 4 === 6) return bytes.length >= 40 && ((bytes[4] << 8) | bytes[5]) + 40 === bytes.length;
-  return bytes[0] >> 4 === 4 && (bytes[0] & 15) >= 5 && ((bytes[2] << 8) | bytes[3]) <= bytes.length;
+  if (bytes[0] >> 4 === 6) return bytes.length >= 40 && uint16(bytes, 4) + 40 === bytes.length;
+  return bytes[0] >> 4 === 4 && (bytes[0] & 15) >= 5 && uint16(bytes, 2) <= bytes.length;
 }

@@ -1,5 +1,5 @@
 import { latin1Bytes } from "../../bytes/latin1.ts";
-import { HTAB, LF, SPACE } from "../../bytes/ascii.ts";
+import { CR, HTAB, LF, SPACE } from "../../bytes/ascii.ts";
 import type { CaptureFormat } from "../captureFormat.ts";
 import type { HostPort, LoggedTransport } from "../logged.ts";
 import { withPort } from "./hostPort.ts";
@@ -31,7 +31,7 @@ const [QUOTE, ARRAY, OBJECT] = [34, 91, 123];
 
 function skipBlanks(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (bytes[at] === SPACE || bytes[at] === HTAB || bytes[at] === LF || bytes[at] === 13) at++;
+  while (bytes[at] === SPACE || bytes[at] === HTAB || bytes[at] === LF || bytes[at] === CR) at++;
   return at;
 }
 

@@ -1,4 +1,5 @@
 import { hexValue } from "../../bytes/ascii.ts";
+import { Utf16Units } from "./utf16Units.ts";
 
 /** Objects inside deeper ones than this are not told. */
 const DEPTH_LIMIT = 64;
@@ -33,8 +34,7 @@ export class JsonValues {
   #isWord = false;
   /** Characters of an escape that have come, behind its backslash. */
   #escape: string | undefined;
-  /** The first half of a pair of surrogates. */
-  #high = 0;
+  readonly #units: Utf16Units = new Utf16Units();
 
   /** `onObject` says whether the object is done with; otherwise its members count as those of the object that it is in. */
   constructor(onObject: (members: JsonMembers) => boolean) {
@@ -133,15 +133,11 @@ export class JsonValues {
     } else this.#escape = escape;
   }
 
-  /** The UTF-8 of a code point; of a pair of surrogates once its second half has come. */
+  /** Of `u` and four digits. */
   #unicode(escape: string): string {
-    let code = 0;
-    for (let i = 1; i < 5; i++) code = code * 16 + Math.max(0, hexValue(escape.charCodeAt(i)));
-    const high = this.#high;
-    this.#high = code >= 0xd800 && code < 0xdc00 ? code : 0;
-    if (this.#high > 0) return "";
-    if (high > 0 && code >= 0xdc00 && code < 0xe000) code = 0x10000 + (high - 0xd800) * 1024 + code - 0xdc00;
-    return utf8Text(code);
+    let unit = 0;
+    for (let i = 1; i < 5; i++) unit = unit * 16 + Math.max(0, hexValue(escape.charCodeAt(i)));
+    return this.#units.textOf(unit);
   }
 
   #add(text: string): void {
@@ -152,9 +148,3 @@ export class JsonValues {
 const WORD = /[\w.+-]/;
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
-
-/** The bytes of a character's UTF-8, a character each. */
-export function utf8Text(code: number): string {
-  if (code < 0x80) return String.fromCharCode(code);
-  return String.fromCharCode(...new TextEncoder().encode(String.fromCodePoint(code)));
-}

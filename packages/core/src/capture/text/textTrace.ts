@@ -1,5 +1,5 @@
 import { latin1Text } from "../../bytes/latin1.ts";
-import { HTAB, LF, SPACE } from "../../bytes/ascii.ts";
+import { CR, HTAB, LF, SPACE } from "../../bytes/ascii.ts";
 import type { CaptureFormat } from "../captureFormat.ts";
 import { ScannedTrace } from "./scannedTrace.ts";
 import { type ByteOrder, Utf16Text } from "./utf16Text.ts";
@@ -22,7 +22,7 @@ function isText(bytes: Uint8Array): boolean {
   for (let i = 0; i < SNIFF_BYTES; i++) {
     const byte = bytes[i];
     if (byte === 0) return false;
-    if (byte < SPACE && byte !== HTAB && byte !== LF && byte !== 13 && byte !== 27) controls++;
+    if (byte < SPACE && byte !== HTAB && byte !== LF && byte !== CR && byte !== 27) controls++;
   }
   return controls <= SNIFF_BYTES / 16;
 }

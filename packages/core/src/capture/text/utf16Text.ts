@@ -1,4 +1,4 @@
-import { utf8Text } from "./jsonValues.ts";
+import { Utf16Units } from "./utf16Units.ts";
 
 export type ByteOrder = "little" | "big";
 
@@ -7,8 +7,7 @@ export class Utf16Text {
   readonly #order: ByteOrder;
   /** The first byte of a unit whose second has not come. */
   #half = -1;
-  /** The first half of a pair of surrogates. */
-  #high = 0;
+  readonly #units: Utf16Units = new Utf16Units();
 
   constructor(order: ByteOrder) {
     this.#order = order;
@@ -31,11 +30,8 @@ export class Utf16Text {
   }
 
   #unit(unit: number): string {
-    const high = this.#high;
-    this.#high = unit >= 0xd800 && unit < 0xdc00 ? unit : 0;
-    if (this.#high > 0 || unit === BYTE_ORDER_MARK) return "";
-    const isPair = high > 0 && unit >= 0xdc00 && unit < 0xe000;
-    return utf8Text(isPair ? 0x10000 + (high - 0xd800) * 1024 + unit - 0xdc00 : unit);
+    const text = this.#units.textOf(unit);
+    return unit === BYTE_ORDER_MARK ? "" : text;
   }
 }
 
