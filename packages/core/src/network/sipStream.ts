@@ -3,6 +3,7 @@ import { networkLimits, START_LINE_BYTES, STREAM_SNIFF_BYTES } from "./limits.ts
 import { contentLengthAt, readContentLength } from "./sipContentLength.ts";
 import { hasSipFields, isField, isHeaderLine, isSipStart } from "./sipStart.ts";
 import type { StreamReader } from "./streamReader.ts";
+import { UnreadBytes } from "./unreadBytes.ts";
 
 export interface SipStreamOptions {
   /** `cut`: the end of the message is missing. */
@@ -18,10 +19,8 @@ export class SipStream implements StreamReader {
   confirmed = false;
   done = false;
   readonly #options: SipStreamOptions;
-  /** What was not read yet: `#kept[#keptStart, #keptEnd)`. Emitted bytes lie before it and are never written again. */
-  #kept: Uint8Array = NO_BYTES;
-  #keptStart = 0;
-  #keptEnd = 0;
+  /** Emitted bytes lie before it. */
+  readonly #unread: UnreadBytes = new UnreadBytes();
   /** False while looking for a start line. */
   #inSync: boolean;
   /** While looking: true where a line may begin. */
@@ -44,18 +43,21 @@ export class SipStream implements StreamReader {
 
   /** It has the beginning of a message. */
   get isInMessage(): boolean {
-    return this.#inSync && this.#keptStart !== this.#keptEnd;
+    return this.#inSync && !this.#unread.isEmpty;
   }
 
   push(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#keptStart === this.#keptEnd) {
+    const unread = this.#unread;
+    if (unread.isEmpty) {
       const read = this.#read(bytes, start, end);
-      this.#keep(bytes, read, end);
+      if (read === end || this.done) return;
+      unread.forget();
+      unread.append(bytes, read, end);
       return;
     }
-    this.#append(bytes, start, end);
-    this.#keptStart = this.#read(this.#kept, this.#keptStart, this.#keptEnd);
-    if (this.#keptStart === this.#keptEnd || this.done) this.#forget();
+    unread.append(bytes, start, end);
+    unread.start = this.#read(unread.bytes, unread.start, unread.end);
+    if (unread.isEmpty || this.done) unread.forget();
   }
 
   gap(): void {
@@ -65,9 +67,9 @@ export class SipStream implements StreamReader {
   }
 
   close(): void {
-    const [bytes, start, end] = [this.#kept, this.#keptStart, this.#keptEnd];
+    const { bytes, start, end } = this.#unread;
     const isMessage = this.#inSync && (this.#line > 0 || this.#headerLength >= 0) && hasSipFields(bytes, start, end);
-    this.#forget();
+    this.#unread.forget();
     this.#startAnew();
     if (isMessage) this.#emit(bytes, start, end, true);
   }
@@ -197,37 +199,10 @@ export class SipStream implements StreamReader {
     this.#contentLengthAt = -1;
     this.#doubtful = false;
   }
-
-  #keep(bytes: Uint8Array, start: number, end: number): void {
-    if (start === end || this.done) return;
-    this.#kept = NO_BYTES;
-    this.#keptStart = this.#keptEnd = 0;
-    this.#append(bytes, start, end);
-  }
-
-  #append(bytes: Uint8Array, start: number, end: number): void {
-    const length = end - start;
-    if (this.#keptEnd + length > this.#kept.length) {
-      const kept = this.#kept.subarray(this.#keptStart, this.#keptEnd);
-      this.#kept = new Uint8Array(Math.max(SMALLEST_BUFFER, (kept.length + length) * 2));
-      this.#kept.set(kept);
-      this.#keptStart = 0;
-      this.#keptEnd = kept.length;
-    }
-    this.#kept.set(bytes.subarray(start, end), this.#keptEnd);
-    this.#keptEnd += length;
-  }
-
-  #forget(): void {
-    this.#kept = NO_BYTES;
-    this.#keptStart = this.#keptEnd = 0;
-  }
 }
 
 /** Instead of an offset: the same bytes must come again with more behind them. */
 const WAIT = -1;
-const NO_BYTES: Uint8Array = new Uint8Array(0);
-const SMALLEST_BUFFER = 2048;
 
 /** CRLF between messages (RFC 5626 §3.5.1), and NULs that some send instead. */
 function skipKeepAlive(bytes: Uint8Array, start: number, end: number): number {
