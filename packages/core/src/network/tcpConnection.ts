@@ -187,8 +187,7 @@ export class TcpConnection {
   }
 
   #tlsFailed(tls: TlsConnection, byForward: boolean, alert: string, frame: number, timeMicros: number): void {
-    const first = this.#endpoint(0, this.#sourcePort);
-    const second = this.#endpoint(this.#addresses.length / 2, this.#destinationPort);
+    const clientIsForward = tls.clientIsForward === true;
     this.#layers.onEvent({
       kind: alert === "" ? "tls-closed" : "tls-alert",
       capture: this.#layers.capture,
@@ -196,10 +195,10 @@ export class TcpConnection {
       timeMicros,
       alert,
       serverName: tls.serverName,
-      source: byForward ? first : second,
-      destination: byForward ? second : first,
-      client: tls.clientIsForward === true ? first : second,
-      server: tls.clientIsForward === true ? second : first,
+      source: this.#senderOf(byForward),
+      destination: this.#senderOf(!byForward),
+      client: this.#senderOf(clientIsForward),
+      server: this.#senderOf(!clientIsForward),
       certificates: this.#certificates[byForward ? 1 : 0],
     });
   }
@@ -223,26 +222,21 @@ export class TcpConnection {
     if (record === undefined) return;
     this.#count("hep");
     const { frame, timeMicros } = stream;
-    const forward = stream === this.#forward;
-    const reporter = forward
-      ? this.#endpoint(0, this.#sourcePort)
-      : this.#endpoint(this.#addresses.length / 2, this.#destinationPort);
+    const reporter = this.#senderOf(stream === this.#forward);
     emitHep(bytes, record, { capture: this.#layers.capture, frame, timeMicros, reporter }, this.#layers);
   }
 
   #emit(stream: TcpStream, transport: Transport, bytes: Uint8Array, start: number, end: number, cut: boolean): void {
     this.#count("sip");
     const { frame, timeMicros, ipId } = stream;
-    const forward = stream === this.#forward;
-    const first = this.#endpoint(0, this.#sourcePort);
-    const second = this.#endpoint(this.#addresses.length / 2, this.#destinationPort);
+    const isForward = stream === this.#forward;
     this.#layers.onPacket({
       capture: this.#layers.capture,
       frame,
       timeMicros,
       transport,
-      source: forward ? first : second,
-      destination: forward ? second : first,
+      source: this.#senderOf(isForward),
+      destination: this.#senderOf(!isForward),
       bytes,
       start,
       end,
@@ -257,7 +251,11 @@ export class TcpConnection {
     this.#counted = true;
   }
 
-  #endpoint(at: number, port: number): Endpoint {
-    return endpointAt(this.#addresses, at, this.#addresses.length / 2, port);
+  /** The side that sends the forward stream, or the other one. */
+  #senderOf(isForward: boolean): Endpoint {
+    const length = this.#addresses.length / 2;
+    return isForward
+      ? endpointAt(this.#addresses, 0, length, this.#sourcePort)
+      : endpointAt(this.#addresses, length, length, this.#destinationPort);
   }
 }

@@ -9,18 +9,9 @@ import { countOtherUdp } from "./otherUdp.ts";
 import { hasSipFields, isSipStart } from "./sipStart.ts";
 import { decodeUdpTunnel } from "./udpTunnels.ts";
 
-/**
- * Looks at the payload `bytes[start, end)` of a UDP datagram, whose header is at `datagram.offset`; true if it was its own.
- * Decided by content, never by port alone.
- */
-export type PayloadDecoder = (datagram: Datagram, start: number, end: number, layers: NetworkLayers) => boolean;
-
-/** Tried in order on payloads that start with text. */
-const payloadDecoders: readonly PayloadDecoder[] = [decodeSip];
-
 const LETTER_H = 0x48;
 
-/** RFC 768. */
+/** Reads the payload of a datagram; what it holds is told by content, never by port alone. RFC 768 */
 export function decodeUdp(datagram: Datagram, layers: NetworkLayers): void {
   layers.counts.layers.udp++;
   const { bytes, offset } = datagram;
@@ -45,7 +36,7 @@ export function decodeUdp(datagram: Datagram, layers: NetworkLayers): void {
     datagram.missing = 0;
   }
   if (first === LETTER_H && decodeHep(datagram, start, end, layers)) return;
-  for (const decode of payloadDecoders) if (decode(datagram, start, end, layers)) return;
+  if (decodeSip(datagram, start, end, layers)) return;
   if (!decodeUdpTunnel(datagram, layers)) countOtherUdp(datagram, layers);
 }
 
@@ -54,7 +45,10 @@ function isBinary(byte: number): boolean {
   return byte > 0x7e || (byte < 0x20 && byte !== CR && byte !== LF);
 }
 
-/** RFC 3261 §7.5: empty lines before the start line are ignored. §18.3: one datagram, one message. */
+/**
+ * The payload `bytes[start, end)` as SIP; false if it is something else. Empty lines before the start line are ignored, and one datagram is one
+ * message. RFC 3261 §7.5, §18.3
+ */
 function decodeSip(datagram: Datagram, payload: number, end: number, layers: NetworkLayers): boolean {
   const { bytes, offset, frame } = datagram;
   let start = payload;
