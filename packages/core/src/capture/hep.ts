@@ -1,5 +1,6 @@
 import { uint16, uint32, uint32Little } from "../bytes/integers.ts";
 import { decodeText } from "../bytes/text.ts";
+import { IPV4_FAMILY, IPV6_FAMILIES } from "./addressFamily.ts";
 
 /** What a capture agent says about one packet: offsets are into the bytes it was read from. HEPv3 specification §4; HEP 1 and 2 before it. */
 export interface HepRecord {
@@ -13,8 +14,6 @@ export interface HepRecord {
   readonly protocol: number;
   /** Microseconds since the epoch by the agent's clock; -1 where it is not said. */
   readonly timeMicros: number;
-  /** 1 is SIP; -1 where it is not said. */
-  readonly payloadType: number;
   /** -1 where it is not said. */
   readonly captureAgentId: number;
   readonly nodeName?: string;
@@ -69,7 +68,6 @@ const chunk = {
   destinationPort: 0x08,
   seconds: 0x09,
   microseconds: 0x0a,
-  payloadType: 0x0b,
   captureAgentId: 0x0c,
   payload: 0x0f,
   correlationId: 0x11,
@@ -107,7 +105,6 @@ function readHep3(bytes: Uint8Array, start: number, end: number): HepRecord | un
     destinationPort: number16(chunk.destinationPort),
     protocol: number8(chunk.protocol),
     timeMicros: seconds < 0 ? -1 : seconds * 1_000_000 + Math.max(0, number32(chunk.microseconds)),
-    payloadType: number8(chunk.payloadType),
     captureAgentId: number32(chunk.captureAgentId),
     nodeName: text(chunk.nodeName),
     correlationId: text(chunk.correlationId),
@@ -142,7 +139,6 @@ function readHep2(bytes: Uint8Array, start: number, end: number): HepRecord {
     destinationPort: uint16(bytes, start + 6),
     protocol: bytes[start + 3],
     timeMicros: timed ? uint32Little(bytes, time) * 1_000_000 + uint32Little(bytes, time + 4) : -1,
-    payloadType: -1,
     captureAgentId: timed ? (bytes[time + 9] << 8) | bytes[time + 8] : -1,
     payloadStart: start + bytes[start + 1],
     payloadEnd: end,
@@ -150,8 +146,8 @@ function readHep2(bytes: Uint8Array, start: number, end: number): HepRecord {
   };
 }
 
-/** AF_INET, and AF_INET6 of Linux, the BSDs and Darwin: it is the agent's own number. */
+/** Of an address; 0 for any other family. */
 function lengthOfFamily(family: number): number {
-  if (family === 2) return 4;
-  return family === 10 || family === 24 || family === 28 || family === 30 ? 16 : 0;
+  if (family === IPV4_FAMILY) return 4;
+  return IPV6_FAMILIES.includes(family) ? 16 : 0;
 }

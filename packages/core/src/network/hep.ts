@@ -18,7 +18,7 @@ export interface HepEnvelope {
   readonly reporter?: Endpoint;
 }
 
-/** HEP in a UDP datagram whose payload is `bytes[start, end)`. */
+/** HEP in a UDP datagram whose payload is `bytes[start, end)`; false if it is something else. */
 export function decodeHep(datagram: Datagram, start: number, end: number, layers: NetworkLayers): boolean {
   const record = readHep(datagram.bytes, start, end);
   if (record === undefined) return false;

@@ -35,7 +35,7 @@ export function canonicalAddress(address: string): string {
 
 /** True for a host that is an address and no name, without brackets. RFC 3261 §19.1.1 */
 export function isAddress(host: string): boolean {
-  return host.includes(":") || /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+  return host.includes(":") || parseIpv4(host) !== undefined;
 }
 
 /** The number of a dotted decimal IPv4 address; undefined if it is none. Leading zeros are read as decimal. */

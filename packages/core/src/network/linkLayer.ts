@@ -1,4 +1,5 @@
 import { uint16, uint32, uint32Little } from "../bytes/integers.ts";
+import { IPV4_FAMILY, IPV6_FAMILIES } from "../capture/addressFamily.ts";
 import type { Datagram } from "./datagram.ts";
 
 /** Takes the link-layer header off: gives the EtherType of what follows, or -1 if nothing of interest does. */
@@ -67,12 +68,9 @@ function loopback(datagram: Datagram): number {
   if (datagram.end - offset < 4) return -1;
   datagram.offset = offset + 4;
   const family = Math.min(uint32(bytes, offset), uint32Little(bytes, offset));
-  if (family === 2) return IPV4;
-  return INET6_FAMILIES.includes(family) ? IPV6 : -1;
+  if (family === IPV4_FAMILY) return IPV4;
+  return IPV6_FAMILIES.includes(family) ? IPV6 : -1;
 }
-
-/** AF_INET6 of Linux, the BSDs and Darwin. */
-const INET6_FAMILIES: readonly number[] = [10, 24, 28, 30];
 
 function rawIp(datagram: Datagram): number {
   if (datagram.end <= datagram.offset) return -1;

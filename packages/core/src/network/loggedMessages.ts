@@ -2,7 +2,7 @@ import { decodeText } from "../bytes/text.ts";
 import type { Frame } from "../capture/frame.ts";
 import type { HostPort, Logged } from "../capture/logged.ts";
 import { endpointOf, inferredEndpointOf } from "./endpoint.ts";
-import { parseIpv4 } from "./ipAddress.ts";
+import { isAddress } from "./ipAddress.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
 import type { Endpoint } from "./packet.ts";
 import { RecentMap } from "./recentMap.ts";
@@ -90,7 +90,7 @@ export class LoggedMessages {
   /** Who sent it, by its Via; where that says no more than a name which is known for the call, the same name. */
   #caller(routing: Routing, via: Endpoint | undefined): Endpoint | undefined {
     const peer = this.#peers.get(routing.callId);
-    if (peer !== undefined && !isAddress(peer)) return peer;
+    if (peer !== undefined && !hasAddress(peer)) return peer;
     if (via !== undefined) this.#peer(routing, via);
     return via;
   }
@@ -99,7 +99,7 @@ export class LoggedMessages {
   #next(routing: Routing, direction: Logged["direction"], target: Endpoint | undefined, source: Endpoint): Endpoint {
     const forwarded = routing.vias > 1;
     if (direction === "sent" && !forwarded) return this.#peer(routing, target) ?? UNKNOWN;
-    if (target !== undefined && (!forwarded || isAddress(target))) return target;
+    if (target !== undefined && (!forwarded || hasAddress(target))) return target;
     return inferredEndpointOf(`after-${source.address}`, source.port);
   }
 
@@ -107,7 +107,7 @@ export class LoggedMessages {
   #responseSides(routing: Routing, { direction }: Logged, known: Known): Sides {
     const request = this.#requests.get(routing.branch);
     const contact = inferred(routing.contact);
-    if (direction === "sent" && isAddress(contact)) this.#writer ??= contact;
+    if (direction === "sent" && hasAddress(contact)) this.#writer ??= contact;
     const source =
       known.source ??
       request?.destination ??
@@ -127,9 +127,9 @@ export class LoggedMessages {
     if (!isOwn) return undefined;
     const known = this.#owns.get(callId);
     if (known !== undefined) return known;
-    const found = isAddress(candidate) ? candidate : (this.#writer ?? candidate);
+    const found = hasAddress(candidate) ? candidate : (this.#writer ?? candidate);
     if (found === undefined) return undefined;
-    if (isAddress(found)) this.#writer ??= found;
+    if (hasAddress(found)) this.#writer ??= found;
     const own = inferredEndpointOf(found.address, found.port, this.#host);
     this.#owns.set(callId, own);
     return own;
@@ -150,8 +150,7 @@ function inferred(side: HostPort | undefined): Endpoint | undefined {
   return side && inferredEndpointOf(side.host, side.port);
 }
 
-/** Not a host name. */
-function isAddress(endpoint: Endpoint | undefined): boolean {
-  if (endpoint === undefined) return false;
-  return endpoint.address.includes(":") || parseIpv4(endpoint.address) !== undefined;
+/** False for a host name. */
+function hasAddress(endpoint: Endpoint | undefined): boolean {
+  return endpoint !== undefined && isAddress(endpoint.address);
 }
