@@ -1,5 +1,4 @@
-/** Shorter user parts occur at the end of others by chance. */
-const SHORTEST_NUMBER = 6;
+import { SHORTEST_NUMBER, VISUAL_SEPARATORS, withoutSeparators } from "../message/telephoneNumber.ts";
 
 /** The same user, or the same number written with another prefix or with visual separators. RFC 3966 §5.1.1 */
 export function isSameUser(a: string, b: string): boolean {
@@ -17,13 +16,13 @@ export function isSameNumber(a: string, b: string): boolean {
 
 /** A number begins with + abroad and with zeros at home. */
 function withoutPrefix(user: string): string {
-  return user.replace(/[-.()]/g, "").replace(/^\+?0*/, "");
+  return withoutSeparators(user).replace(/^\+?0*/, "");
 }
 
 /** Its code, or that of whatever else stands there, past visual separators: most users differ in it. */
 function lastDigit(user: string): number {
   let at = user.length - 1;
-  while (at >= 0 && "-.()".includes(user[at])) at--;
+  while (at >= 0 && VISUAL_SEPARATORS.includes(user[at])) at--;
   return at < 0 ? 0 : user.charCodeAt(at);
 }
 

@@ -3,12 +3,13 @@ import { recognizedProduct } from "../../call/products.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { parseUri, userWithoutParameters } from "../../message/uri.ts";
+import { SHORTEST_NUMBER } from "../../message/telephoneNumber.ts";
 import { hops, ringing } from "../../transaction/transaction.ts";
 import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween } from "../wording.ts";
 import { alertOf, LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
-import { isNumber, SHORTEST_NUMBER } from "./numberForm.ts";
+import { isNumber } from "./numberForm.ts";
 
 const BUSY: ReadonlySet<number> = new Set([486, 600]);
 

@@ -1,7 +1,6 @@
 import { contact } from "../../message/contact.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
 import { reason } from "../../message/reason.ts";
-import { to } from "../../message/to.ts";
 import { warning } from "../../message/warning.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
@@ -10,6 +9,7 @@ import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, millisBetween, secondsBetween, secondsOf, whoKnows } from "../wording.ts";
 import { LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { saysUserBusy } from "./callee-busy.ts";
+import { calleeRegistrations } from "./calleeRegistrations.ts";
 
 /** A registrar says 404 of whom it does not find, also of one who was there before. */
 const NOT_FOUND = 404;
@@ -129,11 +129,10 @@ export function lapsedRegistration(root: Transaction, answer: Answer, context: C
 }
 
 /** The server has nobody to pass the call to; what it said to the last REGISTER of this user tells since when. */
-function unregistered(root: Transaction, { request, origin }: Answer, { registrations }: Context): Reasoned {
+function unregistered(root: Transaction, { request, origin }: Answer, context: Context): Reasoned {
   const citation = "RFC 3261 §10.3";
   const sentMicros = request.packet.timeMicros;
-  const states = [calleeOf(root), request.first(to)?.uri ?? ""].map((uri) => registrations.statesOf(uri));
-  const state = states.find(({ length }) => length > 0)?.findLast(({ timeMicros }) => timeMicros <= sentMicros);
+  const state = calleeRegistrations(root, sentMicros, context).at(-1);
   if (state === undefined) {
     const registrar = origin.orBehind ? "unseen" : "none";
     return { cause: "no-registration", verdict: "likely", evidence: [], citation, registrar };

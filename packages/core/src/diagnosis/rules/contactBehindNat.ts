@@ -1,12 +1,12 @@
 import { contact } from "../../message/contact.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
-import { to } from "../../message/to.ts";
 import { parseUri } from "../../message/uri.ts";
 import { via } from "../../message/via.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Evidence } from "../rule.ts";
+import { calleeRegistrations } from "./calleeRegistrations.ts";
 import { isPrivateAddress } from "./reachability.ts";
 
 /** A phone that registered from another address than the one which it named. */
@@ -20,17 +20,10 @@ export interface HiddenPhone {
  * Where this request went to the private address that the called phone had registered as its Contact, and the REGISTER had come from another one: the
  * phone is behind a NAT, and requests have to go to where it registered from. RFC 3581 §3, RFC 5626 §5.3
  */
-export function contactBehindNat(
-  hop: Transaction,
-  root: Transaction,
-  { registrations }: Context,
-): HiddenPhone | undefined {
+export function contactBehindNat(hop: Transaction, root: Transaction, context: Context): HiddenPhone | undefined {
   const { address } = hop.server;
   if (root.request === undefined || !isPrivateAddress(address)) return undefined;
-  const sentMicros = hop.first.packet.timeMicros;
-  const states = [root.request.requestUri, root.request.first(to)?.uri ?? ""].flatMap((uri) =>
-    registrations.statesOf(uri).filter(({ timeMicros }) => timeMicros <= sentMicros),
-  );
+  const states = calleeRegistrations(root, hop.first.packet.timeMicros, context);
   const named = states.filter(({ bindings }) => bindings.some((each) => parseUri(each.contact)?.host === address));
   if (named.length === 0 || named.some(({ client }) => client.address === address)) return undefined;
   const { client, packet } = named[named.length - 1];

@@ -1,5 +1,4 @@
-/** Shorter ones are extensions, which have no international form. */
-export const SHORTEST_NUMBER = 6;
+import { SHORTEST_NUMBER, withoutSeparators } from "../../message/telephoneNumber.ts";
 
 /** How a number begins: that is what dial plans look at. RFC 3966 §5.1 */
 type NumberForm = "plus" | "double-zero" | "zero" | "digits";
@@ -25,7 +24,7 @@ function numberForm(number: string): NumberForm | undefined {
   return digits.startsWith("0") ? "zero" : "digits";
 }
 
-/** Without the visual separators and what a `;` adds to the number, such as `rn` of number portability. */
+/** Without what a `;` adds to the number, such as `rn` of number portability. */
 function digitsOf(number: string): string {
-  return number.split(";", 1)[0].replace(/[+().-]/gu, "");
+  return withoutSeparators(number.split(";", 1)[0]).replaceAll("+", "");
 }
