@@ -28,3 +28,15 @@ export function isoTime(micros: number): string {
 export function isoDate(micros: number): string {
   return isoTime(micros).slice(0, 10);
 }
+
+/** Microseconds since the epoch of a time of the report; NaN for any other text. Date does not keep them. */
+export function microsOfIso(time: string): number {
+  if (!isIso(time)) return Number.NaN;
+  const fraction = time.slice(20).replace(/Z$/u, "").padEnd(6, "0").slice(0, 6);
+  return Date.parse(`${time.slice(0, 19)}Z`) * 1000 + Number(fraction);
+}
+
+/** True for a time as the report writes it. */
+export function isIso(time: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/u.test(time);
+}

@@ -2,7 +2,7 @@ import { decodeText } from "../bytes/text.ts";
 import type { Frame } from "../capture/frame.ts";
 import type { Incident } from "../capture/incident.ts";
 import type { LogLine } from "../capture/logLine.ts";
-import { isoTime } from "./isoTime.ts";
+import { isoTime, microsOfIso } from "./isoTime.ts";
 import type { AnnotationReport, CallReport } from "./report.ts";
 
 /** Lines kept of all logs, and of one call in the report. */
@@ -144,13 +144,8 @@ class CallsUnderWay {
 }
 
 function extentOf({ startTime, durationSeconds }: CallReport): readonly [number, number] {
-  const start = microsOf(startTime);
+  const start = microsOfIso(startTime);
   return [start, start + durationSeconds * 1_000_000];
-}
-
-/** ISO 8601 with microseconds, as the report writes it. */
-function microsOf(time: string): number {
-  return Date.parse(`${time.slice(0, 19)}Z`) * 1000 + Number(time.slice(20, 26));
 }
 
 /** The words of a line among which a Call-ID may be, also behind a label. */

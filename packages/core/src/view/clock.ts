@@ -1,3 +1,4 @@
+import { isIso, microsOfIso } from "../diagnosis/isoTime.ts";
 import type { CallReport } from "../diagnosis/report.ts";
 import { numberText } from "../language/numberText.ts";
 
@@ -19,9 +20,9 @@ export function dateOf(time: string): string {
   return isIso(time) ? time.slice(0, 10) : time;
 }
 
-/** Seconds from one time of the report to another, to the microsecond, which Date does not keep. */
+/** Seconds from one time of the report to another, to the microsecond. */
 export function secondsBetween(from: string, to: string): number {
-  const seconds = (microsOf(to) - microsOf(from)) / 1e6;
+  const seconds = (microsOfIso(to) - microsOfIso(from)) / 1e6;
   return Number.isFinite(seconds) ? seconds : 0;
 }
 
@@ -45,14 +46,4 @@ export function durationOf({ durationSeconds, untimed }: CallReport, locale: str
 /** `+0.500`: seconds since the call began, in a ladder; nothing for NaN. */
 export function offsetOf(seconds: number): string {
   return Number.isNaN(seconds) ? "" : `+${seconds.toFixed(3)}`;
-}
-
-function microsOf(time: string): number {
-  if (!isIso(time)) return Number.NaN;
-  const fraction = time.slice(20).replace(/Z$/u, "").padEnd(6, "0").slice(0, 6);
-  return Date.parse(`${time.slice(0, 19)}Z`) * 1000 + Number(fraction);
-}
-
-function isIso(time: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/u.test(time);
 }

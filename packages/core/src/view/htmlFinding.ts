@@ -1,6 +1,7 @@
 import type { FindingReport } from "../diagnosis/report.ts";
 import { timeOfDay } from "./clock.ts";
 import { escapeMarkup, proseMarkup } from "./escapeMarkup.ts";
+import { readingTexts, ruleText } from "./findingWords.ts";
 import type { FindingGroup } from "./groupFindings.ts";
 import { drawnLadder } from "./htmlCalls.ts";
 import { verdictMarks } from "./marks.ts";
@@ -21,21 +22,21 @@ export function findingArticle(page: Page, options: ViewOptions, { finding, call
     section(page, "view.proof", proof(page, finding)) +
     section(page, "view.fix", list("ol", finding.fix)) +
     section(page, "view.missing", list("ul", finding.missing)) +
-    section(page, "view.readings", list("ul", readings(page, finding))) +
+    section(page, "view.readings", list("ul", readingTexts(page, finding))) +
     (ladderOf === undefined ? "" : drawnLadder(page, options, ladderOf)) +
     "</article>"
   );
 }
 
 function about(page: Page, finding: FindingReport, calls: FindingGroup["calls"]): string {
-  const { verdict, rule, cause, citations } = finding;
+  const { verdict, citations } = finding;
   const ids = calls.slice(0, callsTold).map(({ id }) => id);
   const more = calls.length - ids.length;
   const facts = [
     page.say(`verdict.${verdict}`),
     ...(ids.length === 0 ? [] : [`${page.say("view.idColumn")} ${ids.join(", ")}`]),
     ...(more > 0 ? [page.say("view.moreCalls", { count: more })] : []),
-    cause === undefined ? page.say("view.rule", { rule }) : page.say("view.ruleAndCause", { rule, cause }),
+    ruleText(page, finding),
     ...citations,
   ];
   return facts.map((fact) => escapeMarkup(fact, 300)).join(" · ");
@@ -70,12 +71,6 @@ function proof(page: Page, { evidence }: FindingReport): string {
   const more = evidence.length - rows.length;
   const rest = more > 0 ? `<p class="quiet">${escapeMarkup(page.say("view.moreEvidence", { count: more }))}</p>` : "";
   return `<div class="scroll"><table class="proof"><tbody>${rows.join("")}</tbody></table></div>${rest}`;
-}
-
-function readings(page: Page, { readings: those = [] }: FindingReport): string[] {
-  return those.map(({ why, decidedBy }) =>
-    decidedBy === "" ? why : `${why} ${page.say("view.decidedBy", { what: decidedBy })}`,
-  );
 }
 
 function list(name: "ol" | "ul", texts: readonly string[]): string {

@@ -2,7 +2,8 @@ import type { AnnotationReport, CallReport, Report } from "../diagnosis/report.t
 import { formatSeconds, offsetOf } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import { buildLadder, type Arrow, type Ladder } from "./ladderModel.ts";
-import { notesBetween, notesShown } from "./ladderNotes.ts";
+import { notesBetween } from "./ladderNotes.ts";
+import { arrowLabel, gapBefore, leftOut, shortAddress } from "./ladderWords.ts";
 import { verdictMarks } from "./marks.ts";
 import { createPage, frameNumber, painted, visible, type Page } from "./page.ts";
 import { classStyle } from "./paint.ts";
@@ -28,8 +29,8 @@ export function ladderLines(page: Page, call: CallReport): string[] {
   const notes = notesBetween(call, ladder.arrows);
   const lines = [heading, ...laneNames(page, ladder, layout)];
   for (const [index, arrow] of ladder.arrows.entries()) {
-    const silence = index === 0 ? 0 : arrow.seconds - ladder.arrows[index - 1].seconds;
-    if (silence >= gapSeconds) lines.push(gapLine(page, silence, layout));
+    const gap = gapBefore(ladder.arrows, index);
+    if (gap !== undefined) lines.push(gapLine(page, gap, layout));
     lines.push(...notes[index].map((note) => noteLine(page, note)), arrowLine(page, arrow, layout));
   }
   lines.push(...notes[ladder.arrows.length].map((note) => noteLine(page, note)));
@@ -53,7 +54,6 @@ interface Layout {
 }
 
 const timeWidth = 10;
-const gapSeconds = 2;
 
 function layOut(page: Page, { lanes, arrows }: Ladder): Layout {
   const frames = arrows.map(({ message }) => frameNumber(page, message.capture, message.frame).length);
@@ -67,7 +67,7 @@ function layOut(page: Page, { lanes, arrows }: Ladder): Layout {
 /** Each name over its lane; where neighbours would touch, every other name goes to a second row. */
 function laneNames(page: Page, { lanes }: Ladder, layout: Layout): string[] {
   const addresses = nameRows(
-    lanes.map(({ address }) => address.replace(/:5060$/u, "")),
+    lanes.map(({ address }) => shortAddress(address)),
     layout,
   );
   const names = nameRows(
@@ -134,7 +134,7 @@ function drawArrow(page: Page, arrow: Arrow, { spacing, lanes }: Layout): string
 }
 
 function arrowBody(page: Page, arrow: Arrow, columns: number): string {
-  const label = labelOf(arrow, columns - 5);
+  const label = arrowLabel(arrow, columns - 5);
   const rest = "─".repeat(columns - 4 - columnsOf(label));
   const text = page.paint(
     arrow.verdict === undefined
@@ -147,16 +147,11 @@ function arrowBody(page: Page, arrow: Arrow, columns: number): string {
 
 function selfArrow(page: Page, arrow: Arrow, spacing: number, lanesAfter: number): string {
   const room = lanesAfter > 0 ? spacing - 1 : 60;
-  const label = labelOf(arrow, room - 3);
+  const label = arrowLabel(arrow, room - 3);
   const text = `↺ ${page.paint(classStyle(arrow.message.statusCode), label)}`;
   return lanesAfter === 0
     ? text
     : text + " ".repeat(room - 2 - columnsOf(label)) + "│" + (" ".repeat(spacing - 1) + "│").repeat(lanesAfter - 1);
-}
-
-function labelOf({ message, count }: Arrow, columns: number): string {
-  const suffix = count > 1 ? ` ×${count}` : "";
-  return clip(visible(message.label, 200), Math.max(3, columns - suffix.length)) + suffix;
 }
 
 function gapLine(page: Page, seconds: number, { margin, spacing, lanes }: Layout): string {
@@ -167,12 +162,6 @@ function gapLine(page: Page, seconds: number, { margin, spacing, lanes }: Layout
   );
 }
 
-function notDrawn(page: Page, { duplicates, beyond, arrows }: Ladder, { annotations = [] }: CallReport): string[] {
-  const lines = annotations.length - notesShown;
-  const notes = [
-    ...(lines > 0 ? [page.say("view.linesHidden", { count: lines })] : []),
-    ...(duplicates > 0 ? [page.say("view.duplicatesHidden", { count: duplicates })] : []),
-    ...(beyond > 0 ? [page.say("view.messagesHidden", { count: beyond })] : []),
-  ];
-  return arrows.length === 0 ? [] : notes.map((note) => page.paint("quiet", `  ${note}`));
+function notDrawn(page: Page, ladder: Ladder, call: CallReport): string[] {
+  return leftOut(call, ladder, page.say).map((note) => page.paint("quiet", `  ${note}`));
 }

@@ -2,11 +2,13 @@ import type { CallReport } from "../diagnosis/report.ts";
 import { interfaceText } from "../language/interfaceText.ts";
 import { formatSeconds, offsetOf } from "./clock.ts";
 import { clip, columnsOf } from "./columns.ts";
+import { frameText } from "./frameText.ts";
 import type { Arrow, Ladder, Lane } from "./ladderModel.ts";
 import { notesBetween, notesShown } from "./ladderNotes.ts";
 import { legLetter } from "./legLetter.ts";
 import { linkName } from "./linkName.ts";
 import type { LadderSvgOptions } from "./ladderSvg.ts";
+import { arrowLabel, gapBefore, leftOut, shortAddress } from "./ladderWords.ts";
 import { visible } from "./page.ts";
 import { wrap } from "./wrap.ts";
 
@@ -72,7 +74,6 @@ const columnWidth = 7.23;
 const rowHeight = 28;
 const gapHeight = 26;
 const lineHeight = 20;
-const gapSeconds = 2;
 const narrowestSpacing = 104;
 /** Below this the drawing is one for a phone. */
 const narrowRoom = 480;
@@ -128,7 +129,7 @@ interface Gutter {
 
 function gutterOf({ arrows }: Ladder, options: LadderSvgOptions, isNarrow: boolean): Gutter {
   const timeColumns = Math.max(6, ...arrows.map(({ seconds }) => offsetOf(seconds).length));
-  const frameColumns = Math.max(1, ...arrows.map((arrow) => frameText(arrow, options).length));
+  const frameColumns = Math.max(1, ...arrows.map((arrow) => frameOf(arrow, options).length));
   const timeRight = Math.ceil(markWidth + timeColumns * columnWidth);
   if (isNarrow) return { timeRight, width: timeRight + 12 };
   const frameRight = Math.ceil(timeRight + 10 + frameColumns * columnWidth);
@@ -145,7 +146,7 @@ function edgeWidth({ lanes }: Ladder): number {
 /** An element that sends to itself needs room for the words beside its lane. */
 function selfLabelWidth({ arrows, lanes }: Ladder): number {
   const own = arrows.filter(({ from, to }) => from === to && from === lanes.length - 1);
-  return Math.max(0, ...own.map((arrow) => Math.min(160, textWidth(labelText(arrow, 40)) + 20)));
+  return Math.max(0, ...own.map((arrow) => Math.min(160, textWidth(arrowLabel(arrow, 40)) + 20)));
 }
 
 /** Each address over its lane with the name below it; where neighbours would touch, every other lane's go one step up. */
@@ -209,8 +210,8 @@ function placeRows(
     }
   };
   const rows = arrows.map((arrow, index) => {
-    const silence = index === 0 ? 0 : arrow.seconds - arrows[index - 1].seconds;
-    const gap = silence >= gapSeconds ? formatSeconds(silence, options.language.tag) : undefined;
+    const silence = gapBefore(arrows, index);
+    const gap = silence === undefined ? undefined : formatSeconds(silence, options.language.tag);
     const gapTop = y;
     if (gap !== undefined) y += gapHeight;
     const gapBottom = y;
@@ -251,26 +252,20 @@ function wordsOf(
   const labelX = isSelf ? fromX + 20 : Math.min(fromX, toX) + 10;
   return {
     time: offsetOf(arrow.seconds),
-    frame: frameText(arrow, options),
-    label: labelText(arrow, columns),
+    frame: frameOf(arrow, options),
+    label: arrowLabel(arrow, columns),
     labelX,
     fromX,
     toX,
   };
 }
 
-function labelText({ message, count }: Arrow, columns: number): string {
-  const suffix = count > 1 ? ` ×${count}` : "";
-  return clip(visible(message.label, 200), Math.max(3, columns - suffix.length)) + suffix;
-}
-
-function frameText({ message: { capture, frame } }: Arrow, { captures = 1 }: LadderSvgOptions): string {
-  return captures > 1 ? `${capture + 1}:${frame}` : String(frame);
+function frameOf({ message: { capture, frame } }: Arrow, { captures = 1 }: LadderSvgOptions): string {
+  return frameText(capture, frame, captures);
 }
 
 /** What is not drawn, and which letter is which leg and why they are one call. */
-function notesOf(call: CallReport, { duplicates, beyond }: Ladder, { language }: LadderSvgOptions): string[] {
-  const linesBeyond = (call.annotations?.length ?? 0) - notesShown;
+function notesOf(call: CallReport, ladder: Ladder, { language }: LadderSvgOptions): string[] {
   const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
     interfaceText(language, key, values);
   const legs = call.callIds.length > 1 ? call.callIds.slice(0, legsTold) : [];
@@ -282,17 +277,11 @@ function notesOf(call: CallReport, { duplicates, beyond }: Ladder, { language }:
       const first = legLetter(call.callIds.indexOf(link.callIds[0])) ?? "?";
       return `${leg} · ${say("view.legLinked", { leg: first, kind: linkName(link.kind, say), score: Math.round(link.score * 100) })}`;
     }),
-    ...(linesBeyond > 0 ? [say("view.linesHidden", { count: linesBeyond })] : []),
-    ...(duplicates > 0 ? [say("view.duplicatesHidden", { count: duplicates })] : []),
-    ...(beyond > 0 ? [say("view.messagesHidden", { count: beyond })] : []),
+    ...leftOut(call, ladder, say),
   ];
 }
 
 const legsTold = 8;
-
-function shortAddress(address: string): string {
-  return address.replace(/:5060$/u, "");
-}
 
 function textWidth(text: string): number {
   return columnsOf(text) * columnWidth;

@@ -2,6 +2,7 @@ import type { CallReport } from "../diagnosis/report.ts";
 import { interfaceText } from "../language/interfaceText.ts";
 import type { Language } from "../language/language.ts";
 import { offsetOf } from "./clock.ts";
+import { frameText } from "./frameText.ts";
 import { buildLadder, type Arrow } from "./ladderModel.ts";
 import { notesBetween } from "./ladderNotes.ts";
 import { verdictMarks } from "./marks.ts";
@@ -15,7 +16,7 @@ export function ladderSteps(
   const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
     interfaceText(language, key, values);
   const step = ({ message, seconds, count, verdict }: Arrow): string => {
-    const frame = captures > 1 ? `${message.capture + 1}:${message.frame}` : String(message.frame);
+    const frame = frameText(message.capture, message.frame, captures);
     const facts = [
       ...(Number.isNaN(seconds) ? [] : [offsetOf(seconds)]),
       say("view.frame", { frame }),

@@ -3,6 +3,7 @@ import { answerKeys } from "./answerKeys.ts";
 import { durationOf, startOf, timeOfDay } from "./clock.ts";
 import { columnsOf, padEnd } from "./columns.ts";
 import { codeBlock, codeSpan, escapeMarkdown } from "./escapeMarkdown.ts";
+import { readingTexts, ruleText } from "./findingWords.ts";
 import { groupFindings, type FindingGroup } from "./groupFindings.ts";
 import { ladderLines } from "./ladder.ts";
 import { outcomeMarks, verdictMarks } from "./marks.ts";
@@ -101,21 +102,15 @@ function titleOf({ statusCode, title }: FindingReport): string {
   return code + escapeMarkdown(visible(title));
 }
 
-function aboutLine(
-  page: Page,
-  { verdict, rule, cause, citations }: FindingReport,
-  calls: readonly CallReport[],
-): string {
+function aboutLine(page: Page, finding: FindingReport, calls: readonly CallReport[]): string {
   const shown = calls.slice(0, callsTold).map(({ id }) => codeSpan(visible(id, 40)));
   const more = calls.length - shown.length;
   const ids = more > 0 ? `${shown.join(", ")} ${page.say("view.moreCalls", { count: more })}` : shown.join(", ");
   return [
-    page.say(`verdict.${verdict}`),
+    page.say(`verdict.${finding.verdict}`),
     ...(shown.length > 0 ? [`${page.say("view.idColumn")} ${ids}`] : []),
-    escapeMarkdown(
-      visible(cause === undefined ? page.say("view.rule", { rule }) : page.say("view.ruleAndCause", { rule, cause })),
-    ),
-    ...citations.map((citation) => escapeMarkdown(visible(citation, 80))),
+    escapeMarkdown(visible(ruleText(page, finding))),
+    ...finding.citations.map((citation) => escapeMarkdown(visible(citation, 80))),
   ].join(" · ");
 }
 
@@ -143,12 +138,6 @@ function prose(text: string): string[][] {
 
 function listOf(texts: readonly string[], bullet: (index: number) => string): string[][] {
   return texts.length === 0 ? [] : [texts.map((text, index) => bullet(index) + escapeMarkdown(visible(text)))];
-}
-
-function readingTexts(page: Page, { readings = [] }: FindingReport): string[] {
-  return readings.map(({ why, decidedBy }) =>
-    decidedBy === "" ? why : `${why} ${page.say("view.decidedBy", { what: decidedBy })}`,
-  );
 }
 
 function proofBlock(page: Page, { evidence }: FindingReport): string[] {

@@ -1,5 +1,6 @@
 import { barePacket, parseMessage } from "../message/parseMessage.ts";
 import type { SipMessage } from "../message/message.ts";
+import { CR, LF } from "../bytes/ascii.ts";
 import { decodeText } from "../bytes/text.ts";
 import { unfold } from "../message/unfold.ts";
 import { visible } from "./page.ts";
@@ -61,9 +62,6 @@ function bodySpans(bytes: Uint8Array, from: number): LineSpan[] {
   }
   return spans;
 }
-
-const LF = 10;
-const CR = 13;
 
 /** A quote is a whole line, or the beginning of a long one. */
 function isQuoted(line: string, quote: string): boolean {

@@ -3,6 +3,7 @@ import type { MessageValues } from "../language/format.ts";
 import { interfaceText } from "../language/interfaceText.ts";
 import { clip, columnsOf, padEnd } from "./columns.ts";
 import { escapeTerminal } from "./escapeTerminal.ts";
+import { frameText } from "./frameText.ts";
 import { createPaint, type Paint, type Style } from "./paint.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 import { wrap } from "./wrap.ts";
@@ -90,7 +91,7 @@ export function painted(page: Page, style: Style | undefined, lines: readonly st
   return lines.map((line) => page.paint(style, line));
 }
 
-/** `6`, or `2:6` for frame 6 of the second of several captures. */
+/** As `frameText`, of the captures of the page. */
 export function frameNumber(page: Page, capture: number, frame: number): string {
-  return page.report.captures.length > 1 ? `${capture + 1}:${frame}` : String(frame);
+  return frameText(capture, frame, page.report.captures.length);
 }

@@ -1,6 +1,7 @@
 import type { CallReport, EvidenceReport, FindingReport, OriginReport, ReadingReport } from "../diagnosis/report.ts";
 import { startOf, timeOfDay } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
+import { ruleText } from "./findingWords.ts";
 import type { FindingGroup } from "./groupFindings.ts";
 import { ladderLines } from "./ladder.ts";
 import { verdictMarks } from "./marks.ts";
@@ -50,11 +51,11 @@ function headline(page: Page, { verdict, statusCode, title }: FindingReport): st
 }
 
 function about(page: Page, { finding, calls }: FindingGroup): string[] {
-  const { verdict, rule, cause, citations } = finding;
+  const { verdict, citations } = finding;
   const facts = [
     `  ${page.say(`verdict.${verdict}`)}`,
     ...(calls.length > 1 ? [page.say("view.calls", { count: calls.length })] : []),
-    cause === undefined ? page.say("view.rule", { rule }) : page.say("view.ruleAndCause", { rule, cause }),
+    ruleText(page, finding),
     ...citations,
   ];
   return painted(
