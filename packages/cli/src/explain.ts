@@ -10,6 +10,8 @@ import { keyLogOf } from "./keyLogOf.ts";
 import { passwordsOf } from "./passwordsOf.ts";
 import { Progress } from "./progress.ts";
 import { Input, type InputProblem } from "./readInput.ts";
+import { tellError } from "./tellError.ts";
+import { tellProblem } from "./tellProblem.ts";
 import { colorWanted, widthOf } from "./terminal.ts";
 
 /** Explains the files and prints the report; returns the exit code. */
@@ -24,11 +26,10 @@ export async function explain(context: SipwhyContext, flags: Flags, names: reado
   for (const [index, captures] of capturesOfInputs(report).entries()) {
     if (captures.every(({ format }) => format === "unknown")) readable[index].problem ??= unknownProblem(captures);
   }
-  tellProblems(context, inputs);
+  for (const { name, problem } of inputs) if (problem !== undefined) tellProblem(context, name, problem);
   if (report === undefined || readable.every(({ problem }) => problem !== undefined)) return exitCodes.unreadable;
   if (flags.call !== undefined && selectCalls(report, { call: flags.call }).calls.length === 0) {
-    process.stderr.write(`sipwhy: ${helpText(context.language, "error.callUnknown", { call: flags.call })}\n`);
-    return exitCodes.unreadable;
+    return tellError(context, "error.callUnknown", { call: flags.call });
   }
   await write(process.stdout, await rendered(context, flags, report));
   if (inputs.some(({ problem }) => problem !== undefined)) return exitCodes.unreadable;
@@ -90,16 +91,6 @@ async function read(
 /** By the view that tells one failure once, with nothing replaced. */
 function isText({ format = "text", redact = false }: Flags): boolean {
   return format === "text" && !redact;
-}
-
-function tellProblems({ language, process }: SipwhyContext, inputs: readonly Input[]): void {
-  for (const { name, problem } of inputs) {
-    if (problem === undefined) continue;
-    const shown = name === "-" ? helpText(language, "standardInput") : name;
-    process.stderr.write(
-      `sipwhy: ${helpText(language, `error.input.${problem.kind}`, { name: shown, reason: problem.reason ?? "" })}\n`,
-    );
-  }
 }
 
 function viewOptions(

@@ -42,9 +42,8 @@ async function saidEmpty(args: readonly string[], { process, language }: SipwhyC
   const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
   const empty = flags.find((arg) => /^--[a-z][a-z-]*=$/u.test(arg));
   if (empty === undefined) return false;
-  const { helpText } = await import("./helpText.ts");
-  process.stderr.write(`sipwhy: ${helpText(language, "error.flagWithoutValue", { flag: empty.slice(0, -1) })}\n`);
-  process.exitCode = exitCodes.unreadable;
+  const { tellError } = await import("./tellError.ts");
+  process.exitCode = tellError({ process, language }, "error.flagWithoutValue", { flag: empty.slice(0, -1) });
   return true;
 }
 

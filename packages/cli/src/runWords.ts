@@ -1,11 +1,9 @@
 import { existsSync } from "node:fs";
-import type { MessageValues } from "@sipwhy/core/language";
 import type { SipwhyContext } from "./context.ts";
-import { exitCodes } from "./exitCodes.ts";
 import type { Flags } from "./flags.ts";
-import { helpText } from "./helpText.ts";
 import { isReference } from "./isReference.ts";
 import { referenceProblem } from "./referenceProblem.ts";
+import { tellError } from "./tellError.ts";
 import { colorWanted, widthOf } from "./terminal.ts";
 
 /** Where `sipwhy web` listens unless told otherwise. */
@@ -24,22 +22,23 @@ function runnerOf(flags: Flags, words: readonly string[]): typeof lookUp {
 }
 
 async function serve(
-  { process, language }: SipwhyContext,
+  context: SipwhyContext,
   { port = webPort }: Flags,
   [, argument]: readonly string[],
 ): Promise<number> {
-  if (argument !== undefined) return tell({ process, language }, "error.argumentUnexpected", { argument });
+  if (argument !== undefined) return tellError(context, "error.argumentUnexpected", { argument });
+  const { process, language } = context;
   const { serveSite } = await import("./web/serveSite.ts");
   return serveSite({ language, port, stdout: process.stdout, stderr: process.stderr });
 }
 
 async function lookUp(context: SipwhyContext, flags: Flags, words: readonly string[]): Promise<number> {
   const problem = referenceProblem(words);
-  if (problem !== undefined) return tell(context, problem.key, problem.values);
+  if (problem !== undefined) return tellError(context, problem.key, problem.values);
   const { runReference } = await import("./reference.ts");
   const { process, language } = context;
   const { format = "text" } = flags;
-  if (format === "html") return tell(context, "error.referenceFormat");
+  if (format === "html") return tellError(context, "error.referenceFormat");
   return runReference(words, {
     languageTag: language.tag,
     class: flags.class,
@@ -60,12 +59,8 @@ async function followInput(context: SipwhyContext, flags: Flags, words: readonly
   const { format, call, failOn, redact } = flags;
   // To pass over one of these would show what was to be replaced, or end with a status that means nothing.
   const isAsked = call !== undefined || failOn !== undefined || redact === true;
-  if (words.length !== 1 || format === "markdown" || format === "html" || isAsked) return tell(context, "error.follow");
+  if (words.length !== 1 || format === "markdown" || format === "html" || isAsked)
+    return tellError(context, "error.follow");
   const { runFollow } = await import("./live/runFollow.ts");
   return runFollow(context, { ...flags, format }, words[0]);
-}
-
-function tell({ process, language }: SipwhyContext, key: string, values?: MessageValues): number {
-  process.stderr.write(`sipwhy: ${helpText(language, key, values)}\n`);
-  return exitCodes.unreadable;
 }

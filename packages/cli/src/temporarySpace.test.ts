@@ -10,7 +10,6 @@ test("what was written is read again by offset, and no file is left to be found"
   expect(new TextDecoder().decode(space.read(7, 6))).toBe("second");
   expect(new TextDecoder().decode(space.read(0, 5))).toBe("first");
   expect(readdirSync(tmpdir()).filter((name) => /^sipwhy-\w{6}$/.test(name) && isOurs(name))).toEqual([]);
-  space.close();
 });
 
 /** Holds the file of a space. */

@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Space } from "@sipwhy/core";
@@ -28,11 +28,6 @@ export class TemporarySpace implements Space {
       done += read;
     }
     return bytes;
-  }
-
-  close(): void {
-    if (this.#descriptor >= 0) closeSync(this.#descriptor);
-    this.#descriptor = -1;
   }
 }
 

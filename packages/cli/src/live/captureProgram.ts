@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** What to capture. */
@@ -45,20 +45,13 @@ export function capturePrograms(isRoot: boolean): readonly CaptureProgram[] {
   return isRoot ? [tcpdump, dumpcap] : [dumpcap, tcpdump];
 }
 
-/** Where the program is; undefined where it is not installed. Those of root are looked for too: a user's PATH may lack them. */
+/**
+ * Where the program is, also one that this user may not run: that is said then; undefined where it is not installed. Those of root are looked for
+ * too: a user's PATH may lack them.
+ */
 export function pathOf(program: CaptureProgram, path: string): string | undefined {
   const folders = [...path.split(delimiter).filter((folder) => folder !== ""), "/usr/sbin", "/sbin"];
-  return folders.map((folder) => join(folder, program.name)).find(isThere);
-}
-
-/** Also one that this user may not run: that is said then. */
-function isThere(path: string): boolean {
-  try {
-    accessSync(path, constants.F_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return folders.map((folder) => join(folder, program.name)).find((file) => existsSync(file));
 }
 
 /**

@@ -2,12 +2,12 @@
 export class PcapRecords {
   /** The file header, with which every file begins; empty until it was read. */
   header: Uint8Array = new Uint8Array(0);
-  readonly #onRecords: (bytes: Uint8Array, records: number) => void;
+  readonly #onRecords: (bytes: Uint8Array) => void;
   #rest: Uint8Array = new Uint8Array(0);
   #littleEndian = true;
 
   /** `onRecords`: whole records, one after the other. */
-  constructor(onRecords: (bytes: Uint8Array, records: number) => void) {
+  constructor(onRecords: (bytes: Uint8Array) => void) {
     this.#onRecords = onRecords;
   }
 
@@ -26,14 +26,12 @@ export class PcapRecords {
   #read(bytes: Uint8Array, start: number): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let end = start;
-    let records = 0;
     while (end + RECORD_HEADER_LENGTH <= bytes.length) {
       const next = end + RECORD_HEADER_LENGTH + view.getUint32(end + 8, this.#littleEndian);
       if (next > bytes.length) break;
       end = next;
-      records++;
     }
-    if (records > 0) this.#onRecords(bytes.subarray(start, end), records);
+    if (end > start) this.#onRecords(bytes.subarray(start, end));
     this.#keep(bytes, end);
   }
 

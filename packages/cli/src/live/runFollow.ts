@@ -4,6 +4,7 @@ import { helpText } from "../helpText.ts";
 import { keyLogOf } from "../keyLogOf.ts";
 import { passwordsOf } from "../passwordsOf.ts";
 import { type InputProblem, problemOf } from "../readInput.ts";
+import { tellProblem } from "../tellProblem.ts";
 import { growingFile } from "./growingFile.ts";
 import type { LiveFlags } from "./liveFlags.ts";
 import { LiveRun } from "./liveRun.ts";
@@ -27,9 +28,7 @@ export async function runFollow(context: SipwhyContext, flags: LiveFlags, name: 
   } finally {
     signals.release();
   }
-  if (problem === undefined) return exitCodes.fine;
-  tellProblem(context, name, problem);
-  return exitCodes.unreadable;
+  return problem === undefined ? exitCodes.fine : tellProblem(context, name, problem);
 }
 
 /** What has been read is summed up also where reading on fails. */
@@ -47,11 +46,6 @@ async function follow(
   }
   const { captures } = run.end({});
   return problem ?? (captures[0].format === "unknown" ? { kind: "not-a-capture" } : undefined);
-}
-
-function tellProblem({ process, language }: SipwhyContext, name: string, { kind, reason = "" }: InputProblem): void {
-  const shown = name === "-" ? helpText(language, "standardInput") : name;
-  process.stderr.write(`sipwhy: ${helpText(language, `error.input.${kind}`, { name: shown, reason })}\n`);
 }
 
 /** What arrives on standard input, until its end or `stop`: a reader that waits must not keep us. */

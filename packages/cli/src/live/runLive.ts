@@ -3,6 +3,7 @@ import { exitCodes } from "../exitCodes.ts";
 import { helpText } from "../helpText.ts";
 import { keyLogOf } from "../keyLogOf.ts";
 import { passwordsOf } from "../passwordsOf.ts";
+import { tellError } from "../tellError.ts";
 import type { CaptureChild } from "./captureChild.ts";
 import { CaptureFiles } from "./captureFiles.ts";
 import { withoutMedia } from "./captureProgram.ts";
@@ -17,8 +18,7 @@ const askEverySeconds = 30;
 /** Captures and explains until it is told to stop; returns the exit code. */
 export async function runLive(context: SipwhyContext, flags: LiveFlags, words: readonly string[]): Promise<number> {
   if (flags.write === undefined && (flags.rotateSize ?? flags.rotateTime ?? flags.rotateFiles) !== undefined) {
-    tell(context, "error.live.rotate", { program: "" }, "");
-    return exitCodes.unreadable;
+    return tellError(context, "error.live.rotate");
   }
   const credentials = passwordsOf(context, flags.credentials);
   const keyLog = keyLogOf(context, flags.keylog);
@@ -67,8 +67,7 @@ export async function runLive(context: SipwhyContext, flags: LiveFlags, words: r
   files?.close();
   run.end({ drops: child.drops, written: files?.totals, program });
   if (signals.stop.aborted) return exitCodes.fine;
-  tell(context, "error.live.ended", { program, status: String(status ?? signal ?? "") }, child.message);
-  return exitCodes.unreadable;
+  return tell(context, "error.live.ended", { program, status: String(status ?? signal ?? "") }, child.message);
 }
 
 function filesOf(context: SipwhyContext, flags: LiveFlags): CaptureFiles | undefined {
@@ -76,29 +75,30 @@ function filesOf(context: SipwhyContext, flags: LiveFlags): CaptureFiles | undef
   const { rotateSize, rotateTime: seconds, rotateFiles: files } = flags;
   const bytes = rotateSize === undefined ? undefined : rotateSize * 1e6;
   return new CaptureFiles(flags.write, { bytes, seconds, files }, (name, reason) =>
-    tell(context, reason === "EEXIST" ? "error.live.exists" : "error.live.write", { name, reason, program: "" }, ""),
+    tellError(context, reason === "EEXIST" ? "error.live.exists" : "error.live.write", { name, reason }),
   );
 }
 
 function tellFailure(context: SipwhyContext, failure: CaptureFailure, on: string): number {
   const { kind, program = "", path = "", message = "" } = failure;
   const key = kind === "permission" ? `error.live.permission.${program}` : `error.live.${kind}`;
-  tell(context, key, { program, path, interface: on, user: context.process.env.USER ?? "$USER" }, message);
-  return exitCodes.unreadable;
+  return tell(context, key, { program, path, interface: on, user: context.process.env.USER ?? "$USER" }, message);
 }
 
-/** A sentence of ours, then what the capturing program has to say, as its own words. */
+/** A sentence of ours, then what the capturing program has to say, as its own words; returns the exit code. */
 function tell(
-  { process, language }: SipwhyContext,
+  context: SipwhyContext,
   key: string,
   values: { readonly program: string } & Readonly<Record<string, string>>,
   message: string,
-): void {
-  process.stderr.write(`sipwhy: ${helpText(language, key, values)}\n`);
+): number {
+  const { process, language } = context;
+  const code = tellError(context, key, values);
   const lines = message.split("\n").filter((line) => line !== "");
   for (const line of lines.slice(-linesTold)) {
     process.stderr.write(`  ${helpText(language, "live.says", { program: values.program, line })}\n`);
   }
+  return code;
 }
 
 const linesTold = 20;
