@@ -64,6 +64,14 @@ test("a value that chooses between sentences is no name", () => {
   expect(report.calls[0].findings[0].why).toMatch(/^10\.\S+ sent the INVITE on to 10\.\S+ 3 times/u);
 });
 
+test("a number that only chose the sentence is not missing in it", () => {
+  const message = language.ui["basis.followed-downstream"];
+  const basis = [formatText(message, { hops: 1, address: "10.9.0.21:5060", frame: 12 }, "en")];
+  const finding = { ...gatewayFinding, origin: { ...gatewayFinding.origin!, basis } };
+  const { report } = redactReport(reportOf([{ ...failedCall, findings: [finding] }]), language);
+  expect(report.calls[0].findings[0].origin!.basis[0]).toMatch(/seen one hop further down: .* in frame 12\.$/u);
+});
+
 test("a frame number is no telephone number, though one is the same", () => {
   const { report } = redactReport(reportOf([call]), language);
   expect(report.calls[0].messages![0].frame).toBe(1001);

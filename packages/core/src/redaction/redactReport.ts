@@ -10,7 +10,7 @@ import type {
 import { ruleSentences } from "../diagnosis/ruleSentences.ts";
 import { formatText, hasVariantFor } from "../language/format.ts";
 import type { Language, Message } from "../language/language.ts";
-import { valuesOf } from "../language/valuesOf.ts";
+import { readSentence } from "../language/readSentence.ts";
 import { redactFieldLine } from "./redactField.ts";
 import { isNumber, Redactor, type Redaction } from "./redactor.ts";
 import { redactHostPort, redactProse, redactWire } from "./redactWords.ts";
@@ -192,10 +192,10 @@ class ReportRedaction {
   #again(messages: readonly Message[], sentence: string): string {
     const { tag } = this.#language;
     for (const message of messages) {
-      const values = valuesOf(message, sentence, tag);
-      if (values === undefined) continue;
-      const redacted = Object.entries(values).map(([name, value]) => [name, this.#value(name, value)] as const);
-      return formatText(message, Object.fromEntries(redacted), tag);
+      const read = readSentence(message, sentence, tag);
+      if (read === undefined) continue;
+      const redacted = Object.entries(read.values).map(([name, value]) => [name, this.#value(name, value)] as const);
+      return formatText(read.pattern, Object.fromEntries(redacted), tag);
     }
     return this.#prose(sentence);
   }

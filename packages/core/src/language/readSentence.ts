@@ -1,16 +1,24 @@
 import { formatText } from "./format.ts";
 import type { Message, Pattern } from "./language.ts";
 
+/** A sentence taken apart: `formatText(pattern, values, locale)` is the sentence again. */
+export interface ReadSentence {
+  /** The message itself, or the one of its variants that was taken. */
+  readonly pattern: Pattern;
+  /** As they stand in the sentence; a value that only chose the variant is not among them. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
 /**
- * The values that were filled into a message, found again in the sentence; `undefined` where the sentence is none of the message. Where
- * a value holds words of the message itself, the first reading is taken: filling the values in again gives the sentence in any case.
+ * What was filled into a message, found again in the sentence; `undefined` where the sentence is none of the message. Where a value
+ * holds words of the message itself, the first reading is taken.
  */
-export function valuesOf(message: Message, sentence: string, locale: string): Record<string, string> | undefined {
+export function readSentence(message: Message, sentence: string, locale: string): ReadSentence | undefined {
   const patterns =
     typeof message === "object" && "select" in message ? message.variants.map(({ pattern }) => pattern) : [message];
   for (const pattern of patterns) {
     const values = valuesOfPattern(pattern, sentence);
-    if (values !== undefined && formatText(pattern, values, locale) === sentence) return values;
+    if (values !== undefined && formatText(pattern, values, locale) === sentence) return { pattern, values };
   }
   return undefined;
 }
