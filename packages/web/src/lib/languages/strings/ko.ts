@@ -110,7 +110,7 @@ export const strings: Strings = JSON.parse(`{
 "code.rules":"sipwhy가 알아보는 방법",
 "codes.description":["IANA에 등록된 SIP 응답 코드 ",{"value":"count"},"개 전부. 각각의 의미, 보내는 곳, 조치."],
 "codes.title":"SIP 응답 코드",
-"compare.description":[{"value":"a"},"와 ",{"value":"b"},"를 나란히 비교: 가르는 기준, 트레이스에서의 모습, 표준에 따른 모든 차이, 조치."],
+"compare.description":[{"value":"a"}," 및 ",{"value":"b"}," 코드를 나란히 비교: 가르는 기준, 트레이스에서의 모습, 표준에 따른 모든 차이, 조치."],
 "compare.differences":"차이점",
 "compare.flows":"트레이스에서 본 둘",
 "compare.form.button":"비교",
