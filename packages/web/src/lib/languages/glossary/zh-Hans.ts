@@ -14,7 +14,7 @@ export const glossary: Glossary = JSON.parse(`{
 "final-response":{"name":"最终响应","says":"200 到 699 的响应。它结束事务；一个请求得到一个。"},
 "finding":{"name":"诊断结果","says":"规则在抓包里看到的：哪个响应、由谁给出、为什么、有多确定、怎么处理。"},
 "fork":{"name":"分叉","says":"代理把一个请求同时或依次发往多处，例如用户的所有话机。"},
-"frame":{"name":"帧","says":"抓到的一个数据包，编号与 Wireshark 显示的相同。在日志里是一条消息。"},
+"frame":{"name":"帧","says":"抓到的一个包，编号与 Wireshark 显示的相同。在日志里是一条消息。"},
 "gateway":{"name":"网关","says":"SIP 与电话网之间的设备，在状态码和 Q.850 原因值之间互相转换。"},
 "leg":{"name":"呼叫腿","says":"Call-ID 相同的所有消息。经过 PBX 的呼叫至少有两条呼叫腿。"},
 "loose-routing":{"name":"Record-Route 与 Route","says":"代理用 Record-Route 要求留在路径上；该呼叫的后续请求在 Route 里携带这条路径。"},

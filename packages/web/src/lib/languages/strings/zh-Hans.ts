@@ -180,7 +180,7 @@ export const strings: Strings = JSON.parse(`{
 "page.stale":"英文原文比这份译文新。",
 "q850.lead":"Reason: Q.850;cause=… 和话单里出现的 ISDN 原因值：各自的含义，以及在 SIP 里变成什么。",
 "q850.title":"Q.850 原因值",
-"reasons.lead":"Reason 头字段可以携带哪些协议的原因。",
+"reasons.lead":"Reason 头域可以携带哪些协议的原因。",
 "reasons.title":"Reason 里的协议",
 "rule.causes":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["它区分的 ",{"value":"count","format":"integer"}," 种原因"]}]},
 "rule.codes":"它解释的状态码",
@@ -210,6 +210,6 @@ export const strings: Strings = JSON.parse(`{
 "site.title":"sipwhy：SIP 呼叫为什么得到这个响应",
 "unregistered.lead":"没有人登记、但网络上确实出现的状态码，以及发送它们的软件。",
 "unregistered.title":"未登记的状态码",
-"warnings.lead":"Warning 头字段里三位数字的含义。",
+"warnings.lead":"Warning 头域里三位数字的含义。",
 "warnings.title":"Warning 代码"
 }`) as Strings;
