@@ -132,7 +132,7 @@ function unreadable({ title, why, fix, missing, readings = [], evidence, verdict
   ];
   return [
     ...sentences
-      .filter((text) => text === "" || /\{\$|undefined|NaN/u.test(text))
+      .filter((text) => text === "" || /\{\$|undefined|NaN|: \./u.test(text))
       .map((text) => `unreadable: "${text}"`),
     ...(fix.length === 0 ? ["no fix"] : []),
     ...(evidence.length === 0 ? ["no evidence"] : []),

@@ -56,7 +56,7 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
         offered: offeredFor(cause, offer),
         known: understood === "" ? "no" : "yes",
         understood,
-        answered: answeredFor(request, response),
+        answered: answeredFor(request, response, offer),
         lacks: gap?.lacks ?? "",
         warning: warned ? response.quote(warning) : "",
       },
@@ -136,9 +136,14 @@ function agrees(cause: Cause, differences: readonly OfferDifference[] | undefine
   return differences === undefined || differences.some((difference) => causeOfDifference(difference) === cause);
 }
 
-function answeredFor(request: SipRequest, { statusCode }: SipResponse): "yes" | "no" | "no-offer" {
+function answeredFor(
+  request: SipRequest,
+  { statusCode }: SipResponse,
+  offer: SessionDescription | undefined,
+): "yes" | "no" | "no-offer" | "unread" {
   if (!request.has(contentType)) return "no-offer";
-  return statusCode < 300 ? "yes" : "no";
+  if (statusCode < 300) return "yes";
+  return offer?.media.some(({ port }) => port !== 0) === true ? "no" : "unread";
 }
 
 /** Encryption before profile, as a plain and a secured profile differ in both; with DTLS the profile is what to convert. */
