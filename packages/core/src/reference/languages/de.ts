@@ -15,7 +15,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "action.await-notify":"das NOTIFY mit dem Ergebnis abwarten",
 "action.await-notify.after":["Nach ",{"value":"code"}," wartet der Client: Das Ergebnis eines REFER kommt in einem NOTIFY."],
 "action.basis.inferred":"unsere Lesart; kein RFC sagt es wörtlich",
-"action.basis.rfc":"von einem RFC verlangt",
+"action.basis.rfc":"laut RFC",
 "action.do-not-retry":"nicht erneut senden",
 "action.do-not-retry.after":["Nach ",{"value":"code"}," sendet der Client denselben Request nicht noch einmal."],
 "action.drop-early-dialog":"diesen einen Early Dialog verwerfen und weiter warten",

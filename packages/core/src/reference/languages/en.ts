@@ -15,7 +15,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "action.await-notify":"wait for the NOTIFY that reports the outcome",
 "action.await-notify.after":["After ",{"value":"code"}," the client waits: the outcome of a REFER comes in a NOTIFY."],
 "action.basis.inferred":"our reading; no RFC says it in so many words",
-"action.basis.rfc":"required by an RFC",
+"action.basis.rfc":"as an RFC says",
 "action.do-not-retry":"do not send it again",
 "action.do-not-retry.after":["After ",{"value":"code"}," the client does not send the same request again."],
 "action.drop-early-dialog":"drop that one early dialog and wait on",

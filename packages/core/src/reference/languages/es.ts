@@ -12,7 +12,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "action.await-notify":"esperar el NOTIFY que informa del resultado",
 "action.await-notify.after":["Tras ",{"value":"code"}," el cliente espera: el resultado de un REFER llega en un NOTIFY."],
 "action.basis.inferred":"nuestra lectura; ningún RFC lo dice expresamente",
-"action.basis.rfc":"lo exige un RFC",
+"action.basis.rfc":"según un RFC",
 "action.do-not-retry":"no enviarla de nuevo",
 "action.do-not-retry.after":["Tras ",{"value":"code"}," el cliente no envía de nuevo la misma solicitud."],
 "action.drop-early-dialog":"abandonar ese diálogo temprano y seguir esperando",

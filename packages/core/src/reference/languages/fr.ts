@@ -15,7 +15,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "action.await-notify":"attendre le NOTIFY qui donne le résultat",
 "action.await-notify.after":["Après ",{"value":"code"},", le client attend : le résultat d’un REFER arrive dans un NOTIFY."],
 "action.basis.inferred":"notre lecture ; aucune RFC ne le dit en toutes lettres",
-"action.basis.rfc":"exigé par une RFC",
+"action.basis.rfc":"selon une RFC",
 "action.do-not-retry":"ne pas la renvoyer",
 "action.do-not-retry.after":["Après ",{"value":"code"},", le client ne renvoie pas la même requête."],
 "action.drop-early-dialog":"abandonner cet early dialog et continuer d’attendre",

@@ -15,7 +15,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "action.await-notify":"結果を報告するNOTIFYを待つ",
 "action.await-notify.after":[{"value":"code"},"の後、クライアントは待つ。REFERの結果はNOTIFYで届く。"],
 "action.basis.inferred":"sipwhyの解釈。RFCに明文はない",
-"action.basis.rfc":"RFCの規定",
+"action.basis.rfc":"RFCによる",
 "action.do-not-retry":"送り直さない",
 "action.do-not-retry.after":[{"value":"code"},"の後、クライアントは同じリクエストを送り直さない。"],
 "action.drop-early-dialog":"そのアーリーダイアログだけを破棄して待ち続ける",

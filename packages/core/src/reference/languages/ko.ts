@@ -15,7 +15,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "action.await-notify":"결과를 알리는 NOTIFY를 기다린다",
 "action.await-notify.after":[{"value":"code"}," 뒤에 클라이언트는 기다린다. REFER의 결과는 NOTIFY로 온다."],
 "action.basis.inferred":"우리의 해석이며, 그대로 적은 RFC는 없다",
-"action.basis.rfc":"RFC의 요구",
+"action.basis.rfc":"RFC에 따름",
 "action.do-not-retry":"다시 보내지 않는다",
 "action.do-not-retry.after":[{"value":"code"}," 뒤에 클라이언트는 같은 요청을 다시 보내지 않는다."],
 "action.drop-early-dialog":"그 얼리 다이얼로그 하나를 버리고 계속 기다린다",

@@ -15,7 +15,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "action.await-notify":"espera o NOTIFY que informa o resultado",
 "action.await-notify.after":["Depois de ",{"value":"code"},", o cliente espera: o resultado de um REFER vem num NOTIFY."],
 "action.basis.inferred":"leitura nossa; nenhuma RFC diz isso com todas as letras",
-"action.basis.rfc":"exigido por uma RFC",
+"action.basis.rfc":"segundo uma RFC",
 "action.do-not-retry":"não envia de novo",
 "action.do-not-retry.after":["Depois de ",{"value":"code"},", o cliente não envia a mesma requisição de novo."],
 "action.drop-early-dialog":"abandona só aquele early dialog e continua esperando",

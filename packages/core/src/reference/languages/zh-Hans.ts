@@ -15,7 +15,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "action.await-notify":"等报告结果的 NOTIFY",
 "action.await-notify.after":["收到 ",{"value":"code"}," 后，客户端继续等：REFER 的结果在 NOTIFY 里。"],
 "action.basis.inferred":"我们的理解；没有 RFC 这样明写",
-"action.basis.rfc":"RFC 要求",
+"action.basis.rfc":"依据 RFC",
 "action.do-not-retry":"不再重发",
 "action.do-not-retry.after":["收到 ",{"value":"code"}," 后，客户端不再发同一请求。"],
 "action.drop-early-dialog":"丢弃这一个 early dialog，继续等",
