@@ -88,7 +88,7 @@ export const language: Language = JSON.parse(`{
 "link.transfer":"호 전환",
 "link.x-call-id":"Call-ID를 담은 헤더",
 "live.asTold":["호 ",{"value":"id"},"에서 설명한 것과 같음"],
-"live.findings":"진단",
+"live.findings":"진단 결과",
 "live.moreFindings":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["그 밖에 보관하지 않은 ",{"value":"count","format":"integer"},"건"]}]},
 "live.span":[{"value":"from"},"~",{"value":"until"},", 처음은 호 ",{"value":"id"}],
 "missing.behind":[{"value":"address"}," 뒤가 보이지 않는다. ",{"value":"address"},"에서 양쪽을 모두 캡처한다: tcpdump -i any -s 0 -w sip.pcap ",{"value":"filter"}],

@@ -229,7 +229,7 @@ export const language: Language = JSON.parse(`{
 "error.number":[{"value":"text"}," 不是大于零的整数。"],
 "error.port":["端口 ",{"value":"port"}," 不是 1 到 65535 的数字。"],
 "error.referenceFormat":"查询结果可输出为文本、JSON 或 Markdown，不能是 HTML。",
-"error.ruleUnknown":["没有规则 ",{"value":"rule"},"。报告里每条发现都写明规则名；any 代表所有规则。"],
+"error.ruleUnknown":["没有规则 ",{"value":"rule"},"。报告里每条诊断结果都写明规则名；any 代表所有规则。"],
 "error.siteNotBuilt":"这份安装里没有网站。在代码仓库里运行 npm run build 即可生成。",
 "error.unexpected":["发生了意外错误：",{"value":"reason"},"。请报告此问题；方便分享的话，附上抓包。"],
 "error.width":["宽度 ",{"value":"width"}," 不是 40 到 9999 之间的列数。"],
