@@ -1,6 +1,7 @@
 import { contact } from "../message/contact.ts";
 import { expirationSeconds } from "../message/expirationSeconds.ts";
 import type { SipMessage } from "../message/message.ts";
+import { isSuccess } from "../transaction/transaction.ts";
 
 /** A request that comes sooner after the last answer may be sent again: T2 apart at most, and one may be lost. RFC 3261 §17.1.2.2 */
 const SENDINGS_APART_MICROS = 8_000_000;
@@ -10,7 +11,7 @@ const SENDINGS_APART_MICROS = 8_000_000;
  * RFC 3261 §10.2.4, §10.3, RFC 6665 §4.1.2.2
  */
 export function isRenewedInTime(last: SipMessage, timeMicros: number): boolean {
-  if (last.kind !== "response" || last.statusCode < 200 || last.statusCode > 299) return false;
+  if (last.kind !== "response" || !isSuccess(last)) return false;
   const micros = timeMicros - last.packet.timeMicros;
   const bindings = last.all(contact);
   const granted =

@@ -7,6 +7,7 @@ import { parseUri, uriWithoutParameters } from "../message/uri.ts";
 import { via } from "../message/via.ts";
 import type { Endpoint, Packet } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
+import { isSuccess } from "../transaction/transaction.ts";
 import { bindingsOf } from "./registrations.ts";
 
 /** A request went to a registered phone after a long silence of that phone. */
@@ -50,12 +51,12 @@ export class PhoneFlows {
   }
 
   push(packet: Packet, peek: MessagePeek): void {
-    const { kind, method, statusCode } = peek;
+    const { kind, method } = peek;
     if (this.#flows.size > 0) {
       this.heard(packet.source, packet.timeMicros);
       if (kind === "request" && method !== "ACK") this.#noteQuiet(packet);
     }
-    if (method !== "REGISTER" || statusCode < 200 || statusCode > 299) return;
+    if (method !== "REGISTER" || !isSuccess(peek)) return;
     const response = parseMessage(packet);
     if (response?.kind !== "response") return;
     this.#options.onRegistered(response);

@@ -6,7 +6,7 @@ import { proxyAuthorization } from "../message/proxyAuthorization.ts";
 import { parseUri, uriWithoutParameters } from "../message/uri.ts";
 import type { Endpoint } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
-import type { Transaction } from "../transaction/transaction.ts";
+import { isSuccess, type Transaction } from "../transaction/transaction.ts";
 
 /** Servers and pairs remembered, those used least recently forgotten first. */
 const MAX_SERVERS = 10_000;
@@ -27,7 +27,7 @@ export class Precedents {
   learn(leg: Leg): void {
     for (const transaction of leg.transactions) {
       const { request, finalResponse: final, upstream } = transaction;
-      if (request === undefined || final === undefined || final.statusCode < 200 || final.statusCode >= 300) continue;
+      if (request === undefined || final === undefined || !isSuccess(final)) continue;
       const isCall = transaction.method === "INVITE" && request.toTag === "";
       if (isCall) this.#addCallee(transaction, request);
       if (upstream !== undefined) continue;

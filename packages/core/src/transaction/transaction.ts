@@ -50,7 +50,7 @@ export function ringing(transaction: Transaction): SipResponse | undefined {
 }
 
 /** True for a 2xx. RFC 3261 §7.2 */
-export function isSuccess({ statusCode }: SipResponse): boolean {
+export function isSuccess({ statusCode }: Pick<SipResponse, "statusCode">): boolean {
   return statusCode >= 200 && statusCode < 300;
 }
 
@@ -72,13 +72,15 @@ export function wasAccepted({ responses }: Transaction): boolean {
  * True where the CANCEL ended it, and the final response is that of a branch which had been refused before: a proxy holds that back while
  * other branches ring, and it goes before their 487. RFC 3261 §16.7 step 6, §16.10
  */
-export function endsWithEarlierRefusal({ cancel, finalResponse, downstream }: Transaction): boolean {
-  const statusCode = finalResponse?.statusCode ?? 0;
+export function endsWithEarlierRefusal(transaction: Transaction): boolean {
+  const { cancel, finalResponse, downstream } = transaction;
   const cancelled = cancel?.request?.packet.timeMicros;
-  if (cancelled === undefined || statusCode < 300 || statusCode === REQUEST_TERMINATED) return false;
+  if (cancelled === undefined || !wasRefused(transaction)) return false;
   if (downstream.some(endsWithEarlierRefusal)) return true;
   const ends = downstream.map((branch) => branch.finalResponse).filter((end) => end !== undefined);
-  const wasHeldBack = ends.some((end) => end.statusCode === statusCode && end.packet.timeMicros < cancelled);
+  const wasHeldBack = ends.some(
+    (end) => end.statusCode === finalResponse?.statusCode && end.packet.timeMicros < cancelled,
+  );
   return wasHeldBack && ends.some((end) => end.statusCode === REQUEST_TERMINATED && end.packet.timeMicros >= cancelled);
 }
 

@@ -5,7 +5,7 @@ import { to } from "../../message/to.ts";
 import { parseUri } from "../../message/uri.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import type { Chain } from "../../transaction/chain.ts";
-import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
+import { hops, isSuccess, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { q850CauseOf } from "../answer.ts";
 import type { PasswordProof } from "../passwordProof.ts";
 import type { Context, Missing, Reading, Rule, Verdict } from "../rule.ts";
@@ -208,8 +208,7 @@ export function isAccepted(last: Transaction, { credentials }: GivenCredentials,
     ({ request, finalResponse }) =>
       request !== undefined &&
       finalResponse !== undefined &&
-      finalResponse.statusCode >= 200 &&
-      finalResponse.statusCode < 300 &&
+      isSuccess(finalResponse) &&
       credentialsOf(request).some(
         (other) => other.credentials.username === credentials.username && other.credentials.realm === credentials.realm,
       ),

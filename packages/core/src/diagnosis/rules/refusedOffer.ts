@@ -3,7 +3,7 @@ import { EQUAL, LF, SPACE } from "../../bytes/ascii.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { refusesAll } from "../../sdp/compareOffer.ts";
 import { type SessionDescription, sessionDescription } from "../../sdp/sessionDescription.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
+import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Context } from "../rule.ts";
 
@@ -22,10 +22,9 @@ export interface RefusedOffer {
 export function refusedOffer(root: Transaction, context: Context): RefusedOffer | undefined {
   if (root.request === undefined) return undefined;
   if (root.method === "INVITE" || root.method === "UPDATE") {
-    for (const response of root.responses) {
-      if (response.statusCode < 200 || response.statusCode >= 300) continue;
-      return hasZeroPort(response) ? emptyAnswer(root, root.request, response, context) : undefined;
-    }
+    const success = root.responses.find(isSuccess);
+    if (success !== undefined)
+      return hasZeroPort(success) ? emptyAnswer(root, root.request, success, context) : undefined;
   }
   if (!REFUSED.has(root.finalResponse?.statusCode ?? 0)) return undefined;
   // Of anything else a 488 does not speak of a session. An INVITE without an offer asks for one. RFC 3261 §13.2.1, §21.4.26

@@ -7,7 +7,7 @@ import { to } from "../../message/to.ts";
 import { uriWithoutParameters } from "../../message/uri.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import { timerB } from "../../transaction/timers.ts";
-import type { Transaction } from "../../transaction/transaction.ts";
+import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import type { RegisteredState } from "../registrations.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { logOf, longer, secondsOf } from "../wording.ts";
@@ -97,7 +97,7 @@ function grantOf(register: Transaction): Grant | undefined {
   const { request, finalResponse: response } = register;
   const own = request?.first(contact);
   if (request === undefined || own === undefined || own.uri === "*") return undefined;
-  if (response === undefined || response.statusCode < 200 || response.statusCode > 299) return undefined;
+  if (response === undefined || !isSuccess(response)) return undefined;
   const bound = response.all(contact).find(({ uri }) => uriWithoutParameters(uri) === uriWithoutParameters(own.uri));
   const grantedSeconds = expirationSeconds(response, bound);
   const askedSeconds = expirationSeconds(request, own) ?? grantedSeconds;
