@@ -64,7 +64,9 @@ describe("files", () => {
 
   test("frames of a whole chunk are places in it, not copies", () => {
     const bytes = fixture("a-plain-200.pcap");
-    for (const frame of read(bytes).frames) expect(frame.bytes).toBe(bytes);
+    const { frames } = read(bytes);
+    expect(frames.length).toBeGreaterThan(1);
+    for (const frame of frames) expect(frame.bytes).toBe(bytes);
   });
 
   test("a file cut inside a record tells how many bytes are left over", () => {
