@@ -5,6 +5,7 @@ import { applicationSettings } from "./applicationSettings.ts";
 import type { SipwhyContext } from "./context.ts";
 import { formats, type Flags, type Format } from "./flags.ts";
 import { helpText } from "./helpText.ts";
+import { parsedFlag } from "./parsedFlag.ts";
 import { sharedFlags } from "./sharedFlags.ts";
 
 /** The command line in one language. What runs is loaded when it runs: help and errors come at once. */
@@ -35,52 +36,23 @@ function command(language: Language): Command<SipwhyContext> {
       flags: {
         // Not an enum: its values would not fit beside the other flags in 80 columns.
         format: {
-          kind: "parsed",
-          parse: (format) => parseFormat(language, format),
+          ...parsedFlag(language, "format", "format", parseFormat),
           proposeCompletions: () => [...formats],
-          optional: true,
-          brief: say("flag.format"),
-          placeholder: say("placeholder.format"),
         },
-        call: {
-          kind: "parsed",
-          parse: String,
-          optional: true,
-          brief: say("flag.call"),
-          placeholder: say("placeholder.call"),
-        },
+        call: parsedFlag(language, "call", "call"),
         only: shared.only,
         ladder: shared.ladder,
         follow: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.follow") },
         explainInput: shared.explainInput,
         redact: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.redact") },
-        failOn: {
-          kind: "parsed",
-          parse: (rule) => parseRule(language, rule),
-          optional: true,
-          variadic: ",",
-          brief: say("flag.failOn"),
-          placeholder: say("placeholder.rule"),
-        },
+        failOn: { ...parsedFlag(language, "failOn", "rule", parseRule), variadic: "," },
         credentials: shared.credentials,
         keylog: shared.keylog,
         lang: shared.lang,
         color: shared.color,
-        class: {
-          kind: "parsed",
-          parse: String,
-          optional: true,
-          brief: say("flag.class"),
-          placeholder: say("placeholder.class"),
-        },
+        class: parsedFlag(language, "class", "class"),
         width: shared.width,
-        port: {
-          kind: "parsed",
-          parse: (port) => parsePort(language, port),
-          optional: true,
-          brief: say("flag.port"),
-          placeholder: say("placeholder.number"),
-        },
+        port: parsedFlag(language, "port", "number", parsePort),
       },
     },
     docs: {

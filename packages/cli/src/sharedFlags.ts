@@ -4,6 +4,7 @@ import type { SipwhyContext } from "./context.ts";
 import type { Flags } from "./flags.ts";
 import { parseTag, parseWidth } from "./flagValues.ts";
 import { helpText } from "./helpText.ts";
+import { parsedFlag } from "./parsedFlag.ts";
 
 /** The flags that captured files and live captures have in common. */
 export type SharedFlags = Pick<
@@ -13,27 +14,14 @@ export type SharedFlags = Pick<
 
 export function sharedFlags(language: Language): FlagParametersForType<SharedFlags, SipwhyContext> {
   const say = (key: string): string => helpText(language, key);
-  const file = { kind: "parsed", parse: String, optional: true, placeholder: say("placeholder.file") } as const;
   return {
     only: { kind: "enum", values: ["failed"], optional: true, brief: say("flag.only") },
     ladder: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.ladder") },
     explainInput: { kind: "boolean", optional: true, withNegated: false, brief: say("flag.explainInput") },
-    credentials: { ...file, brief: say("flag.credentials") },
-    keylog: { ...file, brief: say("flag.keylog") },
-    lang: {
-      kind: "parsed",
-      parse: (tag) => parseTag(language, tag),
-      optional: true,
-      brief: say("flag.lang"),
-      placeholder: say("placeholder.lang"),
-    },
+    credentials: parsedFlag(language, "credentials", "file"),
+    keylog: parsedFlag(language, "keylog", "file"),
+    lang: parsedFlag(language, "lang", "lang", parseTag),
     color: { kind: "enum", values: ["auto", "always", "never"], optional: true, brief: say("flag.color") },
-    width: {
-      kind: "parsed",
-      parse: (width) => parseWidth(language, width),
-      optional: true,
-      brief: say("flag.width"),
-      placeholder: say("placeholder.width"),
-    },
+    width: parsedFlag(language, "width", "width", parseWidth),
   };
 }

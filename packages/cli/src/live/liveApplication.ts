@@ -4,6 +4,7 @@ import { type Application, buildApplication, buildCommand, type Command } from "
 import { applicationSettings } from "../applicationSettings.ts";
 import type { SipwhyContext } from "../context.ts";
 import { helpText } from "../helpText.ts";
+import { parsedFlag } from "../parsedFlag.ts";
 import { sharedFlags } from "../sharedFlags.ts";
 import type { LiveFlags } from "./liveFlags.ts";
 
@@ -19,10 +20,6 @@ function command(language: Language): Command<SipwhyContext> {
     input,
     brief: say(`usage.live.${key}`),
   });
-  const text = (brief: string, placeholder: string) =>
-    ({ kind: "parsed", parse: String, optional: true, brief: say(brief), placeholder: say(placeholder) }) as const;
-  const number = (brief: string, parse: (value: string) => number) =>
-    ({ kind: "parsed", parse, optional: true, brief: say(brief), placeholder: say("placeholder.number") }) as const;
   return buildCommand<LiveFlags, string[], SipwhyContext>({
     loader: async () => {
       const { runLive } = await import("./runLive.ts");
@@ -36,12 +33,12 @@ function command(language: Language): Command<SipwhyContext> {
         parameter: { brief: say("argument.filter"), parse: String, placeholder: say("placeholder.filter") },
       },
       flags: {
-        interface: text("flag.interface", "placeholder.interface"),
+        interface: parsedFlag(language, "interface", "interface"),
         with: { kind: "enum", values: ["tcpdump", "dumpcap"], optional: true, brief: say("flag.with") },
-        write: text("flag.write", "placeholder.file"),
-        rotateSize: number("flag.rotateSize", (value) => parseAmount(language, value, megabytes)),
-        rotateTime: number("flag.rotateTime", (value) => parseAmount(language, value, seconds)),
-        rotateFiles: number("flag.rotateFiles", (value) => parseAmount(language, value, plain)),
+        write: parsedFlag(language, "write", "file"),
+        rotateSize: parsedFlag(language, "rotateSize", "number", amountIn(megabytes)),
+        rotateTime: parsedFlag(language, "rotateTime", "number", amountIn(seconds)),
+        rotateFiles: parsedFlag(language, "rotateFiles", "number", amountIn(plain)),
         format: { kind: "enum", values: ["text", "json"], optional: true, brief: say("flag.liveFormat") },
         only: shared.only,
         ladder: shared.ladder,
@@ -84,10 +81,12 @@ const seconds: Units = new Map([
 ]);
 
 /** `100`, `1G`, `30m`: a whole number above zero with one of the units. */
-function parseAmount(language: Language, text: string, units: Units): number {
-  const [, digits = "", unit = "?"] = /^(\d{1,9})([a-zA-Z]?)$/u.exec(text) ?? [];
-  const factor = units.get(unit) ?? 0;
-  if (Number(digits) * factor > 0) return Number(digits) * factor;
-  const known = [...units.keys()].filter((each) => each !== "").join(", ");
-  throw new RangeError(helpText(language, known === "" ? "error.number" : "error.amount", { text, units: known }));
+function amountIn(units: Units): (language: Language, text: string) => number {
+  return (language, text) => {
+    const [, digits = "", unit = "?"] = /^(\d{1,9})([a-zA-Z]?)$/u.exec(text) ?? [];
+    const factor = units.get(unit) ?? 0;
+    if (Number(digits) * factor > 0) return Number(digits) * factor;
+    const known = [...units.keys()].filter((each) => each !== "").join(", ");
+    throw new RangeError(helpText(language, known === "" ? "error.number" : "error.amount", { text, units: known }));
+  };
 }
