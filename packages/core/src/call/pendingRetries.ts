@@ -2,9 +2,9 @@ import { authorization } from "../message/authorization.ts";
 import { contact } from "../message/contact.ts";
 import { isChallenge } from "../message/digest.ts";
 import { diversion } from "../message/diversion.ts";
-import { from } from "../message/from.ts";
 import { historyInfo } from "../message/historyInfo.ts";
 import type { SipRequest, SipResponse } from "../message/message.ts";
+import { fromUri } from "../message/partyUri.ts";
 import { proxyAuthenticate } from "../message/proxyAuthenticate.ts";
 import { proxyAuthorization } from "../message/proxyAuthorization.ts";
 import { namesServers, REDIRECTS } from "../message/redirect.ts";
@@ -107,8 +107,8 @@ export class PendingRetries<Place> {
     const refusal = this.#read(entry.place);
     if (refusal === undefined || refusal.cseqMethod !== request.method) return undefined;
     if (!isRedirect) return answers(refusal, request) ? { kind: "challenge", score: 0.95 } : undefined;
-    const caller = callerOf(refusal);
-    if (caller !== callerOf(request)) return undefined;
+    const caller = fromUri(refusal);
+    if (caller !== fromUri(request)) return undefined;
     if (isSameCallee) return { kind: "redirect", score: 0.9 };
     // It names nobody but the new one.
     const isAtOnce = request.packet.timeMicros - entry.timeMicros <= AT_ONCE_MICROS;
@@ -198,10 +198,6 @@ function leadsTo(target: Target, before: Named, asked: Asked): boolean {
 function passes(host: string, { host: called, server }: Named, { ways, next }: Asked): boolean {
   if (host === called || host === server) return false;
   return ways.includes(host) || (!isAddress(host) && next !== server);
-}
-
-function callerOf(message: SipRequest | SipResponse): string {
-  return uriWithoutParameters(message.first(from)?.uri ?? "");
 }
 
 function userIn(uri: string | undefined): string {

@@ -1,9 +1,7 @@
 import type { Call } from "../call/call.ts";
 import { outcomeOf } from "../call/outcome.ts";
-import { from } from "../message/from.ts";
 import type { SipMessage, SipResponse } from "../message/message.ts";
-import { to } from "../message/to.ts";
-import { uriWithoutParameters } from "../message/uri.ts";
+import { fromUri, toUri } from "../message/partyUri.ts";
 import type { Finding } from "./diagnose.ts";
 import { isoTime } from "./isoTime.ts";
 import type { CallRecord } from "./callRecord.ts";
@@ -48,8 +46,8 @@ function wholeRecord(
   return {
     kind,
     callIds: call.legs.map(({ callId }) => callId),
-    from: uriWithoutParameters(first.first(from)?.uri ?? ""),
-    to: uriWithoutParameters(first.first(to)?.uri ?? ""),
+    from: fromUri(first),
+    to: toUri(first),
     startTime: isoTime(startMicros),
     durationSeconds: Math.round((endMicros - startMicros) / 1000) / 1000,
     untimed: isUntimed ? true : undefined,

@@ -1,4 +1,5 @@
 import type { Origin } from "../call/origin.ts";
+import { toUri } from "../message/partyUri.ts";
 import { uriWithoutParameters } from "../message/uri.ts";
 import type { Reason } from "../message/reason.ts";
 import { to } from "../message/to.ts";
@@ -9,7 +10,7 @@ import type { Missing } from "./rule.ts";
 
 /** Whom a request is for, without URI parameters; where it is not in the capture, the To of a response says it. */
 export function calleeOf({ request, first }: Transaction): string {
-  return request === undefined ? uriWithoutParameters(first.first(to)?.uri ?? "") : calleeIn(request);
+  return request === undefined ? toUri(first) : calleeIn(request);
 }
 
 /** A REGISTER names the domain of its registrar; who is to be registered is in To. RFC 3261 §10.2 */

@@ -1,8 +1,7 @@
 import { callInfo } from "../../message/callInfo.ts";
-import { from } from "../../message/from.ts";
 import type { SipResponse } from "../../message/message.ts";
+import { fromUri } from "../../message/partyUri.ts";
 import { reason } from "../../message/reason.ts";
-import { uriWithoutParameters } from "../../message/uri.ts";
 import { answerOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
 import { calleeOf } from "../wording.ts";
@@ -38,7 +37,7 @@ export const callBlocked: Rule<"transaction", "call-blocked"> = {
       citations: [CITATIONS.get(statusCode) ?? "RFC 8688 §3.1"],
       values: {
         callee: calleeOf(root),
-        caller: uriWithoutParameters(request.first(from)?.uri ?? ""),
+        caller: fromUri(request),
         origin: origin.endpoint.text,
         statusCode,
         contact: complaintAddress(response) ?? (statusCode === 603 ? "unnamed" : "none"),

@@ -3,7 +3,7 @@ import { contact } from "../../message/contact.ts";
 import { expirationSeconds } from "../../message/expirationSeconds.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
-import { to } from "../../message/to.ts";
+import { toUri } from "../../message/partyUri.ts";
 import { uriWithoutParameters } from "../../message/uri.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import { timerB } from "../../transaction/timers.ts";
@@ -50,7 +50,7 @@ function lapse(
       obeys ||= next !== undefined && isShort(grant);
       continue;
     }
-    const user = userOf(grant.request);
+    const user = toUri(grant.request);
     if (registrations.hasForgotten(user, grant.endsMicros) || isBoundAgain(grant, registrations.statesOf(user)))
       continue;
     // REGISTERs in between are not in the capture: they may have come in time. RFC 3261 §10.2
@@ -79,7 +79,7 @@ function lapsed(
     evidence: [request, { message: response, field: contact }, ...(next === undefined ? [] : [next.first])],
     missing: longEnough ? [] : [longer(Math.ceil((timerB - (endMicros - endsMicros)) / 1e6))],
     values: {
-      user: userOf(request),
+      user: toUri(request),
       client: register.client.text,
       registrar: register.server.text,
       asked: askedSeconds,
@@ -119,7 +119,7 @@ function isBoundAgain({ response, endsMicros }: Grant, states: readonly Register
 function flapping({ callId, registers }: Registration, context: Context): Draft<"registration-lapsed"> | undefined {
   const request = registers[0].request;
   if (request === undefined) return undefined;
-  const states = context.registrations.statesOf(userOf(request));
+  const states = context.registrations.statesOf(toUri(request));
   for (let i = 0; i + 2 < states.length; i++) {
     const [first, second, third] = states.slice(i, i + 3);
     if (first.callId !== callId && second.callId !== callId) continue;
@@ -145,7 +145,7 @@ function flapped(
     evidence: messages.map((message) => ({ message, field: contact })),
     missing: oneDevice === "no" ? [] : [logOf(register.server, request.callId)],
     values: {
-      user: userOf(request),
+      user: toUri(request),
       client: register.client.text,
       other: other.text,
       registrar: register.server.text,
@@ -171,8 +171,4 @@ function replaces(now: RegisteredState, before: RegisteredState): boolean {
   const left = new Set(now.bindings.map((binding) => binding.contact));
   const open = before.bindings.filter(({ endsMicros }) => endsMicros > now.timeMicros);
   return now.bindings.length > 0 && open.length > 0 && open.every((binding) => !left.has(binding.contact));
-}
-
-function userOf(request: SipRequest): string {
-  return uriWithoutParameters(request.first(to)?.uri ?? "");
 }

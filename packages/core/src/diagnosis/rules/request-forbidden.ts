@@ -1,7 +1,7 @@
 import { from } from "../../message/from.ts";
 import type { SipRequest } from "../../message/message.ts";
+import { fromUri } from "../../message/partyUri.ts";
 import { reason } from "../../message/reason.ts";
-import { uriWithoutParameters } from "../../message/uri.ts";
 import { firstHop, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Reading, Rule } from "../rule.ts";
@@ -60,7 +60,7 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
         origin: origin.endpoint.text,
         method: last.method,
         callee: calleeOf(last),
-        from: callerOf(request),
+        from: fromUri(request),
         username: given?.credentials.username ?? "",
         realm: given?.credentials.realm ?? "",
         accepted: accepted ?? "",
@@ -112,11 +112,7 @@ function isTakenTogether(
   { precedents }: Context,
 ): boolean {
   const { username, realm } = given.credentials;
-  return precedents.callersOf(client, server).includes(callerOf(request!)) && precedents.hasAccount(username, realm);
-}
-
-function callerOf(request: SipRequest): string {
-  return uriWithoutParameters(request.first(from)?.uri ?? "");
+  return precedents.callersOf(client, server).includes(fromUri(request!)) && precedents.hasAccount(username, realm);
 }
 
 function passwordOf({ credentials: { username, realm } }: GivenCredentials): Missing {
@@ -133,7 +129,7 @@ function counts(last: Transaction, given: GivenCredentials, context: Context): b
 function otherCallers(last: Transaction, request: SipRequest, { precedents }: Context): string[] {
   if (last.method !== "INVITE") return [];
   const { client, server } = last;
-  return precedents.mayTake(client, server, callerOf(request)) ? [] : [...precedents.callersOf(client, server)];
+  return precedents.mayTake(client, server, fromUri(request)) ? [] : [...precedents.callersOf(client, server)];
 }
 
 /** It is not for the destination's sake then. */
