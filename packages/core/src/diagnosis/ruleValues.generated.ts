@@ -436,6 +436,7 @@ export interface RuleValues {
           readonly nonce: string | number;
           readonly origin: string | number;
           readonly realm: string | number;
+          readonly said: string | number;
           readonly username: string | number;
         };
       }
@@ -454,6 +455,7 @@ export interface RuleValues {
           readonly nonce: string | number;
           readonly origin: string | number;
           readonly realm: string | number;
+          readonly said: string | number;
           readonly username: string | number;
         };
       };

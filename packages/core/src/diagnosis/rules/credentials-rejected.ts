@@ -2,7 +2,7 @@ import { isChallenge } from "../../message/digest.ts";
 import { from } from "../../message/from.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { to } from "../../message/to.ts";
-import { parseUri } from "../../message/uri.ts";
+import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import type { Chain } from "../../transaction/chain.ts";
 import { hops, isSuccess, ringing, type Transaction } from "../../transaction/transaction.ts";
@@ -66,6 +66,7 @@ export const credentialsRejected: Rule<"chain", "credentials-rejected"> = {
         origin: origin.endpoint.text,
         realm,
         username,
+        said: identityDiffers(request, given) ? uriWithoutParameters(saidIn(request)) : "none",
         nonce,
         challenger: challenger?.text ?? "none",
         challenged: challenger === undefined ? "once" : isNested === true ? "twice" : "elsewhere",
@@ -99,7 +100,7 @@ export function rejectionOf(chain: Chain, context: Context): Rejection | undefin
 function verdictOn(
   { given, nonce, challenger }: RefusedAnswer,
   proof: PasswordProof,
-  { responses, finalResponse }: Transaction,
+  { request, responses, finalResponse }: Transaction,
 ): Pick<Rejection, "cause" | "verdict"> {
   if (proof === "wrong") {
     // An element in between may have rewritten a body that is part of the digest. RFC 7616 §3.4.3
@@ -110,7 +111,9 @@ function verdictOn(
   const cause = proof === "right" ? "proven-right-password" : "wrong-password-or-user";
   if (nonce === "unseen") return { cause, verdict: "indeterminate" };
   // Not every server says of a nonce that has run out that it is stale, and after a provisional response another server may have refused it.
-  const isProven = proof === "right" && nonce === "fresh" && responses[0] === finalResponse;
+  const isAtOnce = nonce === "fresh" && responses[0] === finalResponse;
+  // Many a server challenges anew where the account is not that of who the request says it is from.
+  const isProven = proof === "right" && isAtOnce && !identityDiffers(request!, given);
   return { cause, verdict: isProven ? "certain" : "likely" };
 }
 
@@ -191,11 +194,15 @@ function isRuleOnRequest(last: Transaction, given: GivenCredentials, proof: Pass
 
 /** The address of record is neither the user that was authenticated nor in the realm. */
 export function identityDiffers(request: SipRequest, { credentials }: GivenCredentials): boolean {
-  const said = request.method === "REGISTER" ? request.first(to) : request.first(from);
-  const uri = said && parseUri(said.uri);
+  const uri = parseUri(saidIn(request));
   if (uri === undefined) return false;
   const [user] = credentials.username.split("@");
   return uri.user !== user && uri.user !== credentials.username;
+}
+
+/** The address of record for which the request was sent. RFC 3261 §10.2 */
+function saidIn(request: SipRequest): string {
+  return request.first(request.method === "REGISTER" ? to : from)?.uri ?? "";
 }
 
 /** The same account is let in with another request, or this request was sent on: the credentials count. */
