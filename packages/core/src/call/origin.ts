@@ -36,6 +36,7 @@ export type BasisKind =
   | "answer-not-in-view" // it had forwarded the request, and the answer to that is not in the capture
   | "other-answer-came-back" // it had got another final response
   | "passed-on-as" // the element that had sent the request there made another answer of it
+  | "passed-on-instead" // the element that had sent the request there passed on what it had got from elsewhere
   | "forwards-elsewhere" // the capture shows what it forwards, and it did not forward this
   | "own-contact" // it is the UAS of this leg, which a B2BUA is too: its responses name it as Contact
   | "last-in-view" // nothing behind it is in the capture
@@ -104,11 +105,18 @@ interface Sight {
 }
 
 /** What the element made of it that had sent the request to here. */
-function passedOnAs({ upstream, finalResponse }: Transaction): Basis[] {
+function passedOnAs(hop: Transaction): Basis[] {
+  const { upstream, finalResponse } = hop;
   const made = upstream?.finalResponse;
   if (made === undefined || finalResponse === undefined || made.statusCode === finalResponse.statusCode) return [];
   const { statusCode, packet } = made;
-  return [{ kind: "passed-on-as", values: { address: packet.source.text, statusCode, frame: packet.frame } }];
+  const isOfOther = upstream?.downstream.some((other) => other !== hop && sameResponse(other, made) !== undefined);
+  return [
+    {
+      kind: isOfOther === true ? "passed-on-instead" : "passed-on-as",
+      values: { address: packet.source.text, statusCode, frame: packet.frame },
+    },
+  ];
 }
 
 /** The hop and those below it that carry the same response, the last one nearest to its source. */

@@ -42,11 +42,12 @@ export function madeOf({ cancel }: Transaction, answer: Answer, context: Context
   return rang ? undefined : ended;
 }
 
-/** The hop of the same leg whose refusal the element that answered had got and had made another one of. */
+/** The hop of the same leg whose refusal the element that answered had got and had made another one of; for a redirect also one that stayed silent. */
 export function refusalBehind(root: Transaction, context: Context): Transaction | undefined {
   const answer = answerAsGiven(root, context);
   const ended = answer && madeOf(root, answer, context);
-  return ended?.kind === "refused" && ended.hop.upstream !== undefined ? ended.hop : undefined;
+  const isTold = ended?.kind === "refused" || (answer !== undefined && answer.statusCode < 400);
+  return isTold && ended?.hop.upstream !== undefined ? ended.hop : undefined;
 }
 
 /** The same, also where the element made it of something that it had got. */

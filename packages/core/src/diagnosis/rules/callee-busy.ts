@@ -4,10 +4,10 @@ import type { SipResponse } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { parseUri, userWithoutParameters } from "../../message/uri.ts";
 import { SHORTEST_NUMBER } from "../../message/telephoneNumber.ts";
-import { hops, ringing } from "../../transaction/transaction.ts";
+import { ringing } from "../../transaction/transaction.ts";
 import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { calleeOf, millisBetween, secondsBetween } from "../wording.ts";
+import { answeringCallee, millisBetween, secondsBetween } from "../wording.ts";
 import { alertOf, LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { isNumber } from "./numberForm.ts";
 
@@ -52,8 +52,7 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
       origin,
       evidence: [request, ...(alert === undefined ? [] : [alert]), minted, ...reasonEvidence(minted, by)],
       values: {
-        // Of several phones the one that answered.
-        callee: calleeOf(hops(root).some(({ downstream }) => downstream.length > 1) ? lastHop : root),
+        callee: answeringCallee(root, lastHop),
         origin: origin.endpoint.text,
         seconds: secondsBetween(asked, minted),
         millis,

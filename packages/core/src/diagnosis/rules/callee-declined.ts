@@ -1,6 +1,6 @@
 import { answeredByServer, answerOf } from "../answer.ts";
 import type { Rule } from "../rule.ts";
-import { calleeOf, millisBetween, secondsBetween } from "../wording.ts";
+import { answeringCallee, millisBetween, secondsBetween } from "../wording.ts";
 import { alertOf, LONGEST_AT_ONCE_MILLIS } from "./alert.ts";
 import { blockedByNetwork } from "./blocking.ts";
 
@@ -26,7 +26,7 @@ export const calleeDeclined: Rule<"transaction", "callee-declined"> = {
       origin,
       evidence: [request, minted],
       values: {
-        callee: calleeOf(root),
+        callee: answeringCallee(root, answer.lastHop),
         origin: origin.endpoint.text,
         seconds: secondsBetween(asked, minted),
         millis,

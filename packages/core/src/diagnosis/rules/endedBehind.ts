@@ -6,6 +6,7 @@ import type { Context } from "../rule.ts";
 import { isActedOn } from "./actedOn.ts";
 import { deliveryFailure } from "./deliveryFailure.ts";
 import { sentOn } from "./sentOn.ts";
+import { targetInVain } from "./targetInVain.ts";
 
 /** What an element makes of it that no final response came from where it had sent the request; 408 and 504 say so. */
 export const MADE_OF_WAITING: ReadonlySet<number> = new Set([404, 408, 410, 480, 486, 500, 503, 504, 600, 603, 604]);
@@ -25,7 +26,8 @@ export interface EndedBehind {
 export function endedBehind(answer: Answer, context: Context): EndedBehind | undefined {
   const { minted } = answer;
   // Answers that ask the client to do something are an element's own, whatever led to them. RFC 3261 §21.3
-  if (minted.statusCode < 400 || isChallenge(minted.statusCode)) return undefined;
+  if (isChallenge(minted.statusCode)) return undefined;
+  if (minted.statusCode < 400) return followedInVain(answer, context);
   const tried = sentOn(answer, context);
   if (tried.length === 0) return undefined;
   const refused = tried
@@ -40,6 +42,14 @@ export function endedBehind(answer: Answer, context: Context): EndedBehind | und
   const unfinished = waitedFor.findLast((hop) => isUnfinishedAt(minted, hop));
   if (unfinished !== undefined) return { kind: "unfinished", hop: unfinished };
   return refused && { kind: "refused", hop: refused };
+}
+
+/** A redirect that leads to where it was followed on the way already. */
+function followedInVain(answer: Answer, context: Context): EndedBehind | undefined {
+  const hop = targetInVain(answer, context);
+  if (hop === undefined) return undefined;
+  if (wasRefused(hop)) return endOf(hop) <= answer.response.packet.timeMicros ? { kind: "refused", hop } : undefined;
+  return isSilentUntil(answer.response, hop, context) ? { kind: "silent", hop } : undefined;
 }
 
 function endOf({ finalResponse }: Transaction): number {

@@ -2,6 +2,7 @@ import type { Call } from "../../call/call.ts";
 import type { Leg } from "../../call/leg.ts";
 import { isSameUser } from "../../call/sameUser.ts";
 import { contact } from "../../message/contact.ts";
+import type { SipResponse } from "../../message/message.ts";
 import { namesServers, REDIRECTS } from "../../message/redirect.ts";
 import { route } from "../../message/route.ts";
 import { parseUri, type Uri, uriWithoutParameters, userWithoutParameters } from "../../message/uri.ts";
@@ -14,6 +15,7 @@ import { beside, calleeIn, listed, longer } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { unreachableFrom } from "./reachability.ts";
 import { wasRegisteredLater } from "./retry.ts";
+import { isSameTarget, portOf } from "./sameTarget.ts";
 
 /**
  * A 3xx whose Contact nobody tries. An OPTIONS is answered as a call would be, and asks for no more; inside of a dialog nobody knows what a redirect means.
@@ -42,7 +44,7 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     const callee = calleeIn(asked);
     const [first = ""] = contacts;
     const target = uriWithoutParameters(first);
-    const cause = causeOf(root, contacts, context);
+    const cause = causeOf(root, contacts, minted, context);
     const isSure = cause === "no-target" || longEnough;
     // Beside a server that redirects, nobody sees what its clients do then.
     const seenElsewhere = cause === "not-tried" ? [beside(root.client)] : [];
@@ -117,28 +119,15 @@ function isFollowed(root: Transaction, answer: Answer, { call }: Context): boole
   );
 }
 
-/** Scheme, user, host and port; parameters may change on the way. RFC 3261 §19.1.4 */
-function isSameTarget(one: Uri, other: Uri): boolean {
-  return (
-    one.scheme === other.scheme &&
-    userWithoutParameters(one) === userWithoutParameters(other) &&
-    one.host === other.host &&
-    portOf(one) === portOf(other)
-  );
-}
-
-function portOf({ scheme, port }: Uri): number {
-  return port ?? (scheme === "sips" ? 5061 : 5060);
-}
-
 function causeOf(
   root: Transaction,
   contacts: readonly string[],
+  { packet }: SipResponse,
   { call, leg }: Context,
 ): "no-target" | "loop" | "contact-unroutable" | "not-tried" {
   if (contacts.length === 0) return "no-target";
   const isBefore = ({ method, first }: Transaction): boolean =>
-    method === root.method && first.packet.timeMicros <= root.first.packet.timeMicros;
+    method === root.method && first.packet.timeMicros <= packet.timeMicros;
   const before = redirectedLegs(leg, call).flatMap(({ transactions }) => transactions.filter(isBefore));
   const asked = new Set(before.map(({ method, request }) => placeOf(request?.requestUri ?? "", method)));
   if (contacts.every((uri) => asked.has(placeOf(uri, root.method)))) return "loop";

@@ -16,6 +16,7 @@ export const language: Language = JSON.parse(`{
 "basis.other-answer-came-back":[{"value":"address"},"は",{"value":"next"},"から",{"value":"statusCode"},"を受け取り（フレーム",{"value":"frame"},"）、別のものを返した。"],
 "basis.own-contact":[{"value":"address"},"は呼のContactに自分を書いている。プロキシではなく、着信側か、その手前のB2BUAである。"],
 "basis.passed-on-as":[{"value":"address"},"はそれを",{"value":"statusCode"},"に変え、発信者の側へ返した（フレーム",{"value":"frame"},"）。"],
+"basis.passed-on-instead":[{"value":"address"},"は発信者の側へはそれを返さず、別の所から受け取っていた",{"value":"statusCode"},"を返した（フレーム",{"value":"frame"},"）。"],
 "basis.phrase-tag":["フレーズの末尾が",{"value":"tag"},"である。KamailioとOpenSIPSは自身のエラーにこの印を付ける。"],
 "basis.side-inferred":["ログは",{"value":"address"},"を記していない。Via、Route、Request-URIから推定した。"],
 "basis.tag-shape":["レスポンスのToタグは、",{"value":"product"},"が自分で返すレスポンスに付ける形である。"],
