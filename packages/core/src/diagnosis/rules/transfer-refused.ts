@@ -1,5 +1,6 @@
 import { referTo } from "../../message/referTo.ts";
-import { answerAsGiven, refusalBehind } from "../answer.ts";
+import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
+import { type Answer, answerAsGiven, answeredByServer, refusalBehind } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
 import { firstHop, type Transaction } from "../../transaction/transaction.ts";
 import { partiesOf, wasAccepted } from "./referralReport.ts";
@@ -33,6 +34,8 @@ export const transferRefused: Rule<"transaction", "transfer-refused"> = {
       evidence: [request.has(referTo) ? { message: request, field: referTo } : request, minted],
       values: {
         ...parties,
+        // A proxy that refuses it is not who was asked to call.
+        transferee: isByOther(answer) ? uriWithoutParameters(request.requestUri) : parties.transferee,
         origin: origin.endpoint.text,
         statusCode,
         phrase: response.reasonPhrase,
@@ -42,6 +45,12 @@ export const transferRefused: Rule<"transaction", "transfer-refused"> = {
     };
   },
 };
+
+/** A server on the way, for another host than its own. */
+function isByOther(answer: Answer): boolean {
+  const { asked, origin } = answer;
+  return parseUri(asked.requestUri)?.host !== origin.endpoint.address && answeredByServer(answer);
+}
 
 /** The same transfer was asked for again, with something changed or where a redirect led, and accepted. */
 function acceptedLater(root: Transaction, { call }: Context): boolean {
