@@ -750,6 +750,7 @@ export interface RuleValues {
           readonly method: string | number;
           readonly minimum: string | number;
           readonly origin: string | number;
+          readonly told: string | number;
         };
       }
     | {
@@ -769,6 +770,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly minimum: string | number;
           readonly origin: string | number;
+          readonly told: string | number;
         };
       };
   "media-failed-after-answer": {

@@ -22,9 +22,8 @@ export const intervalTooSmall: Rule<"chain", "interval-too-small"> = {
     const statusCode = last.finalResponse?.statusCode;
     if (statusCode !== 422 && statusCode !== 423) return undefined;
     const answer = answerOf(last, TOO_SMALL, context);
-    const minimum = answer && minimumOf(answer.response);
-    // Without a minimum the response itself is what is wrong.
-    if (answer === undefined || minimum === undefined) return undefined;
+    if (answer === undefined) return undefined;
+    const minimum = minimumOf(answer.response);
     const { response, minted, origin } = answer;
     const lacks = shortcoming(answer.request, transactions[transactions.length - 2]);
     if (lacks === undefined && triedElsewhere(last, context)) return undefined;
@@ -37,7 +36,7 @@ export const intervalTooSmall: Rule<"chain", "interval-too-small"> = {
       origin,
       evidence: [
         ...(request === undefined ? [] : [request, ...askedEvidence(request, statusCode)]),
-        { message: minted, field: minimumField(statusCode) },
+        minimum === undefined ? minted : { message: minted, field: minimumField(statusCode) },
       ],
       missing,
       citations: statusCode === 422 ? ["RFC 4028 §6", "RFC 4028 §7.4"] : ["RFC 3261 §10.2.8", "RFC 3261 §21.4.17"],
@@ -46,7 +45,8 @@ export const intervalTooSmall: Rule<"chain", "interval-too-small"> = {
         origin: origin.endpoint.text,
         method: last.method,
         asked: askedSeconds(request, statusCode) ?? "none",
-        minimum,
+        told: minimum === undefined ? "no" : "yes",
+        minimum: minimum ?? 0,
         lacks: lacks ?? "",
       },
     };

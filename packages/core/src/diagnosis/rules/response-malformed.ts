@@ -4,6 +4,8 @@ import { expires } from "../../message/expires.ts";
 import { fieldIdOfName, fieldOfId } from "../../message/fieldId.ts";
 import { headerField, type HeaderField } from "../../message/headerField.ts";
 import type { SipResponse } from "../../message/message.ts";
+import { proxyRequire } from "../../message/proxyRequire.ts";
+import { require } from "../../message/require.ts";
 import { hasSameBytes } from "../../transaction/duplicate.ts";
 import { T1, timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
@@ -73,7 +75,8 @@ function flawOf(hop: Transaction, response: SipResponse, checked: SipResponse[],
   if (statusCode < 100 || statusCode > 699) {
     return { response, cause: "status-line", field: "", shows: response, citation: "RFC 3261 §7.2" };
   }
-  const missing = statusCode < 200 || response.packet.cut ? undefined : missingField(hop, response);
+  const isWhole = statusCode >= 200 && !response.packet.cut;
+  const missing = isWhole && !isToldWithTheRefusal(hop, response) ? missingField(hop, response) : undefined;
   // Without Contact the ACK has nowhere to go: `ack-missing` tells that.
   if (missing === contact.name && wasIgnored(hop, response, context)) return undefined;
   if (missing !== undefined) return { response, cause: "field-missing", field: missing, shows: response };
@@ -84,6 +87,15 @@ function flawOf(hop: Transaction, response: SipResponse, checked: SipResponse[],
   checked.push(response);
   const flaw = vitalFlawOfResponse(response, hop.request);
   return flaw && { response, ...reported(flaw), shows: { message: response, line: flaw.quote } };
+}
+
+/** Refusals whose own rules say that the field is missing which would tell the client what to change. */
+const TOLD_WITH_THE_REFUSAL: ReadonlySet<number> = new Set([405, 415, 421, 422, 423, 494]);
+
+/** What a request demands is told as refused, whatever the refusal names of it. */
+function isToldWithTheRefusal({ request }: Transaction, { statusCode }: SipResponse): boolean {
+  if (statusCode === 420) return request?.has(require) === true || request?.has(proxyRequire) === true;
+  return TOLD_WITH_THE_REFUSAL.has(statusCode);
 }
 
 function reported({ cause, field, anomaly: { citation } }: MessageFlaw): Pick<Flaw, "cause" | "field" | "citation"> {
