@@ -68,6 +68,14 @@ describe("whatever refuses a request is explained", () => {
     expect(told.every(({ why, fix }) => why !== "" && fix.length > 0)).toBe(true);
   });
 
+  // Without a challenge, or an extension on either side, there is nothing else to tell.
+  const told = asked.filter(([code]) => ![401, 407, 420].includes(code));
+
+  test.each(told)("%i to %s, by more than what its answer lacks", (code, method) => {
+    const rules = findingsOf(method, code).map(({ rule }) => rule);
+    expect(rules.filter((rule) => rule !== "response-malformed")).not.toEqual([]);
+  });
+
   test.each(refusals)("$code to a call that rings", ({ code }) => {
     expect(findingsOf("INVITE", code, RINGING).map(({ rule }) => rule)).not.toEqual([]);
   });

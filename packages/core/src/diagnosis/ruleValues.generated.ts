@@ -1230,6 +1230,15 @@ export interface RuleValues {
   };
   "request-refused":
     | {
+        readonly cause: "alert-bad";
+        readonly values: {
+          readonly client: string | number;
+          readonly detail: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
         readonly cause: "anonymous";
         readonly values: {
           readonly callee: string | number;
@@ -1258,6 +1267,25 @@ export interface RuleValues {
     | {
         readonly cause: "flow-failed";
         readonly values: { readonly callee: string | number; readonly origin: string | number };
+      }
+    | {
+        readonly cause: "info-package-unknown";
+        readonly values: {
+          readonly accepted: string | number;
+          readonly client: string | number;
+          readonly detail: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
+    | {
+        readonly cause: "location-bad";
+        readonly values: {
+          readonly client: string | number;
+          readonly detail: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
       }
     | {
         readonly cause: "meant-for-calls";

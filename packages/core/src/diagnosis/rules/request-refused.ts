@@ -3,7 +3,7 @@ import { namesNobody } from "../../call/legFeatures.ts";
 import { contact } from "../../message/contact.ts";
 import { contentType } from "../../message/contentType.ts";
 import { from } from "../../message/from.ts";
-import type { HeaderField } from "../../message/headerField.ts";
+import { headerField, type HeaderField } from "../../message/headerField.ts";
 import { maxBreadth } from "../../message/maxBreadth.ts";
 import type { SipMessage, SipRequest } from "../../message/message.ts";
 import { path } from "../../message/path.ts";
@@ -38,7 +38,10 @@ type Cause =
   | "push-unsupported"
   | "precondition-failed"
   | "meant-for-calls"
-  | "not-cancelled";
+  | "not-cancelled"
+  | "location-bad"
+  | "alert-bad"
+  | "info-package-unknown";
 
 /** What a status code is about. */
 interface Matter {
@@ -54,6 +57,13 @@ interface Shown {
   readonly detail: string;
   readonly evidence?: Evidence;
 }
+
+const [geolocation, geolocationError, alertMsgError, infoPackage] = [
+  "Geolocation",
+  "Geolocation-Error",
+  "AlertMsg-Error",
+  "Info-Package",
+].map((name) => headerField({ name, parse: (text) => text }));
 
 /** Servers that set a limit to the Request-URI take at least so many bytes. */
 const SHORT_URI = 256;
@@ -85,6 +95,21 @@ const MATTERS: Readonly<Record<number, Matter>> = {
     citations: ["RFC 4412 §4.6.2"],
     shown: ({ asked }) => shownBy(resourcePriority, asked),
   },
+  424: {
+    cause: "location-bad",
+    alone: "indeterminate",
+    citations: ["RFC 6442 §4.3", "RFC 6442 §4.4"],
+    shown: ({ asked, minted }) => {
+      const location = shownBy(geolocation, asked);
+      return location && (shownBy(geolocationError, minted) ?? { ...location, detail: "unsaid" });
+    },
+  },
+  425: {
+    cause: "alert-bad",
+    alone: "likely",
+    citations: ["RFC 8876 §5.1", "RFC 8876 §5.2"],
+    shown: ({ minted }) => shownBy(alertMsgError, minted),
+  },
   429: {
     cause: "referrer-unproven",
     alone: "likely",
@@ -104,6 +129,12 @@ const MATTERS: Readonly<Record<number, Matter>> = {
     alone: "likely",
     citations: ["RFC 5393 §5.3.3"],
     shown: ({ asked }) => shownBy(maxBreadth, asked),
+  },
+  469: {
+    cause: "info-package-unknown",
+    alone: "indeterminate",
+    citations: ["RFC 6086 §4.2.2"],
+    shown: ({ asked }) => shownBy(infoPackage, asked),
   },
   470: {
     cause: "consent-needed",
@@ -191,11 +222,16 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
         callee: calleeOf(root),
         status: `${statusCode} ${minted.reasonPhrase}`.trim(),
         detail: shown?.detail ?? "none",
-        accepted: listed(minted.values("Accept-Resource-Priority")),
+        accepted: listed(["Accept-Resource-Priority", "Recv-Info"].flatMap((name) => minted.values(name)).map(orDash)),
       },
     };
   },
 };
+
+/** `Recv-Info` without a value says that nothing is taken. RFC 6086 §4.2.2 */
+function orDash(value: string): string {
+  return value.trim() === "" ? "–" : value;
+}
 
 /** Undefined where other rules explain it. */
 function matterOf(root: Transaction, { call }: Context): Matter | undefined {

@@ -90,7 +90,7 @@ function flawOf(hop: Transaction, response: SipResponse, checked: SipResponse[],
 }
 
 /** Refusals whose own rules say that the field is missing which would tell the client what to change. */
-const TOLD_WITH_THE_REFUSAL: ReadonlySet<number> = new Set([405, 415, 421, 422, 423, 494]);
+const TOLD_WITH_THE_REFUSAL: ReadonlySet<number> = new Set([405, 415, 421, 422, 423, 424, 425, 469, 494]);
 
 /** What a request demands is told as refused, whatever the refusal names of it. */
 function isToldWithTheRefusal({ request }: Transaction, { statusCode }: SipResponse): boolean {
