@@ -82,8 +82,8 @@ type Cause = "content-type" | "content-encoding" | "too-large" | "accept" | "und
 interface Reasoned {
   readonly cause: Cause;
   readonly verdict: Verdict;
-  /** What speaks against it: the request has no body, the answer lists its type, or it is a call and SDP is taken. */
-  readonly doubt?: "no-body" | "listed" | "media";
+  /** What speaks against it: the request has no body, the answer lists its type, or it is a call and SDP is taken, or all it has. */
+  readonly doubt?: "no-body" | "listed" | "media" | "sdp";
 }
 
 function causeOf(answer: Answer): Reasoned {
@@ -118,7 +118,9 @@ function typeCause({ asked, minted }: Answer): Reasoned {
   if (isTaken) return { cause: "content-type", verdict: "indeterminate", doubt: "listed" };
   // Every user agent takes SDP (RFC 3261 §13.2.1): without a list of types, what it describes may be meant.
   const mayBeMedia = covers(SDP, type) && CARRIES_OFFER.has(asked.method) && !minted.has(accept);
-  return { cause: "content-type", verdict: mayBeMedia ? "likely" : "certain" };
+  return mayBeMedia
+    ? { cause: "content-type", verdict: "likely", doubt: "sdp" }
+    : { cause: "content-type", verdict: "certain" };
 }
 
 /** A media range takes a type: by name, or with `*`. RFC 3261 §20.1 */

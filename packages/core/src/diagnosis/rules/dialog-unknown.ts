@@ -226,7 +226,8 @@ function withoutDialog(root: Transaction, answer: Answer, { leg }: Context): Rea
     return { cause: "tag-wrong-or-missing", verdict: "certain", before, shows };
   }
   const log = logOf(origin.endpoint, root.first.callId);
-  return { cause: "already-ended", verdict: "indeterminate", before: [], missing: [log], values: { seen: "no" } };
+  const seen = request.toTag === "" ? "initial" : "no";
+  return { cause: "already-ended", verdict: "indeterminate", before: [], missing: [log], values: { seen } };
 }
 
 /** What is sent in no other place. RFC 3261 §15.1.1, RFC 3262 §3, RFC 3311 §5.1, RFC 6086 §4.2.1 */
