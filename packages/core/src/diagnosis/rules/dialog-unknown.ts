@@ -108,7 +108,8 @@ function causeOf(root: Transaction, answer: Answer, dialog: Dialog | undefined, 
   const { request } = answer;
   if (root.method === "CANCEL") return cancelCause(root, context);
   if (root.method === "INVITE" && (request.has(replaces) || request.has(join))) return replacesCause(answer, context);
-  if (root.method === "NOTIFY" || root.method === "SUBSCRIBE") return subscriptionCause(root, answer);
+  const isOfSubscription = root.method === "NOTIFY" || (root.method === "SUBSCRIBE" && request.toTag !== "");
+  if (isOfSubscription) return subscriptionCause(root, answer);
   const unmatched = root.method === "PRACK" ? prackCause(root, answer, context) : undefined;
   if (unmatched !== undefined) return unmatched;
   return dialog === undefined ? withoutDialog(root, answer, context) : insideDialog(root, answer, dialog);
