@@ -24,6 +24,7 @@ import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
 import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Values } from "./rule.ts";
 import { rules } from "./rules.generated.ts";
+import { scannerSeen } from "./rules/scanner-seen.ts";
 import { withoutRepetitions } from "./withoutRepetitions.ts";
 import { withWarning } from "./withWarning.ts";
 
@@ -94,6 +95,9 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
     if (registers.length > 0) inspect("registration", [{ callId: leg.callId, registers }], context, findings);
   }
   inspect("call", [call], contextOf(call, call.legs[0], surroundings), findings);
+  // Nobody is waiting for a scanner to come through: advice to a subscriber, beside that, would mislead.
+  const scan = findings.find(({ rule }) => rule === scannerSeen);
+  if (scan !== undefined) return [scan];
   const told = findings.map(({ rule, draft }) => ({ rule, draft: withinWhatIsJoined(call, draft) }));
   const mayRepeat = told.length > 1 && (call.legs.length > 1 || hasSeveralSenders(call.legs[0]));
   return mayRepeat ? withoutRepetitions(told) : told;

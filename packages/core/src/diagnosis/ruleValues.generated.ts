@@ -1567,6 +1567,27 @@ export interface RuleValues {
           readonly times: string | number;
         };
       };
+  "scanner-seen":
+    | {
+        readonly cause: "let-in";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly product: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "refused";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly product: string | number;
+          readonly statusCode: string | number;
+        };
+      };
   "sequence-out-of-order":
     | {
         readonly cause: "cseq-lower";

@@ -48,6 +48,7 @@ import { requestUnanswered } from "./rules/request-unanswered.ts";
 import { responseMalformed } from "./rules/response-malformed.ts";
 import { responseMisdelivered } from "./rules/response-misdelivered.ts";
 import { routingLoop } from "./rules/routing-loop.ts";
+import { scannerSeen } from "./rules/scanner-seen.ts";
 import { sequenceOutOfOrder } from "./rules/sequence-out-of-order.ts";
 import { serviceUnavailable } from "./rules/service-unavailable.ts";
 import { sessionTimerExpired } from "./rules/session-timer-expired.ts";
@@ -110,6 +111,7 @@ export const rules: readonly [
   typeof responseMalformed,
   typeof responseMisdelivered,
   typeof routingLoop,
+  typeof scannerSeen,
   typeof sequenceOutOfOrder,
   typeof serviceUnavailable,
   typeof sessionTimerExpired,
@@ -170,6 +172,7 @@ export const rules: readonly [
   responseMalformed,
   responseMisdelivered,
   routingLoop,
+  scannerSeen,
   sequenceOutOfOrder,
   serviceUnavailable,
   sessionTimerExpired,
