@@ -38,7 +38,8 @@ export interface EndedCall {
 
 export interface CallTrackerOptions {
   onCall(call: EndedCall): void;
-  onDuplicate(packet: Packet): void;
+  /** A second sight of a packet; the first was in the capture `first`. */
+  onDuplicate(packet: Packet, first: number): void;
   /** The first message of a leg. */
   onLeg?(packet: Packet, peek: MessagePeek): void;
   onIncident(incident: Incident): void;
@@ -199,8 +200,9 @@ export class CallTracker {
   }
 
   #add(leg: OpenLeg, packet: Packet, peek: MessagePeek): void {
-    if (this.#secondSights.has(packet, leg)) {
-      this.#options.onDuplicate(packet);
+    const first = this.#secondSights.firstOf(packet, leg);
+    if (first !== undefined) {
+      this.#options.onDuplicate(packet, this.#packets.get(first).capture);
       return;
     }
     this.#packets.add(packet, leg.packets, peek.index);

@@ -25,15 +25,15 @@ export class SecondSights {
     else if (this.#ids.size < MAX_SOURCES) this.#ids.set(address, ipId);
   }
 
-  /** True where the packet is one of the latest of its leg once more. */
-  has(packet: Packet, { packets, lengths }: OpenLeg): boolean {
+  /** The first sight of this packet, where it is one of the latest of its leg once more. */
+  firstOf(packet: Packet, { packets, lengths }: OpenLeg): PacketRef | undefined {
     const length = packet.end - packet.start;
     const stop = Math.max(0, packets.length - LOOK_BACK);
     for (let i = packets.length - 1; i >= stop; i--) {
       if (lengths[i] !== length || !this.#packets.isAlike(packets[i], packet)) continue;
-      if (this.#isSightOf(packets[i], packet, packets)) return true;
+      if (this.#isSightOf(packets[i], packet, packets)) return packets[i];
     }
-    return false;
+    return undefined;
   }
 
   /** On its own: a function that is made in the loop above would cost every packet. */

@@ -91,9 +91,9 @@ export class Analysis {
     const onIncident = (incident: Incident): void => void this.#incidents.push(incident);
     this.#tracker = new CallTracker({
       onCall: (call) => this.#end(call),
-      onDuplicate: ({ capture, frame, captureAgent }) => {
-        // One message seen by two capture agents is what HEP is for, no fault of the capture.
-        if (captureAgent === undefined) this.#tallies[capture].addDuplicate(frame);
+      onDuplicate: ({ capture, frame, captureAgent }, first) => {
+        // One message seen by two capture agents is what HEP is for, and one in two captures what there are two for: no fault of theirs.
+        if (captureAgent === undefined && first === capture) this.#tallies[capture].addDuplicate(frame);
       },
       onLeg: (packet, peek) => this.#attempts.push(packet, peek),
       onIncident,
