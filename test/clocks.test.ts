@@ -6,8 +6,10 @@ import { language } from "../packages/core/src/language/languages/en.ts";
 import { type CaptureRecord, joinRecords, readRecords } from "../tools/score/captureRecords.ts";
 import { capturesFolder } from "./explain.ts";
 
+const CALLER = "10.9.0.10";
 const EDGE = "10.9.0.20";
 const CORE = "10.9.0.21";
+const CALLEE = "10.9.0.30";
 
 /** Behind the 16 bytes of a pcap record and 14 of Ethernet, the addresses of IPv4. */
 function goesThrough(host: string, { bytes }: CaptureRecord): boolean {
@@ -26,12 +28,14 @@ function later(record: CaptureRecord, seconds: number): CaptureRecord {
 
 /** What the two proxies would have captured, each by its own clock. */
 function atTwoHosts(file: string, seconds: number): { readonly edge: Uint8Array; readonly core: Uint8Array } {
+  return { edge: seenAt(EDGE, file, 0), core: seenAt(CORE, file, seconds) };
+}
+
+/** What one host would have captured, its clock so far ahead. */
+function seenAt(host: string, file: string, seconds: number): Uint8Array {
   const { head, records } = readRecords(readFileSync(join(capturesFolder, file)))!;
-  const at = (host: string): CaptureRecord[] => records.filter((record) => goesThrough(host, record));
-  return {
-    edge: joinRecords({ head, records: at(EDGE) }),
-    core: joinRecords({ head, records: at(CORE).map((record) => later(record, seconds)) }),
-  };
+  const own = records.filter((record) => goesThrough(host, record));
+  return joinRecords({ head, records: own.map((record) => later(record, seconds)) });
 }
 
 function explainBoth(edge: Uint8Array, core: Uint8Array): Promise<Report> {
@@ -72,11 +76,41 @@ describe("one call captured at two hosts is explained like from one capture", ()
     },
   );
 
+  test("and what both hold is no packet that was captured twice", async () => {
+    const { edge, core } = atTwoHosts("i-486.pcap", 0);
+    const report = await explainBoth(edge, core);
+    expect([report.captures[1].incidents, report.findings]).toEqual([[], []]);
+  });
+
   test("and one at the end of its file says when by its own clock", async () => {
     const { edge, core } = atTwoHosts("i-486.pcap", 3.2);
     const report = await explainBoth(edge, core);
     expect(Date.parse(report.captures[1].firstTime!) - Date.parse(report.captures[0].firstTime!)).toBeGreaterThan(3000);
     expect(report.calls[0].startTime).toBe(report.captures[0].firstTime);
+  });
+});
+
+describe("captures at the two ends, with proxies between them that change each message, are explained like with right clocks", () => {
+  // Of f1 no answer passes both: the proxy makes its own of one that it cannot read.
+  const passing = captures.filter((file) => !file.startsWith("f1"));
+  test.for(passing.flatMap((file) => [-3600, -0.5, 7, 86_400].map((seconds) => [file, seconds] as const)))(
+    "%s, clocks %f s apart",
+    async ([file, seconds]) => {
+      const caller = seenAt(CALLER, file, 0);
+      const right = await explainBoth(caller, seenAt(CALLEE, file, 0));
+      const report = await explainBoth(caller, seenAt(CALLEE, file, seconds));
+      expect(said(report)).toEqual(said(right));
+      expect(report.calls.map(({ startTime }) => startTime)).toEqual(right.calls.map(({ startTime }) => startTime));
+      const offset = report.captures[1].incidents.find(({ kind }) => kind === "clock-offset");
+      const [, told, margin] = /by ([-+\d.]+) s, give or take ([\d.]+) s/.exec(offset?.text ?? "") ?? [];
+      expect(Math.abs(Number(told) - seconds)).toBeLessThanOrEqual(Number(margin) + 0.001);
+      expect(Number(margin)).toBeLessThan(0.1);
+    },
+  );
+
+  test("and nothing is shifted where the clocks may be right", async () => {
+    const report = await explainBoth(seenAt(CALLER, "i-486.pcap", 0), seenAt(CALLEE, "i-486.pcap", 0));
+    expect(report.captures.flatMap(({ incidents }) => incidents)).toEqual([]);
   });
 });
 

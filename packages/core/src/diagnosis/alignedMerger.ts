@@ -3,7 +3,10 @@ import type { Incident } from "../capture/incident.ts";
 import { FrameMerger } from "../capture/mergeFrames.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
 import type { Packet } from "../network/packet.ts";
-import { clockOffsets, type Sighting } from "./clockOffsets.ts";
+import { peekMessage } from "../message/peekMessage.ts";
+import { indexedText, PLACE } from "../network/messageIndex.ts";
+import { clockOffsets } from "./clockOffsets.ts";
+import type { PassingMessage, Sighting } from "./sighting.ts";
 
 /** The beginnings of all captures together that are looked at before the first frame is handed on. */
 const WINDOW_BYTES: number = 32 * 1024 * 1024;
@@ -75,9 +78,13 @@ export class AlignedMerger {
 
   #align(): void {
     const offsets = this.#options.names.map(() => 0);
-    for (const { capture, reference, micros, messages } of clockOffsets(this.#sightings())) {
+    for (const { capture, reference, micros, messages, marginMicros } of clockOffsets(this.#sightings())) {
       offsets[capture] = micros;
-      const values = { seconds: inSeconds(micros), reference: this.#options.names[reference] };
+      const exact = { seconds: inSeconds(micros), reference: this.#options.names[reference] };
+      const values =
+        marginMicros === undefined
+          ? exact
+          : { ...exact, reason: "passing", margin: (Math.ceil(marginMicros / 1000) / 1000).toFixed(3) };
       this.#options.onIncident({ kind: "clock-offset", capture, count: messages, values });
     }
     this.#offsets = offsets;
@@ -115,15 +122,34 @@ function shifted(frame: Frame, offsetMicros: number): Frame {
   return offsetMicros === 0 ? frame : { ...frame, timeMicros: frame.timeMicros - offsetMicros };
 }
 
-function sightingOf({ capture, timeMicros, bytes, start, end, source, destination }: Packet): Sighting {
+function sightingOf(packet: Packet): Sighting {
+  const { capture, timeMicros, bytes, start, end, source, destination } = packet;
   return {
     capture,
     timeMicros,
     key: digest(bytes, start, end),
     source: source.inferred === true ? "" : source.text,
     destination: destination.inferred === true ? "" : destination.text,
+    passing: passingMessage(packet),
   };
 }
+
+/** Undefined for what goes over one hop only, and for answers that a proxy may have given itself with the tag of another. RFC 3261 §16.7 */
+function passingMessage(packet: Packet): PassingMessage | undefined {
+  const peek = packet.untimed === true ? undefined : peekMessage(packet);
+  if (peek === undefined || OF_ONE_HOP.has(peek.method) || peek.callId === "") return undefined;
+  const { kind, statusCode, callId, method, index } = peek;
+  const isRequest = kind === "request";
+  if (!isRequest && (statusCode <= 100 || OF_PROXIES.has(statusCode) || !peek.hasToTag)) return undefined;
+  const [cseq, fromTag, toTag] = [PLACE.cseq, PLACE.fromTag, PLACE.toTag].map((at) => indexedText(packet, index, at));
+  return {
+    transaction: `${method} ${Number.parseInt(cseq, 10)} ${fromTag} ${callId}`,
+    answer: isRequest ? "" : `${statusCode} ${toTag}`,
+  };
+}
+
+const OF_ONE_HOP: ReadonlySet<string> = new Set(["ACK", "CANCEL"]);
+const OF_PROXIES: ReadonlySet<number> = new Set([408, 487]);
 
 /** Length and 64 bits by FNV-1a in two ways: enough to tell the messages of one window apart. */
 function digest(bytes: Uint8Array, start: number, end: number): string {

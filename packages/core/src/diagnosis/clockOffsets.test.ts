@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { clockOffsets, type Sighting } from "./clockOffsets.ts";
+import { clockOffsets } from "./clockOffsets.ts";
+import type { Sighting } from "./sighting.ts";
 
 const START = 1_795_331_204_000_000;
 const SECOND = 1_000_000;

@@ -1,22 +1,15 @@
-/** One sight of a message in a capture. */
-export interface Sighting {
-  readonly capture: number;
-  /** By the clock of the capture. */
-  readonly timeMicros: number;
-  /** The same for the same bytes. */
-  readonly key: string;
-  /** `10.9.0.10:5060`; `""` where it was inferred. */
-  readonly source: string;
-  readonly destination: string;
-}
+import { offsetByTransactions } from "./offsetByTransactions.ts";
+import type { Sighting } from "./sighting.ts";
 
 /** How far the clock of a capture is ahead of that of another. */
 export interface ClockOffset {
   readonly capture: number;
   readonly reference: number;
   readonly micros: number;
-  /** Messages that both captures hold and that agree on it. */
+  /** Messages that both captures hold and that agree on it, or that passed both. */
   readonly messages: number;
+  /** How far it may be from that; undefined where the very same messages are in both. */
+  readonly marginMicros?: number;
 }
 
 /** Fewer messages than this prove nothing, and of more nearly all must agree. */
@@ -43,18 +36,21 @@ export function clockOffsets(sightings: readonly Sighting[]): ClockOffset[] {
   const pairs: ClockOffset[] = [];
   for (const [index, reference] of captures.entries()) {
     for (const capture of captures.slice(index + 1)) {
-      const tolerance = isCoarse.get(capture) || isCoarse.get(reference) ? COARSE_MICROS : AGREEMENT_MICROS;
-      const found = offsetBetween(byCapture.get(reference) ?? [], byCapture.get(capture) ?? [], tolerance);
+      const areCoarse = isCoarse.get(capture) === true || isCoarse.get(reference) === true;
+      const [first, second] = [byCapture.get(reference) ?? [], byCapture.get(capture) ?? []];
+      const found =
+        offsetBetween(first, second, areCoarse ? COARSE_MICROS : AGREEMENT_MICROS) ??
+        offsetByTransactions(first, second, areCoarse ? COARSE_MICROS : 0);
       if (found !== undefined) pairs.push({ capture, reference, ...found });
     }
   }
   return relativeOffsets(
     captures.toSorted((a, b) => preference(byCapture, a) - preference(byCapture, b)),
     pairs,
-  ).filter(
-    ({ capture, reference, micros }) =>
-      Math.abs(micros) >= (isCoarse.get(capture) || isCoarse.get(reference) ? COARSE_MICROS : SMALLEST_MICROS),
-  );
+  ).filter(({ capture, reference, micros, marginMicros }) => {
+    if (marginMicros !== undefined) return Math.abs(micros) > marginMicros;
+    return Math.abs(micros) >= (isCoarse.get(capture) || isCoarse.get(reference) ? COARSE_MICROS : SMALLEST_MICROS);
+  });
 }
 
 /** A capture that says the day is a better reference than a log that does not; otherwise the first one is as good as any. */
@@ -114,28 +110,36 @@ function betweenDirections(deltas: readonly Delta[]): number {
   return median(middles.length > 0 ? middles : deltas.map(({ micros }) => micros));
 }
 
-/** Each capture against the first one that it hangs together with, over others if need be. */
+/** Each capture against the first one that it hangs together with, over others if need be; what is known exactly is gone over first. */
 function relativeOffsets(captures: readonly number[], pairs: readonly ClockOffset[]): ClockOffset[] {
+  const exactFirst = pairs.toSorted((a, b) => (a.marginMicros ?? 0) - (b.marginMicros ?? 0));
   const offsets: ClockOffset[] = [];
   const placed = new Set<number>();
   for (const reference of captures) {
     if (placed.has(reference)) continue;
     placed.add(reference);
-    const reached = [{ capture: reference, micros: 0 }];
-    for (const from of reached) {
-      for (const pair of pairs) {
-        const isTurned = pair.capture === from.capture;
-        if (!isTurned && pair.reference !== from.capture) continue;
-        const capture = isTurned ? pair.reference : pair.capture;
-        if (placed.has(capture)) continue;
-        placed.add(capture);
-        const micros = from.micros + (isTurned ? -pair.micros : pair.micros);
-        reached.push({ capture, micros });
-        offsets.push({ capture, reference, micros, messages: pair.messages });
-      }
+    const reached = new Map<number, Pick<ClockOffset, "micros" | "marginMicros">>([[reference, { micros: 0 }]]);
+    for (;;) {
+      const pair = exactFirst.find((each) => reached.has(each.capture) !== reached.has(each.reference));
+      if (pair === undefined) break;
+      const isTurned = reached.has(pair.capture);
+      const capture = isTurned ? pair.reference : pair.capture;
+      const from = reached.get(isTurned ? pair.capture : pair.reference)!;
+      const offset = {
+        micros: from.micros + (isTurned ? -pair.micros : pair.micros),
+        marginMicros: sumOf(from.marginMicros, pair.marginMicros),
+      };
+      placed.add(capture);
+      reached.set(capture, offset);
+      offsets.push({ capture, reference, messages: pair.messages, ...offset });
     }
   }
   return offsets;
+}
+
+/** Undefined where both are. */
+function sumOf(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : a + b;
 }
 
 function median(values: readonly number[]): number {
