@@ -25,7 +25,28 @@ const damages: Readonly<Record<string, (content: string) => string>> = {
   "in a numbered list": (content) => content.split("\n").map(numbered).join("\n"),
   "in a list of dashes": (content) => content.replaceAll(/^/gm, "- "),
   "without the blanks at line ends": (content) => content.replaceAll(/ +$/gm, ""),
+  "with an empty line behind each line": (content) => content.replaceAll("\n", "\n\n"),
+  "with two CR at line ends": (content) => content.replaceAll("\n", "\r\r\n"),
+  "in the source of a page, with its line ends": (content) =>
+    content.replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "<br/>\n"),
+  "collected from a container": (content) => content.replaceAll(/^/gm, "sbc-1  | "),
+  "collected from a container, without blanks at line ends": (content) =>
+    content.replaceAll(/^/gm, "sbc-1  | ").replaceAll(/ +$/gm, ""),
+  "collected from a pod": (content) => content.replaceAll(/^/gm, "[pod/sbc-0/sip] "),
+  "collected by words alone": (content) => content.replaceAll(/^/gm, "sbc-0 sip "),
+  "collected with its times": (content) => content.replaceAll(/^/gm, "sbc-1  | 2026-11-22T07:06:44.357573123Z "),
+  "in the log of an Android phone": (content) =>
+    content.replaceAll(/^/gm, "11-22 07:06:44.357  1234  1256 I Phone   : "),
+  "in the log of a Polycom phone": (content) => content.replaceAll(/^/gm, "1122070644.357|sip  |0|00|    "),
+  "with a time before each line": (content) => content.replaceAll(/^/gm, "07:06:44.357 "),
 };
+
+const SYSLOG = "Nov 22 07:06:44 edge kamailio[421]: ";
+
+/** A line of somebody else after every fifth. */
+function interrupted(content: string, other: string): string {
+  return content.replaceAll(/(?:.*\n){5}/g, `$&${other}\n`);
+}
 
 describe("a log gives the same messages", () => {
   test.for(Object.entries(damages))("%s", ([, damage]) => {
@@ -52,6 +73,37 @@ describe("a log gives the same messages", () => {
     for (const chat of ["[22/11/26, 07:09] Alice: ", "22/11/26, 07:09 - Alice: ", "[07:09] <alice> "]) {
       expect(read(logOf(`${chat}${first}`)).packets.map(text)).toEqual([text(call[0])]);
     }
+  });
+
+  test.for([
+    ["another program", "Nov 22 07:06:44 edge cron[77]: (root) CMD (run-parts)"],
+    ["a line without a number", "Nov 22 07:06:44 edge systemd: Started something"],
+  ])("where each line has a prefix, and %s wrote between them", ([, other]) => {
+    const { packets } = read(logOf(interrupted(linesOf("bare-messages-lf.txt").replaceAll(/^/gm, SYSLOG), other)));
+    expect(packets.map(text)).toEqual(call.map(text));
+  });
+
+  test.for([
+    "2026-11-22 07:06:44.357573 99.53% [DEBUG] switch_core_state_machine.c:581 Running State Change CS_NEW",
+    "3c2ab1f0-11aa-4c1b-9e1c-0d0e0f000001 2026-11-22 07:06:44.357573 [DEBUG] switch_core_state_machine.c:581 CS_NEW",
+    "[Nov 22 07:06:44] DEBUG[99]: res_rtp_asterisk.c: something",
+    "07:06:44.357 something",
+  ])("where others wrote between its lines: %s", (other) => {
+    for (const [name, sent] of [
+      ["freeswitch-siptrace.txt", ofCore],
+      ["bare-messages-lf.txt", call],
+    ] as const) {
+      const { packets } = read(logOf(interrupted(linesOf(name), other)));
+      expect(packets.map(text), name).toEqual(sent.map(text));
+    }
+  });
+
+  test("as journals show entries of several lines", () => {
+    const content = call.map(
+      (packet) =>
+        `${SYSLOG} 1(421) INFO: <script>: ${text(packet).replaceAll("\r\n", `\n${" ".repeat(SYSLOG.length)}`)}`,
+    );
+    expect(read(logOf(content.join("\n"))).packets.map(text)).toEqual(call.map(text));
   });
 
   test("and what was changed in it is told", () => {

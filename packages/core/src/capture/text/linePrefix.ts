@@ -24,20 +24,46 @@ function chatPrefix(): LinePrefix {
   return { strip: (line) => line.slice(chatPrefixEnd(line)) };
 }
 
-/** A time and what follows it up to where the message began; it ends in the same two characters on each line, if it is on each line. */
+/** A time and what follows it up to where the message began: the same words, numbers aside, and blanks on each line, if it is on each line. */
 function logPrefix(prefix: string): LinePrefix {
-  const tail = prefix.slice(-2);
+  const words = prefix.trimEnd();
+  const mark = words.slice(-2);
+  const blanks = prefix.length - words.length;
+  const timeEnd = logTimeAt(prefix)?.end ?? 0;
+  const isTimeAlone = timeEnd >= words.length;
+  const writer = withoutNumbers(words.slice(timeEnd));
   let onEach: boolean | undefined;
+  let indentOfOthers = 0;
   return {
     strip(line) {
-      const hasTime = logTimeAt(line) !== undefined;
-      onEach ??= hasTime;
-      if (!hasTime) return line;
+      const time = logTimeAt(line);
+      if (onEach === undefined) {
+        onEach = time !== undefined;
+        indentOfOthers = onEach ? 0 : blanksAt(line, 0);
+      }
+      if (time === undefined) return line.slice(Math.min(indentOfOthers, blanksAt(line, 0)));
       if (!onEach) return undefined;
-      const at = line.indexOf(tail, Math.max(0, prefix.length - tail.length - SLACK));
-      if (at >= 0 && at <= prefix.length + SLACK) return line.slice(at + tail.length);
-      // An empty line may have lost the blank at the end of its prefix.
-      return line.length <= prefix.length + SLACK && line.endsWith(tail.trimEnd()) ? "" : undefined;
+      const at = isTimeAlone ? time.end : markEnd(line, mark, words.length);
+      if (at < 0 || at > words.length + SLACK || withoutNumbers(line.slice(time.end, at)) !== writer) return undefined;
+      return line.slice(at + Math.min(blanks, blanksAt(line, at)));
     },
   };
+}
+
+/** Numbers of processes, lines and milliseconds are others on each line, and are as long as they are. */
+function withoutNumbers(text: string): string {
+  return text.replaceAll(/[0-9]+/g, "0").replaceAll(/ +/g, " ");
+}
+
+/** Where the mark ends in the line: where it did in the first one, or about there; -1 where it does not. */
+function markEnd(line: string, mark: string, expected: number): number {
+  if (line.startsWith(mark, expected - mark.length)) return expected;
+  const at = line.indexOf(mark, Math.max(0, expected - mark.length - SLACK));
+  return at < 0 ? -1 : at + mark.length;
+}
+
+function blanksAt(line: string, from: number): number {
+  let at = from;
+  while (line[at] === " ") at++;
+  return at - from;
 }

@@ -1,5 +1,6 @@
 import { hostPort } from "./hostPort.ts";
 import { messageSides } from "./messageSides.ts";
+import { logTimeAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
 import type { TraceFormat } from "./traceFormat.ts";
 import { transportNamed } from "./transportName.ts";
@@ -28,7 +29,8 @@ export const sofia: TraceFormat = {
     const [address] = peer.slice(slash + 1).split(/[/;]/, 1);
     const known = hostPort(address);
     if (slash < 0 || known === undefined) return undefined;
-    const time = timestampAt(clock, 0);
+    const ofLine = at > 0 ? logTimeAt(line) : undefined;
+    const time = ofLine?.dayMicros === undefined ? timestampAt(clock, 0) : ofLine;
     const transport = transportNamed(peer.slice(0, slash));
     return { begins: true, head: { time, transport, ...messageSides(verb === "recv", known) } };
   },

@@ -101,14 +101,28 @@ function hasClock(text: string): boolean {
 export function logTimeAt(line: string): ReturnType<typeof timestampAt> {
   let at = 0;
   if (line[0] === "<") at = line.indexOf(">") + 1;
-  while (at < 24 && isDecoration(line.charCodeAt(at))) at++;
+  // FreeSWITCH names the call first.
+  else if (line[8] === "-" && line[23] === "-" && line[36] === " " && UUID.test(line)) at = 37;
+  while (at < 40 && isDecoration(line.charCodeAt(at))) at++;
   const time = timestampAt(line, at);
   if (time !== undefined || at > 0) return time;
+  if (!isDigit(line.charCodeAt(0))) return undefined;
+  const level = behindLevel(line);
+  if (level > 0) return timestampAt(line, level);
   const colon = line.indexOf(": ");
   // `000123: *Nov 22 07:04:06.383:`
-  if (colon < 1 || colon > 10 || !isDigit(line.charCodeAt(0))) return undefined;
+  if (colon < 1 || colon > 10) return undefined;
   return timestampAt(line, line[colon + 2] === "*" || line[colon + 2] === "." ? colon + 3 : colon + 2);
 }
+
+/** Behind the number and the level that Cisco's phones begin with: `4583 DEB Nov 22 07:04:06.383193`; 0 for another line. */
+function behindLevel(line: string): number {
+  const level = line.indexOf(" ") + 1;
+  if (level < 2 || level > 8 || line[level + 3] !== " ") return 0;
+  return [0, 1, 2].every((at) => isCapital(line.charCodeAt(level + at))) ? level + 4 : 0;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} /;
 
 function isDecoration(code: number): boolean {
   return code === 91 || code === 42 || code === 32;

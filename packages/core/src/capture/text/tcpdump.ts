@@ -12,17 +12,31 @@ export const tcpdump: TraceFormat = {
   keepsHead: true,
   marker(line, continues) {
     if (line.startsWith("    ")) return continues ? addressLine(line.trim(), {}) : undefined;
-    const time = timestampAt(line, 0);
+    // ` 00:00:00.002283`: since the line before it, or since the first one.
+    const isSince = line.startsWith(" ");
+    const time = timestampAt(line, isSince ? 1 : 0);
     if (time === undefined) return undefined;
-    const at = line.indexOf("IP", time.end);
-    if (at < 0 || (line[at + 2] !== " " && line[at + 2] !== "6")) return undefined;
-    const rest = line.slice(line.indexOf(" ", at + 2) + 1);
-    if (rest.startsWith("(")) return { begins: true, head: { time, ...verbose(rest) } };
-    const found = addressLine(rest, { time });
+    const rest = behindProtocol(line, time.end);
+    if (rest === undefined) return undefined;
+    const known = isSince ? {} : { time };
+    if (rest.startsWith("(")) return { begins: true, head: { ...known, ...verbose(rest) } };
+    const found = addressLine(rest, known);
     return found && { begins: true, ...found };
   },
   startLineAt,
 };
+
+/** What comes behind `IP `, `IP6 `, or, with the link layer shown, `ethertype IPv4 (0x0800), length 762: `. Any name of an interface may stand before it. */
+function behindProtocol(line: string, from: number): string | undefined {
+  const link = line.indexOf("ethertype IPv", from);
+  if (link >= 0) {
+    const colon = line.indexOf(": ", link);
+    return colon < 0 ? undefined : line.slice(colon + 2);
+  }
+  const [ipv4, ipv6] = [line.indexOf(" IP ", from), line.indexOf(" IP6 ", from)];
+  if (ipv4 < 0 && ipv6 < 0) return undefined;
+  return ipv6 < 0 || (ipv4 >= 0 && ipv4 < ipv6) ? line.slice(ipv4 + 4) : line.slice(ipv6 + 5);
+}
 
 /** `10.9.0.10.5060 > 10.9.0.20.5060: SIP: INVITE sip:1002@sip.example.test SIP/2.0` */
 function addressLine(text: string, head: TraceHead): TraceMarker | undefined {

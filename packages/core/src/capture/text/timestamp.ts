@@ -22,11 +22,20 @@ const MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
 /**
  * The time at `from`, in one of the shapes that logs have: `2026-11-22 07:04:06.383193`, `2026/11/22T07:04:06,383+01:00`,
- * `22/11/2026 07:04:06`, `Nov 22 07:04:06.383`, `Sun Nov 22 2026 07:04:06 GMT+0100`, `07:04:06.383193`, `1795331046.383193`.
+ * `22/11/2026 07:04:06`, `Nov 22 07:04:06.383`, `Sun Nov 22 2026 07:04:06 GMT+0100`, `07:04:06.383193`, `1795331046.383193`, Android's `11-22 07:04:06.383`,
+ * `1122070406.383|` of Polycom's phones.
  */
 export function timestampAt(line: string, from: number): Timestamp | undefined {
   const first = line.charCodeAt(from);
-  if (isDigit(first)) return numericDate(line, from) ?? timeOfDay(line, from, undefined, true) ?? epoch(line, from);
+  if (isDigit(first)) {
+    return (
+      numericDate(line, from) ??
+      timeOfDay(line, from, undefined, true) ??
+      monthAndDay(line, from) ??
+      compactDate(line, from) ??
+      epoch(line, from)
+    );
+  }
   const at = WEEKDAYS.has(line.slice(from, from + 4)) ? from + 4 : from;
   const month = monthAt(line, at);
   return month > 0 ? monthDate(line, at + 3, month) : undefined;
@@ -59,6 +68,24 @@ function numericDate(line: string, from: number): Timestamp | undefined {
   if (separator !== " " && separator !== "T" && separator !== "\t") return undefined;
   const midnight = dayOf(year, month, day);
   return midnight === undefined ? undefined : timeOfDay(line, from + 11, midnight, true);
+}
+
+/** `11-22 07:04:06.383`. */
+function monthAndDay(line: string, from: number): Timestamp | undefined {
+  if (line[from + 2] !== "-" || line[from + 5] !== " ") return undefined;
+  const midnight = dayOf(NO_YEAR, digits(line, from, 2), digits(line, from + 3, 2));
+  return midnight === undefined ? undefined : timeOfDay(line, from + 6, midnight, false);
+}
+
+/** `1122070406.383|`, `1122070406|`: without the bar it is a number. */
+function compactDate(line: string, from: number): Timestamp | undefined {
+  const { micros, end } = fraction(line, from + 10);
+  if (line[end] !== "|") return undefined;
+  const midnight = dayOf(NO_YEAR, digits(line, from, 2), digits(line, from + 2, 2));
+  const [hour, minute, second] = [4, 6, 8].map((at) => digits(line, from + at, 2));
+  if (midnight === undefined || hour < 0 || minute < 0 || second < 0) return undefined;
+  const ofDayMicros = ((hour * 60 + minute) * 60 + second) * SECOND_MICROS + micros;
+  return { dayMicros: midnight, hasYear: false, hasZone: false, ofDayMicros, end };
 }
 
 function isDateSeparator(character: string | undefined): boolean {

@@ -3,7 +3,10 @@ import type { Timestamp } from "./timestamp.ts";
 
 const DAY_MICROS = 86_400_000_000;
 
-/** Makes times of what a log prints: a time without a day is of the latest day that the log named, or of day 0, and midnight passes. */
+/**
+ * Makes times of what a log prints: a time without a day is of the latest day that the log named, or of day 0, and midnight passes. Where the first day
+ * is named behind times without one, either these are moved to it, or what comes goes on from them.
+ */
 export class TraceClock {
   /** What the times that messages got do not say. */
   readonly lacks: Set<TimesLack> = new Set();
@@ -13,12 +16,21 @@ export class TraceClock {
   #hasZone = false;
   #latestMicros: number | undefined;
   #isTaken = true;
+  /** What all days are later than they are told, as the first came late. */
+  #lateMicros = 0;
+  readonly #moveAll: (micros: number) => boolean;
+
+  /** @param moveAll adds to all times that were given so far; false where they are in use */
+  constructor(moveAll: (micros: number) => boolean = () => false) {
+    this.#moveAll = moveAll;
+  }
 
   /** Microseconds since the epoch. */
   read({ dayMicros, hasYear, hasZone, ofDayMicros }: Timestamp): number {
     // A day without a year does not replace one that has it: those lines are of another program.
     if (dayMicros !== undefined && (hasYear || !this.#hasYear)) {
-      this.#dayMicros = dayMicros;
+      if (!this.#hasDay && this.#latestMicros !== undefined) this.#learnDay(dayMicros + ofDayMicros);
+      this.#dayMicros = dayMicros - this.#lateMicros;
       this.#hasDay = true;
       this.#hasYear = hasYear;
     } else if (dayMicros === undefined) this.#passMidnight(ofDayMicros);
@@ -39,7 +51,7 @@ export class TraceClock {
   take(): number | undefined {
     if (this.#isTaken) return undefined;
     this.#isTaken = true;
-    if (!this.#hasDay) this.lacks.add("day");
+    if (!this.#hasDay || this.#lateMicros > 0) this.lacks.add("day");
     else if (!this.#hasYear) this.lacks.add("year");
     if (!this.#hasZone) this.lacks.add("zone");
     return this.#latestMicros;
@@ -48,6 +60,13 @@ export class TraceClock {
   /** The latest time that was read, if any. */
   get latestMicros(): number | undefined {
     return this.#latestMicros;
+  }
+
+  /** The latest time is less than half a day away from this one. */
+  #learnDay(micros: number): void {
+    const later = Math.round((micros - this.#latestMicros!) / DAY_MICROS) * DAY_MICROS;
+    if (this.#moveAll(later)) this.lacks.delete("day");
+    else this.#lateMicros = later;
   }
 
   #passMidnight(ofDayMicros: number): void {

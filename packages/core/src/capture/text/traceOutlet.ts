@@ -34,6 +34,7 @@ export class TraceOutlet {
   #backwardSteps = 0;
   #latestMicros: number | undefined;
   #lastMicros = 0;
+  #hasHandedOn = false;
 
   constructor(sink: FrameSink) {
     this.#sink = sink;
@@ -65,6 +66,14 @@ export class TraceOutlet {
     if (this.#order !== "forward" && ++this.#keptLines > KEPT_LINES) return;
     const emit = (micros: number): void => this.#sink.emitLine(micros, text, identity);
     this.#push({ isLine: true, timeMicros, length: text.length, emit });
+  }
+
+  /** Adds to the time of all that was put in; false where some of it was handed on. */
+  moveAll(micros: number): boolean {
+    if (this.#hasHandedOn) return false;
+    this.#kept = this.#kept.map((entry) => ({ ...entry, timeMicros: sumOf(entry.timeMicros, micros) }));
+    this.#latestMicros = sumOf(this.#latestMicros, micros);
+    return true;
   }
 
   flush(): void {
@@ -114,6 +123,7 @@ export class TraceOutlet {
   }
 
   #emit(entry: Entry): void {
+    this.#hasHandedOn = true;
     if (entry.isLine === true) return entry.emit(entry.timeMicros ?? this.#lastMicros, this.#sink.frames);
     const frame = this.#sink.frames + 1;
     const untimed = entry.timeMicros === undefined ? true : undefined;
@@ -121,4 +131,8 @@ export class TraceOutlet {
     this.#lastMicros = entry.timeMicros ?? this.#lastMicros + ORDER_MICROS;
     entry.emit(this.#lastMicros, frame, untimed);
   }
+}
+
+function sumOf(timeMicros: number | undefined, micros: number): number | undefined {
+  return timeMicros === undefined ? undefined : timeMicros + micros;
 }

@@ -1,5 +1,5 @@
 import { latin1Bytes } from "../../bytes/latin1.ts";
-import { SPACE } from "../../bytes/ascii.ts";
+import { SPACE, CR } from "../../bytes/ascii.ts";
 import { decodeText } from "../../bytes/text.ts";
 import type { TimesLack } from "../captureFormat.ts";
 import type { FrameSink } from "../frameSink.ts";
@@ -9,6 +9,7 @@ import { escapedLines, type EscapedLines, tagEnd, tagOf } from "./escapedLineEnd
 import { HexDump } from "./hexDump.ts";
 import { identityOf } from "./identityOf.ts";
 import { linePrefixOf, type LinePrefix } from "./linePrefix.ts";
+import { SharedPrefixes } from "./sharedPrefixes.ts";
 import { logTimeAt, startLineAt } from "./startLine.ts";
 import { TraceClock } from "./traceClock.ts";
 import { type LineRole, TracedMessage } from "./tracedMessage.ts";
@@ -18,6 +19,9 @@ import { TraceOutlet } from "./traceOutlet.ts";
 
 /** Bytes of a line that are kept: what a program says fits into them. */
 const LINE_SHOWN = 400;
+
+/** More lines of others than these come behind a message that the logger has cut. */
+const MOST_INTERRUPTIONS = 32;
 
 /** What stood before the lines of an entry, and whether the last of them was whole. */
 interface OpenEntry {
@@ -30,7 +34,8 @@ export class TraceScanner {
   readonly #sink: FrameSink;
   readonly #outlet: TraceOutlet;
   readonly #cleaner: LineCleaner = new LineCleaner();
-  readonly #clock: TraceClock = new TraceClock();
+  readonly #prefixes: SharedPrefixes = new SharedPrefixes((line) => this.#scan(line));
+  readonly #clock: TraceClock;
   /** Messages by format. */
   readonly counts: Map<string, number> = new Map();
   readonly #dump: HexDump = new HexDump();
@@ -51,6 +56,8 @@ export class TraceScanner {
   #heldBlank = false;
   /** All of the message has come, unless the next line says that it was cut. */
   #hasEnded = false;
+  /** Lines of others inside the message. */
+  #interruptions = 0;
   /** What a line with escaped line ends began with, if its message goes on in the next such line. */
   #open: OpenEntry | undefined;
   /** Messages of a dissection: dropped if the packet itself follows in hexadecimal. */
@@ -59,6 +66,7 @@ export class TraceScanner {
   constructor(sink: FrameSink) {
     this.#sink = sink;
     this.#outlet = new TraceOutlet(sink);
+    this.#clock = new TraceClock((micros) => this.#moveAll(micros));
   }
 
   /** The one format that was found, `text` for a message without marks or several formats; undefined while there are no messages. */
@@ -74,14 +82,17 @@ export class TraceScanner {
 
   /** A line without its LF, one character per byte. */
   push(raw: string): void {
-    const text = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
-    // A CR inside is a line end whose LF was lost, or a terminal's.
-    if (text.includes("\r")) for (const part of text.split("\r")) this.#pushLine(part);
+    const text = withoutLineEnd(raw);
+    // A CR inside is a line end whose LF was lost, or a terminal's; in the source of a page lines end in their own way.
+    if (text.includes("<br"))
+      for (const part of text.replace(LAST_BREAK, "").split(breakIn(text))) this.#pushLine(part);
+    else if (text.includes("\r")) for (const part of text.split("\r")) this.#pushLine(part);
     else this.#pushLine(text);
   }
 
   /** A message that was found by other means than lines. */
   found(format: string, timeMicros: number | undefined, bytes: Uint8Array, logged: Logged): void {
+    this.#prefixes.flush();
     this.#finish();
     this.#count(format);
     this.#outlet.message(timeMicros, bytes, logged, true);
@@ -89,10 +100,12 @@ export class TraceScanner {
 
   /** The next line is of this time, microseconds since the epoch, unless it says another. */
   observe(timeMicros: number): void {
+    this.#prefixes.flush();
     this.#clock.observe(timeMicros);
   }
 
   flush(): void {
+    this.#prefixes.flush();
     this.#finishDump();
     this.#finish();
     this.#release();
@@ -102,8 +115,17 @@ export class TraceScanner {
     if (mended > 0) this.#sink.tally.count("text-mended", undefined, { lines: mended });
   }
 
+  #moveAll(micros: number): boolean {
+    if (!this.#outlet.moveAll(micros)) return false;
+    if (this.#timeMicros !== undefined) this.#timeMicros += micros;
+    return true;
+  }
+
   #pushLine(text: string): void {
-    const line = this.#cleaner.clean(text);
+    this.#prefixes.push(this.#cleaner.clean(text));
+  }
+
+  #scan(line: string): void {
     const open = this.#open;
     this.#open = undefined;
     const escaped = escapedLines(line, open !== undefined);
@@ -250,6 +272,7 @@ export class TraceScanner {
     }
     const time = prefix === "" ? undefined : logTimeAt(prefix);
     if (time !== undefined) this.#timeMicros = this.#clock.read(time);
+    this.#interruptions = 0;
     const isSure = isEscaped || this.#head.entry !== undefined;
     this.#message = new TracedMessage(this.#stripped(line.slice(start)) ?? "", isSure);
   }
@@ -261,8 +284,19 @@ export class TraceScanner {
     const stripped = text === undefined ? undefined : this.#stripped(text);
     if (text !== undefined && stripped === undefined) return true;
     const role = stripped === undefined ? "foreign" : message.push(stripped);
+    if (role === "foreign" && this.#interrupts(line)) return true;
     this.#role(role);
     return role !== "foreign";
+  }
+
+  /** Another program, or another part of the same one, wrote a line while the message was being written: that goes on behind it. */
+  #interrupts(line: string): boolean {
+    if (logTimeAt(line) === undefined || startLineAt(line) >= 0 || this.#interruptions >= MOST_INTERRUPTIONS)
+      return false;
+    this.#interruptions++;
+    this.#timeMicros ??= this.#clock.take();
+    this.#pass(line);
+    return true;
   }
 
   #role(role: LineRole): void {
@@ -325,6 +359,20 @@ export class TraceScanner {
     const latestMicros = this.#clock.take();
     return this.#timeMicros ?? latestMicros;
   }
+}
+
+/** What was sent over a terminal, or as text by something that thinks it was not yet, ends in several. */
+function withoutLineEnd(line: string): string {
+  let end = line.length;
+  while (end > 0 && line.charCodeAt(end - 1) === CR) end--;
+  return line.slice(0, end);
+}
+
+const LAST_BREAK = /<br ?\/?>$/;
+
+/** Inside a line it is one where other characters are escaped as well. */
+function breakIn(line: string): RegExp | string {
+  return line.includes("&lt;") ? /<br ?\/?>/ : "\r";
 }
 
 const WORD = /[A-Za-z0-9]/;

@@ -1,4 +1,6 @@
 import { latin1Bytes } from "../../bytes/latin1.ts";
+import { isDigit } from "../../bytes/ascii.ts";
+import { fieldColon } from "./fieldColon.ts";
 import { startLineAt, logTimeAt } from "./startLine.ts";
 
 /** Longer messages are cut there. */
@@ -28,6 +30,10 @@ export class TracedMessage {
   #fields = 0;
   /** The latest line as it came. */
   #latest: string;
+  /** Each line has an empty one behind it. */
+  #isSpaced = false;
+  /** The latest line was one of these. */
+  #endsTwice = false;
 
   /** `isSure`: the log says that it is a message; otherwise its first lines must look like fields. */
   constructor(startLine: string, isSure: boolean = false) {
@@ -38,8 +44,20 @@ export class TracedMessage {
   }
 
   push(line: string): LineRole {
+    if (this.#isSecondEnd(line)) return "taken";
     this.#latest = line;
     return this.#inBody ? this.#pushBody(line) : this.#pushHeader(line);
+  }
+
+  /** What passed a program that takes each line for a paragraph has an empty line behind each line, also behind those that are empty. */
+  #isSecondEnd(line: string): boolean {
+    const hasBlank = isBlank(line) && !this.#endsTwice;
+    const isFirst = this.#header.length === 1 && !this.#inBody;
+    if (hasBlank && isFirst) this.#isSpaced = true;
+    // One that is broken anyway.
+    else if (isFirst && this.#isSpaced && fieldColon(line) < 0) this.#isSpaced = false;
+    this.#endsTwice = this.#isSpaced && hasBlank;
+    return this.#endsTwice;
   }
 
   /** The next piece of it, after the logger had cut it somewhere: inside a line, inside an escaped line end, or between two lines. */
@@ -119,6 +137,8 @@ export class TracedMessage {
     }
     const colon = fieldColon(line);
     if (startLineAt(line) >= 0 && colon < 0) return "foreign";
+    // `07:04:06.383 …`: no field has a name like that.
+    if (isDigit(line.charCodeAt(0)) && logTimeAt(line) !== undefined) return "foreign";
     if (colon > 0) this.#readField(line, colon);
     else if (!isBlank(line[0])) {
       if ((this.#fields === 0 && !this.#isSure) || logTimeAt(line) !== undefined) return "foreign";
@@ -157,6 +177,8 @@ export class TracedMessage {
   #pushBody(line: string): LineRole {
     if (this.#contentLength < 0) return this.#pushUnannounced(line);
     if (!this.#contentType.startsWith("message/sipfrag") && startLineAt(line) >= 0) return "foreign";
+    const isDescription = this.#contentType.startsWith("application/sdp");
+    if (isDescription && !isDescriptionLine(line) && logTimeAt(line) !== undefined) return "foreign";
     // With CRLF the announced end is inside or behind us; if it was LF, more lines of a session description follow.
     if (this.#bodyLength >= this.#contentLength && !isDescriptionLine(line)) return "foreign";
     this.#body.push(line);
@@ -194,21 +216,6 @@ const MANDATORY: ReadonlySet<string> = new Set(["via", "v", "from", "f", "to", "
 
 function isBlank(line: string): boolean {
   return line.trim() === "";
-}
-
-/** Offset of the colon behind a field name, or -1. */
-function fieldColon(line: string): number {
-  const colon = line.indexOf(":");
-  if (colon < 1 || colon > 64) return -1;
-  const name = line.slice(0, colon).trimEnd();
-  for (let i = 0; i < name.length; i++) if (!isNameCode(name.charCodeAt(i))) return -1;
-  return name === "" ? -1 : colon;
-}
-
-/** Letters, digits, hyphen, underscore and dot: what names of fields are made of. */
-function isNameCode(code: number): boolean {
-  const lower = code | 32;
-  return (lower >= 97 && lower <= 122) || (code >= 48 && code <= 57) || code === 45 || code === 46 || code === 95;
 }
 
 function lengthOf(value: string): number {

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Packet } from "../../network/packet.ts";
-import { call, fixture, folder, ofCallee, ofCore, read, sides, text } from "../../../test/readTrace.ts";
+import { call, fixture, folder, linesOf, logOf, ofCallee, ofCore, read, sides, text } from "../../../test/readTrace.ts";
 
 /** Fixture, format, the messages it was made from, and whether it says both sides of each. */
 const wholeTraces: readonly (readonly [string, string, readonly Packet[], "both" | "inferred"])[] = [
@@ -111,6 +111,30 @@ test("a header line that a mail wrapped is one field again", () => {
   const { packets } = read(fixture("mail-quoted-wrapped.txt"));
   const unfolded = text(packets[0]).replaceAll("\r\n ", " ");
   expect(unfolded).toBe(text(ofCore[0]));
+});
+
+test.for([
+  ["with the interface", (line: string): string => line.replace(" IP ", " eth0  In  IP ")],
+  [
+    "with the link layer",
+    (line: string): string =>
+      line.replace(" IP ", " 02:00:00:00:09:10 > 02:00:00:00:09:20, ethertype IPv4 (0x0800), length 762: "),
+  ],
+] as const)("what tcpdump prints %s is read the same", ([, change]) => {
+  for (const name of ["tcpdump-A.txt", "tcpdump-v-A.txt", "tcpdump-X.txt"]) {
+    const { packets } = read(logOf(linesOf(name).split("\n").map(change).join("\n")));
+    expect(
+      packets.map((packet) => [text(packet), sides(packet), packet.timeMicros]),
+      name,
+    ).toEqual(read(fixture(name)).packets.map((packet) => [text(packet), sides(packet), packet.timeMicros]));
+  }
+});
+
+test("times of tcpdump that count from the line before are none", () => {
+  const since = linesOf("tcpdump-A.txt").replaceAll(/^\d\d:\d\d:\d\d.\d{6} IP/gm, " 00:00:00.000283 IP");
+  const { packets } = read(logOf(since));
+  expect(packets.map(text)).toEqual(call.map(text));
+  expect(packets.every(({ untimed }) => untimed === true)).toBe(true);
 });
 
 test("formats may be mixed in one file, other lines between them", () => {
