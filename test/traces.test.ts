@@ -79,6 +79,8 @@ describe("one call gets the same findings", () => {
     "resiprocate.log",
     "homer-rows.json",
     "homer-lines.jsonl",
+    "tshark-json.json",
+    "tshark-ek.jsonl",
     "newest-first.txt",
     "tshark-V-x.txt",
     "sipjs-console.txt",

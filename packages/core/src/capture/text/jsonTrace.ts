@@ -1,8 +1,9 @@
 import { latin1Bytes } from "../../bytes/latin1.ts";
 import { CR, HTAB, LF, SPACE } from "../../bytes/ascii.ts";
 import type { CaptureFormat } from "../captureFormat.ts";
-import type { HostPort, LoggedTransport } from "../logged.ts";
-import { withPort } from "./hostPort.ts";
+import type { HostPort, Logged, LoggedTransport } from "../logged.ts";
+import { dissectedMessage } from "./dissectedMessage.ts";
+import { hostPort, withPort } from "./hostPort.ts";
 import { JsonValues, type JsonMembers } from "./jsonValues.ts";
 import { startLineAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
@@ -12,7 +13,7 @@ import { transportNamed } from "./transportName.ts";
 
 /**
  * SIP in JSON: what HOMER's API gives (`raw` beside `protocol_header` with `srcIp`, `timeSeconds` and so on), one object a line as log shippers write, and logs
- * whose lines are strings of objects (`log`, `message`). An object is told by what it holds, not by whose it is. homer-app utils/exportwriter.
+ * whose lines are strings of objects (`log`, `message`) or, as Loki answers, of arrays behind their time; and the packets of `tshark -T json` and `-T ek`. An object is told by what it holds, not by whose it is. homer-app utils/exportwriter.
  */
 export const jsonTrace: CaptureFormat<"json"> = {
   name: "json",
@@ -50,10 +51,16 @@ class JsonTraceReader extends ScannedTrace {
 
   /** True where it held a message or lines of a log. */
   #object(members: JsonMembers): boolean {
+    const dissected = dissectedMessage(members);
+    if (dissected !== undefined) {
+      const { text, timeMicros, ...logged } = dissected;
+      return this.#emit(text, timeMicros, logged);
+    }
     const time = timeOf(members);
     for (const value of members.values()) {
       if (typeof value === "string" && isMessage(value)) {
-        this.#message(value, time, members);
+        const [source, destination] = [side(members, "src", "source"), side(members, "dst", "destination")];
+        this.#emit(value, time, { transport: transportOf(members), source, destination, ipId: 0 });
         return true;
       }
     }
@@ -64,17 +71,16 @@ class JsonTraceReader extends ScannedTrace {
     return true;
   }
 
-  #message(text: string, time: number | undefined, members: JsonMembers): void {
+  /** True, as what is cut too short to be a message is none of a log either. */
+  #emit(text: string, time: number | undefined, known: Omit<Logged, "cut" | "direction">): true {
     const [startLine, ...lines] = text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
     const message = new TracedMessage(startLine);
     for (const line of lines) if (message.push(line) !== "taken") break;
     const found = message.finish();
-    if (found === undefined) return;
+    if (found === undefined) return true;
     const bytes = text.includes("\r\n") && !found.cut ? latin1Bytes(text) : found.bytes;
-    const [source, destination] = [side(members, "src", "source"), side(members, "dst", "destination")];
-    const transport = transportOf(members);
-    const logged = { transport, direction: undefined, source, destination, ipId: 0, cut: found.cut };
-    this.scanner.found("json", time, bytes, logged);
+    this.scanner.found("json", time, bytes, { ...known, direction: undefined, cut: found.cut });
+    return true;
   }
 }
 
@@ -100,11 +106,15 @@ function side(members: JsonMembers, short: string, long: string): HostPort | und
       : plain.startsWith(short)
         ? plain.slice(short.length)
         : "";
+    // `src` with the port in it; without, `source` is anything.
+    if ((plain === short || plain === long) && ADDRESS_AND_PORT.test(String(value))) return hostPort(String(value));
     if (what === "ip" || what === "address" || what === "addr") host = String(value);
     else if (what === "port") port = String(value);
   }
   return withPort(host, port, 5060);
 }
+
+const ADDRESS_AND_PORT = /^(?:[0-9.]{7,15}|\[[0-9a-fA-F:.]{2,45}\]):[0-9]{1,5}$/;
 
 /** By its name, or IANA's number of the protocol over IP. */
 function transportOf(members: JsonMembers): LoggedTransport {
@@ -124,13 +134,17 @@ function timeOf(members: JsonMembers): number | undefined {
   for (const name of TIMES) {
     const value = members.get(name);
     if (typeof value === "number" && value > 0) return inMicros(value);
+    if (typeof value === "string" && EPOCH.test(value)) return inMicros(Number(value));
     const time = typeof value === "string" ? timestampAt(value, 0) : undefined;
     if (time?.dayMicros !== undefined) return time.dayMicros + time.ofDayMicros;
   }
   return undefined;
 }
 
-const TIMES: readonly string[] = ["create_date", "@timestamp", "timestamp", "time", "ts", "micro_ts"];
+const TIMES: readonly string[] =
+  "create_date @timestamp timestamp time ts micro_ts _time __REALTIME_TIMESTAMP _SOURCE_REALTIME_TIMESTAMP".split(" ");
+/** Nothing but a number of a length that only times have. */
+const EPOCH = /^[0-9]{10,19}$/;
 
 /** A number of seconds, milliseconds, microseconds or nanoseconds since the epoch: told by its size. */
 function inMicros(value: number): number | undefined {

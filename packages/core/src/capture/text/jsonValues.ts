@@ -91,17 +91,33 @@ export class JsonValues {
 
   #end(): void {
     const closed = this.#open.pop();
-    if (closed === undefined || !closed.isObject || this.#open.length > DEPTH_LIMIT) return;
+    if (closed === undefined || this.#open.length > DEPTH_LIMIT) return;
+    if (!closed.isObject) return this.#endArray(closed.members);
     if (this.#onObject(closed.members)) return;
     const outer = this.#open.findLast(({ isObject }) => isObject);
     if (outer === undefined || this.#open.at(-1) !== outer) return;
     for (const [name, value] of closed.members) this.#keep(outer.members, name, value);
   }
 
+  /** A line behind its time in nanoseconds is as good as an object with these. */
+  #endArray(items: JsonMembers): void {
+    const [timestamp, line] = [items.get("0"), items.get("1")];
+    if (items.size !== 2 || typeof line !== "string" || !/^[0-9]{19}$/.test(String(timestamp))) return;
+    this.#onObject(
+      new Map([
+        ["timestamp", timestamp!],
+        ["line", line],
+      ]),
+    );
+  }
+
   #value(value: JsonScalar): void {
     const container = this.#open.at(-1);
-    if (container === undefined || !container.isObject) return;
-    if (container.expectsName) {
+    if (container === undefined) return;
+    if (!container.isObject) {
+      // No more than it takes to know that it is something else.
+      if (container.members.size < 3) container.members.set(String(container.members.size), value);
+    } else if (container.expectsName) {
       container.name = String(value);
       container.expectsName = false;
     } else this.#keep(container.members, container.name, value);

@@ -40,6 +40,8 @@ const wholeTraces: readonly (readonly [string, string, readonly Packet[], "both"
   ["resiprocate.log", "resiprocate", ofCore, "inferred"],
   ["homer-rows.json", "json", call, "both"],
   ["homer-lines.jsonl", "json", call, "both"],
+  ["tshark-json.json", "json", call, "both"],
+  ["tshark-ek.jsonl", "json", call, "both"],
   ["newest-first.txt", "sngrep", call, "both"],
   ["tshark-V-x.txt", "tshark", call, "both"],
   ["jssip-console.txt", "websocket-console", ofCallee, "inferred"],
@@ -135,6 +137,35 @@ test("times of tcpdump that count from the line before are none", () => {
   const { packets } = read(logOf(since));
   expect(packets.map(text)).toEqual(call.map(text));
   expect(packets.every(({ untimed }) => untimed === true)).toBe(true);
+});
+
+describe("lines of a log in JSON have the time that stands beside them", () => {
+  const micros = (packet: Packet): string => String(Math.round(packet.timeMicros));
+  const shapes: Readonly<Record<string, (packet: Packet) => unknown>> = {
+    "in nanoseconds, as Grafana saves them": (packet) => ({
+      line: text(packet),
+      timestamp: `${micros(packet)}000`,
+      fields: {},
+    }),
+    "in nanoseconds before them, as Loki answers": (packet) => ({
+      stream: {},
+      values: [[`${micros(packet)}000`, text(packet)]],
+    }),
+    "in microseconds, as journals are printed": (packet) => ({
+      __REALTIME_TIMESTAMP: micros(packet),
+      MESSAGE: text(packet),
+    }),
+    "as Splunk exports them": (packet) => ({
+      result: { _time: new Date(packet.timeMicros / 1000).toISOString(), _raw: text(packet) },
+    }),
+  };
+
+  test.for(Object.entries(shapes))("%s", ([, shape]) => {
+    const { packets } = read(logOf(call.map((packet) => JSON.stringify(shape(packet))).join("\n")));
+    expect(packets.map(text)).toEqual(call.map(text));
+    for (const [index, { timeMicros }] of packets.entries())
+      expect(Math.abs(timeMicros - call[index].timeMicros)).toBeLessThan(1000);
+  });
 });
 
 test("formats may be mixed in one file, other lines between them", () => {
