@@ -17,7 +17,8 @@ export const cucmSdl: TraceFormat = {
     const time =
       bar < 0
         ? undefined
-        : (timestampAt(line, bar + 1) ?? (line.startsWith("CCM|", bar - 3) ? timestampAt(line, 0) : undefined));
+        : ((line[bar - 1] === " " ? timestampAt(line, bar + 1) : undefined) ??
+          (line.startsWith("CCM|", bar - 3) ? timestampAt(line, 0) : undefined));
     if (time === undefined) return undefined;
     const at =
       line.indexOf("Incoming SIP ", bar) >= 0 ? line.indexOf("Incoming SIP ", bar) : line.indexOf("Outgoing SIP ", bar);

@@ -62,10 +62,12 @@ function numericDate(line: string, from: number): Timestamp | undefined {
   const year = digits(line, yearFirst ? from : from + 6, 4);
   const second = digits(line, yearFirst ? from + 5 : from + 3, 2);
   const third = digits(line, yearFirst ? from + 8 : from, 2);
-  // Day before month, unless that is no date.
-  const [month, day] = !yearFirst && second > 12 ? [third, second] : [second, third];
   const separator = line[from + 10];
-  if (separator !== " " && separator !== "T" && separator !== "\t") return undefined;
+  // As Lync writes it.
+  const isMonthFirst = !yearFirst && (separator === "|" || separator === "-");
+  if (separator !== " " && separator !== "T" && separator !== "\t" && !isMonthFirst) return undefined;
+  // Day before month, unless that is no date.
+  const [month, day] = isMonthFirst || (!yearFirst && second > 12) ? [third, second] : [second, third];
   const midnight = dayOf(year, month, day);
   return midnight === undefined ? undefined : timeOfDay(line, from + 11, midnight, true);
 }

@@ -9,7 +9,9 @@ import { ccsip } from "./ccsip.ts";
 import { chanSip } from "./chanSip.ts";
 import { cucmSdl } from "./cucmSdl.ts";
 import { homer } from "./homer.ts";
+import { lyncServer } from "./lyncServer.ts";
 import { ngrep } from "./ngrep.ts";
+import { peerLines } from "./peerLines.ts";
 import { pjsipLogger } from "./pjsipLogger.ts";
 import { pjsua } from "./pjsua.ts";
 import { resiprocate } from "./resiprocate.ts";
@@ -49,6 +51,8 @@ export const traceFormats: readonly TraceFormat[] = [
   pjsua,
   belleSip,
   webSocketConsole,
+  lyncServer,
+  ...peerLines,
   baresip,
   tshark,
   followStream,

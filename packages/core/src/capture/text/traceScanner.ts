@@ -283,7 +283,7 @@ export class TraceScanner {
     const text = this.#prefix === undefined ? line : this.#prefix.strip(line);
     const stripped = text === undefined ? undefined : this.#stripped(text);
     if (text !== undefined && stripped === undefined) return true;
-    const role = stripped === undefined ? "foreign" : message.push(stripped);
+    const role = stripped === undefined ? "foreign" : pushLines(message, stripped);
     if (role === "foreign" && this.#interrupts(line)) return true;
     this.#role(role);
     return role !== "foreign";
@@ -366,6 +366,13 @@ function withoutLineEnd(line: string): string {
   let end = line.length;
   while (end > 0 && line.charCodeAt(end - 1) === CR) end--;
   return line.slice(0, end);
+}
+
+/** A format may have put two lines into one. */
+function pushLines(message: TracedMessage, text: string): LineRole {
+  let role: LineRole = "taken";
+  for (const line of text.split("\n")) if (role === "taken") role = message.push(line);
+  return role;
 }
 
 const LAST_BREAK = /<br ?\/?>$/;
