@@ -98,6 +98,19 @@ describe("a log gives the same messages", () => {
     }
   });
 
+  test.for([
+    ["Kibana", '"Nov 22, 2026 @ 07:06:44.357","edge",', ""],
+    ["Splunk", '"2026-11-22T07:06:44.357+0000",edge,', ',"main"'],
+    ["a spreadsheet", "2026-11-22 07:06:44.357;10.9.0.20;", ";x"],
+    ["one column", "", ""],
+  ])("as a table of %s, saved as CSV", ([, before, after]) => {
+    const rows = call.map((packet) => `${before}"${text(packet).replaceAll('"', '""')}"${after}`);
+    const { packets } = read(logOf(rows.join("\n")));
+    expect(packets.map(text)).toEqual(call.map(text));
+    const times = packets.map(({ timeMicros, untimed }) => (untimed ? "" : new Date(timeMicros / 1000).toISOString()));
+    expect(new Set(times)).toEqual(new Set([before === "" ? "" : "2026-11-22T07:06:44.357Z"]));
+  });
+
   test("as journals show entries of several lines", () => {
     const content = call.map(
       (packet) =>

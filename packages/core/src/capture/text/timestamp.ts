@@ -99,13 +99,15 @@ function monthAt(line: string, from: number): number {
   return at >= 0 && at % 3 === 0 && line[from + 3] === " " ? at / 3 + 1 : -1;
 }
 
-/** `Nov 22 07:04:06`, `Nov  2 07:04:06`, `Nov 22 2026 07:04:06`. */
+/** `Nov 22 07:04:06`, `Nov  2 07:04:06`, `Nov 22 2026 07:04:06`, `Nov 22, 2026 @ 07:04:06.383` of Kibana. */
 function monthDate(line: string, from: number, month: number): Timestamp | undefined {
   let at = skipSpaces(line, from);
   const day = isDigit(line.charCodeAt(at + 1)) ? digits(line, at, 2) : digits(line, at, 1);
-  at = skipSpaces(line, at + (day > 9 || line[at] === "0" ? 2 : 1));
+  at += day > 9 || line[at] === "0" ? 2 : 1;
+  const isKibanas = line.startsWith(" @ ", at + 6) && line[at] === ",";
+  at = skipSpaces(line, isKibanas ? at + 1 : at);
   const year = line[at + 4] === " " || line[at + 4] === "," ? digits(line, at, 4) : -1;
-  if (year > 0) at = skipSpaces(line, at + 5);
+  if (year > 0) at = skipSpaces(line, at + (isKibanas ? 6 : 5));
   const midnight = dayOf(year > 0 ? year : NO_YEAR, month, day);
   return midnight === undefined ? undefined : timeOfDay(line, at, midnight, year > 0);
 }

@@ -9,6 +9,7 @@ import { escapedLines, type EscapedLines, tagEnd, tagOf } from "./escapedLineEnd
 import { HexDump } from "./hexDump.ts";
 import { identityOf } from "./identityOf.ts";
 import { linePrefixOf, type LinePrefix } from "./linePrefix.ts";
+import { QuotedCells } from "./quotedCells.ts";
 import { SharedPrefixes } from "./sharedPrefixes.ts";
 import { logTimeAt, startLineAt } from "./startLine.ts";
 import { TraceClock } from "./traceClock.ts";
@@ -34,6 +35,7 @@ export class TraceScanner {
   readonly #sink: FrameSink;
   readonly #outlet: TraceOutlet;
   readonly #cleaner: LineCleaner = new LineCleaner();
+  readonly #cells: QuotedCells = new QuotedCells((line) => this.#prefixes.push(line));
   readonly #prefixes: SharedPrefixes = new SharedPrefixes((line) => this.#scan(line));
   readonly #clock: TraceClock;
   /** Messages by format. */
@@ -122,7 +124,7 @@ export class TraceScanner {
   }
 
   #pushLine(text: string): void {
-    this.#prefixes.push(this.#cleaner.clean(text));
+    this.#cells.push(this.#cleaner.clean(text));
   }
 
   #scan(line: string): void {
