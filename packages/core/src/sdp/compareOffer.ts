@@ -87,7 +87,8 @@ function differences(media: MediaDescription, index: number, known: KnownStreams
   };
   compare("profile", ({ protocol }) => protocol);
   compare("encryption", encryptionOf);
-  compare("address-family", ({ addressFamily }) => addressFamily ?? "");
+  if (!known.streams.some(({ families }) => families.some((family) => media.families.includes(family))))
+    compare("address-family", ({ addressFamily }) => addressFamily ?? "");
   if (media.codecs.length > 0 && !media.codecs.some((codec) => !isAuxiliary(codec) && hasCodec(known.codecs, codec))) {
     found.push({ kind: "codecs", media: index, offered: names(media), understood: known.codecNames });
   }

@@ -1,6 +1,6 @@
 import type { Connection } from "./parseSessionDescription.ts";
 import type { SdpAnomaly, SdpLine } from "./sdpLine.ts";
-import type { Codec, CryptoAttribute, Direction, MediaDescription } from "./sessionDescription.ts";
+import type { AddressFamily, Codec, CryptoAttribute, Direction, MediaDescription } from "./sessionDescription.ts";
 import { staticPayloadTypes } from "./staticPayloadTypes.ts";
 
 const NONE: readonly never[] = [];
@@ -32,8 +32,22 @@ export function parseMedia(
     rtcpMux: own.has("rtcp-mux"),
     address: connection.address,
     addressFamily: connection.addressFamily,
+    families: familiesOf(connection, valuesOf(own, "candidate")),
   };
 }
+
+/** `1 1 UDP 2130706431 fd00:9::10 5000 typ host`; a name in place of the address says no family. RFC 8839 §5.1 */
+function familiesOf({ addressFamily }: Connection, candidates: readonly string[]): readonly AddressFamily[] {
+  const families = new Set<AddressFamily>(addressFamily === undefined ? [] : [addressFamily]);
+  for (const candidate of candidates) {
+    const [, , , , address = ""] = candidate.split(/ +/, 5);
+    if (address.includes(":")) families.add("IP6");
+    else if (IPV4.test(address)) families.add("IP4");
+  }
+  return [...families];
+}
+
+const IPV4 = /^[0-9]{1,3}(?:\.[0-9]{1,3}){3}$/;
 
 /** The values of each attribute by its name, in order; `""` for one without a value. */
 export type Attributes = ReadonlyMap<string, readonly string[]>;

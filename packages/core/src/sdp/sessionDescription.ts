@@ -48,6 +48,8 @@ export interface MediaDescription {
   readonly rtcpMux: boolean;
   readonly address: string;
   readonly addressFamily?: AddressFamily;
+  /** That of the c= line and those of the candidates. RFC 8839 §5.1 */
+  readonly families: readonly AddressFamily[];
 }
 
 /** A codec of an RTP stream. */

@@ -2,7 +2,7 @@ import { contentType } from "../../message/contentType.ts";
 import type { SipMessage, SipRequest, SipResponse } from "../../message/message.ts";
 import { warning } from "../../message/warning.ts";
 import { type OfferDifference, offerDifferences } from "../../sdp/compareOffer.ts";
-import type { MediaDescription, SessionDescription } from "../../sdp/sessionDescription.ts";
+import type { AddressFamily, MediaDescription, SessionDescription } from "../../sdp/sessionDescription.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import { isWebRtc, type WebRtcGap, webRtcGap } from "../../sdp/webRtc.ts";
 import type { Evidence, Missing, Rule, Verdict } from "../rule.ts";
@@ -25,7 +25,7 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
     const gap = offer && webRtcGap(offer);
     const { cause, verdict, understood } = isBrowser(minted, known)
       ? causeForBrowser(response, offer, gap, known && differences)
-      : causeOf(response, offer, known && differences);
+      : causeOf(response, offer, known && differences, reachedOver(minted));
     const warned = response.has(warning);
     const log = logOf(origin.endpoint, request.callId);
     return {
@@ -102,17 +102,21 @@ function causeForBrowser(
   differences: readonly OfferDifference[] | undefined,
 ): Reasoned {
   if (response.has(warning) || (gap === undefined && differences !== undefined))
-    return causeOf(response, offer, differences);
+    return causeOf(response, offer, differences, undefined);
   return gap === undefined
     ? { cause: "no-sdp-difference-found", verdict: "indeterminate", understood: "" }
     : { cause: "webrtc-incomplete", verdict: "likely", understood: "" };
 }
 
-/** @param differences undefined where nothing is known to compare the offer with */
+/**
+ * @param differences undefined where nothing is known to compare the offer with
+ * @param reached the family of the address at which the side that refused got the request, where that is known
+ */
 function causeOf(
   response: SipResponse,
   offer: SessionDescription | undefined,
   differences: readonly OfferDifference[] | undefined,
+  reached: AddressFamily | undefined,
 ): Reasoned {
   const codes = response.all(warning).map(({ code }) => code);
   for (const code of codes) {
@@ -128,7 +132,7 @@ function causeOf(
   if (codes.some((code) => code >= 303 && code <= 308 && !CAUSE_OF_WARNING.has(code)))
     return { cause: "no-sdp-difference-found", verdict: "certain", understood: "" };
   if (differences !== undefined) return { cause: "no-sdp-difference-found", verdict: "indeterminate", understood: "" };
-  return { ...causeByOffer(offer), understood: "" };
+  return { ...causeByOffer(offer, reached), understood: "" };
 }
 
 /** Products give one Warning for much: it proves nothing where the side that refused is known to take just that. */
@@ -168,16 +172,31 @@ function causeOfDifference({ kind }: OfferDifference): Cause {
 }
 
 /** Without anything to compare with: what plain phones most often refuse. */
-function causeByOffer(offer: SessionDescription | undefined): { cause: Cause; verdict: Verdict } {
+function causeByOffer(
+  offer: SessionDescription | undefined,
+  reached: AddressFamily = "IP4",
+): { cause: Cause; verdict: Verdict } {
   const media = offer?.media.find(({ port }) => port !== 0);
   if (media === undefined) return { cause: "no-sdp-difference-found", verdict: "indeterminate" };
   const protocol = media.protocol.toUpperCase();
   if (protocol.startsWith("UDP/TLS/") || protocol.includes("AVPF"))
     return { cause: "profile-mismatch", verdict: "likely" };
   if (protocol.includes("SAVP") || media.crypto.length > 0) return { cause: "encryption-mismatch", verdict: "likely" };
-  if (media.addressFamily === "IP6") return { cause: "address-family", verdict: "likely" };
+  if (isOfOtherFamily(offer?.media ?? [], reached)) return { cause: "address-family", verdict: "likely" };
   if (media.kind !== "audio") return { cause: "media-kind", verdict: "likely" };
   return { cause: "no-sdp-difference-found", verdict: "indeterminate" };
+}
+
+/** Nothing in it is for the family in which the side that refused was reached: neither a stream beside the others, as ANAT and T.38 have it, nor a candidate. */
+function isOfOtherFamily(media: readonly MediaDescription[], reached: AddressFamily): boolean {
+  const used = media.filter(({ port, families }) => port !== 0 && families.length > 0);
+  return used.length > 0 && used.every(({ families }) => !families.includes(reached));
+}
+
+/** Undefined where a log does not name the side. */
+function reachedOver({ packet: { source } }: SipResponse): AddressFamily | undefined {
+  if (source.inferred === true) return undefined;
+  return source.address.includes(":") ? "IP6" : "IP4";
 }
 
 interface OtherCause {
