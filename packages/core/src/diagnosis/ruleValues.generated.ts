@@ -55,6 +55,7 @@ export interface RuleValues {
           readonly origin: string | number;
           readonly retransmissions: string | number;
           readonly rewriter: string | number;
+          readonly route: string | number;
           readonly seconds: string | number;
         };
       };

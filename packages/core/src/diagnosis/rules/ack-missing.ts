@@ -10,7 +10,7 @@ import type { Context, Draft, Evidence, Missing, Rule, Verdict } from "../rule.t
 import { beside, calleeOf, longer, secondsBetween } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { winnerOver } from "./extraAnswer.ts";
-import { ofOtherPrivateRange, unreachableFrom } from "./reachability.ts";
+import { ofOtherFamily, ofOtherPrivateRange, unreachableFrom } from "./reachability.ts";
 
 /** At about T1 and 3*T1: an answer that is merely late is repeated once. RFC 3261 §13.3.1.4 */
 const RETRANSMISSIONS_THAT_SHOW_IT = 2;
@@ -80,7 +80,9 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
   const reasoned = stray === undefined ? causeOf(answered, dialog, ack) : mismatched(stray);
   const { cause, verdict, missing } = ack === undefined ? guarded(reasoned, answered, dialog, context) : reasoned;
   const evidence: Evidence[] = [...sendings, ...(ack === undefined ? [] : [ack.first])];
-  if (answer.has(contact)) evidence.push({ message: answer, field: contact });
+  const route = cause === "contact-unroutable" ? badRoute(answered, dialog, ack) : undefined;
+  if (route !== undefined) evidence.push({ message: dialog.answer ?? answer, field: recordRoute });
+  else if (answer.has(contact)) evidence.push({ message: answer, field: contact });
   if (rewriting !== undefined) evidence.push({ message: rewriting, field: contact });
   return {
     verdict,
@@ -98,6 +100,7 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
         : "none",
       contact: uriWithoutParameters((rewriting ?? answer).first(contact)?.uri ?? ""),
       recorder: (ack !== undefined && cause === "ack-lost" && recorderOf(ack, answered)?.text) || "none",
+      route: route === undefined ? "none" : uriWithoutParameters(route),
       rewriter: rewriting?.packet.source.text ?? "none",
       retransmissions: sendings.length - 1,
       seconds: secondsBetween(sendings[0], last),
@@ -194,9 +197,18 @@ function causeOf(answered: Answered, dialog: Dialog, ack: Transaction | undefine
   return { cause: unroutable ? "contact-unroutable" : "ack-lost", verdict: "likely", missing };
 }
 
+/** What a proxy recorded as its route, where that is what cannot be reached and not the Contact. */
+function badRoute(answered: Answered, dialog: Dialog, ack: Transaction | undefined): string | undefined {
+  const { invite, answer } = answered;
+  const start = startOfRoute(answered, dialog);
+  if (start === undefined || !(dialog.answer ?? answer).has(recordRoute)) return undefined;
+  const isBad = ack === undefined ? isUnroutable(start, invite, answer) : unreachableFrom(start, ack.client.address);
+  return isBad ? start : undefined;
+}
+
 /** Out of reach for the caller, and of a private range of neither side. */
 function isUnroutable(start: string, { client }: Transaction, { packet }: SipResponse): boolean {
-  if (unreachableFrom(start, client.address)) return true;
+  if (unreachableFrom(start, client.address) || ofOtherFamily(start, client.address)) return true;
   return ofOtherPrivateRange(start, client.address) && ofOtherPrivateRange(start, packet.source.address);
 }
 

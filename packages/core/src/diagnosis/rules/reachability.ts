@@ -19,6 +19,12 @@ export function ofOtherPrivateRange(uri: string, address: string): boolean {
   return rangeOf(host) !== rangeOf(address);
 }
 
+/** An IPv6 address for somebody who was heard over IPv4, or the other way round. */
+export function ofOtherFamily(uri: string, address: string): boolean {
+  const host = parseUri(uri)?.host;
+  return host !== undefined && isAddress(host) && isAddress(address) && host.includes(":") !== address.includes(":");
+}
+
 /** The first label tells the private ranges apart. */
 function rangeOf(address: string): string {
   return address.includes(":") ? "IPv6" : address.slice(0, address.indexOf("."));
