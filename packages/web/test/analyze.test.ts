@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -191,12 +191,54 @@ analyzed("SIP over TLS is read with the key log that is given, and only with it"
   expect(await page.locator(".message").innerText()).toContain("TLS");
 });
 
-analyzed("what is no capture is said to be none", async ({ page }) => {
+const unread: readonly { readonly name: string; readonly bytes: Uint8Array; readonly said: string }[] = [
+  {
+    name: "photo.bin",
+    bytes: Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 7919) & 255)),
+    said: "This is no capture or log that sipwhy can read.",
+  },
+  { name: "nothing.pcap", bytes: Buffer.alloc(0), said: "This file is empty." },
+  { name: "calls.7z", bytes: Buffer.from("377abcaf271c0004" + "00".repeat(200), "hex"), said: "does not unpack" },
+];
+
+for (const { name, bytes, said } of unread) {
+  analyzed(`why ${name} cannot be read is said, and nothing is offered of it`, async ({ page }) => {
+    await open(page);
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    await give(page, path);
+    const text = await page.locator("main").innerText();
+    expect(text).toContain(said);
+    expect(text).not.toMatch(/Look at what was captured|Take it along/u);
+  });
+}
+
+analyzed("a file that was written to after it was chosen is said to have changed", async ({ page }) => {
+  const path = join(folder, "growing.pcap");
+  copyFileSync(capture("i-486.pcap"), path);
   await open(page);
-  const path = join(folder, "photo.bin");
-  writeFileSync(path, Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 7919) & 255)));
   await give(page, path);
-  expect(await page.locator("main").innerText()).toContain("This is no capture or log that sipwhy can read.");
+  appendFileSync(path, Buffer.alloc(100));
+  await page.locator(".all a").first().click();
+  expect(await page.getByRole("alert").innerText()).toMatch(/^growing\.pcap cannot be read: it was changed/u);
+});
+
+analyzed("UTC stands where a capture says so, and not beside the times of a log without a zone", async ({ page }) => {
+  const headings = async (): Promise<string> =>
+    [
+      await page.locator(".head .start").innerText(),
+      ...(await page.locator(".fields label:has([type=time])").allInnerTexts()),
+    ].join();
+  await open(page);
+  await give(page, capture("i-486.pcap"));
+  expect(await headings()).toBe("Start (UTC) ↑,From (UTC),Until (UTC)");
+  await page.locator(".all a").first().click();
+  await page.getByText(/^2026-11-22 07:06:\d\d\.\d{3} UTC$/u).waitFor();
+  await open(page);
+  await give(page, join(root, "fixtures/traces/asterisk-pjsip-logger.txt"));
+  expect(await headings()).toBe("Start ↑,From (time),Until (time)");
+  await page.locator(".all a").first().click();
+  await page.getByText(/^11-22 07:06:44\.000$/u).waitFor();
 });
 
 const all = [
@@ -305,6 +347,83 @@ analyzed("two messages stand side by side with what differs", async ({ page }) =
   await page.getByLabel("Only what differs").check();
   expect(await page.locator(".message tbody tr").count()).toBe(different.length);
 });
+
+analyzed("after a reload the call that was open opens again once the same captures are chosen", async ({ page }) => {
+  await open(page);
+  await give(page, ...all);
+  await page.locator(".all a").nth(2).click();
+  await page.locator(".picture li button").nth(1).click();
+  await page.waitForSelector(".lines");
+  const heading = await page.locator("h1:visible").innerText();
+  const { hash } = new URL(page.url());
+  await page.reload();
+  await page.waitForSelector("[data-phase=idle]");
+  expect(await page.locator("main [role=status]").innerText()).toContain("choose the same file here");
+  await give(page, ...all);
+  await page.waitForSelector(".lines");
+  expect(await page.locator("h1:visible").innerText()).toBe(heading);
+  expect(new URL(page.url()).hash).toBe(hash);
+  await page.reload();
+  await page.waitForSelector("[data-phase=idle]");
+  await give(page, capture("i-486.pcap"));
+  expect(await page.locator("h1:visible").innerText()).toBe("i-486.pcap");
+  expect(new URL(page.url()).hash).toBe("");
+});
+
+analyzed("an address of a call that these captures do not have leads to all calls", async ({ page }) => {
+  await page.goto(`${site.address}/en/analyze/#call-77-3`);
+  await page.waitForSelector("[data-phase=idle]");
+  await give(page, capture("i-486.pcap"));
+  expect(await page.locator("h1:visible").innerText()).toBe("i-486.pcap");
+});
+
+analyzed("back and forward go from call to call", async ({ page }) => {
+  await open(page);
+  await give(page, ...all);
+  const seen: string[] = [];
+  for (const index of [0, 1]) {
+    await page.locator(".all a").nth(index).click();
+    await page.waitForSelector(".picture");
+    seen.push(await page.locator("h1:visible").innerText());
+    await page.getByRole("link", { name: "All calls" }).click();
+    await page.locator(".list").waitFor();
+  }
+  const shown = (): Promise<string> => page.locator("h1:visible").innerText();
+  await page.goBack();
+  await expect.poll(shown).toBe(seen[1]);
+  await page.goBack();
+  await page.goBack();
+  await expect.poll(shown).toBe(seen[0]);
+  await page.goForward();
+  await page.goForward();
+  await expect.poll(shown).toBe(seen[1]);
+});
+
+analyzed(
+  "a folder that is dropped is read, and what is dropped beside a report is read instead of it",
+  async ({ page }) => {
+    const evening = join(folder, "evening");
+    mkdirSync(join(evening, "more"), { recursive: true });
+    copyFileSync(capture("i-486.pcap"), join(evening, "more", "busy.pcap"));
+    copyFileSync(capture("g-502-q850-38.pcap"), join(evening, "gateway.pcap"));
+    writeFileSync(join(evening, ".DS_Store"), "nothing of interest");
+    const devtools = await page.context().newCDPSession(page);
+    const drop = async (path: string): Promise<void> => {
+      const data = { items: [], files: [path], dragOperationsMask: 1 };
+      for (const type of ["dragEnter", "dragOver", "drop"] as const)
+        await devtools.send("Input.dispatchDragEvent", { type, x: 100, y: 300, data });
+    };
+    await open(page);
+    await drop(evening);
+    await page.waitForSelector("[data-phase=done]");
+    expect(await page.locator(".facts .mono").allInnerTexts()).toEqual([
+      "1: evening/gateway.pcap",
+      "2: evening/more/busy.pcap",
+    ]);
+    await drop(capture("i-404-from-edge.pcap"));
+    await page.getByRole("heading", { name: "i-404-from-edge.pcap" }).waitFor();
+  },
+);
 
 analyzed("back and forward go through what was looked at", async ({ page }) => {
   await open(page);

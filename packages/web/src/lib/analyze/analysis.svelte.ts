@@ -1,4 +1,5 @@
 import { Engine } from "./engine.ts";
+import type { Failure } from "./failure.ts";
 import type { Answers, CallRow, News, Overview, Question, Source } from "./protocol.ts";
 
 type Phase = "idle" | "reading" | "done" | "failed";
@@ -21,7 +22,7 @@ export class Analysis {
   progress: Progress = $state.raw(NOTHING_READ);
   /** How much of the captures was read again for the messages of a call. */
   rereading: { readonly bytesRead: number; readonly totalBytes: number } | undefined = $state.raw();
-  reason: string = $state("");
+  failure: Failure = $state.raw({ reason: "" });
   stopped: boolean = $state(false);
   #engine: Engine | undefined;
   #prepared: Engine | undefined;
@@ -89,7 +90,7 @@ export class Analysis {
         this.rereading = news;
         break;
       case "failed":
-        this.reason = news.reason;
+        this.failure = news;
         this.phase = "failed";
         break;
     }

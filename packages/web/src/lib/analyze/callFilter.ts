@@ -9,7 +9,7 @@ export interface CallFilter {
   readonly kind: string;
   /** A status code, or its class (`4`); empty for all. */
   readonly code: string;
-  /** `10:04:06`, UTC; empty for all. */
+  /** `10:04:06`, in the zone of the captures; empty for all. */
   readonly from: string;
   readonly until: string;
 }

@@ -1,3 +1,4 @@
+import { QuestionFailed } from "./failure.ts";
 import type { Answers, News, Order, Question, Source } from "./protocol.ts";
 
 type Listener = (news: Exclude<News, { kind: "answer" }>) => void;
@@ -18,7 +19,7 @@ export class Engine {
     this.#worker.addEventListener("message", ({ data }: MessageEvent<News>) => {
       if (data.kind === "answer") this.#settle(data.number)?.resolve(data.answer);
       else if (data.kind === "failed" && data.number !== undefined)
-        this.#settle(data.number)?.reject(new Error(data.reason));
+        this.#settle(data.number)?.reject(new QuestionFailed(data));
       else listen(data);
     });
     this.#worker.addEventListener("error", ({ message }) => listen({ kind: "failed", reason: message }));

@@ -47,14 +47,20 @@ export type News =
   | { readonly kind: "finished"; readonly overview: Overview; readonly unlisted: number }
   | { readonly kind: "rereading"; readonly bytesRead: number; readonly totalBytes: number }
   | { readonly kind: "answer"; readonly number: number; readonly answer: Answers[keyof Answers] }
-  | { readonly kind: "failed"; readonly number?: number; readonly reason: string };
+  | {
+      readonly kind: "failed";
+      readonly number?: number;
+      readonly reason: string;
+      /** The file that the browser does not hand over any more. */
+      readonly file?: string;
+    };
 
 export interface Overview {
   /** One line for each capture: its name, then facts. */
   readonly captures: readonly {
     readonly name: string;
     readonly facts: readonly string[];
-    readonly unreadable: boolean;
+    readonly problem?: CaptureProblem;
   }[];
   readonly outcomes: readonly {
     readonly kind: string;
@@ -63,6 +69,8 @@ export interface Overview {
     readonly name: string;
     readonly count: number;
   }[];
+  /** False where a log prints its times without a zone, and while that is not known. */
+  readonly timesAreUtc: boolean;
   /** When nothing went wrong, or nothing is there. */
   readonly answer: readonly string[];
   readonly findings: readonly FoundText[];
@@ -72,6 +80,12 @@ export interface Overview {
   /** Files that were given as keys or passwords and are neither. */
   readonly unreadSecrets: readonly string[];
 }
+
+/** Why nothing could be read: the reasons of the command, for what a browser hands over. */
+export type CaptureProblem =
+  | { readonly kind: "empty" }
+  | { readonly kind: "not-a-capture" }
+  | { readonly kind: "packed"; readonly reason: string };
 
 /** A finding in words, told once for all its calls. */
 export interface FoundText {
@@ -131,6 +145,8 @@ export interface CallRow {
 
 export interface CallDetail {
   readonly row: number;
+  /** When it began, as far as the captures say; `""` where they do not. */
+  readonly start: string;
   readonly facts: readonly string[];
   readonly findings: readonly FoundText[];
   readonly messages: readonly MessageHead[];

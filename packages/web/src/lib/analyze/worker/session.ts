@@ -76,7 +76,10 @@ export class Session {
     this.#tellRows(0);
     this.#tell({
       kind: "finished",
-      overview: tellOverview(report, this.#calls, this.#language, this.#secrets.unread),
+      overview: tellOverview(report, this.#calls, this.#language, {
+        unreadSecrets: this.#secrets.unread,
+        emptyFiles: new Set(this.#sources.filter(({ data }) => data.size === 0).map(({ name }) => name)),
+      }),
       unlisted: report.calls.length - this.#calls.length,
     });
   }
@@ -101,7 +104,10 @@ export class Session {
   }
 
   #inputs(onBytes: (bytes: number) => void): { name: string; bytes: AsyncGenerator<Uint8Array> }[] {
-    return this.#sources.map(({ name, data }) => ({ name, bytes: chunksOf(data, onBytes, () => this.#stopped) }));
+    return this.#sources.map((source) => ({
+      name: source.name,
+      bytes: chunksOf(source, onBytes, () => this.#stopped),
+    }));
   }
 
   /** What was found so far, as often as a reader can follow. */
@@ -140,10 +146,10 @@ export class Session {
     const call = this.#calls[row];
     let bytesRead = 0;
     let toldMillis = performance.now();
-    const inputs = this.#sources.map(({ name, data }) => ({
-      name,
+    const inputs = this.#sources.map((source) => ({
+      name: source.name,
       bytes: chunksOf(
-        data,
+        source,
         (bytes) => {
           bytesRead += bytes;
           if (performance.now() - toldMillis < TELL_EVERY_MILLIS) return;

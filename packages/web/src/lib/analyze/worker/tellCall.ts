@@ -1,6 +1,6 @@
-import type { Report } from "@sipwhy/core";
+import type { CallReport, Report } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
-import { classStyle, escapeTerminal, linkName } from "@sipwhy/core/view";
+import { classStyle, escapeTerminal, lackOf, linkName, saidTime } from "@sipwhy/core/view";
 import type { CallDetail, MessageHead } from "../protocol.ts";
 import type { OpenCall } from "./session.ts";
 import { tellFinding } from "./tellFinding.ts";
@@ -14,6 +14,7 @@ export function tellCall({ row, call, messages, cut }: OpenCall, report: Report,
   const telling = { language, captures, rowOf: () => row };
   return {
     row,
+    start: startOf(call, report),
     facts: [
       ...call.callIds
         .slice(0, 20)
@@ -46,6 +47,16 @@ export function tellCall({ row, call, messages, cut }: OpenCall, report: Report,
     ),
     cut,
   };
+}
+
+/** `2026-11-22 07:04:06.383 UTC`, without what the log did not say. */
+function startOf({ startTime, untimed }: CallReport, { captures }: Report): string {
+  if (untimed === true) return "";
+  const lacks = lackOf(captures);
+  const said = saidTime(`${startTime.slice(0, 23)}Z`, lacks)
+    .replace(/Z$/u, "")
+    .replace("T", " ");
+  return lacks.size === 0 ? `${said} UTC` : said;
 }
 
 function firstLine(bytes: Uint8Array): string {

@@ -5,30 +5,40 @@ import {
   countedOutcomes,
   escapeTerminal,
   groupFindings,
+  lackOf,
   outcomeMarks,
   outcomeStyles,
   timeSpan,
 } from "@sipwhy/core/view";
-import type { Overview } from "../protocol.ts";
+import type { CaptureProblem, Overview } from "../protocol.ts";
 import { tellFinding } from "./tellFinding.ts";
 
 const FINDINGS_TOLD = 100;
 const NAMES_TOLD = 50;
+
+/** What the report does not know of the files that were given. */
+interface Given {
+  /** Files that were given as keys or passwords and are neither. */
+  readonly unreadSecrets?: readonly string[];
+  /** Names of files without a byte. */
+  readonly emptyFiles?: ReadonlySet<string>;
+}
 
 /** What was found, findings first: the same answer as on the command line. */
 export function tellOverview(
   report: Report,
   listed: readonly CallReport[],
   language: Language,
-  unreadSecrets: readonly string[] = [],
+  { unreadSecrets = [], emptyFiles = new Set() }: Given = {},
 ): Overview {
   const say = (key: string, values = {}): string => interfaceText(language, key, values);
   const rows = new Map(listed.map((call, row) => [call, row]));
   const telling = { language, captures: report.captures.length, rowOf: (call: CallReport) => rows.get(call) ?? -1 };
   const groups = groupFindings(report.calls);
+  const problems = report.captures.map((capture) => problemOf(capture, emptyFiles));
   const aboutCaptures = report.findings.map((finding) => tellFinding(finding, [], telling));
   return {
-    captures: report.captures.slice(0, NAMES_TOLD).map((capture) => captureText(capture, say)),
+    captures: report.captures.slice(0, NAMES_TOLD).map((capture, index) => captureText(capture, problems[index], say)),
     outcomes: countedOutcomes(report.calls).map(({ kind, count }) => ({
       kind,
       mark: outcomeMarks[kind],
@@ -36,7 +46,8 @@ export function tellOverview(
       name: say(`outcome.${kind}`),
       count,
     })),
-    answer: answerKeys(report).map((key) => say(key)),
+    timesAreUtc: report.captures.every(({ format }) => format !== "") && lackOf(report.captures).size === 0,
+    answer: problems.every((problem) => problem !== undefined) ? [] : answerKeys(report).map((key) => say(key)),
     findings: [
       ...groups.slice(0, FINDINGS_TOLD).map(({ finding, calls }) => tellFinding(finding, calls, telling)),
       ...aboutCaptures,
@@ -51,6 +62,7 @@ type Say = (key: string, values?: Readonly<Record<string, string | number>>) => 
 
 function captureText(
   { name, format, frames, messages, firstTime, lastTime, timesLack }: CaptureReport,
+  problem: CaptureProblem | undefined,
   say: Say,
 ): Overview["captures"][number] {
   const span =
@@ -59,7 +71,17 @@ function captureText(
     format === ""
       ? []
       : [format, say("view.frames", { count: frames }), say("view.messages", { count: messages }), ...span];
-  return { name: escapeTerminal(name.slice(0, 300)), facts, unreadable: format === "unknown" };
+  return { name: escapeTerminal(name.slice(0, 300)), facts, ...(problem === undefined ? {} : { problem }) };
+}
+
+function problemOf(
+  { name, format, incidents }: CaptureReport,
+  emptyFiles: ReadonlySet<string>,
+): CaptureProblem | undefined {
+  if (format !== "unknown") return undefined;
+  if (emptyFiles.has(name)) return { kind: "empty" };
+  const packed = incidents.find(({ kind }) => kind === "container-unread");
+  return packed === undefined ? { kind: "not-a-capture" } : { kind: "packed", reason: escapeTerminal(packed.text) };
 }
 
 function incidentsOf({ captures }: Report, say: Say): string[] {

@@ -1,4 +1,5 @@
 import type { News, Order } from "../protocol.ts";
+import { FileChanged } from "./fileChanged.ts";
 import { loadLanguage } from "./languages.ts";
 import { Session } from "./session.ts";
 
@@ -25,6 +26,7 @@ async function follow(order: Order): Promise<void> {
       tell({ kind: "answer", number: order.number, answer: await session.answer(order.question) });
     }
   } catch (error) {
-    tell({ kind: "failed", number, reason: error instanceof Error ? error.message : String(error) });
+    const reason = error instanceof Error ? error.message : String(error);
+    tell({ kind: "failed", number, reason, ...(error instanceof FileChanged ? { file: error.file } : {}) });
   }
 }
