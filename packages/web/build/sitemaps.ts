@@ -1,5 +1,5 @@
 /** Pages that depend on what was typed, or on nothing. */
-const unlisted = /^(404\/|[\w-]+\/search\/)/u;
+const unlisted = /^(404\/|[\w-]+\/(?:search|offline)\/)/u;
 
 /** One sitemap for each language and one that lists them; none where nobody knows the address. */
 export function sitemaps(paths: readonly string[], address: string): Record<string, string> {

@@ -136,6 +136,40 @@ test.skipIf(advice !== undefined)("after one visit the reference and the search 
   await context.close();
 });
 
+test.skipIf(advice !== undefined)(
+  "without a network a page that is not kept is said not to be, in its language",
+  async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    page.setDefaultTimeout(patience);
+    await page.goto(`${site.address}/en/`);
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+    // A second language, after the worker was installed: all its codes are kept as well.
+    await page.goto(`${site.address}/de/`);
+    const kept = (): Promise<boolean> =>
+      page.evaluate(
+        `caches.keys().then(([name]) => caches.open(name)).then((cache) => cache.match("/de/codes/606/")).then(Boolean)`,
+      );
+    await expect.poll(kept, { timeout: patience }).toBe(true);
+    await context.setOffline(true);
+    await page.goto(`${site.address}/de/codes/606/`);
+    expect(await page.textContent("h1")).toBe("606 Not Acceptable");
+    await page.goto(`${site.address}/de/codes/606`);
+    expect(new URL(page.url()).pathname).toBe("/de/codes/606/");
+    await page.goto(`${site.address}/de/compare/202-vs-502/`);
+    expect(await page.textContent("h1")).toContain("Kein Netz");
+    expect(await page.evaluate("document.documentElement.lang")).toBe("de");
+    await page.locator("main ul a").first().click();
+    await page.waitForURL("**/de/codes/");
+    await page.goto(`${site.address}/ja/compare/202-vs-502/`);
+    expect(await page.textContent("h1")).toMatch(/No network|Kein Netz/u);
+    await context.setOffline(false);
+    await page.locator("main a.action").click();
+    expect(await page.textContent("h1")).toContain("202");
+    await context.close();
+  },
+);
+
 test.skipIf(advice !== undefined)("markup in what is searched for is text", async () => {
   await visit({}, async ({ page, complaints }) => {
     const hostile = `<img src=x onerror="document.title='taken'">\u202e`;

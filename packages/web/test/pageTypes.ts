@@ -19,6 +19,7 @@ export const pageTypes: readonly string[] = [
   "glossary",
   "about",
   "search",
+  "offline",
 ];
 
 /** Those that run a script. */

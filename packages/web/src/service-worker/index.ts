@@ -8,13 +8,30 @@ import { self } from "$app/service-worker";
 const cacheName = `sipwhy ${immutable.map(({ path }) => path).join(" ").length} ${immutable.at(-1)?.path}`;
 const { scope } = self.registration;
 /** Of a language, besides its start page. */
-const pages = ["", "search/", "analyze/", "codes/", "compare/", "q850/", "warnings/", "rules/", "glossary/", "about/"];
+const pages = [
+  "offline/",
+  "",
+  "search/",
+  "analyze/",
+  "codes/",
+  "compare/",
+  "q850/",
+  "warnings/",
+  "rules/",
+  "glossary/",
+  "about/",
+];
+/** Languages that are kept, or are being. */
+const keptLanguages = new Set<string>();
 
 self.addEventListener("install", (event) => event.waitUntil(prepare()));
 self.addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
 self.addEventListener("fetch", (event) => {
   const { url, method } = event.request;
-  if (method === "GET" && url.startsWith(scope)) event.respondWith(answer(event.request));
+  if (method !== "GET" || !url.startsWith(scope)) return;
+  const answered = answer(event.request);
+  event.respondWith(answered);
+  if (event.request.mode === "navigate") event.waitUntil(answered.then((response) => keepLanguageOf(url, response)));
 });
 
 async function prepare(): Promise<void> {
@@ -23,14 +40,26 @@ async function prepare(): Promise<void> {
     cache,
     immutable.map(({ path }) => scope + path),
   );
-  for (const language of await visitedLanguages()) {
-    await keep(
-      cache,
-      pages.map((path) => `${scope}${language}/${path}`),
-    );
-    await keep(cache, await linkedCodes(cache, language));
-  }
+  for (const language of await visitedLanguages()) await keepLanguage(cache, language);
   await self.skipWaiting();
+}
+
+async function keepLanguage(cache: Cache, language: string): Promise<void> {
+  keptLanguages.add(language);
+  await keep(
+    cache,
+    pages.map((path) => `${scope}${language}/${path}`),
+  );
+  await keep(cache, await linkedCodes(cache, language));
+}
+
+/** A language that is first read after this worker was installed. */
+async function keepLanguageOf(url: string, response: Response): Promise<void> {
+  const language = languageOf(url);
+  if (!response.ok || language === "" || keptLanguages.has(language)) return;
+  keptLanguages.add(language);
+  const cache = await caches.open(cacheName);
+  if ((await cache.match(`${scope}${language}/offline/`)) === undefined) await keepLanguage(cache, language);
 }
 
 /** What only a worker loads is not in the list of files: it is kept when it is first needed. */
@@ -51,8 +80,12 @@ async function keep(cache: Cache, addresses: readonly string[]): Promise<void> {
 
 async function visitedLanguages(): Promise<string[]> {
   const clients = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
-  const languages = clients.map(({ url }) => url.slice(scope.length).split("/", 1)[0]);
-  return [...new Set(languages)].filter((language) => language !== "");
+  return [...new Set(clients.map(({ url }) => languageOf(url)))].filter((language) => language !== "");
+}
+
+/** `ja` of `…/ja/codes/486/`; nothing where no language comes first. */
+function languageOf(url: string): string {
+  return /^[a-z]{2}(?:-[A-Za-z]+)?(?=\/)/u.exec(url.slice(scope.length))?.[0] ?? "";
 }
 
 async function linkedCodes(cache: Cache, language: string): Promise<string[]> {
@@ -79,8 +112,23 @@ async function answer(request: Request): Promise<Response> {
       await cache.put(request, response.clone());
     return response;
   } catch (error) {
-    const known = await kept();
+    const known = (await kept()) ?? (request.mode === "navigate" ? await instead(cache, request.url) : undefined);
     if (known === undefined) throw error;
     return known;
   }
+}
+
+/** Of a page that is not kept: what says so, in the language of the page or one that is kept. */
+async function instead(cache: Cache, url: string): Promise<Response | undefined> {
+  const withSlash = url.replace(/\/?(?:[?#].*)?$/u, "/");
+  if ((await cache.match(withSlash)) !== undefined) return Response.redirect(withSlash);
+  const own = await cache.match(`${scope}${languageOf(url)}/offline/`);
+  const page = own ?? (await cache.match((await cache.keys()).find((each) => each.url.endsWith("/offline/")) ?? ""));
+  if (page === undefined) return undefined;
+  // Its links are relative to its own address, and the browser shows it at another.
+  const html = (await page.text()).replaceAll(
+    /(href|src|action)="(\.[^"]*)"/gu,
+    (_link, name: string, path: string) => `${name}="${new URL(path, page.url).href}"`,
+  );
+  return new Response(html, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }
