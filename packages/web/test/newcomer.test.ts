@@ -182,3 +182,31 @@ test.skipIf(advice !== undefined)("markup in what is searched for is text", asyn
     expect(complaints).toEqual([]);
   });
 });
+
+const asked = [
+  { query: "499", says: ["499: not a registered SIP response code", "treats it as 400 Bad Request"] },
+  { query: "499 502", says: ["499: not a registered SIP response code", "502 Bad Gateway"] },
+  { query: "477 480", says: ["477 Send failed", "480 Temporarily Unavailable"] },
+  { query: "486 xyzzy", says: ["486 Busy Here"] },
+  { query: "1000", says: ["1000 is no SIP response code: they have three digits, from 100 to 699."] },
+  { query: "xyzzy", says: ["Nothing found for xyzzy."] },
+];
+
+test.skipIf(advice !== undefined).for(asked)("the search has an answer to $query", ({ query, says }) =>
+  visit({}, async ({ page, complaints }) => {
+    await page.goto(`${site.address}/en/search/?q=${encodeURIComponent(query)}`);
+    for (const text of says) await page.locator("main", { hasText: text }).waitFor();
+    expect((await page.locator("main").innerText()).includes("Nothing found")).toBe(query === "xyzzy");
+    expect(await page.title()).toBe(`Search: ${query} · sipwhy`);
+    expect(complaints).toEqual([]);
+  }),
+);
+
+test.skipIf(advice !== undefined).for(["202と502", "200 OK vs 202 Accepted", "502/202"])(
+  "two codes are compared whatever stands between them: %s",
+  (query) =>
+    visit({}, async ({ page }) => {
+      await page.goto(`${site.address}/ja/search/?q=${encodeURIComponent(query)}`);
+      await expect.poll(() => page.url(), { timeout: patience }).toMatch(/\/ja\/compare\/20[02]-vs-[25]02\/$/u);
+    }),
+);

@@ -29,8 +29,8 @@ export interface Comparison {
 }
 
 /**
- * Compares two codes; the order does not matter. Throws LookUpError `same-code-twice`, and `not-a-status-code` for a number that is not
- * in the registry: there are no facts to compare (see `describeCode`).
+ * Compares two codes; the order does not matter. Throws LookUpError `same-code-twice`, `not-registered` for a number that is not in the
+ * registry: there are no facts to compare (see `describeCode`), and `not-a-status-code` outside 100 to 699.
  */
 export function compare(one: number, other: number, language: ReferenceLanguage): Comparison {
   const [a, b] = [registered(Math.min(one, other)), registered(Math.max(one, other))];
@@ -49,9 +49,9 @@ export function compare(one: number, other: number, language: ReferenceLanguage)
 }
 
 function registered(code: number): ResponseCode {
-  const facts = responseCode(code);
-  if (!facts) throw new LookUpError("not-a-status-code", code);
-  return facts;
+  const found = lookUp(code);
+  if (found.kind !== "registered") throw new LookUpError("not-registered", code);
+  return found.facts;
 }
 
 function relationOf(a: ResponseCode, b: ResponseCode, pair: CodePair | undefined): Comparison["relation"] {

@@ -1,5 +1,6 @@
 export type LookUpErrorCode =
   | "not-a-status-code"
+  | "not-registered"
   | "not-a-class"
   | "not-a-cause"
   | "unknown-cause"

@@ -181,7 +181,8 @@ describe("comparison", () => {
 
   test("refuses one code twice and a number without facts", () => {
     expect(() => compare(486, 486, en)).toThrow(/same-code-twice/u);
-    expect(() => compare(486, 499, en)).toThrow(/not-a-status-code/u);
+    expect(() => compare(486, 499, en)).toThrow(/not-registered/u);
+    expect(() => compare(486, 1000, en)).toThrow(/not-a-status-code/u);
   });
 });
 

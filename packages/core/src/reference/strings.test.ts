@@ -16,6 +16,7 @@ import { reference as en } from "./languages/en.ts";
 
 const errors = [
   "not-a-status-code",
+  "not-registered",
   "not-a-class",
   "not-a-cause",
   "unknown-cause",

@@ -176,6 +176,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "error.not-a-cause":[{"value":"value"}," ist kein Q.850-Cause. Causes sind 1 bis 127."],
 "error.not-a-class":[{"value":"value"}," ist keine Klasse. Klassen sind 1 bis 6."],
 "error.not-a-status-code":[{"value":"value"}," ist kein SIP-Antwortcode. Antwortcodes haben drei Ziffern, 100 bis 699. \`sipwhy codes\` oder \`sipwhy search TEXT\` hilft weiter."],
+"error.not-registered":[{"value":"value"}," ist nicht registriert: Es gibt keine Fakten zum Vergleichen. Was darüber bekannt ist, sagt \`sipwhy ",{"value":"value"},"\`."],
 "error.unknown-cause":["Q.850-Cause ",{"value":"value"}," ist nicht vergeben."],
 "error.unknown-reason":["Das Reason-Protokoll ",{"value":"value"}," ist nicht bekannt. Bekannt sind: ",{"value":"known"},"."],
 "error.unknown-warning":["Warning ",{"value":"value"}," ist nicht registriert. Registriert sind: ",{"value":"known"},"."],

@@ -173,6 +173,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "error.not-a-cause":[{"value":"value"}," no es una causa Q.850. Las causas van de 1 a 127."],
 "error.not-a-class":[{"value":"value"}," no es una clase. Las clases van de 1 a 6."],
 "error.not-a-status-code":[{"value":"value"}," no es un código de respuesta SIP. Son tres dígitos, de 100 a 699. Pruebe \`sipwhy codes\` o \`sipwhy search TEXT\`."],
+"error.not-registered":[{"value":"value"}," no está registrado: no hay datos que comparar. Lo que se sabe de él lo dice \`sipwhy ",{"value":"value"},"\`."],
 "error.unknown-cause":["La causa Q.850 ",{"value":"value"}," no está asignada."],
 "error.unknown-reason":["No se conoce el protocolo de Reason ",{"value":"value"},". Se conocen: ",{"value":"known"},"."],
 "error.unknown-warning":["El Warning ",{"value":"value"}," no está registrado. Los registrados: ",{"value":"known"},"."],

@@ -176,6 +176,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "error.not-a-cause":[{"value":"value"}," n’est pas une cause Q.850. Les causes vont de 1 à 127."],
 "error.not-a-class":[{"value":"value"}," n’est pas une classe. Les classes vont de 1 à 6."],
 "error.not-a-status-code":[{"value":"value"}," n’est pas un code de réponse SIP. Ces codes ont trois chiffres, de 100 à 699. Essayer \`sipwhy codes\` ou \`sipwhy search TEXT\`."],
+"error.not-registered":[{"value":"value"}," n’est pas enregistré : il n’y a rien à comparer. Ce qu’on en sait, \`sipwhy ",{"value":"value"},"\` le dit."],
 "error.unknown-cause":["La cause Q.850 ",{"value":"value"}," n’est pas attribuée."],
 "error.unknown-reason":["Le protocole de Reason ",{"value":"value"}," est inconnu. Connus : ",{"value":"known"},"."],
 "error.unknown-warning":["Le Warning ",{"value":"value"}," n’est pas enregistré. Ceux qui le sont : ",{"value":"known"},"."],

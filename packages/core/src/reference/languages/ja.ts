@@ -176,6 +176,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "error.not-a-cause":[{"value":"value"},"はQ.850 causeではない。causeは1から127まで。"],
 "error.not-a-class":[{"value":"value"},"というクラスはない。クラスは1から6まで。"],
 "error.not-a-status-code":[{"value":"value"},"はSIPレスポンスコードではない。コードは100から699までの3桁である。\`sipwhy codes\`か\`sipwhy search TEXT\`を試す。"],
+"error.not-registered":[{"value":"value"}," は登録されていないため、比べる事実がない。分かっていることは\`sipwhy ",{"value":"value"},"\`で表示される。"],
 "error.unknown-cause":["Q.850 cause ",{"value":"value"},"は割り当てられていない。"],
 "error.unknown-reason":["Reasonプロトコル",{"value":"value"},"は知られていない。既知：",{"value":"known"},"。"],
 "error.unknown-warning":["Warning ",{"value":"value"},"は登録されていない。登録済み：",{"value":"known"},"。"],

@@ -176,6 +176,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "error.not-a-cause":[{"value":"value"},": Q.850 cause가 아니다. cause는 1~127이다."],
 "error.not-a-class":[{"value":"value"},": 클래스가 아니다. 클래스는 1~6이다."],
 "error.not-a-status-code":[{"value":"value"},": SIP 응답 코드가 아니다. 응답 코드는 100~699의 세 자리 숫자다. \`sipwhy codes\`나 \`sipwhy search TEXT\`로 찾아본다."],
+"error.not-registered":[{"value":"value"},": 등록되지 않은 코드라서 비교할 사실이 없다. 알려진 내용은 \`sipwhy ",{"value":"value"},"\`로 볼 수 있다."],
 "error.unknown-cause":["Q.850 cause ",{"value":"value"},": 할당되지 않은 값이다."],
 "error.unknown-reason":["Reason 프로토콜 ",{"value":"value"},": 모르는 프로토콜이다. 아는 것: ",{"value":"known"},"."],
 "error.unknown-warning":["Warning ",{"value":"value"},": 등록되지 않은 코드다. 등록된 것: ",{"value":"known"},"."],

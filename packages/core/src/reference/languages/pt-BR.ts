@@ -176,6 +176,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "error.not-a-cause":[{"value":"value"}," não é uma causa Q.850. As causas vão de 1 a 127."],
 "error.not-a-class":[{"value":"value"}," não é uma classe. As classes vão de 1 a 6."],
 "error.not-a-status-code":[{"value":"value"}," não é um código de resposta SIP. São três dígitos, de 100 a 699. Tente \`sipwhy codes\` ou \`sipwhy search TEXT\`."],
+"error.not-registered":[{"value":"value"}," não está registrado: não há fatos para comparar. O que se sabe dele está em \`sipwhy ",{"value":"value"},"\`."],
 "error.unknown-cause":["A causa Q.850 ",{"value":"value"}," não está atribuída."],
 "error.unknown-reason":["O protocolo de Reason ",{"value":"value"}," não é conhecido. Conhecidos: ",{"value":"known"},"."],
 "error.unknown-warning":["O Warning ",{"value":"value"}," não está registrado. Os registrados: ",{"value":"known"},"."],

@@ -176,6 +176,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "error.not-a-cause":[{"value":"value"}," 不是 Q.850 原因值。原因值是 1 到 127。"],
 "error.not-a-class":[{"value":"value"}," 不是类别。类别是 1 到 6。"],
 "error.not-a-status-code":[{"value":"value"}," 不是 SIP 状态码。状态码是三位数，100 到 699。试试 \`sipwhy codes\` 或 \`sipwhy search TEXT\`。"],
+"error.not-registered":[{"value":"value"}," 没有登记，没有可比较的事实。关于它已知的内容，可用 \`sipwhy ",{"value":"value"},"\` 查看。"],
 "error.unknown-cause":["Q.850 原因值 ",{"value":"value"}," 没有分配。"],
 "error.unknown-reason":["不认识 Reason 协议 ",{"value":"value"},"。认识的有：",{"value":"known"},"。"],
 "error.unknown-warning":["Warning ",{"value":"value"}," 没有登记。已登记的有：",{"value":"known"},"。"],

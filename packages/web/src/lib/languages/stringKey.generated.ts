@@ -209,6 +209,7 @@ export type StringKey =
   | "search.kind.unregistered"
   | "search.kind.warning"
   | "search.label"
+  | "search.noCode"
   | "search.noScript"
   | "search.nothing"
   | "search.placeholder"

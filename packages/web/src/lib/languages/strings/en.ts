@@ -209,6 +209,7 @@ export const strings: Strings = JSON.parse(`{
 "search.kind.unregistered":"Unregistered code",
 "search.kind.warning":"Warning code",
 "search.label":"Look up a code, two codes, or words",
+"search.noCode":[{"value":"number"}," is no SIP response code: they have three digits, from 100 to 699."],
 "search.noScript":"Searching needs a script. Without one, the list of all response codes has everything.",
 "search.nothing":["Nothing found for ",{"value":"query"},". Try the number of a code, or one word fewer."],
 "search.placeholder":"486, 202 vs 502, busy",
