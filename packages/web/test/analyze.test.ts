@@ -335,6 +335,17 @@ analyzed("the ladder is walked with arrow keys, Enter opens, and it reads as a l
   expect(page.url()).toMatch(/#call-0-5$/u);
 });
 
+analyzed("a ladder of four elements fits a screen of 320 pixels, and its words are all there", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await open(page);
+  await give(page, capture("g-502-q850-38.pcap"));
+  await page.locator(".all a").first().click();
+  await page.waitForSelector(".picture svg");
+  const ladder = page.locator(".ladder .scroll");
+  expect(await ladder.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  expect(await page.locator(".picture text.label").allTextContents()).toContain("502 Bad Gateway");
+});
+
 analyzed("two messages stand side by side with what differs", async ({ page }) => {
   await open(page);
   await give(page, capture("g-502-q850-38.pcap"));

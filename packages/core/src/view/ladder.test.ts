@@ -48,15 +48,44 @@ describe("a ladder", () => {
   });
 });
 
-test("a ladder of four lanes fits 80 columns, one of six is wider and cuts labels rather than lanes", () => {
+test("a ladder of four lanes fits 80 columns, and one of six, whose words stand above their arrows", () => {
   const hops = (count: number): typeof messages =>
     Array.from({ length: count - 1 }, (_, index) =>
       message(index, index / 1000, 10 + index, 11 + index, "407 Proxy Authentication Required", 407),
     );
   expect(Math.max(...draw(hops(4)).map(columnsOf))).toBeLessThanOrEqual(80);
   const six = draw(hops(6));
-  expect(Math.max(...six.map(columnsOf))).toBeLessThanOrEqual(120);
-  expect(six.filter((line) => line.includes("│─ 407 Proxy A… ─"))).toHaveLength(5);
+  expect(Math.max(...six.map(columnsOf))).toBeLessThanOrEqual(80);
+  expect(six.filter((line) => line.endsWith("  407 Proxy Authentication Required"))).toHaveLength(5);
+});
+
+describe("a ladder in 40 columns", () => {
+  const chain = [message(1, 0, 10, 20, "INVITE"), message(2, 0.1, 20, 30, "INVITE"), message(3, 6, 30, 30, "BYE")];
+  const lines = draw(chain, 40);
+
+  test("names the elements by letters, says each message above its arrow, and keeps silences", () => {
+    expect(lines.slice(1)).toEqual([
+      "  a  10.9.0.10",
+      "  b  10.9.0.20",
+      "  c  10.9.0.30  OpenGW 3.2",
+      "  a                 b                 c",
+      "  +0.000  1  INVITE",
+      "  │────────────────►│                 │",
+      "  +0.100  2  INVITE",
+      "  │                 │────────────────►│",
+      "      5.9 s pass",
+      "  ┊                 ┊                 ┊",
+      "  +6.000  3  BYE",
+      "  │                 │                 │↺",
+    ]);
+  });
+
+  test("has room for as many elements as a ladder may have", () => {
+    const twelve = Array.from({ length: 11 }, (_, lane) => message(lane, lane, 10 + lane, 11 + lane, "INVITE"));
+    const narrow = draw(twelve, 40);
+    expect(Math.max(...narrow.map(columnsOf))).toBeLessThanOrEqual(40);
+    expect(narrow).toContain(`  ${"│  ".repeat(10)}│─►│`);
+  });
 });
 
 describe("lanes", () => {

@@ -1,12 +1,13 @@
 import type { AnnotationReport, CallReport, Report } from "../diagnosis/report.ts";
 import { formatSeconds, offsetOf } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
+import { laneLetter } from "./laneLetter.ts";
 import { buildLadder, type Arrow, type Ladder } from "./ladderModel.ts";
 import { notesBetween } from "./ladderNotes.ts";
 import { arrowLabel, gapBefore, leftOut, shortAddress } from "./ladderWords.ts";
 import { verdictMarks } from "./marks.ts";
 import { createPage, frameNumber, painted, visible, type Page } from "./page.ts";
-import { classStyle } from "./paint.ts";
+import { classStyle, type Style } from "./paint.ts";
 import { selectCalls } from "./selectCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
@@ -18,7 +19,8 @@ export function ladderView(report: Report, options: ViewOptions): string {
 
 /**
  * The messages of a call: a lane for each element, time downwards, retransmissions as one arrow with a count, long silences as a gap,
- * and the verdict mark beside each message that is evidence. Up to four lanes fit 80 columns; more make it wider.
+ * and the verdict mark beside each message that is evidence. Up to four lanes fit 80 columns with the words on their arrows. Where that
+ * does not fit, words and arrow stand one below the other, and letters stand for the elements: twelve of them fit 40 columns.
  */
 export function ladderLines(page: Page, call: CallReport): string[] {
   const heading = page.paint("heading", page.say("view.ladderOf", { id: visible(call.id, 40) }));
@@ -30,8 +32,8 @@ export function ladderLines(page: Page, call: CallReport): string[] {
   const lines = [heading, ...laneNames(page, ladder, layout)];
   for (const [index, arrow] of ladder.arrows.entries()) {
     const gap = gapBefore(ladder.arrows, index);
-    if (gap !== undefined) lines.push(gapLine(page, gap, layout));
-    lines.push(...notes[index].map((note) => noteLine(page, note)), arrowLine(page, arrow, layout));
+    if (gap !== undefined) lines.push(...gapLines(page, gap, layout));
+    lines.push(...notes[index].map((note) => noteLine(page, note)), ...arrowLines(page, arrow, layout));
   }
   lines.push(...notes[ladder.arrows.length].map((note) => noteLine(page, note)));
   return [...lines, ...notDrawn(page, ladder, call)];
@@ -45,6 +47,9 @@ function noteLine(page: Page, { text }: AnnotationReport): string {
 const noteIndent = "      ";
 
 interface Layout {
+  /** Words stand above their arrow. */
+  readonly isStacked: boolean;
+  readonly timeWidth: number;
   readonly frameWidth: number;
   /** Columns before the first lane. */
   readonly margin: number;
@@ -53,19 +58,49 @@ interface Layout {
   readonly lanes: number;
 }
 
-const timeWidth = 10;
+const widestTime = 10;
+const narrowestSpacing = 18;
+const widestSpacing = 36;
+/** `│─►│` */
+const narrowestStacked = 3;
 
 function layOut(page: Page, { lanes, arrows }: Ladder): Layout {
   const frames = arrows.map(({ message }) => frameNumber(page, message.capture, message.frame).length);
   const frameWidth = Math.max(...frames, 1);
-  const margin = 2 + timeWidth + 2 + frameWidth + 2;
+  const margin = 2 + widestTime + 2 + frameWidth + 2;
   const gaps = Math.max(1, lanes.length - 1);
-  const spacing = Math.max(18, Math.min(36, Math.floor((page.width - margin - 1) / gaps)));
-  return { frameWidth, margin, spacing, lanes: lanes.length };
+  const isStacked = margin + gaps * narrowestSpacing + 1 > page.width;
+  const spacingFrom = (narrowest: number, room: number): number =>
+    Math.max(narrowest, Math.min(widestSpacing, Math.floor(room / gaps)));
+  if (!isStacked) {
+    const spacing = spacingFrom(narrowestSpacing, page.width - margin - 1);
+    return { isStacked, timeWidth: widestTime, frameWidth, margin, spacing, lanes: lanes.length };
+  }
+  const timeWidth = Math.max(...arrows.map(({ seconds }) => offsetOf(seconds).length));
+  const spacing = spacingFrom(narrowestStacked, page.width - stackedMargin - 1);
+  return { isStacked, timeWidth, frameWidth, margin: stackedMargin, spacing, lanes: lanes.length };
+}
+
+const stackedMargin = 2;
+
+/** A letter for each element, and the letters over the lanes. */
+function laneLetters(page: Page, { lanes }: Ladder, layout: Layout): string[] {
+  const letters = lanes.map((_lane, index) => laneLetter(index));
+  const legend = lanes.map(({ address, name = "" }, index) => {
+    const room = page.width - stackedMargin - 3;
+    const text = page.paint("strong", clip(visible(shortAddress(address), 200), room));
+    const rest = room - columnsOf(address) - 2;
+    const product = name === "" || rest < 4 ? "" : `  ${page.paint("quiet", clip(visible(name, 200), rest))}`;
+    return `${" ".repeat(stackedMargin)}${letters[index]}  ${text}${product}`;
+  });
+  const heads = nameRows(letters, layout).map((row) => " ".repeat(layout.margin) + row);
+  return [...legend, ...painted(page, "strong", heads)];
 }
 
 /** Each name over its lane; where neighbours would touch, every other name goes to a second row. */
-function laneNames(page: Page, { lanes }: Ladder, layout: Layout): string[] {
+function laneNames(page: Page, ladder: Ladder, layout: Layout): string[] {
+  if (layout.isStacked) return laneLetters(page, ladder, layout);
+  const { lanes } = ladder;
   const addresses = nameRows(
     lanes.map(({ address }) => shortAddress(address)),
     layout,
@@ -115,51 +150,66 @@ function nameRow(names: readonly PlacedName[]): string {
   return row.trimEnd();
 }
 
-function arrowLine(page: Page, arrow: Arrow, layout: Layout): string {
+function arrowLines(page: Page, arrow: Arrow, layout: Layout): string[] {
   const { message, seconds, verdict } = arrow;
   const style = classStyle(message.statusCode);
   const mark = verdict === undefined ? " " : page.paint(style ?? "strong", verdictMarks[verdict]);
-  const time = page.paint("quiet", padStart(offsetOf(seconds), timeWidth));
+  const time = page.paint("quiet", padStart(offsetOf(seconds), layout.timeWidth));
   const frame = padStart(frameNumber(page, message.capture, message.frame), layout.frameWidth);
-  return `${mark} ${time}  ${frame}  ${drawArrow(page, arrow, layout)}`.trimEnd();
+  const place = layout.timeWidth === 0 ? `${mark} ${frame}` : `${mark} ${time}  ${frame}`;
+  if (!layout.isStacked) return [`${place}  ${drawArrow(page, arrow, layout)}`.trimEnd()];
+  const room = page.width - 2 - layout.timeWidth - 2 - layout.frameWidth - 2;
+  const label = page.paint(labelStyle(arrow), arrowLabel(arrow, room));
+  return [`${place}  ${label}`, " ".repeat(layout.margin) + drawArrow(page, arrow, layout)];
 }
 
-function drawArrow(page: Page, arrow: Arrow, { spacing, lanes }: Layout): string {
+function labelStyle({ verdict, message }: Arrow): Style | undefined {
+  return classStyle(message.statusCode) ?? (verdict === undefined ? undefined : "strong");
+}
+
+function drawArrow(page: Page, arrow: Arrow, { spacing, lanes, isStacked }: Layout): string {
   const left = Math.min(arrow.from, arrow.to);
   const right = Math.max(arrow.from, arrow.to);
   const before = ("│" + " ".repeat(spacing - 1)).repeat(left) + "│";
-  if (left === right) return before + selfArrow(page, arrow, spacing, lanes - 1 - left);
-  const body = arrowBody(page, arrow, (right - left) * spacing - 1);
-  return before + body + "│" + (" ".repeat(spacing - 1) + "│").repeat(lanes - 1 - right);
+  const lanesAfter = lanes - 1 - left;
+  if (left === right && isStacked)
+    return `${before}↺${lanesAfter > 0 ? " ".repeat(spacing - 2) + followingLanes(lanesAfter, spacing) : ""}`;
+  if (left === right) return before + selfArrow(page, arrow, spacing, lanesAfter);
+  const columns = (right - left) * spacing - 1;
+  const body = isStacked ? shaft(arrow, columns) : arrowBody(page, arrow, columns);
+  return before + body + followingLanes(lanes - right, spacing);
+}
+
+function shaft({ from, to }: Arrow, columns: number): string {
+  return from < to ? "─".repeat(columns - 1) + "►" : "◄" + "─".repeat(columns - 1);
 }
 
 function arrowBody(page: Page, arrow: Arrow, columns: number): string {
   const label = arrowLabel(arrow, columns - 5);
-  const rest = "─".repeat(columns - 4 - columnsOf(label));
-  const text = page.paint(
-    arrow.verdict === undefined
-      ? classStyle(arrow.message.statusCode)
-      : (classStyle(arrow.message.statusCode) ?? "strong"),
-    label,
-  );
-  return arrow.from < arrow.to ? `─ ${text} ${rest}►` : `◄ ${text} ${rest}─`;
+  const line = "─".repeat(columns - 4 - columnsOf(label));
+  const text = page.paint(labelStyle(arrow), label);
+  return arrow.from < arrow.to ? `─ ${text} ${line}►` : `◄ ${text} ${line}─`;
+}
+
+/** The lanes behind what was drawn, from the next one on. */
+function followingLanes(lanes: number, spacing: number): string {
+  return "│" + (" ".repeat(spacing - 1) + "│").repeat(lanes - 1);
 }
 
 function selfArrow(page: Page, arrow: Arrow, spacing: number, lanesAfter: number): string {
   const room = lanesAfter > 0 ? spacing - 1 : 60;
   const label = arrowLabel(arrow, room - 3);
   const text = `↺ ${page.paint(classStyle(arrow.message.statusCode), label)}`;
-  return lanesAfter === 0
-    ? text
-    : text + " ".repeat(room - 2 - columnsOf(label)) + "│" + (" ".repeat(spacing - 1) + "│").repeat(lanesAfter - 1);
+  return lanesAfter === 0 ? text : text + " ".repeat(room - 2 - columnsOf(label)) + followingLanes(lanesAfter, spacing);
 }
 
-function gapLine(page: Page, seconds: number, { margin, spacing, lanes }: Layout): string {
+function gapLines(page: Page, seconds: number, { isStacked, margin, spacing, lanes }: Layout): string[] {
   const text = page.say("view.gap", { seconds: formatSeconds(seconds, page.locale) });
-  return page.paint(
-    "quiet",
-    padStart(clip(text, margin - 3), margin - 2) + "  " + ("┊" + " ".repeat(spacing - 1)).repeat(lanes).trimEnd(),
-  );
+  const dots = ("┊" + " ".repeat(spacing - 1)).repeat(lanes).trimEnd();
+  const lines = isStacked
+    ? [clip(noteIndent + text, page.width), " ".repeat(margin) + dots]
+    : [`${padStart(clip(text, margin - 3), margin - 2)}  ${dots}`];
+  return painted(page, "quiet", lines);
 }
 
 function notDrawn(page: Page, ladder: Ladder, call: CallReport): string[] {

@@ -71,9 +71,25 @@ describe("a ladder as SVG", () => {
     expect(width).toBeLessThanOrEqual(640);
   });
 
-  test("of four elements fits a phone", () => {
-    const forwarded = [...messages, message(11, 5.2, 30, 40, "ACK")];
-    expect(drawLadder({ ...call, messages: forwarded }, { language, width: 358 }).width).toBeLessThanOrEqual(358);
+  test("fits the smallest phone whole: words above arrows, and letters for the elements", () => {
+    const forwarded = [...messages, message(11, 5.2, 30, 40, "407 Proxy Authentication", 407)];
+    const drawn = drawLadder({ ...call, messages: forwarded }, { language, width: 288 });
+    expect(drawn.width).toBe(288);
+    expect(texts(drawn.svg, "strong").join()).toBe("a  10.9.0.10,b  10.9.0.20,c  10.9.0.30,d  10.9.0.40,a,b,c,d");
+    expect(texts(drawn.svg, "label").slice(2)).toEqual([
+      "INVITE ×3",
+      "502 Bad Gateway",
+      "502 Bad Gateway",
+      "ACK",
+      "ACK",
+      "407 Proxy Authenticati…",
+    ]);
+    expect(texts(drawn.svg, "quiet")).toEqual(expect.arrayContaining(["OpenGW 3.2", "+0.002", "3", "5.1 s pass"]));
+    // No lane crosses words: between two rows there is none above the arrow of the second.
+    const [first, second] = drawn.rows;
+    const solid = /<path class="lane"[^>]*d="([^"]*)"/u.exec(drawn.svg)?.[1] ?? "";
+    const parts = [...solid.matchAll(/ ([\d.]+)V([\d.]+)/gu)].map(([, from, to]) => [Number(from), Number(to)]);
+    expect(parts.filter(([from, to]) => from < second.top + 16 && to > first.top + first.height)).toEqual([]);
   });
 
   test("names the elements that it is told the names of, unless a finding knows better", () => {

@@ -4,8 +4,10 @@ import { interfaceText } from "../language/interfaceText.ts";
 import { colors } from "./colors.ts";
 import { escapeMarkup } from "./escapeMarkup.ts";
 import { describeLadder, ladderSteps } from "./ladderList.ts";
-import { layOutLadder, type LadderLayout, type LadderLine, type LadderRow, type LaneName } from "./ladderLayout.ts";
+import { layOutLadder, type LadderLayout } from "./ladderLayout.ts";
 import { buildLadder } from "./ladderModel.ts";
+import type { LaneName } from "./ladderNames.ts";
+import type { LadderLine, LadderRow } from "./ladderRows.ts";
 import { ladderStyle } from "./ladderStyle.ts";
 import { verdictMarks } from "./marks.ts";
 import { classStyle } from "./paint.ts";
@@ -100,16 +102,14 @@ export function drawLadder(call: CallReport, options: LadderSvgOptions): LadderD
   return { svg: parts.join(""), width, height, rows, lines };
 }
 
-/** Lanes run from the names to the last row, broken where a silence is. */
-function laneLines({ lanes, rows, lanesTop, lanesBottom }: LadderLayout): string[] {
-  const gaps = rows.filter(({ gap }) => gap !== undefined).map(({ gapTop, gapBottom }) => [gapTop, gapBottom] as const);
-  const solid = [lanesTop, ...gaps.flat(), lanesBottom];
-  const solidPaths = lanes.flatMap((x) =>
-    solid.flatMap((from, index) => (index % 2 === 0 ? [`M${x} ${from}V${solid[index + 1]}`] : [])),
-  );
-  const dashed = lanes.flatMap((x) => gaps.map(([from, to]) => `M${x} ${from}V${to}`));
+function laneLines({ lanes, laneParts }: LadderLayout): string[] {
+  const pathsOf = (isSilence: boolean): string[] => {
+    const parts = laneParts.filter((part) => part.isSilence === isSilence);
+    return lanes.flatMap((x) => parts.map(({ from, to }) => `M${x} ${from}V${to}`));
+  };
+  const [solid, dashed] = [pathsOf(false), pathsOf(true)];
   return [
-    `<path class="lane" fill="none" stroke="${ink("line")}" d="${solidPaths.join("")}"/>`,
+    `<path class="lane" fill="none" stroke="${ink("line")}" d="${solid.join("")}"/>`,
     ...(dashed.length === 0
       ? []
       : [`<path class="lane" fill="none" stroke="${ink("line")}" stroke-dasharray="2 4" d="${dashed.join("")}"/>`]),
@@ -129,30 +129,27 @@ function rowOf(
   layout: LadderLayout,
   say: (key: string, values?: Readonly<Record<string, string>>) => string,
 ): string {
-  const { arrow, gap, gapTop, gapBottom, top, rowHeight } = row;
+  const { arrow, gap, top, rowHeight, timeY } = row;
   const { verdict, message } = arrow;
   const style = classStyle(message.statusCode);
   const names = ["row", ...(style === undefined ? [] : [`c${style}`]), ...(verdict === undefined ? [] : ["evidence"])];
   const color = ink(style ?? "text");
-  const silence =
-    gap === undefined
-      ? ""
-      : quiet(say("view.gap", { seconds: gap }), layout.lanes[0] + 10, (gapTop + gapBottom) / 2 + 4, "start");
+  const silence = gap === undefined ? "" : quiet(say("view.gap", { seconds: gap }), row.gapX, row.gapY, "start");
   const marked =
     verdict === undefined
       ? ""
       : `<rect class="band" x="2" y="${top + 1}" width="${layout.width - 4}" height="${rowHeight - 2}" rx="3" fill="${ink("band")}"/>` +
-        `<text class="mark" x="14" y="${top + 18}" text-anchor="middle" fill="${color}">${verdictMarks[verdict]}</text>`;
+        `<text class="mark" x="14" y="${timeY}" text-anchor="middle" fill="${color}">${verdictMarks[verdict]}</text>`;
   return (
     silence +
     `<g id="${id}" class="${names.join(" ")}"><title>${escapeMarkup(step)}</title>` +
     marked +
     laneCrossings(row, layout) +
-    quiet(escapeMarkup(row.time), layout.timeRight, top + 18, "end") +
-    (layout.frameRight === undefined ? "" : quiet(escapeMarkup(row.frame), layout.frameRight, top + 18, "end")) +
-    (row.leg === undefined ? "" : quiet(row.leg, layout.width - 8, top + 18, "end")) +
+    quiet(escapeMarkup(row.time), layout.timeRight, timeY, "end") +
+    quiet(escapeMarkup(row.frame), layout.frameRight, timeY, "end") +
+    (row.leg === undefined ? "" : quiet(row.leg, layout.width - 8, timeY, "end")) +
     shaft(row, verdict === undefined ? ink("quiet") : color) +
-    `<text class="label" x="${row.labelX}" y="${top + 12}" fill="${color}"${verdict === undefined ? "" : ` font-weight="700"`}>${escapeMarkup(row.label, 300)}</text></g>`
+    `<text class="label" x="${row.labelX}" y="${row.labelY}" fill="${color}"${verdict === undefined ? "" : ` font-weight="700"`}>${escapeMarkup(row.label, 300)}</text></g>`
   );
 }
 
@@ -165,14 +162,13 @@ function logLine({ text, full, x, top }: LadderLine): string {
 }
 
 /** The band of an evidence row lies over the lanes, which go on through it. */
-function laneCrossings({ arrow, top, rowHeight }: LadderRow, { lanes }: LadderLayout): string {
+function laneCrossings({ arrow, laneTop, top, rowHeight }: LadderRow, { lanes }: LadderLayout): string {
   if (arrow.verdict === undefined) return "";
-  const path = lanes.map((x) => `M${x} ${top}v${rowHeight}`).join("");
+  const path = lanes.map((x) => `M${x} ${laneTop}V${top + rowHeight}`).join("");
   return `<path class="lane" fill="none" stroke="${ink("line")}" d="${path}"/>`;
 }
 
-function shaft({ fromX, toX, top }: LadderRow, color: string): string {
-  const y = top + 18.5;
+function shaft({ fromX, toX, shaftY: y }: LadderRow, color: string): string {
   if (fromX === toX) {
     const loop = `M${fromX} ${y - 7}h14v9h-8`;
     return `<path class="shaft" fill="none" stroke="${color}" d="${loop}"/><path class="head" fill="${color}" d="M${fromX + 1} ${y + 2}l7 -3.5v7z"/>`;

@@ -6,7 +6,7 @@ import type { SipResponse } from "../../message/message.ts";
 import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
-import { answeringCallee, calleeOf, millisBetween, secondsBetween, secondsOf, whoKnows } from "../wording.ts";
+import { answeringCallee, millisBetween, secondsBetween, secondsOf, whoKnows } from "../wording.ts";
 import { LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { saysUserBusy } from "./callee-busy.ts";
 import { calleeRegistrations } from "./calleeRegistrations.ts";

@@ -6,8 +6,8 @@ import { buildLadder, ladderSteps, ladderSvg } from "@sipwhy/core/view";
 /** Traffic that was given to the engine, and what the engine made of it. */
 export interface Flow {
   readonly svg: string;
-  /** More elements than a phone has room for. */
-  readonly isWide: boolean;
+  /** The same for a screen of 320 pixels. */
+  readonly svgOnPhone: string;
   /** Each arrow as a sentence. */
   readonly steps: readonly string[];
   readonly lanes: FlowSource["lanes"];
@@ -26,9 +26,10 @@ export const alone: Place = { id: "flow" };
 export const left: Place = { id: "flow-a" };
 export const right: Place = { id: "flow-b" };
 
-/** With few elements it fits a phone, a little smaller. */
 const narrowPixels = 430;
 const widePixels = 600;
+/** A screen of 320 pixels without its margins. */
+const phonePixels = 288;
 
 const made = new Map<string, Promise<Flow | undefined>>();
 
@@ -80,10 +81,10 @@ async function makeFlow(
   const { calls } = await analyze(inputs, { language, messages: true });
   const call = calls.find(({ findings }) => findings.some(isSought)) ?? calls[0];
   if (call === undefined) return undefined;
-  const isWide = buildLadder(call).lanes.length > 3;
+  const width = buildLadder(call).lanes.length > 3 ? widePixels : narrowPixels;
   return {
-    svg: ladderSvg(call, { language, width: isWide ? widePixels : narrowPixels, id }),
-    isWide,
+    svg: ladderSvg(call, { language, width, id }),
+    svgOnPhone: ladderSvg(call, { language, width: phonePixels, id: `${id}-phone` }),
     steps: ladderSteps(call, { language }),
     lanes: lanes.filter(({ address }) => isInCall(address, call)),
     finding: call.findings.find(isSought),
