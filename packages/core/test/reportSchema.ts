@@ -167,6 +167,13 @@ const message = z
     callId: untrusted("Call-ID"),
     source: z.string(),
     destination: z.string(),
+    sourceElement: z
+      .string()
+      .optional()
+      .describe(
+        "Of the element that wrote a log, which may go by several addresses: the same wherever it is the same element",
+      ),
+    destinationElement: z.string().optional().describe("As sourceElement"),
     transport: z.string(),
     label: untrusted("`INVITE`, `486 Busy Here`"),
     method: untrusted("Method of CSeq"),

@@ -2,6 +2,7 @@ import type { Call } from "../call/call.ts";
 import { outcomeOf } from "../call/outcome.ts";
 import type { SipMessage, SipResponse } from "../message/message.ts";
 import { fromUri, toUri } from "../message/partyUri.ts";
+import type { Endpoint } from "../network/packet.ts";
 import type { Finding } from "./diagnose.ts";
 import { isoTime } from "./isoTime.ts";
 import type { CallRecord } from "./callRecord.ts";
@@ -109,12 +110,19 @@ function reportMessage(message: SipMessage, repeats: SipMessage | undefined): Me
     callId: message.callId,
     source: packet.source.text,
     destination: packet.destination.text,
+    ...(isElement(packet.source) ? { sourceElement: packet.source.host } : {}),
+    ...(isElement(packet.destination) ? { destinationElement: packet.destination.host } : {}),
     transport: packet.transport,
     label: message.kind === "request" ? message.method : statusOf(message),
     method: message.kind === "request" ? message.method : message.cseqMethod,
     ...(message.kind === "response" && message.statusCode >= 0 ? { statusCode: message.statusCode } : {}),
     ...(repeats === undefined ? {} : { retransmissionOf: repeats.packet.frame }),
   };
+}
+
+/** More is known of it than its address. */
+function isElement({ host, address }: Endpoint): boolean {
+  return host !== address;
 }
 
 /** `486 Busy Here`, as it was on the wire, which need not be a number. */

@@ -159,6 +159,9 @@ export interface MessageReport {
   readonly callId: string;
   readonly source: string;
   readonly destination: string;
+  /** Of the element that wrote a log, which may go by several addresses: the same wherever it is the same element. */
+  readonly sourceElement?: string;
+  readonly destinationElement?: string;
   readonly transport: string;
   /** `INVITE`, `486 Busy Here`: untrusted text. */
   readonly label: string;

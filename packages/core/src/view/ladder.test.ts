@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { analyze } from "../diagnosis/analyze.ts";
 import { language } from "../language/languages/en.ts";
 import { columnsOf } from "./columns.ts";
 import { ladderView } from "./ladder.ts";
@@ -106,6 +107,35 @@ describe("lanes", () => {
     expect(buildLadder({ ...failedCall, messages: loopback }).lanes.map(({ address }) => address)).toEqual([
       "127.0.0.1:5060",
       "127.0.0.1:5070",
+    ]);
+  });
+
+  test("are one for all addresses of the element that wrote a log", async () => {
+    const side = (host: string, direction: string, what: string): string =>
+      `[Nov 22 07:06:44] VERBOSE[1] res_pjsip_logger.c: <--- ${direction} SIP ${what} (1 bytes) ${direction === "Received" ? "from" : "to"} UDP:${host}:5060 --->`;
+    const invite = (callId: string, via: string, target: string): string[] => [
+      `INVITE sip:1002@${target} SIP/2.0`,
+      `Via: SIP/2.0/UDP ${via};branch=z9hG4bK${callId}`,
+      "From: <sip:4930123456@example.com>;tag=1",
+      "To: <sip:4930654321@example.com>",
+      `Call-ID: ${callId}`,
+      "CSeq: 1 INVITE",
+      "Session-ID: 2b6df1d05dd4433d9f5e3b9d7d1b8d33;remote=00000000000000000000000000000000",
+      "Max-Forwards: 70",
+      "Content-Length: 0",
+      "",
+      "",
+    ];
+    const log = [
+      side("10.0.0.5", "Received", "request"),
+      ...invite("from-phone", "10.0.0.5", "10.0.0.1"),
+      side("198.51.100.7", "Transmitting", "request"),
+      ...invite("to-provider", "203.0.113.9", "198.51.100.7"),
+    ].join("\n");
+    const inputs = [{ name: "log", bytes: new TextEncoder().encode(log) }];
+    const { calls } = await analyze(inputs, { language, messages: true });
+    expect(calls.map((call) => buildLadder(call).lanes.map(({ address }) => address))).toEqual([
+      ["10.0.0.5:5060", "10.0.0.1:5060, 203.0.113.9:5060", "198.51.100.7:5060"],
     ]);
   });
 

@@ -13,7 +13,7 @@ export interface Ladder {
 
 /** One element. */
 export interface Lane {
-  /** `10.9.0.30:5060`, or only the address where the element uses several ports. */
+  /** `10.9.0.30:5060`, or only the address where the element uses several ports; all of them where it has several. */
   readonly address: string;
   /** The product, where a finding knows it. */
   readonly name?: string;
@@ -54,36 +54,56 @@ export function buildLadder(call: CallReport): Ladder {
 
 interface LaneKey {
   readonly index: number;
-  readonly address: string;
+  /** Of one element, as they appear. */
+  readonly addresses: readonly string[];
 }
 
-/** Ports of one host share a lane, unless the host talks to itself: then each port is an element. */
+/** One side of a message. */
+interface End {
+  readonly endpoint: string;
+  /** Of the element that wrote a log. */
+  readonly element?: string;
+}
+
+/** Ports of one host share a lane, unless the host talks to itself: then each port is an element. So do the addresses of the writer of a log. */
 function assignLanes(messages: readonly MessageReport[]): Map<string, LaneKey> {
   const selfTalkers = new Set(
     messages
       .filter(({ source, destination }) => hostOf(source) === hostOf(destination))
       .map(({ source }) => hostOf(source)),
   );
-  const laneByElement = new Map<string, { index: number; address: string }>();
+  const laneByElement = new Map<string, { index: number; addresses: string[] }>();
   const laneOf = new Map<string, LaneKey>();
-  for (const endpoint of messages.flatMap(({ source, destination }) => [source, destination])) {
+  let count = 0;
+  for (const { endpoint, element } of messages.flatMap(endsOf)) {
     if (laneOf.has(endpoint)) continue;
-    const element = selfTalkers.has(hostOf(endpoint)) ? endpoint : hostOf(endpoint);
-    const known = laneByElement.get(element);
-    if (known) known.address = element;
-    if (!known && laneByElement.size >= lanesShown) continue;
-    const lane = known ?? { index: laneByElement.size, address: endpoint };
-    laneByElement.set(element, lane);
+    const host = selfTalkers.has(hostOf(endpoint)) ? endpoint : hostOf(endpoint);
+    const known = laneByElement.get(element ?? host) ?? laneByElement.get(host);
+    if (!known && count >= lanesShown) continue;
+    const lane = known ?? { index: count++, addresses: [] };
+    const sameHost = lane.addresses.findIndex((address) => address === host || hostOf(address) === host);
+    if (sameHost < 0) lane.addresses.push(endpoint);
+    else lane.addresses[sameHost] = host;
+    laneByElement.set(host, lane);
+    if (element !== undefined) laneByElement.set(element, lane);
     laneOf.set(endpoint, lane);
   }
   return laneOf;
 }
 
+function endsOf({ source, destination, sourceElement, destinationElement }: MessageReport): End[] {
+  return [
+    { endpoint: source, element: sourceElement },
+    { endpoint: destination, element: destinationElement },
+  ];
+}
+
 function lanes(laneOf: ReadonlyMap<string, LaneKey>, findings: readonly FindingReport[]): Lane[] {
   const result: Lane[] = [];
-  for (const { index, address } of laneOf.values()) {
+  for (const { index, addresses } of laneOf.values()) {
+    const address = addresses.join(", ");
     const origin = findings.find(
-      (finding) => finding.origin !== undefined && sameElement(finding.origin.address, address),
+      ({ origin: named }) => named !== undefined && addresses.some((each) => sameElement(named.address, each)),
     )?.origin;
     result[index] = origin?.product === undefined ? { address } : { address, name: origin.product };
   }
