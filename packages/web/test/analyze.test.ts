@@ -478,6 +478,26 @@ analyzed("everything can be taken along as HTML, JSON and Markdown", async ({ pa
   expect(readFileSync((await exported(page, "Markdown")).path, "utf8")).toContain("## ● 502 Bad Gateway");
 });
 
+analyzed(
+  "a finding is copied as Markdown, in the view of its call with the ladder",
+  async ({ page }) => {
+    const clipboard = (): Promise<string> => page.evaluate("navigator.clipboard.readText()");
+    await open(page);
+    await give(page, capture("i-486.pcap"), capture("g-502-q850-38.pcap"));
+    const second = page.locator("details.finding").nth(1);
+    await second.locator("summary").click();
+    await second.getByRole("button", { name: "Copy as Markdown" }).click();
+    await second.getByText("Copied", { exact: true }).waitFor();
+    expect(await clipboard()).toMatch(/^## ● 486 Busy Here: /u);
+    await page.locator(".all a").first().click();
+    await page.waitForSelector(".picture svg");
+    await page.locator("details.finding:visible").getByRole("button", { name: "Copy as Markdown" }).click();
+    await page.locator("details.finding:visible").getByText("Copied", { exact: true }).waitFor();
+    expect(await clipboard()).toContain("│─ INVITE ─");
+  },
+  { permissions: ["clipboard-read", "clipboard-write"] },
+);
+
 const withTshark = peer("tshark");
 let pcap = "";
 analyzed("a call can be taken along redacted, and what was replaced is listed", async ({ page }) => {

@@ -8,7 +8,7 @@ export { ladderStyle } from "./ladderStyle.ts";
 export { drawLadder, ladderSvg, type DrawnRow, type LadderDrawing, type LadderSvgOptions } from "./ladderSvg.ts";
 export { escapeMarkup } from "./escapeMarkup.ts";
 export { arrowsShown, buildLadder, lanesShown, type Arrow, type Ladder, type Lane } from "./ladderModel.ts";
-export { markdownView } from "./markdown.ts";
+export { findingMarkdown, markdownView } from "./markdown.ts";
 export { messageDifferences, type Difference } from "./messageDifferences.ts";
 export { messageLines, type MessageLine } from "./messageLines.ts";
 export { outcomeMarks, outcomeStyles, verdictMarks } from "./marks.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { language } from "../language/languages/en.ts";
-import { markdownView } from "./markdown.ts";
+import { findingMarkdown, markdownView } from "./markdown.ts";
 import { answeredCall, busyCall, failedCall, messages, reportOf } from "./report.fixture.ts";
 
 test("Markdown has the finding with its proof in a code block, the fix as a list, and the calls as a table", () => {
@@ -11,6 +11,16 @@ test("Markdown has the finding with its proof in a code block, the fix as a list
   expect(markdown).toContain(
     "| `1` | ✗ failed | 502 | `alice@example.org` | `+4930123456@example.org` | 10:04:06 | 5.1 s |",
   );
+});
+
+test("one finding as Markdown has its proof and its fix, and nothing of the rest", () => {
+  const call = { ...failedCall, messages };
+  const group = { finding: call.findings[0], calls: [call], ladderOf: call };
+  const markdown = findingMarkdown(reportOf([call, busyCall]), group, { language, ladder: true });
+  expect(markdown).toMatch(/^## ● 502 Bad Gateway: /u);
+  expect(markdown).toContain("\n1. On 10.9.0.30: look at");
+  expect(markdown).toContain("│─ INVITE ×3 ─");
+  expect(markdown).not.toMatch(/486|\| file/u);
 });
 
 test("Markdown has the ladder when asked for", () => {

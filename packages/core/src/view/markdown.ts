@@ -18,21 +18,29 @@ import type { ViewOptions } from "./viewOptions.ts";
 /** The report for a ticket: everything from the input is escaped, and quoted bytes stand in code blocks they cannot leave. */
 export function markdownView(report: Report, options: ViewOptions): string {
   const selected = selectCalls(report, options);
-  const page = createPage(selected, { ...options, color: false, width: options.width ?? 100 });
-  const blocks = [
+  const page = pageOf(selected, options);
+  return joined([
     captureTable(page),
     ...answer(page, options),
     ...groupFindings(selected.calls).flatMap((group) => findingBlocks(page, group)),
     ...callTable(page),
     ...(explainsInput(report, options) ? inputTables(page) : []),
     ...aboutCaptures(page),
-  ];
-  return (
-    blocks
-      .filter((lines) => lines.length > 0)
-      .map((lines) => lines.join("\n"))
-      .join("\n\n") + "\n"
-  );
+  ]);
+}
+
+/** One finding of the report, for a ticket. */
+export function findingMarkdown(report: Report, group: FindingGroup, options: ViewOptions): string {
+  return joined(findingBlocks(pageOf(report, options), group));
+}
+
+function pageOf(report: Report, options: ViewOptions): Page {
+  return createPage(report, { ...options, color: false, width: options.width ?? 100 });
+}
+
+function joined(blocks: readonly (readonly string[])[]): string {
+  const texts = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
+  return `${texts.join("\n\n")}\n`;
 }
 
 function captureTable({ report, say }: Page): string[] {

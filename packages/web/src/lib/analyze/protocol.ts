@@ -25,6 +25,8 @@ export type Question =
   | { readonly kind: "ladder"; readonly width: number }
   | { readonly kind: "message"; readonly message: number }
   | { readonly kind: "differences"; readonly left: number; readonly right: number }
+  /** A finding as Markdown: of everything, or of the call that is open, in the order in which they are told. */
+  | { readonly kind: "copy"; readonly finding: number; readonly whole: boolean }
   | { readonly kind: "export"; readonly format: ExportFormat; readonly whole: boolean; readonly redact: boolean };
 
 export type ExportFormat = "html" | "json" | "markdown" | "svg" | "pcap";
@@ -35,6 +37,7 @@ export interface Answers {
   readonly ladder: LadderPicture;
   readonly message: MessageText;
   readonly differences: readonly DifferenceRow[];
+  readonly copy: string;
   readonly export: ExportedFile;
 }
 

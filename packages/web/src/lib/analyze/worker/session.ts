@@ -1,7 +1,14 @@
 import { analyze, type AnalyzeOptions, type CallReport, type Report } from "@sipwhy/core";
 import { productsOf, readCallTraffic, type TracedMessage } from "@sipwhy/core/export";
 import type { Language } from "@sipwhy/core/language";
-import { buildLadder, drawLadder, messageDifferences, messageLines } from "@sipwhy/core/view";
+import {
+  buildLadder,
+  drawLadder,
+  type FindingGroup,
+  findingMarkdown,
+  messageDifferences,
+  messageLines,
+} from "@sipwhy/core/view";
 import { nobleDigest } from "../../crypto/nobleDigest.ts";
 import { nobleTlsCrypto } from "../../crypto/nobleTlsCrypto.ts";
 import type { Answers, News, Question, Source } from "../protocol.ts";
@@ -10,7 +17,7 @@ import { exportFile } from "./exportFile.ts";
 import { loadLanguage } from "./languages.ts";
 import { readSecrets, type Secrets } from "./readSecrets.ts";
 import { tellCall } from "./tellCall.ts";
-import { tellOverview } from "./tellOverview.ts";
+import { foundGroups, tellOverview } from "./tellOverview.ts";
 import { rowOf } from "./tellRow.ts";
 import { unzstd } from "./unzstd.ts";
 
@@ -98,6 +105,8 @@ export class Session {
         return this.#message(question.message);
       case "differences":
         return messageDifferences(this.#bytesOf(question.left), this.#bytesOf(question.right));
+      case "copy":
+        return this.#findingText(question, report, language);
       case "export":
         return exportFile(question, { report, language, open: this.#open });
     }
@@ -202,6 +211,16 @@ export class Session {
       .map(({ quote }) => quote);
     const lines = messageLines(bytes, quotes);
     return { lines, bytes: bytes.length, shownLines: lines.length };
+  }
+
+  #findingText({ finding, whole }: Extract<Question, { kind: "copy" }>, report: Report, language: Language): string {
+    const group = whole ? foundGroups(report)[finding] : this.#groupOfOpen(finding);
+    return findingMarkdown(report, group, { language, ladder: true });
+  }
+
+  #groupOfOpen(index: number): FindingGroup {
+    const { call } = this.#opened();
+    return { finding: call.findings[index], calls: [call], ladderOf: call };
   }
 
   #bytesOf(message: number): Uint8Array {

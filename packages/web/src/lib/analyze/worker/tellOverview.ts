@@ -4,6 +4,7 @@ import {
   answerKeys,
   countedOutcomes,
   escapeTerminal,
+  type FindingGroup,
   groupFindings,
   lackOf,
   outcomeMarks,
@@ -34,9 +35,8 @@ export function tellOverview(
   const say = (key: string, values = {}): string => interfaceText(language, key, values);
   const rows = new Map(listed.map((call, row) => [call, row]));
   const telling = { language, captures: report.captures.length, rowOf: (call: CallReport) => rows.get(call) ?? -1 };
-  const groups = groupFindings(report.calls);
+  const groups = foundGroups(report);
   const problems = report.captures.map((capture) => problemOf(capture, emptyFiles));
-  const aboutCaptures = report.findings.map((finding) => tellFinding(finding, [], telling));
   return {
     captures: report.captures.slice(0, NAMES_TOLD).map((capture, index) => captureText(capture, problems[index], say)),
     outcomes: countedOutcomes(report.calls).map(({ kind, count }) => ({
@@ -48,14 +48,16 @@ export function tellOverview(
     })),
     timesAreUtc: report.captures.every(({ format }) => format !== "") && lackOf(report.captures).size === 0,
     answer: problems.every((problem) => problem !== undefined) ? [] : answerKeys(report).map((key) => say(key)),
-    findings: [
-      ...groups.slice(0, FINDINGS_TOLD).map(({ finding, calls }) => tellFinding(finding, calls, telling)),
-      ...aboutCaptures,
-    ],
-    moreFindings: Math.max(0, groups.length - FINDINGS_TOLD),
+    findings: groups.map(({ finding, calls }) => tellFinding(finding, calls, telling)),
+    moreFindings: Math.max(0, groupFindings(report.calls).length - FINDINGS_TOLD),
     aboutCaptures: incidentsOf(report, say),
     unreadSecrets: unreadSecrets.map((name) => escapeTerminal(name.slice(0, 300))),
   };
+}
+
+/** In the order in which they are told: those of calls, then those about the captures. */
+export function foundGroups({ calls, findings }: Report): FindingGroup[] {
+  return [...groupFindings(calls).slice(0, FINDINGS_TOLD), ...findings.map((finding) => ({ finding, calls: [] }))];
 }
 
 type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
