@@ -42,6 +42,8 @@ export interface CallTrackerOptions {
   onDuplicate(packet: Packet, first: number): void;
   /** The first message of a leg. */
   onLeg?(packet: Packet, peek: MessagePeek): void;
+  /** Who was redirected, in the call of this Call-ID, later calls the target in another call. */
+  onLater?(callId: string, request: SipRequest): void;
   onIncident(incident: Incident): void;
   /** `ended` will be called. */
   readonly looksAtEnded?: boolean;
@@ -92,6 +94,7 @@ export class CallTracker {
       callOf: (leg) => this.#calls.get(leg),
       nowMicros: () => this.#nowMicros,
       merge: (from, into) => this.#merge(from, into),
+      onLater: options.onLater,
     });
   }
 

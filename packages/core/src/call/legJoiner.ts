@@ -32,6 +32,8 @@ export interface LegJoinerOptions {
   nowMicros(): number;
   /** The legs of one call belong to the other one from now on. */
   merge(from: OpenCall, into: OpenCall): void;
+  /** Who was redirected, in the call of this Call-ID, later calls the target in another call. */
+  onLater?(callId: string, request: SipRequest): void;
 }
 
 /** How long after a REFER its receiver may send the INVITE that it asks for. */
@@ -45,7 +47,10 @@ export class LegJoiner {
   readonly #callIdFields: readonly string[];
   readonly #clues: OfferedClues = new OfferedClues();
   readonly #invites = new PendingInvites<LegPacket>((place) => this.#invite(place));
-  readonly #retries = new PendingRetries<LegPacket>((place) => this.#refusal(place));
+  readonly #retries = new PendingRetries<LegPacket>(
+    (place) => this.#refusal(place),
+    ({ leg }, request) => this.#options.onLater?.(leg.callId, request),
+  );
   /** REFERs seen so far: without any, no INVITE can be a transfer's. */
   #referrals = 0;
   #legsNotJoined = 0;

@@ -63,11 +63,19 @@ const NOBODY: Named = { callee: "", host: "", server: "", targets: [] };
 /** Requests that were challenged or redirected, so that the attempt which their client makes under another Call-ID can be told to be of the same call. */
 export class PendingRetries<Place> {
   readonly #read: (place: Place) => SipResponse | undefined;
+  readonly #onLater: (place: Place, request: SipRequest) => void;
   readonly #arrivals = new Arrivals<Pending<Place>>(WINDOW_MICROS, isOpen);
 
-  /** @param read gives the refusal that is kept there, if it still is and its client has not asked again under the same Call-ID */
-  constructor(read: (place: Place) => SipResponse | undefined) {
+  /**
+   * @param read gives the refusal that is kept there, if it still is and its client has not asked again under the same Call-ID
+   * @param onLater is told of a request to the target of a redirect that comes too late, and names too little, to be taken for the same call
+   */
+  constructor(
+    read: (place: Place) => SipResponse | undefined,
+    onLater: (place: Place, request: SipRequest) => void = () => {},
+  ) {
     this.#read = read;
+    this.#onLater = onLater;
   }
 
   /** A refusal that arrived at its destination. */
@@ -111,8 +119,10 @@ export class PendingRetries<Place> {
     if (caller !== fromUri(request)) return undefined;
     if (isSameCallee) return { kind: "redirect", score: 0.9 };
     // It names nobody but the new one.
-    const isAtOnce = request.packet.timeMicros - entry.timeMicros <= AT_ONCE_MICROS;
-    return isAtOnce && !namesNobody(caller) ? { kind: "redirect", score: 0.7 } : undefined;
+    if (namesNobody(caller)) return undefined;
+    if (request.packet.timeMicros - entry.timeMicros <= AT_ONCE_MICROS) return { kind: "redirect", score: 0.7 };
+    this.#onLater(entry.place, request);
+    return undefined;
   }
 }
 

@@ -96,6 +96,7 @@ export class Analysis {
         if (captureAgent === undefined && first === capture) this.#tallies[capture].addDuplicate(frame);
       },
       onLeg: (packet, peek) => this.#attempts.push(packet, peek),
+      onLater: (callId, request) => this.#attempts.noteDialled(callId, request),
       onIncident,
       packetSpace: options.packetSpace,
       callIdFields: options.callIdFields,

@@ -1,3 +1,4 @@
+import type { SipRequest } from "../message/message.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import { indexedText, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
@@ -17,6 +18,8 @@ export interface OtherAttempt {
   readonly callId: string;
   /** Of the other server, without its port. */
   readonly address: string;
+  /** It asks for whom a redirect had named instead, at this time; the call is another one. */
+  readonly dialledMicros?: number;
 }
 
 interface Asked {
@@ -46,8 +49,8 @@ export class Attempts {
     for (const asked of known) {
       if (asked.address === address || asked.callId === callId || timeMicros - asked.timeMicros > WINDOW_MICROS)
         continue;
-      this.#note(asked.callId, address);
-      this.#note(callId, asked.address);
+      this.#note({ callId: asked.callId, address });
+      this.#note({ callId, address: asked.address });
     }
     if (known.length >= MAX_PER_ASKED) known.shift();
     known.push({ callId, address, timeMicros });
@@ -63,11 +66,16 @@ export class Attempts {
     this.#others.delete(callId);
   }
 
-  #note(callId: string, address: string): void {
-    const known = this.#others.get(callId);
+  /** The client of the call of this Call-ID was redirected, and calls the target in another call. */
+  noteDialled(callId: string, { packet: { destination, timeMicros } }: SipRequest): void {
+    this.#note({ callId, address: destination.address, dialledMicros: timeMicros });
+  }
+
+  #note(attempt: OtherAttempt): void {
+    const known = this.#others.get(attempt.callId);
     if (known !== undefined) {
-      if (known.length < MAX_PER_ASKED) known.push({ callId, address });
-    } else if (this.#others.size < MAX_CALLS) this.#others.set(callId, [{ callId, address }]);
+      if (known.length < MAX_PER_ASKED) known.push(attempt);
+    } else if (this.#others.size < MAX_CALLS) this.#others.set(attempt.callId, [attempt]);
   }
 }
 

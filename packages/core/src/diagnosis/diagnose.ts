@@ -191,7 +191,12 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     targets,
     limitAt: (server, callId) => limitAt(limits, server, callId),
     wasTriedAt: ({ address }, callId) =>
-      surroundings.otherAttempts.some((other) => other.callId === callId && other.address === address),
+      surroundings.otherAttempts.some(
+        (other) => other.callId === callId && other.address === address && other.dialledMicros === undefined,
+      ),
+    dialledAfter: (callId) =>
+      surroundings.otherAttempts.find((other) => other.callId === callId && other.dialledMicros !== undefined)
+        ?.dialledMicros,
     answeredMeanwhile: (hop) => answerMeanwhile(surroundings.answersMeanwhile, hop),
     eventsAbout: (source, destination, sinceMicros) => events.about(source, destination, sinceMicros),
     refusedTo: (client, sinceMicros, untilMicros) => events.refusedTo(client, sinceMicros, untilMicros),

@@ -141,6 +141,8 @@ export interface Context {
   readonly targets: KnownTargets;
   /** True where the client of a call of this Call-ID asked for the same callee at this server, shortly before or after, in another call. */
   wasTriedAt(server: Endpoint, callId: string): boolean;
+  /** When the client of a call of this Call-ID, which was redirected, called the target in another call; microseconds since the epoch. */
+  dialledAfter(callId: string): number | undefined;
   /** A response to another call that the server gave while this request waited there. */
   answeredMeanwhile(hop: Transaction): SipResponse | undefined;
   /** How many calls this server carried when it refused a call of this Call-ID, and when it refused others. */

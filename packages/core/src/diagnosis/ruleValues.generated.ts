@@ -1056,6 +1056,7 @@ export interface RuleValues {
           readonly callee: string | number;
           readonly client: string | number;
           readonly contact: string | number;
+          readonly dialled: string | number;
           readonly method: string | number;
           readonly origin: string | number;
           readonly statusCode: string | number;

@@ -6,6 +6,7 @@ import type { Ladder } from "./ladderModel.ts";
 import { type LaneName, laneLegend, laneNames } from "./ladderNames.ts";
 import { type LadderLine, type LadderRow, type LanePart, placeRows } from "./ladderRows.ts";
 import type { LadderSvgOptions } from "./ladderSvg.ts";
+import { notesShown } from "./ladderNotes.ts";
 import { columnWidth, markWidth } from "./ladderText.ts";
 import { leftOut } from "./ladderWords.ts";
 import { legLetter } from "./legLetter.ts";

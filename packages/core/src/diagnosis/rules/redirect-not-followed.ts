@@ -11,7 +11,7 @@ import { timerB } from "../../transaction/timers.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
-import { beside, calleeIn, listed, longer } from "../wording.ts";
+import { beside, calleeIn, listed, logOf, longer, secondsUntil } from "../wording.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { unreachableFrom } from "./reachability.ts";
 import { wasRegisteredLater } from "./retry.ts";
@@ -45,17 +45,20 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     const [first = ""] = contacts;
     const target = uriWithoutParameters(first);
     const cause = causeOf(root, contacts, minted, context);
+    const dialledMicros = cause === "not-tried" ? context.dialledAfter(root.first.callId) : undefined;
     const isSure = cause === "no-target" || longEnough;
     // Beside a server that redirects, nobody sees what its clients do then.
     const seenElsewhere = cause === "not-tried" ? [beside(root.client)] : [];
-    const isOpen = !longEnough || leadsBack(contacts, answer);
+    // Somebody may have read the target and dialled it, or the phone asked first.
+    const isOpen = !longEnough || leadsBack(contacts, answer) || dialledMicros !== undefined;
+    const elsewhere = dialledMicros === undefined ? seenElsewhere : [logOf(root.client, root.first.callId)];
     return {
       verdict: cause === "no-target" ? "certain" : isOpen ? "indeterminate" : "likely",
       cause,
       response,
       origin,
       evidence: [asked, minted, ...(first === "" ? [] : [{ message: teller, field: contact }])],
-      missing: isSure ? seenElsewhere : [longer(Math.ceil((timerB - watched) / 1e6))],
+      missing: isSure || dialledMicros !== undefined ? elsewhere : [longer(Math.ceil((timerB - watched) / 1e6))],
       values: {
         origin: origin.endpoint.text,
         method: root.method,
@@ -63,6 +66,7 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
         contact: contacts.length > 1 ? listed(contacts.slice(0, MOST_NAMED)) : target === callee ? first : target,
         client: root.client.text,
         statusCode,
+        dialled: dialledMicros === undefined ? "none" : secondsUntil(response, dialledMicros),
       },
     };
   },
