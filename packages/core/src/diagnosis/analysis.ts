@@ -141,7 +141,11 @@ export class Analysis {
     return this.#wanted;
   }
 
-  /** Reads more of one capture. The chunk must not be written to afterwards, but where it is true that nothing of it is kept. */
+  /**
+   * Reads more of one capture.
+   *
+   * @returns true where nothing of the chunk is kept; otherwise it must not be written to afterwards
+   */
   push(capture: number, chunk: Uint8Array): boolean {
     this.#readers[capture].push(plain(chunk));
     this.#wanted = this.#merger === undefined ? 0 : this.#merger.drain();

@@ -2,7 +2,7 @@ import type { Referral } from "../../dialog/dialog.ts";
 import { referTo } from "../../message/referTo.ts";
 import { sipfragStatus } from "../../message/sipfrag.ts";
 import { uriWithoutParameters } from "../../message/uri.ts";
-import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 
 /** The last status that a NOTIFY of a REFER reported. RFC 3515 §2.4.5 */
 export interface ReportedStatus {
@@ -28,9 +28,8 @@ export function partiesOf({ refer }: Referral): { referrer: string; transferee: 
 }
 
 /** True where the REFER was accepted: 2xx; 202 is deprecated and means the same. RFC 6665 §8.3.1 */
-export function wasAccepted({ refer }: Referral): boolean {
-  const code = refer.finalResponse?.statusCode ?? 0;
-  return code >= 200 && code < 300;
+export function isReferAccepted({ refer: { finalResponse } }: Referral): boolean {
+  return finalResponse !== undefined && isSuccess(finalResponse);
 }
 
 /** The first NOTIFY that was refused with one of these, and none after it was taken: a challenged one is sent again. */
@@ -39,6 +38,6 @@ export function refusedNotify(
   isRefusal: (statusCode: number) => boolean,
 ): Transaction | undefined {
   const codes = notifies.map(({ finalResponse }) => finalResponse?.statusCode ?? 0);
-  const taken = codes.findLastIndex((code) => code >= 200 && code < 300);
+  const taken = codes.findLastIndex((statusCode) => isSuccess({ statusCode }));
   return notifies[codes.findIndex((code, index) => index > taken && isRefusal(code))];
 }

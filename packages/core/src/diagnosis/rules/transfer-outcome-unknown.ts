@@ -3,7 +3,7 @@ import type { Referral } from "../../dialog/dialog.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Missing, Rule, Verdict } from "../rule.ts";
 import { longer, secondsUntil } from "../wording.ts";
-import { lastReport, partiesOf, refusedNotify, wasAccepted } from "./referralReport.ts";
+import { lastReport, partiesOf, refusedNotify, isReferAccepted } from "./referralReport.ts";
 
 /** A REFER was accepted and no NOTIFY reports how the transfer ended. RFC 3515 §2.4.4, §2.4.5, §2.4.7; RFC 4488 §4 */
 export const transferOutcomeUnknown: Rule<"subscription", "transfer-outcome-unknown"> = {
@@ -12,7 +12,7 @@ export const transferOutcomeUnknown: Rule<"subscription", "transfer-outcome-unkn
   citations: ["RFC 3515 §2.4.4", "RFC 3515 §2.4.7"],
   check(referral, context) {
     const accepted = referral.refer.finalResponse;
-    if (accepted === undefined || !wasAccepted(referral) || isReported(referral)) return undefined;
+    if (accepted === undefined || !isReferAccepted(referral) || isReported(referral)) return undefined;
     const last = referral.notifies.at(-1)?.first ?? accepted;
     const watched = context.observedUntilMicros - last.packet.timeMicros;
     const { cause, verdict, missing } = causeOf(referral, watched);

@@ -3,7 +3,7 @@ import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
 import { type Answer, answerAsGiven, answeredByServer, refusalBehind } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
 import { firstHop, type Transaction } from "../../transaction/transaction.ts";
-import { partiesOf, wasAccepted } from "./referralReport.ts";
+import { partiesOf, isReferAccepted } from "./referralReport.ts";
 
 /** Every final response of 300 or more but a challenge, which is answered with the next REFER. Guard G6. */
 const REFUSED: ReadonlySet<number> = new Set(
@@ -62,7 +62,7 @@ function acceptedLater(root: Transaction, { call }: Context): boolean {
         referral.refer.first.packet.timeMicros >= refusedMicros &&
         referral.refer.client.address === root.client.address &&
         partiesOf(referral).target === target &&
-        wasAccepted(referral),
+        isReferAccepted(referral),
     ),
   );
 }
