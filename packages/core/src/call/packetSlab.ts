@@ -3,7 +3,7 @@ import type { CaptureAgent } from "../network/captureAgent.ts";
 import { endpointOf, inferredEndpointOf } from "../network/endpoint.ts";
 import { copyIndex, indexSize, type MessageIndex } from "../network/messageIndex.ts";
 import type { Endpoint, Packet } from "../network/packet.ts";
-import { transports } from "../network/transports.ts";
+import { transports } from "../capture/transport.ts";
 
 /** Most packets of a slab: as many as fit, unless they are tiny. */
 export const SLAB_ROWS = 2048;

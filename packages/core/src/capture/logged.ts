@@ -1,6 +1,8 @@
+import type { Transport } from "./transport.ts";
+
 /** What a log says about one message that it printed: a frame of `LINKTYPE_LOGGED` has this besides its bytes. */
 export interface Logged {
-  readonly transport: LoggedTransport;
+  readonly transport: Transport;
   /** As seen by the element that wrote the log; undefined for a log that says both sides, or nothing. */
   readonly direction: "sent" | "received" | undefined;
   readonly source: HostPort | undefined;
@@ -12,8 +14,6 @@ export interface Logged {
   /** What the log itself names the call by, if it does. */
   readonly identity?: string;
 }
-
-export type LoggedTransport = "udp" | "tcp" | "tls" | "sctp" | "ws" | "wss";
 
 export interface HostPort {
   /** IP address without brackets, or a host name. */

@@ -1,4 +1,4 @@
-import type { Transport } from "../network/packet.ts";
+import type { Transport } from "../capture/transport.ts";
 
 /** A message of a fixture, before and after it is filled. */
 export interface Sent {

@@ -1,5 +1,6 @@
 import { endpointOf } from "../network/endpoint.ts";
-import type { IcmpUnreachable, NetworkEvent, Packet, Transport } from "../network/packet.ts";
+import type { IcmpUnreachable, NetworkEvent, Packet } from "../network/packet.ts";
+import type { Transport } from "../capture/transport.ts";
 import { filledMessage, type Sent } from "./filledMessage.fixture.ts";
 
 /** One case of `<rule>.fixture.md`. */

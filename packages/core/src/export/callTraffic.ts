@@ -12,7 +12,8 @@ import type { Language } from "../language/language.ts";
 import { peekMessage } from "../message/peekMessage.ts";
 import type { TlsCrypto } from "../network/tls/tlsCrypto.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
-import { detached, type Endpoint, type Packet, type Transport } from "../network/packet.ts";
+import type { Transport } from "../capture/transport.ts";
+import { detached, type Endpoint, type Packet } from "../network/packet.ts";
 
 /** A message of a call with its bytes. */
 export interface TracedMessage {

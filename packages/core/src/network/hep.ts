@@ -1,11 +1,12 @@
 import { uint16 } from "../bytes/integers.ts";
 import { type HepRecord, readHep } from "../capture/hep.ts";
+import type { Transport } from "../capture/transport.ts";
 import { captureAgentOf } from "./captureAgent.ts";
 import type { Datagram } from "./datagram.ts";
 import { endpointAt, sourceEndpoint } from "./endpoint.ts";
 import { HEP_CLOCK_TOLERANCE_MICROS } from "./limits.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
-import type { Endpoint, Transport } from "./packet.ts";
+import type { Endpoint } from "./packet.ts";
 import { hasSipFields, isSipStart } from "./sipStart.ts";
 
 /** What is known from outside about a HEP packet. */

@@ -1,3 +1,4 @@
+import type { Transport } from "../capture/transport.ts";
 import type { CaptureAgent } from "./captureAgent.ts";
 import type { MessageIndex } from "./messageIndex.ts";
 import type { Certificate } from "./tls/certificate.ts";
@@ -14,8 +15,6 @@ export interface Endpoint {
   /** True where the input did not say it and it was inferred from Via or Contact. */
   readonly inferred?: boolean;
 }
-
-export type Transport = "udp" | "tcp" | "tls" | "sctp" | "ws" | "wss";
 
 /** One transport payload that looks like SIP, with two addresses: a UDP datagram, or one message framed out of a stream. */
 export interface Packet {

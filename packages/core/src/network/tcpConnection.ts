@@ -1,11 +1,12 @@
 import { uint16 } from "../bytes/integers.ts";
 import { readHep } from "../capture/hep.ts";
+import type { Transport } from "../capture/transport.ts";
 import { ClearStream, type ClearStreamOptions } from "./clearStream.ts";
 import type { Datagram } from "./datagram.ts";
 import { endpointAt } from "./endpoint.ts";
 import { emitHep } from "./hep.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
-import type { Endpoint, SeenCertificates, Transport } from "./packet.ts";
+import type { Endpoint, SeenCertificates } from "./packet.ts";
 import type { StreamReader } from "./streamReader.ts";
 import { TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
 import { TlsConnection, type Unreadable } from "./tls/tlsConnection.ts";

@@ -4,6 +4,7 @@ import type { CaptureFormat } from "../captureFormat.ts";
 import type { HostPort, Logged, LoggedTransport } from "../logged.ts";
 import { dissectedMessage } from "./dissectedMessage.ts";
 import { hostPort, withPort } from "./hostPort.ts";
+import type { Transport } from "../transport.ts";
 import { JsonValues, type JsonMembers } from "./jsonValues.ts";
 import { startLineAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
@@ -117,12 +118,12 @@ function side(members: JsonMembers, short: string, long: string): HostPort | und
 const ADDRESS_AND_PORT = /^(?:[0-9.]{7,15}|\[[0-9a-fA-F:.]{2,45}\]):[0-9]{1,5}$/;
 
 /** By its name, or IANA's number of the protocol over IP. */
-function transportOf(members: JsonMembers): LoggedTransport {
+function transportOf(members: JsonMembers): Transport {
   const value = members.get("protocol") ?? members.get("proto") ?? members.get("transport");
   return NUMBERS[String(value)] ?? transportNamed(String(value));
 }
 
-const NUMBERS: Readonly<Record<string, LoggedTransport>> = { "6": "tcp", "17": "udp", "132": "sctp" };
+const NUMBERS: Readonly<Record<string, Transport>> = { "6": "tcp", "17": "udp", "132": "sctp" };
 
 /** Microseconds since the epoch. */
 function timeOf(members: JsonMembers): number | undefined {

@@ -1,4 +1,5 @@
-import type { HostPort, LoggedTransport } from "../logged.ts";
+import type { HostPort } from "../logged.ts";
+import type { Transport } from "../transport.ts";
 import type { Timestamp } from "./timestamp.ts";
 
 /** What the lines before a message say about it. */
@@ -10,7 +11,7 @@ export interface TraceHead {
   /** Where they are said on lines of their own. */
   readonly sourcePort?: number;
   readonly destinationPort?: number;
-  readonly transport?: LoggedTransport;
+  readonly transport?: Transport;
   /** Source and destination change places. */
   readonly swapped?: boolean;
   /** IPv4 identification. */

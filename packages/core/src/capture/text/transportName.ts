@@ -1,12 +1,12 @@
-import type { LoggedTransport } from "../logged.ts";
+import type { Transport } from "../transport.ts";
 
 /** The transport that a log names, in any case; UDP for a name that is none. */
-export function transportNamed(name: string | undefined): LoggedTransport {
+export function transportNamed(name: string | undefined): Transport {
   const lower = (name ?? "").toLowerCase();
   return NAMES[lower] ?? "udp";
 }
 
-const NAMES: Readonly<Record<string, LoggedTransport>> = {
+const NAMES: Readonly<Record<string, Transport>> = {
   udp: "udp",
   u: "udp",
   tcp: "tcp",

@@ -1,4 +1,5 @@
-import type { Transport } from "./packet.ts";
+/** What a message travels over. */
+export type Transport = "udp" | "tcp" | "tls" | "sctp" | "ws" | "wss";
 
 /** By the number that stands for each. */
 export const transports: readonly Transport[] = ["udp", "tcp", "tls", "sctp", "ws", "wss"];
