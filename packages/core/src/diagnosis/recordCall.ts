@@ -85,7 +85,7 @@ function reportMessages(call: Call): MessageReport[] {
 /** Each retransmission with the message that it repeats: same transaction, same kind of message, sent before. */
 function firstSendings(call: Call): Map<SipMessage, SipMessage> {
   const found = new Map<SipMessage, SipMessage>();
-  for (const { transactions } of call.legs.values()) {
+  for (const { transactions } of call.legs) {
     for (const { requests, responses, acks } of transactions) {
       for (const list of [requests, acks]) for (let i = 1; i < list.length; i++) found.set(list[i], list[0]);
       const seen = new Map<string, SipMessage>();
@@ -114,7 +114,7 @@ function reportMessage(message: SipMessage, repeats: SipMessage | undefined): Me
     ...(isElement(packet.destination) ? { destinationElement: packet.destination.host } : {}),
     transport: packet.transport,
     label: message.kind === "request" ? message.method : statusOf(message),
-    method: message.kind === "request" ? message.method : message.cseqMethod,
+    method: message.method,
     ...(message.kind === "response" && message.statusCode >= 0 ? { statusCode: message.statusCode } : {}),
     ...(repeats === undefined ? {} : { retransmissionOf: repeats.packet.frame }),
   };

@@ -135,10 +135,10 @@ export class TcpStream {
   finish(): void {
     while (this.#pending.length > 0 && !this.ignored) this.skipHole();
     this.#reader?.close();
-    this.ignore();
+    this.#ignore();
   }
 
-  ignore(): void {
+  #ignore(): void {
     this.ignored = true;
     this.#reader = undefined;
     this.#pending = [];
@@ -163,9 +163,9 @@ export class TcpStream {
     this.timeMicros = completing.timeMicros;
     this.ipId = segment.ipId;
     if (this.#reader === undefined || !this.#reader.confirmed) this.#reader = this.#openReader(bytes, start, end);
-    if (this.#reader === undefined) return this.ignore();
+    if (this.#reader === undefined) return this.#ignore();
     this.#reader.push(bytes, start, end);
-    if (this.#reader.done) return this.ignore();
+    if (this.#reader.done) return this.#ignore();
     if (segment.missing === 0) return;
     this.#next = (this.#next + segment.missing) >>> 0;
     this.#reader.gap();
