@@ -4,6 +4,7 @@ import { legChains } from "../call/legChains.ts";
 import { type Origin, originOf } from "../call/origin.ts";
 import type { SipResponse } from "../message/message.ts";
 import type { Packet } from "../network/packet.ts";
+import { groupBy } from "../network/groupBy.ts";
 import { type Chain, repeatedBelow } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
@@ -49,12 +50,10 @@ export interface Finding {
   readonly draft: AnyDraft;
 }
 
-const byKind = new Map<SubjectKind, AnyRule[]>();
-for (const rule of rules as readonly AnyRule[]) {
-  const known = byKind.get(rule.inspects);
-  if (known === undefined) byKind.set(rule.inspects, [rule]);
-  else known.push(rule);
-}
+const byKind: ReadonlyMap<SubjectKind, readonly AnyRule[]> = groupBy(
+  rules as readonly AnyRule[],
+  ({ inspects }) => inspects,
+);
 
 /** Rules on transactions by the final status code they are asked about; 0 where there is none. Filled as codes occur. */
 const byStatusCode = new Map<number, readonly AnyRule[]>();

@@ -1,4 +1,5 @@
 import { event } from "../message/event.ts";
+import { groupBy } from "../network/groupBy.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Dialog, Referral } from "./dialog.ts";
 
@@ -14,8 +15,8 @@ export function trackReferrals(transactions: readonly Transaction[], dialogs: re
   const found = new Map(refers.map((refer) => [refer, [] as Transaction[]]));
   const dialogOf = new Map(dialogs.flatMap((dialog) => dialog.requests.map((request) => [request, dialog] as const)));
   const known: KnownRefers = {
-    byTag: grouped(refers, ({ first }) => first.fromTag),
-    byId: grouped(refers, ({ first, cseqNumber }) => idKey(first.fromTag, cseqNumber)),
+    byTag: groupBy(refers, ({ first }) => first.fromTag),
+    byId: groupBy(refers, ({ first, cseqNumber }) => idKey(first.fromTag, cseqNumber)),
     isInside: (refer) => dialogOf.has(refer),
   };
   for (const transaction of transactions) {
@@ -36,20 +37,6 @@ interface KnownRefers {
 
 function reportsOnRefer(notify: Transaction): boolean {
   return notify.request?.first(event)?.package.toLowerCase() === "refer";
-}
-
-function grouped(
-  refers: readonly Transaction[],
-  keyOf: (refer: Transaction) => string,
-): ReadonlyMap<string, readonly Transaction[]> {
-  const found = new Map<string, Transaction[]>();
-  for (const refer of refers) {
-    const key = keyOf(refer);
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [refer]);
-    else known.push(refer);
-  }
-  return found;
 }
 
 /**

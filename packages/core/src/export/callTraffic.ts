@@ -13,6 +13,7 @@ import { peekMessage } from "../message/peekMessage.ts";
 import type { TlsCrypto } from "../network/tls/tlsCrypto.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
 import type { Transport } from "../capture/transport.ts";
+import { groupBy } from "../network/groupBy.ts";
 import { detached, type Endpoint, type Packet } from "../network/packet.ts";
 
 /** A message of a call with its bytes. */
@@ -156,13 +157,10 @@ function withReports(
 ): TracedMessage[] {
   const analysis = new Analysis({ language, names: captures.map(({ name }) => name), messages: true });
   for (const packet of packets) analysis.pushPacket(packet);
-  const reports = new Map<string, MessageReport[]>();
-  for (const report of analysis.finish().calls.flatMap(({ messages = [] }) => messages)) {
-    const key = `${report.capture}:${report.frame}:${report.source}`;
-    const known = reports.get(key);
-    if (known === undefined) reports.set(key, [report]);
-    else known.push(report);
-  }
+  const reports = groupBy(
+    analysis.finish().calls.flatMap(({ messages = [] }) => messages),
+    ({ capture, frame, source }) => `${capture}:${frame}:${source}`,
+  );
   return packets.map((packet) => {
     const { capture, frame, timeMicros, transport, source, destination, bytes, start, end } = packet;
     // A frame of a stream may hold several messages: they are in order.
