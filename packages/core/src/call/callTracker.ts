@@ -1,6 +1,7 @@
 import type { Space } from "../bytes/space.ts";
 import type { Incident } from "../capture/incident.ts";
 import { parseMessage } from "../message/parseMessage.ts";
+import type { SipRequest } from "../message/message.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import type { Packet } from "../network/packet.ts";
 import { LegJoiner } from "./legJoiner.ts";

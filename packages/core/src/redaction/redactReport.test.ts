@@ -65,8 +65,8 @@ test("a value that chooses between sentences is no name", () => {
 });
 
 test("a number that only chose the sentence is not missing in it", () => {
-  const message = language.ui["basis.followed-downstream"];
-  const basis = [formatText(message, { hops: 1, address: "10.9.0.21:5060", frame: 12 }, "en")];
+  const sentence = language.ui["basis.followed-downstream"];
+  const basis = [formatText(sentence, { hops: 1, address: "10.9.0.21:5060", frame: 12 }, "en")];
   const finding = { ...gatewayFinding, origin: { ...gatewayFinding.origin!, basis } };
   const { report } = redactReport(reportOf([{ ...failedCall, findings: [finding] }]), language);
   expect(report.calls[0].findings[0].origin!.basis[0]).toMatch(/seen one hop further down: .* in frame 12\.$/u);

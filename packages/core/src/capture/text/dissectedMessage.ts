@@ -1,5 +1,6 @@
 import { hexValue } from "../../bytes/ascii.ts";
-import type { HostPort, LoggedTransport } from "../logged.ts";
+import type { HostPort } from "../logged.ts";
+import type { Transport } from "../transport.ts";
 import { withPort } from "./hostPort.ts";
 import type { JsonMembers } from "./jsonValues.ts";
 import { startLineAt } from "./startLine.ts";
@@ -10,7 +11,7 @@ export interface DissectedMessage {
   readonly timeMicros: number | undefined;
   readonly source: HostPort | undefined;
   readonly destination: HostPort | undefined;
-  readonly transport: LoggedTransport;
+  readonly transport: Transport;
   /** IPv4 identification; 0 where there is none. */
   readonly ipId: number;
 }

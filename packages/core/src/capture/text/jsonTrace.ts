@@ -1,7 +1,7 @@
 import { latin1Bytes } from "../../bytes/latin1.ts";
 import { CR, HTAB, LF, SPACE } from "../../bytes/ascii.ts";
 import type { CaptureFormat } from "../captureFormat.ts";
-import type { HostPort, Logged, LoggedTransport } from "../logged.ts";
+import type { HostPort, Logged } from "../logged.ts";
 import { dissectedMessage } from "./dissectedMessage.ts";
 import { hostPort, withPort } from "./hostPort.ts";
 import type { Transport } from "../transport.ts";
