@@ -55,8 +55,6 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "the digest covers user, realm and URI",
     "credentials-rejected, fires: nonce-mismatch, likely (the right digest went to a server that had not given the nonce)":
       "the digest covers user, realm and URI",
-    "tls-handshake-failed, fires: bad-certificate, certain (the name fits, as a SIP URI)": "a certificate names hosts",
-    "tls-handshake-failed, fires: bad-certificate, certain (the name fits, as a wildcard)": "a certificate names hosts",
   },
   "other ports": {
     "connection-not-opened, fires: refused, certain": ofSipPort,

@@ -165,7 +165,7 @@ describe("of a handshake that failed", () => {
     ]);
     expect(findings[0].evidence.map(({ quote }) => quote)).toEqual([
       expect.stringMatching(
-        /^TLS Certificate: CN=sip\.example\.test, sip\.example\.test; valid \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d$/,
+        /^TLS Certificate: CN=sip\.example\.test, sip\.example\.test; issued by CN=sip\.example\.test; valid \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d$/,
       ),
       expect.stringMatching(/^TLS Alert: certificate_expired/),
     ]);
@@ -181,7 +181,7 @@ describe("of a handshake that failed", () => {
   test("a client of TLS 1.3 that has not taken its keys into use sends its alert in clear text", async () => {
     const name = "failed-unknown-ca";
     expect(await found(name)).toEqual(["unknown-ca certain unknown_ca"]);
-    expect(await found(name, keysOf(name))).toEqual(await found(name));
+    expect(await found(name, keysOf(name))).toEqual(["self-signed certain unknown_ca"]);
   });
 
   test("the keys of TLS 1.3 show the certificate as well", async () => {
@@ -202,7 +202,48 @@ describe("of a handshake that failed", () => {
   test("a server that misses the client's certificate after its own handshake is heard with the keys", async () => {
     const name = "failed-client-certificate";
     expect(await found(name, keysOf(name))).toEqual(["certificate-required certain certificate_required"]);
-    expect(await found(name)).toEqual([]);
+    expect(await found(name)).toEqual(["certificate-required likely "]);
+  });
+});
+
+describe("of a connection that came to nothing", () => {
+  const told = async (name: string, keyLog?: string): Promise<string[]> => {
+    const { findings, calls } = await explain(pcap(name), keyLog);
+    return [...findings, ...calls.flatMap((call) => call.findings)].map(
+      ({ rule, cause, verdict }) => `${rule} ${cause} ${verdict}`,
+    );
+  };
+
+  test("a server up to TLS 1.2 that misses the client's certificate says only that the handshake failed", async () => {
+    expect(await told("failed-client-certificate-tls12")).toEqual(["tls-handshake-failed certificate-required likely"]);
+  });
+
+  test("that a server of TLS 1.3 did not take the client's certificate is told by sizes, with the keys its alert", async () => {
+    const name = "failed-client-refused";
+    expect(await told(name)).toEqual(["tls-handshake-failed client-certificate-refused likely"]);
+    expect((await explain(pcap(name), keysOf(name))).findings[0].values.alert).toBe("unknown_ca");
+  });
+
+  test("a certificate that was sent without that of its issuer says where that can be had", async () => {
+    const { findings } = await explain(pcap("failed-chain"));
+    expect(findings).toMatchObject([{ cause: "chain-incomplete", verdict: "likely" }]);
+    expect(findings[0].fix[0]).toContain("`http://ca.example.test/issuing.cer`");
+  });
+
+  test("an answer to a ClientHello that is no TLS is shown", async () => {
+    const { findings } = await explain(pcap("failed-not-tls"));
+    expect(findings).toMatchObject([{ cause: "not-tls", verdict: "certain" }]);
+    expect(findings[0].evidence.map(({ quote }) => quote)).toEqual(["HTTP/1.1 400 Bad Request"]);
+  });
+
+  test("a ClientHello to a port for SIP in the clear is met by silence", async () => {
+    expect(await told("failed-clear-port")).toEqual(["tls-handshake-failed hello-unanswered likely"]);
+  });
+
+  test("SIP in the clear is closed on by a port for TLS, some say why", async () => {
+    expect(await told("failed-clear-to-openssl")).toEqual(["request-unanswered connection-closed likely"]);
+    expect(await told("failed-clear-to-gnutls")).toEqual(["request-unanswered connection-closed certain"]);
+    expect(incidentsOf(await explain(pcap("failed-clear-to-gnutls")))).toEqual([]);
   });
 });
 

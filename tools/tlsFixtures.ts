@@ -1,6 +1,8 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,6 +17,8 @@ const work = mkdtempSync(join(tmpdir(), "tls-fixtures-"));
 const port = 5061;
 /** Where tshark expects HTTP inside TLS. */
 const webSocketPort = 443;
+/** For SIP without TLS. */
+const clearPort = 5060;
 const serverName = "sip.example.test";
 
 /** A network of its own, so that nothing else is in the captures. */
@@ -214,6 +218,98 @@ async function failedHandshakes(): Promise<void> {
   );
   await failed("failed-unknown-ca", ["-tls1_3"], ownFiles(), distrusting);
   await failed("failed-client-certificate", ["-tls1_3"], [...ownFiles(), "-Verify", "1"], trusting);
+  await failed("failed-client-certificate-tls12", ["-tls1_2"], [...ownFiles(), "-Verify", "1"], trusting);
+  const strict = ["-Verify", "1", "-verify_return_error", "-CAfile", join(work, "cert.pem")];
+  issuedCertificate();
+  const issued = ["-key", join(work, "issued-key.pem"), "-cert", join(work, "issued.pem")];
+  await failed("failed-client-refused", ["-tls1_3"], [...ownFiles(), ...strict], [...trusting, ...issued]);
+  await failed("failed-chain", ["-tls1_2"], issued, distrusting);
+  await notTls();
+  await inTheClear();
+}
+
+/** An HTTP server answers a ClientHello as it answers anything that is no request; Kamailio on a port without TLS says nothing. */
+async function notTls(): Promise<void> {
+  await captured("failed-not-tls", async () => {
+    const server = createServer().listen(port, "127.0.0.1");
+    await once(server, "listening");
+    await clientHello(port, 1000);
+    server.close();
+  });
+  const configuration = join(work, "clear.cfg");
+  writeFileSync(configuration, kamailioConfiguration(clearPort).replaceAll("tls:127", "tcp:127"));
+  await captured(
+    "failed-clear-port",
+    async () => {
+      const kamailio = spawn("kamailio", ["-DD", "-E", "-f", configuration, "-Y", work, "-P", join(work, "pid")], {
+        stdio: "ignore",
+      });
+      await listening(clearPort);
+      await sleep(500);
+      await clientHello(clearPort, 4000);
+      await stopped(kamailio);
+    },
+    clearPort,
+  );
+}
+
+async function clientHello(toPort: number, waitMillis: number): Promise<void> {
+  const connectTo = ["s_client", "-connect", `127.0.0.1:${toPort}`, "-servername", serverName];
+  const client = spawn("openssl", connectTo, { stdio: ["pipe", "ignore", "ignore"] });
+  await sleep(waitMillis);
+  await stopped(client);
+}
+
+/** SIP without TLS to a port for TLS: OpenSSL closes the connection, GnuTLS sends an alert before. */
+async function inTheClear(): Promise<void> {
+  const servers = {
+    "failed-clear-to-openssl": ["openssl", "s_server", "-accept", `127.0.0.1:${port}`, "-quiet", ...ownFiles()],
+    "failed-clear-to-gnutls": [
+      "gnutls-serv",
+      "--port",
+      `${port}`,
+      "--x509keyfile",
+      join(work, "key.pem"),
+      "--x509certfile",
+    ],
+  };
+  for (const [name, [program, ...arguments_]] of Object.entries(servers)) {
+    await captured(name, async () => {
+      const more = program === "gnutls-serv" ? [join(work, "cert.pem")] : [];
+      const server = spawn(program, [...arguments_, ...more], { stdio: ["pipe", "ignore", "ignore"] });
+      await listening();
+      const socket = createConnection({ host: "127.0.0.1", port });
+      socket.on("error", () => {});
+      socket.resume();
+      socket.write(request("OPTIONS", 1).replaceAll("sips:", "sip:").replace("/TLS", "/TCP"));
+      await sleep(1000);
+      socket.destroy();
+      await stopped(server);
+    });
+  }
+}
+
+/** Of a CA that is no root: it tells where the certificate of its issuer can be had. */
+function issuedCertificate(): void {
+  const silent = { stdio: "ignore" } as const;
+  const authority = ["-keyout", join(work, "ca-key.pem"), "-out", join(work, "ca.pem"), "-subj"];
+  const subject = "/O=Example/CN=Example Issuing CA";
+  execFileSync(
+    "openssl",
+    ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650", ...authority, subject],
+    silent,
+  );
+  const outputs = ["-keyout", join(work, "issued-key.pem"), "-out", join(work, "issued.csr")];
+  execFileSync(
+    "openssl",
+    ["req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", `/CN=${serverName}`, ...outputs],
+    silent,
+  );
+  const extensions = `subjectAltName=DNS:${serverName}\nauthorityInfoAccess=caIssuers;URI:http://ca.example.test/issuing.cer`;
+  writeFileSync(join(work, "issued"), extensions);
+  const signedBy = ["-CA", join(work, "ca.pem"), "-CAkey", join(work, "ca-key.pem"), "-CAcreateserial"];
+  const made = ["-days", "3650", "-extfile", join(work, "issued"), "-out", join(work, "issued.pem")];
+  execFileSync("openssl", ["x509", "-req", "-in", join(work, "issued.csr"), ...signedBy, ...made], silent);
 }
 
 /** Its validity ended the day before. */

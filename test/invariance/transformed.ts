@@ -24,9 +24,17 @@ export function otherEvent(event: NetworkEvent, transformation: Transformation):
   const moved = { source, destination, timeMicros: event.timeMicros + (transformation.shiftMicros ?? 0) };
   if (event.kind === "icmp-unreachable")
     return { ...event, ...moved, reporter: renamed(event.reporter, transformation) };
-  if (event.kind === "tcp-reset" || event.kind === "tcp-unanswered") return { ...event, ...moved };
+  if (event.kind === "tcp-reset" || event.kind === "tcp-closed" || event.kind === "tcp-unanswered")
+    return { ...event, ...moved };
   const [client, server] = [otherEndpoint(event.client, transformation), otherEndpoint(event.server, transformation)];
-  return { ...event, ...moved, client, server, serverName: renamed(event.serverName, transformation) };
+  const certificates = event.certificates && {
+    ...event.certificates,
+    chain: event.certificates.chain.map((certificate) => ({
+      ...certificate,
+      names: certificate.names.map((name) => renamed(name, transformation)),
+    })),
+  };
+  return { ...event, ...moved, client, server, serverName: renamed(event.serverName, transformation), certificates };
 }
 
 /** One character a byte. */

@@ -168,7 +168,7 @@ export class Analysis {
   /** What happened below SIP, in order of time, and was read by other means than `push`. */
   pushEvent(event: NetworkEvent): void {
     this.#failures.push(event);
-    if (event.kind === "icmp-unreachable" || event.kind === "tcp-reset") this.#judge.addEvent(event);
+    if (event.kind !== "tcp-unanswered") this.#judge.addEvent(event);
   }
 
   /** Something about an input that whoever reads it has found out. */

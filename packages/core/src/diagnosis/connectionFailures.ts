@@ -33,7 +33,7 @@ export class ConnectionFailures {
 
   /** What happened below SIP: most of it is no end of a connection that was to carry SIP. */
   push(event: NetworkEvent): void {
-    if (event.kind === "tls-alert" || event.kind === "tls-closed")
+    if (event.kind === "tls-alert" || event.kind === "tls-closed" || event.kind === "tls-foreign")
       count(this.#failures, event, tlsKey(event), event.client.address);
     else if (event.kind === "tcp-reset" && event.refused) {
       const failures = isSipPort(event.source.port) ? this.#failures : this.#elsewhere;
@@ -64,6 +64,7 @@ function count(failures: Map<string, Counted>, first: FailureEvent, key: string,
   } else if (failures.size < MAX_FAILURES) failures.set(key, { first, count: 1, clients: new Set([client]) });
 }
 
-function tlsKey({ client, server, source, alert, serverName }: TlsFailure): string {
-  return `${client.address} ${server.text} ${source === client ? "client" : "server"} ${alert} ${serverName}`;
+function tlsKey({ kind, client, server, source, alert, serverName, isSealed, isUnheard }: TlsFailure): string {
+  const ender = source === client ? "client" : "server";
+  return `${client.address} ${server.text} ${ender} ${kind} ${alert} ${serverName} ${isSealed} ${isUnheard}`;
 }

@@ -199,5 +199,6 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     answeredMeanwhile: (hop) => answerMeanwhile(surroundings.answersMeanwhile, hop),
     eventsAbout: (source, destination, sinceMicros) => events.about(source, destination, sinceMicros),
     refusedTo: (client, sinceMicros, untilMicros) => events.refusedTo(client, sinceMicros, untilMicros),
+    tlsFailuresOf: (client, sinceMicros, untilMicros) => events.tlsFailuresOf(client, sinceMicros, untilMicros),
   };
 }

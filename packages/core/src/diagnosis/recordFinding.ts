@@ -66,15 +66,17 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
   if (event.kind === "tls-certificates") return certificateQuote(event.chain[0]);
   if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable, from ${event.reporter}`;
   if (event.kind === "tls-alert") return `TLS Alert: ${event.alert}, from ${event.source.text}`;
+  if (event.kind === "tls-foreign") return event.answer;
+  if (event.kind === "tcp-closed") return `${event.wantsTls ? "TLS Alert" : "TCP FIN"}, from ${event.source.text}`;
   if (event.kind === "tcp-unanswered") return `TCP SYN, sent again, from ${event.source.text}`;
   return event.kind === "tls-closed"
     ? `TCP FIN or RST, from ${event.source.text}`
     : `TCP RST, from ${event.source.text}`;
 }
 
-function certificateQuote({ commonName, names, notBeforeMicros, notAfterMicros }: Certificate): string {
-  const subject = [`CN=${commonName}`, ...names].join(", ");
-  return `TLS Certificate: ${subject}; valid ${isoDate(notBeforeMicros)} to ${isoDate(notAfterMicros)}`;
+function certificateQuote({ subject, names, issuer, notBeforeMicros, notAfterMicros }: Certificate): string {
+  const whom = [subject, ...names].filter((name) => name !== "").join(", ");
+  return `TLS Certificate: ${whom}; issued by ${issuer}; valid ${isoDate(notBeforeMicros)} to ${isoDate(notAfterMicros)}`;
 }
 
 function incidentEvidence(incident: Incident): EvidenceReport {

@@ -1,5 +1,5 @@
 import { endpointOf } from "../network/endpoint.ts";
-import type { IcmpUnreachable, NetworkEvent, Packet } from "../network/packet.ts";
+import type { IcmpUnreachable, NetworkEvent, Packet, TlsFailure } from "../network/packet.ts";
 import type { Transport } from "../capture/transport.ts";
 import { filledMessage, type Sent } from "./filledMessage.fixture.ts";
 
@@ -90,10 +90,12 @@ const REPEAT = /^repeat at ([\d., ]+)$/u;
 /** The same packet once more, as a second tap sees it: a repetition is a packet of its own. */
 const SEEN_AGAIN = /^seen again at ([\d.]+)$/u;
 const ICMP = /^icmp (\S+) from (\S+) about (\S+) > (\S+) at ([\d.]+)$/u;
-const TLS =
-  /^tls (?:alert (\w+)|closed) by (client|server) (\S+) > (\S+) at ([\d.]+)(?: for (\S+))?(?: shown (\S+) valid (\S+) to (\S+))?$/u;
+/** What was seen of the handshake follows, each once: `for <name>`, `offering TLS 1.0`, `chosen TLS 1.2`, … */
+const TLS = /^tls (?:alert (\w+)|(closed|foreign)) by (client|server) (\S+) > (\S+) at ([\d.]+)(.*)$/u;
+const SHOWN = / shown (\S+)(?: issued by (itself|CA|CA at \S+))? valid (\S+) to (\S+)/u;
 const RESET = /^reset from (\S+) to (\S+) at ([\d.]+)( refused)?$/u;
 
+const CLOSED = /^(closed|tls alert) from (\S+) to (\S+) at ([\d.]+)$/u;
 const SYN_AGAIN = /^syn again from (\S+) to (\S+) at ([\d.]+)$/u;
 
 interface Raw {
@@ -154,6 +156,11 @@ function readEvent(line: string): NetworkEvent | undefined {
   }
   const tls = TLS.exec(line);
   if (tls !== null) return readTlsFailure(tls);
+  const closed = CLOSED.exec(line);
+  if (closed !== null) {
+    const [source, destination] = [endpoint(closed[2]), endpoint(closed[3])];
+    return { kind: "tcp-closed", ...where(closed[4]), wantsTls: closed[1] === "tls alert", source, destination };
+  }
   const syn = SYN_AGAIN.exec(line);
   if (syn !== null) {
     return { kind: "tcp-unanswered", ...where(syn[3]), source: endpoint(syn[1]), destination: endpoint(syn[2]) };
@@ -171,14 +178,40 @@ function readEvent(line: string): NetworkEvent | undefined {
 }
 
 function readTlsFailure(match: RegExpExecArray): NetworkEvent {
-  const [, alert = "", ender, from, to, at, serverName = "", names, validFrom, validTo] = match;
+  const [, alert = "", how = "alert", ender, from, to, at, seen] = match;
   const [client, server] = [endpoint(from), endpoint(to)];
   const [source, destination] = ender === "client" ? [client, server] : [server, client];
-  const kind = alert === "" ? "tls-closed" : "tls-alert";
-  const failure = { kind, ...where(at), alert, serverName, source, destination, client, server } as const;
-  if (names === undefined) return failure;
+  const said = (pattern: RegExp): string => pattern.exec(seen)?.[1] ?? "";
+  const clientCertificate = said(/ client certificate (none|shown)/u);
+  const failure: TlsFailure = {
+    kind: `tls-${how}` as TlsFailure["kind"],
+    ...where(at),
+    alert,
+    serverName: said(/ for (\S+)/u),
+    source,
+    destination,
+    client,
+    server,
+    offeredVersion: said(/ offering (TLS 1\.\d)/u),
+    chosenVersion: said(/ chosen (TLS 1\.\d)/u),
+    clientCertificate: clientCertificate === "" ? undefined : (clientCertificate as "none" | "shown"),
+    isSealed: / sealed( |$)/u.test(seen),
+    isUnheard: / unheard( |$)/u.test(seen),
+    answer: how === "foreign" ? "HTTP/1.1 400 Bad Request" : "",
+  };
+  const shown = SHOWN.exec(seen);
+  if (shown === null) return failure;
+  const [, names, issuer = "CA", validFrom, validTo] = shown;
   const [notBeforeMicros, notAfterMicros] = [validFrom, validTo].map((day) => Date.parse(`${day}T00:00:00Z`) * 1000);
-  const certificate = { commonName: "", names: names.split(","), notBeforeMicros, notAfterMicros };
+  const certificate = {
+    commonName: "",
+    names: names.split(","),
+    subject: "CN=own",
+    issuer: issuer === "itself" ? "CN=own" : "O=Example, CN=Issuing CA",
+    issuerAddress: issuer.slice("CA at ".length),
+    notBeforeMicros,
+    notAfterMicros,
+  };
   return { ...failure, certificates: { kind: "tls-certificates", ...where(at), chain: [certificate] } };
 }
 

@@ -1443,6 +1443,15 @@ export interface RuleValues {
       };
   "request-unanswered":
     | {
+        readonly cause: "connection-closed";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly reason: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
         readonly cause: "connection-refused";
         readonly values: { readonly client: string | number; readonly server: string | number };
       }
@@ -1744,6 +1753,7 @@ export interface RuleValues {
           readonly alert: string | number;
           readonly client: string | number;
           readonly ender: string | number;
+          readonly how: string | number;
           readonly other: string | number;
           readonly server: string | number;
         };
@@ -1754,6 +1764,29 @@ export interface RuleValues {
           readonly alert: string | number;
           readonly client: string | number;
           readonly ender: string | number;
+          readonly other: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "chain-incomplete";
+        readonly values: {
+          readonly alert: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly how: string | number;
+          readonly issuer: string | number;
+          readonly issuerAddress: string | number;
+          readonly other: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "client-certificate-refused";
+        readonly values: {
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly how: string | number;
           readonly other: string | number;
           readonly server: string | number;
         };
@@ -1782,6 +1815,15 @@ export interface RuleValues {
         readonly cause: "handshake-failure";
         readonly values: {
           readonly alert: string | number;
+          readonly chosenVersion: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "hello-unanswered";
+        readonly values: {
           readonly client: string | number;
           readonly ender: string | number;
           readonly server: string | number;
@@ -1797,6 +1839,10 @@ export interface RuleValues {
           readonly server: string | number;
           readonly serverName: string | number;
         };
+      }
+    | {
+        readonly cause: "not-tls";
+        readonly values: { readonly client: string | number; readonly server: string | number };
       }
     | {
         readonly cause: "other-alert";
@@ -1815,6 +1861,19 @@ export interface RuleValues {
           readonly ender: string | number;
           readonly other: string | number;
           readonly server: string | number;
+          readonly version: string | number;
+        };
+      }
+    | {
+        readonly cause: "self-signed";
+        readonly values: {
+          readonly alert: string | number;
+          readonly client: string | number;
+          readonly ender: string | number;
+          readonly how: string | number;
+          readonly issuer: string | number;
+          readonly other: string | number;
+          readonly server: string | number;
         };
       }
     | {
@@ -1823,6 +1882,7 @@ export interface RuleValues {
           readonly alert: string | number;
           readonly client: string | number;
           readonly ender: string | number;
+          readonly issuer: string | number;
           readonly other: string | number;
           readonly server: string | number;
         };

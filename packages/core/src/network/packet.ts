@@ -2,6 +2,7 @@ import type { Transport } from "../capture/transport.ts";
 import type { CaptureAgent } from "./captureAgent.ts";
 import type { MessageIndex } from "./messageIndex.ts";
 import type { Certificate } from "./tls/certificate.ts";
+import type { ClientCertificate } from "./tls/sealedHandshake.ts";
 
 /** One side of a transport flow. Interned: the same address and port give the same object, so `===` compares. */
 export interface Endpoint {
@@ -75,7 +76,7 @@ export function detached(packet: Packet): Packet {
 }
 
 /** Evidence from below SIP about a flow. */
-export type NetworkEvent = IcmpUnreachable | TcpReset | TcpUnanswered | TlsFailure;
+export type NetworkEvent = IcmpUnreachable | TcpReset | TcpClosed | TcpUnanswered | TlsFailure;
 
 /** ICMP or ICMPv6 destination unreachable. RFC 792, RFC 4443 §3.1; which ones count: RFC 3261 §18.4. */
 export interface IcmpUnreachable {
@@ -103,6 +104,19 @@ export interface TcpReset {
   readonly destination: Endpoint;
 }
 
+/** A side ended a TCP connection over which the other had sent SIP, and had sent nothing itself, or only a TLS alert. RFC 9293 §3.6 */
+export interface TcpClosed {
+  readonly kind: "tcp-closed";
+  readonly capture: number;
+  readonly frame: number;
+  readonly timeMicros: number;
+  /** By an alert: it takes what came for broken TLS. */
+  readonly wantsTls: boolean;
+  /** The side that ended it. */
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
 /** A SYN that was sent again, and nothing had come back. RFC 9293 §3.8.3 */
 export interface TcpUnanswered {
   readonly kind: "tcp-unanswered";
@@ -116,8 +130,8 @@ export interface TcpUnanswered {
 
 /** A TLS handshake that may have been one for SIP and ended before it was complete. RFC 8446 §6.2 */
 export interface TlsFailure {
-  /** By a fatal alert in clear text, or by FIN or RST. */
-  readonly kind: "tls-alert" | "tls-closed";
+  /** By a fatal alert, by FIN or RST, or by an answer that is no TLS. */
+  readonly kind: "tls-alert" | "tls-closed" | "tls-foreign";
   readonly capture: number;
   readonly frame: number;
   readonly timeMicros: number;
@@ -131,6 +145,17 @@ export interface TlsFailure {
   /** The side that sent the ClientHello. */
   readonly client: Endpoint;
   readonly server: Endpoint;
+  /** The newest version that the client takes, `TLS 1.2`, and the one that the server had chosen; `""` where it is not known. */
+  readonly offeredVersion: string;
+  readonly chosenVersion: string;
+  /** Where the server asked the client for a certificate: whether it got one. */
+  readonly clientCertificate?: ClientCertificate;
+  /** That end by FIN or RST followed on a complete handshake of TLS 1.3: only the sizes of its records tell that it was refused. */
+  readonly isSealed: boolean;
+  /** The server had sent nothing at all on its connection, and was waited for. */
+  readonly isUnheard: boolean;
+  /** What the server said that is no TLS, its first line; else `""`. */
+  readonly answer: string;
   /** What the side that did not end it had shown, if it could be read. */
   readonly certificates?: SeenCertificates;
 }

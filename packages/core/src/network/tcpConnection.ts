@@ -6,11 +6,16 @@ import type { Datagram } from "./datagram.ts";
 import { endpointAt } from "./endpoint.ts";
 import { emitHep } from "./hep.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
-import type { Endpoint, SeenCertificates } from "./packet.ts";
+import type { Endpoint, SeenCertificates, TlsFailure } from "./packet.ts";
 import type { StreamReader } from "./streamReader.ts";
 import { TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
+import { versionName } from "./tls/serverHello.ts";
 import { TlsConnection, type Unreadable } from "./tls/tlsConnection.ts";
-import { isClientHelloRecord, isTlsRecord } from "./tls/tlsRecord.ts";
+import { isAlertRecord, isClientHelloRecord, isTlsRecord } from "./tls/tlsRecord.ts";
+
+/** How a TLS handshake ended, and where. */
+type TlsEnd = Pick<TlsFailure, "kind" | "frame" | "timeMicros"> &
+  Partial<Pick<TlsFailure, "alert" | "answer" | "isSealed">>;
 
 /** One TCP connection: two streams, named after the sides of the segment that was seen first. */
 export class TcpConnection {
@@ -75,6 +80,11 @@ export class TcpConnection {
     this.#tls = undefined;
   }
 
+  /** This side sent a FIN at which it had sent nothing, to another that had sent SIP. */
+  closeUnused(stream: TcpStream, frame: number, timeMicros: number): void {
+    if (this.#tls === undefined && this.peerOf(stream).confirmed) this.#refused(stream, false, frame, timeMicros);
+  }
+
   /** This side sent a FIN or RST: a TLS handshake that was not complete has failed. */
   end(stream: TcpStream, frame: number, timeMicros: number): void {
     const tls = this.#tls;
@@ -88,10 +98,13 @@ export class TcpConnection {
   }
 
   #tlsEnded(tls: TlsConnection, stream: TcpStream, frame: number, timeMicros: number): void {
-    if (!tls.isUnfinished || !stream.ignored) return;
+    const isForward = stream === this.#forward;
+    const isSealed = tls.isRefusedSealed(isForward, timeMicros);
+    if (!(tls.isUnfinished || isSealed) || !stream.ignored) return;
     tls.over = true;
     if (!this.#forward.isWhole || !this.#backward.isWhole) return;
-    this.#tlsFailed(tls, stream === this.#forward, "", frame, timeMicros);
+    const byForward = isSealed ? tls.clientIsForward === false : isForward;
+    this.#tlsFailed(tls, byForward, { kind: "tls-closed", isSealed, frame, timeMicros });
   }
 
   finish(): void {
@@ -148,6 +161,10 @@ export class TcpConnection {
     const tls = this.#tls;
     if (tls !== undefined && (stream.isRead || tls.clientIsForward !== undefined)) return tls.readerOf(isForward);
     if (!isTlsRecord(bytes, start, end)) return this.#clearStream(stream, fromStart, false);
+    if (tls === undefined && fromStart && !stream.isRead && this.peerOf(stream).confirmed) {
+      if (isAlertRecord(bytes, start)) this.#refused(stream, true, stream.frame, stream.timeMicros);
+      return undefined;
+    }
     if (stream.isRead || !(fromStart || isClientHelloRecord(bytes, start))) {
       this.#unreadable(stream, this.#layers.keys.isAvailable ? "handshake-missing" : "no-keys");
       return undefined;
@@ -168,7 +185,11 @@ export class TcpConnection {
       openPayload: (isForward) => this.#clearStream(streamOf(isForward), true, true),
       onAlert: (byForward, alert, tls) => {
         const { frame, timeMicros } = streamOf(byForward);
-        this.#tlsFailed(tls, byForward, alert, frame, timeMicros);
+        this.#tlsFailed(tls, byForward, { kind: "tls-alert", alert, frame, timeMicros });
+      },
+      onForeign: (byForward, answer, tls) => {
+        const { frame, timeMicros } = streamOf(byForward);
+        this.#tlsFailed(tls, byForward, { kind: "tls-foreign", answer, frame, timeMicros });
       },
       onUnreadable: (isForward, reason) => this.#unreadable(streamOf(isForward), reason),
       onCertificates: (isForward, chain) => {
@@ -187,21 +208,35 @@ export class TcpConnection {
     this.#count("encrypted");
   }
 
-  #tlsFailed(tls: TlsConnection, byForward: boolean, alert: string, frame: number, timeMicros: number): void {
+  #tlsFailed(tls: TlsConnection, byForward: boolean, how: TlsEnd): void {
     const clientIsForward = tls.clientIsForward === true;
+    const serverStream = clientIsForward ? this.#backward : this.#forward;
+    const isSeen = serverStream.initialSequence >= 0;
     this.#layers.onEvent({
-      kind: alert === "" ? "tls-closed" : "tls-alert",
       capture: this.#layers.capture,
-      frame,
-      timeMicros,
-      alert,
+      alert: "",
+      answer: "",
+      isSealed: false,
+      ...how,
       serverName: tls.serverName,
       source: this.#senderOf(byForward),
       destination: this.#senderOf(!byForward),
       client: this.#senderOf(clientIsForward),
       server: this.#senderOf(!clientIsForward),
+      offeredVersion: versionName(tls.offeredVersion),
+      chosenVersion: versionName(tls.version),
+      clientCertificate: tls.clientCertificate,
+      isUnheard: isSeen && tls.isUnheard(byForward !== tls.clientIsForward, how.timeMicros),
       certificates: this.#certificates[byForward ? 1 : 0],
     });
+  }
+
+  /** What came in the clear is taken for nothing that can be read here. */
+  #refused(stream: TcpStream, wantsTls: boolean, frame: number, timeMicros: number): void {
+    const isForward = stream === this.#forward;
+    const [source, destination] = [this.#senderOf(isForward), this.#senderOf(!isForward)];
+    const { capture } = this.#layers;
+    this.#layers.onEvent({ kind: "tcp-closed", capture, frame, timeMicros, wantsTls, source, destination });
   }
 
   /** What reads the bytes of a stream, or what came inside its TLS records. */

@@ -60,7 +60,11 @@ export class TcpConnections {
     } else if (isSyn && (flags & ACK) === 0) this.#sentAgain(datagram, stream, peer);
     if (length > 0 && !stream.ignored) stream.push(segmentOf(datagram, start, isSyn ? sequence + 1 : sequence));
     if ((flags & FIN) !== 0) {
-      stream.close((sequence + length + datagram.missing) >>> 0);
+      const finSequence = (sequence + length + datagram.missing) >>> 0;
+      const isUnused = finSequence === (stream.initialSequence + 1) >>> 0 && !stream.ignored;
+      if (isUnused && stream.initialSequence >= 0)
+        connection.closeUnused(stream, datagram.frame.number, datagram.frame.timeMicros);
+      stream.close(finSequence);
       connection.end(stream, datagram.frame.number, datagram.frame.timeMicros);
     }
     if ((flags & ACK) !== 0 && peer.holeDeadlineMicros !== Infinity) {

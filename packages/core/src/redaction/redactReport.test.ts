@@ -64,6 +64,23 @@ test("a value that chooses between sentences is no name", () => {
   expect(report.calls[0].findings[0].why).toMatch(/^10\.\S+ sent the INVITE on to 10\.\S+ 3 times/u);
 });
 
+test("whom a certificate names as its issuer is a name, the same in the sentence and in the line shown", () => {
+  const issuer = "O=Acme Corp, CN=Acme Issuing CA";
+  const quote = `TLS Certificate: CN=pbx.acme.test, pbx.acme.test; issued by ${issuer}; valid 2026-01-01 to 2028-01-01`;
+  const refused = {
+    ...gatewayFinding,
+    rule: "tls-handshake-failed",
+    cause: "chain-incomplete",
+    values: { how: "alert", alert: "unknown_ca", issuer, issuerAddress: "http://pki.acme.test/issuing.cer" },
+    evidence: [{ ...gatewayFinding.evidence[0], quote }],
+  };
+  const [finding] = redactReport(reportOf([{ ...failedCall, findings: [refused] }]), language).report.calls[0].findings;
+  expect(JSON.stringify(finding)).not.toMatch(/acme/iu);
+  const name = /"(O=\S+, CN=[^"]+)"/u.exec(finding.why)?.[1] ?? "";
+  expect(name).toMatch(/^O=N\w+, CN=N\w+$/u);
+  expect(finding.evidence[0].quote).toContain(`issued by ${name};`);
+});
+
 test("a number that only chose the sentence is not missing in it", () => {
   const sentence = language.ui["basis.followed-downstream"];
   const basis = [formatText(sentence, { hops: 1, address: "10.9.0.21:5060", frame: 12 }, "en")];

@@ -154,8 +154,17 @@ class ReportRedaction {
 
   /** A start line, a header line, a line of a body, or words of ours about an event below SIP. */
   #quote(quote: string): string {
+    if (quote.startsWith("TLS Certificate: ")) return this.#certificate(quote);
     const isField = /^[A-Za-z0-9-]{1,60}[ \t]*:/u.test(quote) && !/^sips?:/iu.test(quote);
     return isField ? redactFieldLine(quote, this.#redactor) : this.#wire(quote);
+  }
+
+  /** Names in it are `O=Example, CN=ca.example.com`. */
+  #certificate(text: string): string {
+    const named = text.replaceAll(/(?<=(?:^|[ ,])(?:[A-Z]{1,6}|#[\d.]+)=)[^,;.]+(?=[,;]|$)/gu, (name) =>
+      this.#redactor.name(name),
+    );
+    return this.#wire(named);
   }
 
   #value(name: string, value: string | number): string | number {
@@ -164,6 +173,8 @@ class ReportRedaction {
     if (parties.has(name) && (isNumber(value) ? value.length > 2 : /^[\w-]+$/u.test(value)))
       return this.#redactor.user(value);
     if (name === "product" || name === "phrase") return this.#product(value);
+    if (name === "issuer") return this.#certificate(value);
+    if (name === "issuerAddress") return this.#wire(value);
     return this.#quote(value);
   }
 

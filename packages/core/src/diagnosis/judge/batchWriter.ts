@@ -1,7 +1,7 @@
 import { PacketSlab, plainEndpoint, recordSize, SLAB_BYTES } from "../../call/packetSlab.ts";
 import type { SipResponse } from "../../message/message.ts";
 import type { Packet } from "../../network/packet.ts";
-import type { DeliveryEvent } from "../networkEvents.ts";
+import type { JudgedEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { JudgedCall } from "./callJudge.ts";
 import { ITEM, type JudgeBatch } from "./judgePort.ts";
@@ -56,7 +56,7 @@ export class BatchWriter {
     for (const packet of answersMeanwhile) this.#putPacket(packet);
   }
 
-  addEvent(event: DeliveryEvent): void {
+  addEvent(event: JudgedEvent): void {
     this.#begin(ITEM.event);
     this.#putExtra({ ...event, source: plainEndpoint(event.source), destination: plainEndpoint(event.destination) });
   }

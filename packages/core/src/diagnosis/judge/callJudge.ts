@@ -4,7 +4,7 @@ import type { SipResponse } from "../../message/message.ts";
 import type { Packet } from "../../network/packet.ts";
 import type { OtherAttempt } from "../attempts.ts";
 import type { MetLimit } from "../callLoad.ts";
-import type { DeliveryEvent } from "../networkEvents.ts";
+import type { JudgedEvent } from "../networkEvents.ts";
 import type { DigestFunction, Password } from "../passwordProof.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { Judgement } from "../recordCall.ts";
@@ -19,7 +19,7 @@ export interface JudgedCall extends Omit<EndedCall, "callIds"> {
 /** What a judge must be told, in this order: a call is judged by what is known when it ends. */
 export interface CallJudge {
   judge(call: JudgedCall): void;
-  addEvent(event: DeliveryEvent): void;
+  addEvent(event: JudgedEvent): void;
   addRegistration(response: SipResponse): void;
   addQuietRequest(packet: Packet, quiet: QuietRequest): void;
   /** All has been told. What it knows of the captures as a whole, when every call is judged. */

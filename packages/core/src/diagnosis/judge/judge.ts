@@ -9,7 +9,7 @@ import { Descriptions } from "../descriptions.ts";
 import { diagnose } from "../diagnose.ts";
 import { Directions } from "../directions.ts";
 import { KnownTargets } from "../knownTargets.ts";
-import { type DeliveryEvent, NetworkEvents } from "../networkEvents.ts";
+import { type JudgedEvent, NetworkEvents } from "../networkEvents.ts";
 import { PasswordProver } from "../passwordProof.ts";
 import { Pings } from "../pings.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
@@ -42,7 +42,7 @@ export class Judge implements CallJudge {
     this.#onJudged = onJudged;
   }
 
-  addEvent(event: DeliveryEvent): void {
+  addEvent(event: JudgedEvent): void {
     this.#events.push(event);
   }
 

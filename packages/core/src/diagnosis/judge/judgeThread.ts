@@ -1,7 +1,7 @@
 import { giveOneAway } from "../../bytes/freeBuffer.ts";
 import type { SipResponse } from "../../message/message.ts";
 import type { Packet } from "../../network/packet.ts";
-import type { DeliveryEvent } from "../networkEvents.ts";
+import type { JudgedEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { EncodedRecords } from "../records/recordEncoder.ts";
 import { BatchWriter } from "./batchWriter.ts";
@@ -48,7 +48,7 @@ export class JudgeThread implements CallJudge {
     this.#writer.addCall(call);
   }
 
-  addEvent(event: DeliveryEvent): void {
+  addEvent(event: JudgedEvent): void {
     this.#writer.addEvent(event);
   }
 

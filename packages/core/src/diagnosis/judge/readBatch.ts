@@ -5,7 +5,7 @@ import { parseMessage } from "../../message/parseMessage.ts";
 import type { Packet } from "../../network/packet.ts";
 import type { OtherAttempt } from "../attempts.ts";
 import type { MetLimit } from "../callLoad.ts";
-import type { DeliveryEvent } from "../networkEvents.ts";
+import type { JudgedEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { Judge } from "./judge.ts";
 import { ITEM, type JudgeBatch } from "./judgePort.ts";
@@ -81,10 +81,10 @@ class BatchReader {
 
   #readEvent(): void {
     const { source, destination, ...event } = this.#extra<
-      Omit<DeliveryEvent, "source"> & { source: PlainEndpoint; destination: PlainEndpoint }
+      Omit<JudgedEvent, "source"> & { source: PlainEndpoint; destination: PlainEndpoint }
     >();
     const sides = { source: endpointOfPlain(source), destination: endpointOfPlain(destination) };
-    this.#judge.addEvent({ ...event, ...sides } as DeliveryEvent);
+    this.#judge.addEvent({ ...event, ...sides } as JudgedEvent);
   }
 
   /** Of one leg. */

@@ -5,12 +5,17 @@ import type { Context } from "../rule.ts";
 /** An ICMP error comes at once, or after the three seconds in which nobody answered for the address. */
 const ICMP_MICROS = 4_000_000;
 
+/** A server that will not have what it got closes at once; one that closes later has another reason. */
+const CLOSED_MICROS = 10_000_000;
+
 /**
- * What reports that this request was not delivered: an ICMP error soon after one of its packets, or a reset of the connection it was sent on. A packet
+ * What reports that this request was not delivered: an ICMP error soon after one of its packets, or the end of the connection it was sent on. A packet
  * that was too large is sent again in smaller ones: that is no end. TTL exceeded and source quench do not count. RFC 3261 §18.4
  */
 export function deliveryFailure(hop: Transaction, context: Context): DeliveryEvent | undefined {
-  return eventsOf(hop, context).find((event) => event.kind === "tcp-reset" || event.reason !== "fragmentation-needed");
+  return eventsOf(hop, context).find(
+    (event) => event.kind !== "icmp-unreachable" || event.reason !== "fragmentation-needed",
+  );
 }
 
 /** An ICMP error that asks for smaller packets. */
@@ -26,12 +31,15 @@ function eventsOf(hop: Transaction, context: Context): readonly DeliveryEvent[] 
 }
 
 function concerns(event: DeliveryEvent, { client, requests }: Transaction): boolean {
-  if (event.kind === "tcp-reset") {
-    return event.destination === client && requests.some(({ packet }) => STREAMS.has(packet.transport));
-  }
+  if (event.kind === "icmp-unreachable") return follows(event, requests, ICMP_MICROS);
+  if (event.destination !== client || !requests.some(({ packet }) => STREAMS.has(packet.transport))) return false;
+  return event.kind === "tcp-reset" || follows(event, requests, CLOSED_MICROS);
+}
+
+function follows({ timeMicros }: DeliveryEvent, requests: Transaction["requests"], withinMicros: number): boolean {
   return requests.some(({ packet }) => {
-    const afterMicros = event.timeMicros - packet.timeMicros;
-    return afterMicros >= 0 && afterMicros <= ICMP_MICROS;
+    const afterMicros = timeMicros - packet.timeMicros;
+    return afterMicros >= 0 && afterMicros <= withinMicros;
   });
 }
 

@@ -1,5 +1,6 @@
 import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
+import type { TlsFailure } from "../../network/packet.ts";
 import { type Answer, answerAsGiven, madeOf } from "../answer.ts";
 import type { Context, Missing, Rule, Verdict } from "../rule.ts";
 import { behind, calleeOf, listed, logOf, millisBetween, secondsBetween } from "../wording.ts";
@@ -32,7 +33,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
     const wait = waitOf(root, answer, context);
     const told = causeOf(root, answer, wait);
     if (told === undefined) return undefined;
-    const { open, failure, progress } = wait;
+    const { open, failure, progress, tlsFailure } = wait;
     const { cause, verdict } = told;
     const isAtOnce = cause === "next-hop-silent" && verdict === "indeterminate";
     const hidden =
@@ -40,7 +41,9 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
     const isSilent = cause === "next-hop-silent" && progress === undefined && hidden === undefined;
     const meanwhile = meanwhileOf(isSilent && wait.silentBefore.length === 0 ? open : undefined, context);
     const waitedFor =
-      cause === "not-answered" ? [progress] : [...(open?.requests ?? []), failure, progress, meanwhile.shows];
+      cause === "not-answered"
+        ? [progress]
+        : [...(open?.requests ?? []), failure, tlsFailure, progress, meanwhile.shows];
     return {
       verdict: hidden === undefined ? verdict : "likely",
       cause,
@@ -58,7 +61,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
         ...meanwhile.values,
         registered: hidden?.registeredFrom.text ?? "",
         provisional: progress?.statusCode ?? 0,
-        next: open === undefined ? "" : silentEnd(open).server.text,
+        next: open === undefined ? (tlsFailure?.server.text ?? "") : silentEnd(open).server.text,
         others: listed(wait.silentBefore),
         attempts: open?.requests.length ?? 0,
         seconds: secondsBetween((cause === "next-hop-silent" ? open?.request : undefined) ?? asked, minted),
@@ -68,8 +71,8 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
   },
 };
 
-function missingOf({ origin, minted, statusCode }: Answer, { tried }: Wait, cause: Cause): Missing[] {
-  if (!TIMED_OUT.has(statusCode)) return [logOf(origin.endpoint, minted.callId)];
+function missingOf({ origin, minted, statusCode }: Answer, { tried, tlsFailure }: Wait, cause: Cause): Missing[] {
+  if (tlsFailure !== undefined || !TIMED_OUT.has(statusCode)) return [logOf(origin.endpoint, minted.callId)];
   return tried.length === 0 && cause !== "not-answered" ? [behind(origin.endpoint)] : [];
 }
 
@@ -90,13 +93,16 @@ interface Wait {
   readonly silentBefore: readonly string[];
   /** What reports that this one was not delivered. */
   readonly failure: ReturnType<typeof deliveryFailure>;
+  /** Nothing of it was ever on the wire behind it, but a TLS connection that was not set up. */
+  readonly tlsFailure: TlsFailure | undefined;
   /** The provisional response that had come last, there or, where none of these is in view, through the element. */
   readonly progress: SipResponse | undefined;
 }
 
-function seenOf({ open, progress }: Wait, isAtOnce: boolean, { kind }: Meanwhile): string {
+function seenOf({ open, progress, tlsFailure }: Wait, isAtOnce: boolean, { kind }: Meanwhile): string {
   if (progress !== undefined) return "begun";
   if (open !== undefined) return kind === "none" ? "yes" : kind;
+  if (tlsFailure !== undefined) return "tls";
   return isAtOnce ? "at-once" : "no";
 }
 
@@ -113,7 +119,13 @@ function waitOf(root: Transaction, answer: Answer, context: Context): Wait {
     .map(({ server }) => server.text)
     .filter((server) => server !== open?.server.text);
   const failure = open && deliveryFailure(open, context);
-  return { tried, open, silentBefore: [...new Set(silentBefore)], failure, progress };
+  const isNothingSent = tried.length === 0 && progress === undefined;
+  const tlsFailure = isNothingSent ? failedConnection(answer, context) : undefined;
+  return { tried, open, silentBefore: [...new Set(silentBefore)], failure, tlsFailure, progress };
+}
+
+function failedConnection({ origin, asked, minted }: Answer, context: Context): TlsFailure | undefined {
+  return context.tlsFailuresOf(origin.endpoint, asked.packet.timeMicros, minted.packet.timeMicros).at(-1);
 }
 
 /** A stateless proxy or a NAT passes on every repetition, and gives no answer itself: who is silent is behind it. RFC 3261 §16.11 */

@@ -48,14 +48,14 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
         ...[event, meanwhile.shows].filter((seen) => seen !== undefined),
       ],
       missing: verdict === "certain" ? [] : missingOf(hop, cause, expired || event !== undefined, watchedMicros),
-      citations: event === undefined ? [] : ["RFC 3261 §18.4"],
+      citations: event === undefined || cause === "connection-closed" ? [] : ["RFC 3261 §18.4"],
       values: {
         ...valuesOf(hop),
         known: hidden === undefined ? meanwhile.kind : "hidden",
         registered: hidden?.registeredFrom.text ?? "",
         ...meanwhile.values,
         reporter: event?.kind === "icmp-unreachable" ? event.reporter : "",
-        reason: event?.kind === "icmp-unreachable" ? event.reason : "",
+        reason: reasonOf(event),
       },
     };
   },
@@ -85,12 +85,18 @@ function whileAsked({ finalResponse }: Transaction, context: Context): Context {
   return endMicros < context.observedUntilMicros ? { ...context, observedUntilMicros: endMicros } : context;
 }
 
-type Cause = "next-hop-silent" | "icmp-unreachable" | "connection-refused" | "connection-reset";
+type Cause = "next-hop-silent" | "icmp-unreachable" | "connection-refused" | "connection-reset" | "connection-closed";
 
 function causeOf(event: DeliveryEvent | undefined): Cause {
   if (event === undefined) return "next-hop-silent";
   if (event.kind === "icmp-unreachable") return "icmp-unreachable";
+  if (event.kind === "tcp-closed") return "connection-closed";
   return event.refused ? "connection-refused" : "connection-reset";
+}
+
+function reasonOf(event: DeliveryEvent | undefined): string {
+  if (event?.kind === "icmp-unreachable") return event.reason;
+  return event?.kind === "tcp-closed" && event.wantsTls ? "tls" : "none";
 }
 
 /** Over UDP who gets nothing asks again: an answer may have passed outside of the capture. RFC 3261 §17.1.1.2 */
@@ -98,15 +104,16 @@ function isSentOnce({ requests, first }: Transaction): boolean {
   return requests.length === 1 && first.packet.transport === "udp";
 }
 
-/** A connection may be reset for other reasons than this request. */
+/** A connection may be ended for other reasons than this request, but hardly by somebody who has only just heard it and never said a word. */
 function verdictOf(failure: DeliveryEvent | undefined, waited: boolean): Verdict {
+  if (failure?.kind === "tcp-closed") return failure.wantsTls ? "certain" : "likely";
   if (failure !== undefined && causeOf(failure) !== "connection-reset") return "certain";
   return waited ? "likely" : "indeterminate";
 }
 
 function missingOf(hop: Transaction, cause: Cause, waited: boolean, watchedMicros: number): Missing[] {
   const { client, server } = hop;
-  if (cause === "connection-reset") return [connectionLog(server)];
+  if (cause === "connection-reset" || cause === "connection-closed") return [connectionLog(server)];
   if (!waited) return [longer(Math.ceil((timerB - watchedMicros) / 1e6))];
   return isSentOnce(hop) && cause === "next-hop-silent" ? [beside(client), beside(server)] : [beside(server)];
 }

@@ -118,7 +118,9 @@ function capacityOf({ origin, minted }: Answer, context: Context): number {
 }
 
 function nameOf(event: DeliveryEvent): string {
-  return event.kind === "icmp-unreachable" ? `ICMP ${event.reason} unreachable` : "TCP RST";
+  if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable`;
+  if (event.kind === "tcp-reset") return "TCP RST";
+  return event.wantsTls ? "TLS Alert" : "TCP FIN";
 }
 
 function evidenceOf(cause: Cause, answer: Answer, failure: SendFailure | undefined): Evidence[] {

@@ -7,6 +7,10 @@ export interface CertificateDoubts {
   readonly isOutOfDate: boolean;
   /** A server's certificate does not name what the client asked for. RFC 5922 §7.1, §7.2 */
   readonly isForOtherNames: boolean;
+  /** It names itself as its issuer. RFC 5280 §3.2 */
+  readonly isSelfIssued: boolean;
+  /** The certificate of its issuer, which is no root by all that can be seen, was not sent with it. RFC 8446 §4.4.2 */
+  readonly lacksIssuer: boolean;
 }
 
 /** Undefined where none was seen. */
@@ -17,7 +21,27 @@ export function doubtsOf({ certificates, client, source, serverName }: TlsFailur
     ({ notBeforeMicros, notAfterMicros }) => timeMicros < notBeforeMicros || timeMicros > notAfterMicros,
   );
   const isForOtherNames = source === client && serverName !== "" && !isFor(chain[0], serverName);
-  return { isOutOfDate, isForOtherNames };
+  const isSelfIssued = chain[0].issuer === chain[0].subject;
+  return { isOutOfDate, isForOtherNames, isSelfIssued, lacksIssuer: !isSelfIssued && lacksIssuer(chain) };
+}
+
+/** The last of those that vouch for each other from the first on: a sender may add others, in any order. */
+export function lastVouched(chain: readonly Certificate[]): Certificate {
+  let last = chain[0];
+  for (let steps = 0; steps < chain.length; steps++) {
+    const { issuer, subject } = last;
+    const next = issuer === subject ? undefined : chain.find((other) => other !== last && other.subject === issuer);
+    if (next === undefined) return last;
+    last = next;
+  }
+  return last;
+}
+
+/** Somebody who tells where his issuer's certificate can be had is signed by no root: those are known beforehand. RFC 5280 §4.2.2.1 */
+function lacksIssuer(chain: readonly Certificate[]): boolean {
+  const [own] = chain;
+  if (lastVouched(chain) !== own) return false;
+  return own.issuerAddress !== "" || chain.some(({ subject }) => subject !== own.subject);
 }
 
 /** The names of a certificate as a client reads them: the common name counts only where there is no other. RFC 5922 §7.1 */

@@ -1,42 +1,9 @@
 import type { TlsFailure } from "../../network/packet.ts";
 import { isoDate } from "../isoTime.ts";
 import type { Missing, Rule } from "../rule.ts";
-import { connectionLog, listed } from "../wording.ts";
-import { type CertificateDoubts, doubtsOf, namesOf } from "./shownCertificate.ts";
-
-/** Alerts whose reason and remedy are those of another. RFC 8446 §6.2 */
-const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
-  ["unknown_ca", "unknown-ca"],
-  ["bad_certificate", "bad-certificate"],
-  ["certificate_unknown", "bad-certificate"],
-  ["unsupported_certificate", "bad-certificate"],
-  ["bad_certificate_status_response", "bad-certificate"],
-  ["certificate_expired", "certificate-expired"],
-  ["certificate_revoked", "certificate-revoked"],
-  ["certificate_required", "certificate-required"],
-  ["no_certificate", "certificate-required"],
-  ["handshake_failure", "handshake-failure"],
-  ["insufficient_security", "handshake-failure"],
-  ["missing_extension", "handshake-failure"],
-  ["protocol_version", "protocol-version"],
-  ["inappropriate_fallback", "protocol-version"],
-  ["unrecognized_name", "unrecognized-name"],
-]);
-
-type Cause =
-  | "unknown-ca"
-  | "bad-certificate"
-  | "certificate-expired"
-  | "certificate-revoked"
-  | "certificate-required"
-  | "handshake-failure"
-  | "protocol-version"
-  | "unrecognized-name"
-  | "other-alert"
-  | "closed"
-  | "certificate-out-of-date"
-  | "name-mismatch"
-  | "clock-wrong";
+import { beside, connectionLog, listed } from "../wording.ts";
+import { lastVouched, namesOf } from "./shownCertificate.ts";
+import { tlsFailureCause } from "./tlsFailureCause.ts";
 
 /** A TLS connection for SIP ended before any SIP could be sent over it. RFC 8446 §6.2, RFC 5922 §7 */
 export const tlsHandshakeFailed: Rule<"connection", "tls-handshake-failed"> = {
@@ -46,53 +13,77 @@ export const tlsHandshakeFailed: Rule<"connection", "tls-handshake-failed"> = {
   check({ first, count }) {
     if (first.kind === "tcp-reset" || first.kind === "tcp-unanswered") return undefined;
     const { alert, client, server, source, destination, serverName, certificates } = first;
-    const said = alert === "" ? "closed" : (CAUSES.get(alert) ?? "other-alert");
-    const cause = seenCause(said, doubtsOf(first)) ?? said;
-    const needsLog = cause === "closed" || cause === "handshake-failure" || cause !== said;
-    const missing: Missing[] = needsLog ? [connectionLog(source)] : [];
+    const { cause, verdict } = tlsFailureCause(first);
+    const log = cause === "hello-unanswered" ? beside(server) : connectionLog(source);
+    const missing: Missing[] = verdict === "certain" && !LEFT_OPEN.has(cause) ? [] : [log];
     return {
-      verdict: cause !== said ? "likely" : cause === "closed" ? "indeterminate" : "certain",
+      verdict,
       cause,
       evidence: certificates === undefined ? [first] : [certificates, first],
       missing,
-      citations: ABOUT_NAMES.has(cause) ? ["RFC 5922 §7"] : [],
+      citations: CITATIONS.get(cause) ?? [],
       values: {
         client: client.text,
         server: server.text,
         ender: source.text,
         other: destination.text,
         alert,
+        how: howOf(first),
         serverName,
         count,
+        chosenVersion: orNone(first.chosenVersion),
+        version: orNone(source === server ? first.offeredVersion : first.chosenVersion),
         ...certificateValues(first),
       },
     };
   },
 };
 
-const ABOUT_NAMES: ReadonlySet<Cause> = new Set<Cause>(["unrecognized-name", "bad-certificate", "name-mismatch"]);
+/** Alerts that leave more than one reason. */
+const LEFT_OPEN: ReadonlySet<string> = new Set(["handshake-failure"]);
 
-/** What the certificate shown tells about an end that gives no reason, or only that it does not like it. */
-function seenCause(said: Cause, doubts: CertificateDoubts | undefined): Cause | undefined {
-  if (doubts === undefined) return undefined;
-  if (said === "certificate-expired") return doubts.isOutOfDate ? undefined : "clock-wrong";
-  if (said !== "closed" && said !== "bad-certificate") return undefined;
-  if (doubts.isOutOfDate) return "certificate-out-of-date";
-  return doubts.isForOtherNames ? "name-mismatch" : undefined;
+const CITATIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["unrecognized-name", ["RFC 5922 §7"]],
+  ["bad-certificate", ["RFC 5922 §7"]],
+  ["name-mismatch", ["RFC 5922 §7"]],
+  ["self-signed", ["RFC 5280 §3.2"]],
+  ["chain-incomplete", ["RFC 8446 §4.4.2"]],
+  ["certificate-required", ["RFC 8446 §4.4.2.4"]],
+  ["client-certificate-refused", ["RFC 8446 §4.4.2.4"]],
+]);
+
+function howOf({ kind, isSealed }: TlsFailure): "alert" | "sealed" | "closed" {
+  if (isSealed) return "sealed";
+  return kind === "tls-alert" ? "alert" : "closed";
 }
 
 function certificateValues({ certificates, timeMicros }: TlsFailure): Record<CertificateValue, string> {
-  if (certificates === undefined) return { certificateNames: "", validFrom: "", validUntil: "", capturedOn: "" };
+  if (certificates === undefined) return NO_CERTIFICATE;
   const { chain } = certificates;
+  const { issuer, issuerAddress } = lastVouched(chain);
   // Of a chain the time in which all of it is valid.
   return {
     certificateNames: listed(namesOf(chain[0]).slice(0, MOST_NAMES)),
+    issuer: orNone(issuer),
+    issuerAddress: orNone(issuerAddress),
     validFrom: isoDate(Math.max(...chain.map(({ notBeforeMicros }) => notBeforeMicros))),
     validUntil: isoDate(Math.min(...chain.map(({ notAfterMicros }) => notAfterMicros))),
     capturedOn: isoDate(timeMicros),
   };
 }
 
-type CertificateValue = "certificateNames" | "validFrom" | "validUntil" | "capturedOn";
+type CertificateValue = "certificateNames" | "issuer" | "issuerAddress" | "validFrom" | "validUntil" | "capturedOn";
+const NO_CERTIFICATE: Record<CertificateValue, string> = {
+  certificateNames: "",
+  issuer: "none",
+  issuerAddress: "none",
+  validFrom: "",
+  validUntil: "",
+  capturedOn: "",
+};
 /** As many as a sentence bears. */
 const MOST_NAMES = 6;
+
+function orNone(text: string): string {
+  return text === "" ? "none" : text;
+}

@@ -21,6 +21,9 @@ const certificate: Uint8Array = Uint8Array.from(
 
 const expected = {
   commonName: "Sip.Example.Test",
+  subject: "O=Lab, CN=Sip.Example.Test",
+  issuer: "O=Lab, CN=Sip.Example.Test",
+  issuerAddress: "",
   names: ["sip.example.test", "sip:example.test", "192.0.2.7"],
   notBeforeMicros: Date.UTC(2026, 10, 28, 16, 1, 6) * 1000,
   notAfterMicros: Date.UTC(2081, 7, 31, 16, 1, 6) * 1000,

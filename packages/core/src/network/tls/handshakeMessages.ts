@@ -5,6 +5,7 @@ import { KeptBytes } from "./keptBytes.ts";
 export const CLIENT_HELLO = 1;
 export const SERVER_HELLO = 2;
 export const CERTIFICATE = 11;
+export const CERTIFICATE_REQUEST = 13;
 export const FINISHED = 20;
 export const KEY_UPDATE = 24;
 

@@ -13,7 +13,7 @@ export interface RecordReader {
   /** While searching: true if the bytes are a record. */
   tryRecord(bytes: Uint8Array, start: number, end: number): boolean;
   /** What should be the header of a record is none. */
-  onDisorder(): void;
+  onDisorder(bytes: Uint8Array, start: number, end: number): void;
 }
 
 /** Cuts a stream into TLS records. One that lies inside one segment is not copied. RFC 8446 §5.1 */
@@ -53,7 +53,7 @@ export class RecordFramer {
   #read(bytes: Uint8Array, start: number, end: number): number {
     if (end - start < RECORD_HEADER_BYTES) return this.#keep(bytes, start, end, RECORD_HEADER_BYTES);
     if (!isTlsRecord(bytes, start, end)) {
-      this.#reader.onDisorder();
+      this.#reader.onDisorder(bytes, start, end);
       return this.#searching ? start : end;
     }
     const length = RECORD_HEADER_BYTES + uint16(bytes, start + 3);

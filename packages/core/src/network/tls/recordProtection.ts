@@ -15,6 +15,8 @@ export interface RecordProtection {
 }
 
 export const TAG_BYTES = 16;
+/** An encrypted alert is not larger; everything that completes a handshake is. RFC 8446 §5.2 */
+export const LARGEST_ENCRYPTED_ALERT = 24;
 /** Content type, version, length. RFC 8446 §5.1 */
 export const RECORD_HEADER_BYTES = 5;
 

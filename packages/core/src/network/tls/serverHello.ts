@@ -16,6 +16,12 @@ export const TLS_1_0 = 0x0301;
 export const TLS_1_2 = 0x0303;
 export const TLS_1_3 = 0x0304;
 
+/** `TLS 1.2`; of what is no version of TLS `""`. */
+export function versionName(version: number): string {
+  if (version === 0x0300) return "SSL 3.0";
+  return version >= TLS_1_0 && version <= TLS_1_3 ? `TLS 1.${version - TLS_1_0}` : "";
+}
+
 const ENCRYPT_THEN_MAC = 22;
 const SUPPORTED_VERSIONS = 43;
 /** The first bytes of the random that means a HelloRetryRequest. RFC 8446 §4.1.3 */

@@ -8,6 +8,7 @@ import type { ClientHello } from "./clientHello.ts";
 import { HeldSteps, type ReadingPlace, type StepKind } from "./heldSteps.ts";
 import { protectionOf, trafficProtections } from "./connectionKeys.ts";
 import type { RecordProtection } from "./recordProtection.ts";
+import { type ClientCertificate, SealedHandshake } from "./sealedHandshake.ts";
 import { type ServerHello, TLS_1_0, TLS_1_3 } from "./serverHello.ts";
 import { isAboutCertificate, tlsAlertName } from "./tlsAlert.ts";
 import { TlsDirection } from "./tlsDirection.ts";
@@ -32,6 +33,8 @@ export interface TlsConnectionOptions {
   openPayload(isForward: boolean): StreamReader;
   /** A fatal alert that ended the handshake, sent by the forward side or the other. */
   onAlert(isForward: boolean, alert: string, connection: TlsConnection): void;
+  /** The server answered with something that is no TLS: its first line. */
+  onForeign(isForward: boolean, answer: string, connection: TlsConnection): void;
   onUnreadable(isForward: boolean, reason: Unreadable): void;
   /** One side shows its certificates; kept for the case that the handshake fails. */
   onCertificates(isForward: boolean, chain: readonly Certificate[]): void;
@@ -65,6 +68,10 @@ export class TlsConnection implements KeylessConnection {
   #client: ClientHello | undefined;
   #server: ServerHello | undefined;
   #isForSip = true;
+  #isAskedForCertificate = false;
+  #clientCertificate: ClientCertificate | undefined;
+  #sealed: SealedHandshake = new SealedHandshake();
+  #helloMicros = 0;
 
   constructor(options: TlsConnectionOptions) {
     this.options = options;
@@ -97,6 +104,32 @@ export class TlsConnection implements KeylessConnection {
     return this.#server?.version ?? 0;
   }
 
+  /** The newest that the client takes; 0 where it is not known. */
+  get offeredVersion(): number {
+    return this.#client?.version ?? 0;
+  }
+
+  /** What the client gave, where the server asked for a certificate. */
+  get clientCertificate(): ClientCertificate | undefined {
+    return this.#clientCertificate ?? this.#sealed.clientCertificate;
+  }
+
+  /** The server has said nothing, to a client that has waited for it. */
+  isUnheard(isEndedByServer: boolean, timeMicros: number): boolean {
+    if (this.directionOf(this.clientIsForward === false).isHeard) return false;
+    return isEndedByServer || timeMicros - this.#helloMicros >= PATIENCE_MICROS;
+  }
+
+  /** True where the handshake is complete, but the server may still refuse the certificate that it was given, or its absence. */
+  get isUndecided(): boolean {
+    return this.version === TLS_1_3 && !this.#sealed.isOver;
+  }
+
+  /** It ends now, by the server's decision on the certificate of its client, of which nothing can be read. */
+  isRefusedSealed(isForward: boolean, timeMicros: number): boolean {
+    return !this.over && !this.hasKeys && this.#sealed.end(isForward !== this.clientIsForward, timeMicros);
+  }
+
   onClientHello(isForward: boolean, hello: ClientHello): void {
     if (this.clientIsForward !== undefined && this.clientIsForward !== isForward) return;
     const { keys, serverPort, onUnreadable } = this.options;
@@ -104,6 +137,7 @@ export class TlsConnection implements KeylessConnection {
     this.serverName = hello.serverName;
     this.#client = hello;
     this.#server = undefined;
+    this.#helloMicros = this.options.placeOf(isForward).timeMicros;
     const isSip = isForSip(serverPort(isForward), hello);
     this.hasKeys = this.isWaiting ? keys.hasAllOf(hello.random) : keys.knows(hello.random);
     if (this.hasKeys) this.#goOn();
@@ -122,6 +156,34 @@ export class TlsConnection implements KeylessConnection {
       this.#backward.protect();
     }
     this.directionOf(!isForward).drain();
+  }
+
+  onCertificateRequest(isForward: boolean): void {
+    this.#isAskedForCertificate ||= isForward !== this.clientIsForward;
+  }
+
+  onClientCertificate(isForward: boolean, isNone: boolean): void {
+    if (isForward !== this.clientIsForward || !this.#isAskedForCertificate) return;
+    this.#clientCertificate = isNone ? "none" : "shown";
+  }
+
+  /** A record of TLS 1.3 of which only the size is known. */
+  onSealed(isForward: boolean, bytes: number): void {
+    if (this.version !== TLS_1_3) return;
+    if (isForward !== this.clientIsForward) return this.#sealed.fromServer(bytes);
+    const suite = this.#server === undefined ? undefined : cipherSuite(this.#server.cipherSuite);
+    const hashBytes = suite?.hash === "SHA-384" ? 48 : 32;
+    this.#sealed.fromClient(bytes, hashBytes, this.options.placeOf(isForward).timeMicros);
+  }
+
+  /** What a server answers to a ClientHello that it cannot read. */
+  onForeign(isForward: boolean, bytes: Uint8Array, start: number, end: number): void {
+    const answer = firstLine(bytes, start, end);
+    this.atEnd(isForward, () => {
+      if (this.over || this.clientIsForward === undefined || isForward === this.clientIsForward) return;
+      this.over = true;
+      this.options.onForeign(isForward, answer, this);
+    });
   }
 
   /** What the records of this side are to be opened with, in the order in which it takes them into use. */
@@ -214,6 +276,9 @@ export class TlsConnection implements KeylessConnection {
     this.over = false;
     this.#client = undefined;
     this.#server = undefined;
+    this.#isAskedForCertificate = false;
+    this.#clientCertificate = undefined;
+    this.#sealed = new SealedHandshake();
   }
 
   #forgetHeld(): void {
@@ -223,6 +288,19 @@ export class TlsConnection implements KeylessConnection {
 }
 
 const NOTHING: readonly HeldStep[] = [];
+/** As long as a client waits at least for a server that is slow. */
+const PATIENCE_MICROS = 2_000_000;
+/** As much of a line as anybody reads. */
+const LONGEST_ANSWER = 80;
+
+/** Anything that cannot be in it becomes a point. */
+function firstLine(bytes: Uint8Array, start: number, end: number): string {
+  let text = "";
+  for (let i = start; i < Math.min(end, start + LONGEST_ANSWER) && bytes[i] !== 13 && bytes[i] !== 10; i++) {
+    text += bytes[i] >= 32 && bytes[i] < 127 ? String.fromCharCode(bytes[i]) : ".";
+  }
+  return text;
+}
 
 function canBeOpened({ version, cipherSuite: number, compression }: ServerHello): boolean {
   return version >= TLS_1_0 && version <= TLS_1_3 && compression === 0 && cipherSuite(number) !== undefined;

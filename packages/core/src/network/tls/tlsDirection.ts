@@ -1,10 +1,11 @@
 import { networkLimits, TLS_RECORDS_LOST, TLS_RECORDS_REFUSED, TLS_SEARCH_TRIES } from "../limits.ts";
 import type { StreamReader } from "../streamReader.ts";
 import { Tls13Protection } from "./aeadProtection.ts";
-import { readCertificates } from "./certificateMessage.ts";
+import { hasNoCertificate, readCertificates } from "./certificateMessage.ts";
 import { readClientHello } from "./clientHello.ts";
 import {
   CERTIFICATE,
+  CERTIFICATE_REQUEST,
   CLIENT_HELLO,
   FINISHED,
   HandshakeMessages,
@@ -12,7 +13,12 @@ import {
   SERVER_HELLO,
 } from "./handshakeMessages.ts";
 import { RecordFramer, type RecordReader } from "./recordFramer.ts";
-import { type OpenedRecord, RECORD_HEADER_BYTES, type RecordProtection } from "./recordProtection.ts";
+import {
+  LARGEST_ENCRYPTED_ALERT,
+  type OpenedRecord,
+  RECORD_HEADER_BYTES,
+  type RecordProtection,
+} from "./recordProtection.ts";
 import { readServerHello, TLS_1_3 } from "./serverHello.ts";
 import type { TlsConnection } from "./tlsConnection.ts";
 
@@ -25,8 +31,6 @@ const FATAL = 2;
 /** These end a connection, not a handshake. RFC 8446 §6.1 */
 const CLOSE_NOTIFY = 0;
 const USER_CANCELED = 90;
-/** An encrypted alert is not larger; everything that completes a handshake is. RFC 8446 §5.2 */
-const LARGEST_ENCRYPTED_ALERT = 24;
 /** Records in clear text that a handshake takes at most. */
 const MOST_CLEAR_RECORDS = 64;
 
@@ -34,6 +38,8 @@ const MOST_CLEAR_RECORDS = 64;
 export class TlsDirection implements StreamReader, RecordReader {
   /** This side has sent what completes its part of the handshake. */
   finished = false;
+  /** It has sent something. */
+  isHeard = false;
   readonly #connection: TlsConnection;
   readonly #isForward: boolean;
   readonly #framer: RecordFramer = new RecordFramer(this);
@@ -76,10 +82,12 @@ export class TlsDirection implements StreamReader, RecordReader {
 
   get done(): boolean {
     if (this.#connection.over || this.#isBroken || this.#payload?.done === true) return true;
-    return this.finished && this.#protections.length === 0 && !this.#connection.hasKeys;
+    if (!this.finished || this.#protections.length > 0 || this.#connection.hasKeys) return false;
+    return !this.#connection.isUndecided;
   }
 
   push(bytes: Uint8Array, start: number, end: number): void {
+    this.isHeard = true;
     this.#framer.push(bytes, start, end);
   }
 
@@ -143,7 +151,9 @@ export class TlsDirection implements StreamReader, RecordReader {
     return false;
   }
 
-  onDisorder(): void {
+  onDisorder(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#clearRecords === 0 && this.#protections.length === 0)
+      this.#connection.onForeign(this.#isForward, bytes, start, end);
     this.gap();
   }
 
@@ -154,8 +164,10 @@ export class TlsDirection implements StreamReader, RecordReader {
     if (++this.#clearRecords > MOST_CLEAR_RECORDS) connection.over = true;
     if (connection.hasKeys) return;
     if (type === CHANGE_CIPHER_SPEC) this.#cipherChanged = true;
-    else if (type === APPLICATION_DATA) this.finished = length > LARGEST_ENCRYPTED_ALERT;
-    else if (type === HANDSHAKE) this.finished = this.#cipherChanged;
+    else if (type === APPLICATION_DATA) {
+      this.finished ||= length > LARGEST_ENCRYPTED_ALERT;
+      connection.onSealed(this.#isForward, length);
+    } else if (type === HANDSHAKE) this.finished = this.#cipherChanged;
     else if (type !== ALERT) connection.over = true;
   }
 
@@ -257,12 +269,15 @@ export class TlsDirection implements StreamReader, RecordReader {
       const hello = readServerHello(bytes, start, end);
       if (hello !== undefined) connection.onServerHello(this.#isForward, hello);
     } else if (type === CERTIFICATE) this.#onCertificate(bytes, start, end);
+    else if (type === CERTIFICATE_REQUEST) connection.onCertificateRequest(this.#isForward);
     else if (type === FINISHED) this.#finish();
     else if (type === KEY_UPDATE) this.#updateKey();
   }
 
   #onCertificate(bytes: Uint8Array, start: number, end: number): void {
-    const chain = readCertificates(bytes, start, end, this.#connection.version === TLS_1_3);
+    const isTls13 = this.#connection.version === TLS_1_3;
+    this.#connection.onClientCertificate(this.#isForward, hasNoCertificate(bytes, start, end, isTls13));
+    const chain = readCertificates(bytes, start, end, isTls13);
     if (chain.length > 0) this.#connection.options.onCertificates(this.#isForward, chain);
   }
 

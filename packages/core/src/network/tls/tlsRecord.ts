@@ -11,3 +11,8 @@ export function isTlsRecord(bytes: Uint8Array, start: number, end: number): bool
 export function isClientHelloRecord(bytes: Uint8Array, start: number): boolean {
   return bytes[start] === 0x16 && bytes[start + 5] === 1;
 }
+
+/** True if the record at `start` is an alert. RFC 8446 §5.1 */
+export function isAlertRecord(bytes: Uint8Array, start: number): boolean {
+  return bytes[start] === 0x15;
+}
