@@ -131,6 +131,15 @@ export const dialogs: readonly Situation[] = [
     ],
   },
   {
+    name: "ended-by-the-proxy",
+    proxies: ["LONGEST_CALL_SECONDS=4"],
+    actors: [softphone, caller("callUntilBye")],
+    outcomes: ["answered:200"],
+    findings: [
+      finding("ended-in-between by-itself", undefined, undefined, { verdict: ["certain"], says: "10.9.0.20:5060" }),
+    ],
+  },
+  {
     name: "media-failed",
     actors: [
       ua("hangUpAtOnce", { args: { reason: 'Reason: Q.850;cause=88;text="Incompatible destination"' } }),

@@ -567,6 +567,29 @@ export interface RuleValues {
       readonly used: string | number;
     };
   };
+  "ended-in-between":
+    | {
+        readonly cause: "by-itself";
+        readonly values: {
+          readonly callee: string | number;
+          readonly ender: string | number;
+          readonly first: string | number;
+          readonly second: string | number;
+          readonly seconds: string | number;
+          readonly way: string | number;
+        };
+      }
+    | {
+        readonly cause: "request-failed";
+        readonly values: {
+          readonly asked: string | number;
+          readonly callee: string | number;
+          readonly ender: string | number;
+          readonly method: string | number;
+          readonly seconds: string | number;
+          readonly statusCode: string | number;
+        };
+      };
   "event-package-refused": {
     readonly cause?: undefined;
     readonly values: {

@@ -17,6 +17,7 @@ import { credentialsRejected } from "./rules/credentials-rejected.ts";
 import { datagramTooLarge } from "./rules/datagram-too-large.ts";
 import { dialogUnknown } from "./rules/dialog-unknown.ts";
 import { digestAlgorithmUnsupported } from "./rules/digest-algorithm-unsupported.ts";
+import { endedInBetween } from "./rules/ended-in-between.ts";
 import { eventPackageRefused } from "./rules/event-package-refused.ts";
 import { extensionRefused } from "./rules/extension-refused.ts";
 import { extensionRequired } from "./rules/extension-required.ts";
@@ -80,6 +81,7 @@ export const rules: readonly [
   typeof datagramTooLarge,
   typeof dialogUnknown,
   typeof digestAlgorithmUnsupported,
+  typeof endedInBetween,
   typeof eventPackageRefused,
   typeof extensionRefused,
   typeof extensionRequired,
@@ -141,6 +143,7 @@ export const rules: readonly [
   datagramTooLarge,
   dialogUnknown,
   digestAlgorithmUnsupported,
+  endedInBetween,
   eventPackageRefused,
   extensionRefused,
   extensionRequired,

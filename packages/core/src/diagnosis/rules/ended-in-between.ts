@@ -1,0 +1,100 @@
+import type { Call } from "../../call/call.ts";
+import type { Dialog } from "../../dialog/dialog.ts";
+import { isChallenge } from "../../message/digest.ts";
+import type { SipMessage, SipResponse } from "../../message/message.ts";
+import { via } from "../../message/via.ts";
+import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
+import type { Context, Rule } from "../rule.ts";
+import { calleeOf, logOf, microsBetween, secondsBetween } from "../wording.ts";
+import { callDropped } from "./call-dropped.ts";
+import { cutOf } from "./cutInBetween.ts";
+import { mediaFailedAfterAnswer } from "./media-failed-after-answer.ts";
+import { sessionTimerExpired } from "./session-timer-expired.ts";
+
+/** Who gives a call up because of an answer, or of none, may ask once more before, and look at its calls only now and then. */
+const LATEST_MICROS = 32_000_000;
+/** Shorter than this nobody waits for an answer. */
+const SHORTEST_WAIT_MICROS = 2_000_000;
+
+/** Neither side hung up: an element between both sent the BYEs. RFC 3261 §15.1.1, §16 */
+export const endedInBetween: Rule<"call", "ended-in-between"> = {
+  id: "ended-in-between",
+  inspects: "call",
+  citations: ["RFC 3261 §15.1.1"],
+  restsOnSides: true,
+  check(call, context) {
+    const cut = cutOf(call);
+    if (cut === undefined || isToldElsewhere(call, context)) return undefined;
+    const { answer, dialogs, byes, way } = cut;
+    const [bye] = byes;
+    const failed = failedBefore(bye, dialogs);
+    const seconds = secondsBetween(answer, bye.first);
+    // Without times it is not known what went before, and how long before.
+    const isProven = cut.isProven && failed === undefined && !Number.isNaN(seconds);
+    return {
+      verdict: isProven ? "certain" : "likely",
+      cause: failed === undefined ? "by-itself" : "request-failed",
+      element: bye.client,
+      evidence: [
+        answer,
+        ...(failed === undefined
+          ? []
+          : [failed.first, ...(failed.finalResponse === undefined ? [] : [failed.finalResponse])]),
+        ...byes.map(({ first }) => ({ message: first, field: via })),
+      ],
+      missing: isProven ? [] : [logOf(bye.client, bye.first.callId)],
+      citations: way === "legs" ? [] : ["RFC 3261 §16.6"],
+      values: {
+        callee: calleeOf(dialogs[0].invite),
+        ender: bye.client.text,
+        first: bye.server.text,
+        second: byes.at(-1)!.server.text,
+        way,
+        seconds,
+        method: failed?.method ?? "",
+        asked: failed?.server.text ?? "",
+        statusCode: failed?.finalResponse?.statusCode ?? 0,
+      },
+    };
+  },
+};
+
+/** The last request inside the call that the element itself had sent to one of the sides, where that was not accepted. */
+function failedBefore(bye: Transaction, dialogs: readonly Dialog[]): Transaction | undefined {
+  const own = dialogs
+    .flatMap(({ requests }) => requests)
+    .filter(
+      ({ client, method, first }) => client.host === bye.client.host && method !== "BYE" && isBefore(first, bye.first),
+    );
+  return own.findLast(
+    (asked) =>
+      hasFailed(asked, bye.first) &&
+      !own.some((next) => next !== asked && next.server === asked.server && isBefore(asked.first, next.first)),
+  );
+}
+
+function hasFailed({ finalResponse, responses, first }: Transaction, bye: SipMessage): boolean {
+  if (microsBetween(finalResponse ?? first, bye) > LATEST_MICROS) return false;
+  if (finalResponse !== undefined && isBefore(finalResponse, bye)) return wasRefused(finalResponse);
+  return !responses.some((each) => isBefore(each, bye)) && microsBetween(first, bye) >= SHORTEST_WAIT_MICROS;
+}
+
+/** For good: a challenge is answered with the next attempt. Guard G6. */
+function wasRefused(response: SipResponse): boolean {
+  return !isSuccess(response) && !isChallenge(response.statusCode);
+}
+
+function isBefore(earlier: SipMessage, later: SipMessage): boolean {
+  return earlier.packet.timeMicros <= later.packet.timeMicros;
+}
+
+/** Why the call ended is said by the BYE, or shown by what went before. */
+function isToldElsewhere({ legs }: Call, context: Context): boolean {
+  return legs.some((leg) =>
+    leg.dialogs.some((dialog) =>
+      [callDropped, mediaFailedAfterAnswer, sessionTimerExpired].some(
+        (rule) => rule.check(dialog, { ...context, leg }) !== undefined,
+      ),
+    ),
+  );
+}
