@@ -1697,8 +1697,10 @@ export interface RuleValues {
     | {
         readonly cause: "refresh-not-sent";
         readonly values: {
+          readonly between: string | number;
           readonly ender: string | number;
           readonly interval: string | number;
+          readonly knows: string | number;
           readonly refresher: string | number;
           readonly seconds: string | number;
         };
@@ -1706,10 +1708,22 @@ export interface RuleValues {
     | {
         readonly cause: "refresh-refused";
         readonly values: {
+          readonly ender: string | number;
           readonly interval: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
           readonly refresher: string | number;
           readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "refresh-unanswered";
+        readonly values: {
+          readonly ender: string | number;
+          readonly interval: string | number;
+          readonly method: string | number;
+          readonly next: string | number;
+          readonly refresher: string | number;
         };
       };
   "status-remapped": {

@@ -20,6 +20,7 @@ import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, listed, whoKnows } from "../wording.ts";
 import { wasRetried } from "./retry.ts";
+import { isFailedRefresh } from "./sessionTimer.ts";
 
 type Cause =
   | "other-service"
@@ -200,7 +201,8 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
   finalStatusCodes: REFUSED,
   check(root, context) {
     const matter = matterOf(root, context);
-    if (matter === undefined || wasRetried(root, context, () => true)) return undefined;
+    if (matter === undefined || isFailedRefresh(root, context.leg.dialogs) || wasRetried(root, context, () => true))
+      return undefined;
     const answer = answerOf(root, REFUSED, context);
     if (answer === undefined) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;

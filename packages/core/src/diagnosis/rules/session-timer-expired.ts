@@ -1,14 +1,23 @@
 import type { Dialog } from "../../dialog/dialog.ts";
+import type { HeaderField } from "../../message/headerField.ts";
+import type { SipRequest } from "../../message/message.ts";
+import { require } from "../../message/require.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
+import { supported } from "../../message/supported.ts";
+import type { Endpoint } from "../../network/packet.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { beside, microsBetween, secondsOf } from "../wording.ts";
-import { endAfter, isRefusedRefresh, sessionTimerOf } from "./sessionTimer.ts";
+import { beside, logOf, microsBetween, secondsOf } from "../wording.ts";
+import { isOfElementBetween } from "./cutInBetween.ts";
+import {
+  endAfter,
+  failedRefresh,
+  isAtEnd,
+  isRefusedRefresh,
+  type SessionTimer,
+  sessionTimerOf,
+} from "./sessionTimer.ts";
 
-/** The side that does not refresh ends the session this long before it expires, or a third of the interval. RFC 4028 §10 */
-const LONGEST_MARGIN_SECONDS = 32;
-/** Clocks and processing: a BYE a little off the mark still is the timer's. */
-const SLACK_SECONDS = 5;
 /** A shorter interval is not allowed: what looks like its end may be anything. RFC 4028 §5 */
 const SHORTEST_INTERVAL_SECONDS = 20;
 
@@ -22,7 +31,7 @@ export const sessionTimerExpired: Rule<"dialog", "session-timer-expired"> = {
   check(dialog, context) {
     const bye = dialog.requests.find(({ method }) => method === "BYE");
     if (dialog.answer === undefined || bye === undefined) return undefined;
-    return refused(dialog, context) ?? notSent(dialog, bye);
+    return refused(dialog, context) ?? failed(dialog, bye, context) ?? notSent(dialog, bye);
   },
 };
 
@@ -45,33 +54,86 @@ function refused(dialog: Dialog, context: Context): Found | undefined {
       bye.first,
     ],
     values: {
-      interval: timer.seconds,
-      refresher: refresh.client.text,
+      ...valuesOf(timer, refresh, bye),
       origin: origin.endpoint.text,
       statusCode: response.statusCode,
     },
   };
 }
 
+/** Any other answer to the refresh, or none, and the session ends as it has to. RFC 4028 §10 */
+function failed(dialog: Dialog, bye: Transaction, context: Context): Found | undefined {
+  const refresh = failedRefresh(dialog, bye);
+  const timer = refresh && sessionTimerOf(dialog, refresh.index);
+  if (refresh === undefined || timer === undefined) return undefined;
+  const { finalResponse, requests, client, server } = refresh;
+  const agreed = { message: timer.response, field: sessionExpires };
+  const asked = { message: refresh.first, field: sessionExpires };
+  const values = valuesOf(timer, refresh, bye);
+  if (finalResponse === undefined) {
+    const cause = "refresh-unanswered";
+    const evidence = [agreed, asked, ...requests.slice(1), bye.first];
+    return { verdict: "likely", cause, element: server, evidence, missing: [beside(server)], values };
+  }
+  const origin = context.originOf(refresh, finalResponse);
+  return {
+    verdict: "likely",
+    cause: "refresh-refused",
+    response: finalResponse,
+    origin,
+    evidence: [agreed, asked, finalResponse, bye.first],
+    missing: [logOf(client, bye.first.callId)],
+    values: { ...values, origin: origin.endpoint.text, statusCode: finalResponse.statusCode },
+  };
+}
+
+function valuesOf({ seconds }: SessionTimer, { client, server, method }: Transaction, bye: Transaction) {
+  return { interval: seconds, refresher: client.text, next: server.text, method, ender: bye.client.text };
+}
+
 function notSent(dialog: Dialog, bye: Transaction): Found | undefined {
   const timer = sessionTimerOf(dialog, bye.index);
   if (timer === undefined || timer.seconds < SHORTEST_INTERVAL_SECONDS) return undefined;
+  const isBetween = isOfElementBetween(bye, dialog);
   // Whoever hangs up when it is the other's turn to refresh, at the very time at which the timer tells it to.
-  if (bye.first.fromTag === timer.refresherTag) return undefined;
+  if (bye.first.fromTag === timer.refresherTag && !isBetween) return undefined;
   const agreedMicros = timer.response.packet.timeMicros;
   const seconds = secondsOf(agreedMicros, bye.first.packet.timeMicros);
-  const due = timer.seconds - Math.min(LONGEST_MARGIN_SECONDS, timer.seconds / 3);
-  if (seconds < due - SLACK_SECONDS || seconds > timer.seconds + SLACK_SECONDS) return undefined;
+  if (!isAtEnd(timer, bye)) return undefined;
   if (triedToRefresh(dialog, timer.refresherTag, agreedMicros)) return undefined;
-  // The BYE goes to the side that had to refresh: through proxies, to the end of its way.
-  const refresher = hops(bye).at(-1)!.server;
+  const refresher = isBetween ? refresherOf(dialog, timer) : hops(bye).at(-1)!.server;
   return {
     verdict: "likely",
     cause: "refresh-not-sent",
     evidence: [{ message: timer.response, field: sessionExpires }, bye.first],
     missing: [beside(refresher)],
-    values: { interval: timer.seconds, refresher: refresher.text, ender: bye.client.text, seconds },
+    values: {
+      interval: timer.seconds,
+      refresher: refresher.text,
+      ender: bye.client.text,
+      seconds,
+      between: isBetween ? "yes" : "no",
+      knows: knowsTimers(dialog, timer) ? "yes" : "no",
+    },
   };
+}
+
+/** A proxy that ends the call when the timer has run out tells both sides, in any order. Else the BYE goes to the side that had to refresh. */
+function refresherOf({ invite, answer, callerTag }: Dialog, { refresherTag }: SessionTimer): Endpoint {
+  if (refresherTag === callerTag) return invite.client;
+  return hops(invite).find(({ responses }) => responses.some((each) => each === answer))?.server ?? invite.server;
+}
+
+/** A caller that is told to refresh has to have said that it can. RFC 4028 §9 */
+function knowsTimers({ invite, requests, callerTag }: Dialog, { refresherTag }: SessionTimer): boolean {
+  if (refresherTag !== callerTag) return true;
+  return [invite, ...requests].some(
+    ({ request }) => request?.fromTag === callerTag && (hasTimer(request, supported) || hasTimer(request, require)),
+  );
+}
+
+function hasTimer(request: SipRequest, field: HeaderField<string>): boolean {
+  return request.all(field).some((tag) => tag.toLowerCase() === "timer");
 }
 
 /** A refresh that was sent, whatever became of it, is another rule's. */

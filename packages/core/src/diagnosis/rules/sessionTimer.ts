@@ -1,4 +1,5 @@
 import type { Dialog } from "../../dialog/dialog.ts";
+import { isChallenge } from "../../message/digest.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
@@ -50,6 +51,46 @@ export function endAfter({ requests }: Dialog, refresh: Transaction): Transactio
   if (requests.some((root) => root.index < bye.index && (root.method === "BYE" || refreshesAfter(root, refusal))))
     return undefined;
   return microsBetween(refusal, bye.first) > LONGEST_SECONDS * 1e6 ? undefined : bye;
+}
+
+/** Who gives up waiting for the answer has waited as long as timers B and F, or nearly so. RFC 3261 §17.1 */
+const SHORTEST_WAIT_MICROS = 15_000_000;
+/** The side that does not refresh ends the session this long before it expires, or a third of the interval. RFC 4028 §10 */
+const LONGEST_MARGIN_SECONDS = 32;
+/** Clocks and processing: a BYE a little off the mark still is the timer's. */
+const SLACK_SECONDS = 5;
+
+/** True for a BYE that comes when the session has to be ended for want of a refresh. */
+export function isAtEnd({ seconds, response }: SessionTimer, { first }: Transaction): boolean {
+  const passed = microsBetween(response, first) / 1e6;
+  const due = seconds - Math.min(LONGEST_MARGIN_SECONDS, seconds / 3);
+  return passed >= due - SLACK_SECONDS && passed <= seconds + SLACK_SECONDS;
+}
+
+/** The last session refresh before this BYE, where it was refused for good or not answered at all, and the BYE follows from that. RFC 4028 §10 */
+export function failedRefresh(dialog: Dialog, bye: Transaction): Transaction | undefined {
+  const refresh = dialog.requests.findLast((root) => root.index < bye.index && isRefreshMethod(root));
+  const timer = refresh && sessionTimerOf(dialog, refresh.index);
+  if (refresh?.request?.has(sessionExpires) !== true || timer === undefined) return undefined;
+  if (refresh.responses.some(isSuccess) || !hasFailed(refresh)) return undefined;
+  const isOwn = bye.first.fromTag === refresh.first.fromTag;
+  const { finalResponse, first } = refresh;
+  const waited = microsBetween(finalResponse ?? first, bye.first);
+  const gaveUp = finalResponse === undefined ? waited >= SHORTEST_WAIT_MICROS : waited <= LONGEST_SECONDS * 1e6;
+  return (isOwn && gaveUp) || isAtEnd(timer, bye) ? refresh : undefined;
+}
+
+/** True for a session refresh after which, and for want of which, the call was ended. */
+export function isFailedRefresh(root: Transaction, dialogs: readonly Dialog[]): boolean {
+  const dialog = dialogs.find(({ requests }) => requests.includes(root));
+  const bye = dialog?.requests.find(({ method }) => method === "BYE");
+  return dialog !== undefined && bye !== undefined && failedRefresh(dialog, bye) === root;
+}
+
+/** A challenge is answered, and a glare sorts itself out: both have rules of their own. */
+function hasFailed({ finalResponse, responses, downstream }: Transaction): boolean {
+  if (finalResponse === undefined) return responses.length === 0 && downstream.every((hop) => hasFailed(hop));
+  return finalResponse.statusCode >= 300 && finalResponse.statusCode !== 491 && !isChallenge(finalResponse.statusCode);
 }
 
 function refreshesAfter(root: Transaction, { packet }: SipResponse): boolean {
