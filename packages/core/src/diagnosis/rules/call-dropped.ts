@@ -14,6 +14,13 @@ const NETWORK: ReadonlySet<number> = new Set([27, 34, 38, 41, 42, 43, 44, 46, 47
 const TIMER = 102;
 /** MEDIA_TIMEOUT of FreeSWITCH: older versions have the first number, and newer ones the second, which they also give as `SIP`. */
 const MEDIA_TIMEOUT = { older: 604, newer: 804 } as const;
+/** RTP or RTCP, the bearer, ACK, a response: what mobile networks and phones wait for in vain. 3GPP TS 24.229 §7.2A.18 */
+const RELEASE_CAUSES: ReadonlyMap<number, Cause> = new Map([
+  [2, "media-timeout"],
+  [3, "network-failure"],
+  [4, "timer-expired"],
+  [5, "timer-expired"],
+]);
 /** Invalid message, protocol error. */
 const PROTOCOL = { from: 95, to: 111 } as const;
 
@@ -62,11 +69,17 @@ function causeOf({ protocol, cause = 0 }: Reason): Cause | undefined {
       if (cause === TIMER) return "timer-expired";
       if (cause >= PROTOCOL.from && cause <= PROTOCOL.to) return "protocol-error";
       return NETWORK.has(cause) ? "network-failure" : undefined;
+    case "RELEASE_CAUSE":
+      return RELEASE_CAUSES.get(cause);
+    case "FAILURE_CAUSE":
+      return cause >= 1 && cause <= 3 ? "network-failure" : undefined;
     case "FREESWITCH":
       return cause === MEDIA_TIMEOUT.older || cause === MEDIA_TIMEOUT.newer ? "media-timeout" : undefined;
     case "SIP":
       if (cause === MEDIA_TIMEOUT.newer) return "media-timeout";
       if (cause === 408 || cause === 504) return "timer-expired";
+      // What the call runs on could not be had, or was lost. RFC 3312 §8
+      if (cause === 580) return "network-failure";
       return cause >= 500 && cause < 600 ? "server-failure" : undefined;
     default:
       return undefined;
