@@ -24,8 +24,7 @@ export function otherEvent(event: NetworkEvent, transformation: Transformation):
   const moved = { source, destination, timeMicros: event.timeMicros + (transformation.shiftMicros ?? 0) };
   if (event.kind === "icmp-unreachable")
     return { ...event, ...moved, reporter: renamed(event.reporter, transformation) };
-  if (event.kind === "tcp-reset" || event.kind === "tcp-closed" || event.kind === "tcp-unanswered")
-    return { ...event, ...moved };
+  if (!("client" in event)) return { ...event, ...moved };
   const [client, server] = [otherEndpoint(event.client, transformation), otherEndpoint(event.server, transformation)];
   const certificates = event.certificates && {
     ...event.certificates,

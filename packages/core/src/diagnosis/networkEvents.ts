@@ -2,24 +2,32 @@ import type { Endpoint, IcmpUnreachable, TcpClosed, TcpReset, TlsFailure } from 
 import { RecentMap } from "../network/recentMap.ts";
 
 const MAX_EVENTS = 10_000;
+/** Most connections are closed when nobody needs them any more. */
+const MAX_CLOSED = 10_000;
 const WINDOW_MICROS = 60_000_000;
 
 /** Evidence that a packet was not delivered. */
-export type DeliveryEvent = IcmpUnreachable | TcpReset | TcpClosed;
+export type DeliveryEvent = IcmpUnreachable | TcpReset;
 
 /** What a judge has to know of what happened below SIP. */
-export type JudgedEvent = DeliveryEvent | TlsFailure;
+export type JudgedEvent = DeliveryEvent | TcpClosed | TlsFailure;
 
-/** The latest ICMP errors and ends of TCP connections, to be asked for when a call is judged. */
+/** The latest ICMP errors, TCP resets, closed connections and failures of TLS, to be asked for when a call is judged. */
 export class NetworkEvents {
   readonly #events: DeliveryEvent[] = [];
   /** The same by the two sides that they concern: most calls concern none, and there may be thousands. */
   readonly #bySides: Map<string, DeliveryEvent[]> = new Map();
+  /** By their two sides. */
+  readonly #closed: RecentMap<string, TcpClosed> = new RecentMap(MAX_CLOSED);
   #next = 0;
   /** A server that is not taken is tried again and again: the latest of each pair of sides is enough. */
   readonly #tlsFailures: RecentMap<string, TlsFailure> = new RecentMap(MAX_EVENTS);
 
   push(event: JudgedEvent): void {
+    if (event.kind === "tcp-closed") {
+      this.#closed.set(flowKey(event.source, event.destination), event);
+      return;
+    }
     if (isTlsFailure(event)) {
       this.#tlsFailures.set(sidesKey(event.client, event.server), event);
       return;
@@ -59,6 +67,13 @@ export class NetworkEvents {
     );
   }
 
+  /** That the connection between these two was closed in that time, by either side, and was the last one between these ports. */
+  closedBetween(one: Endpoint, other: Endpoint, sinceMicros: number, untilMicros: number): TcpClosed | undefined {
+    const event = this.#closed.get(flowKey(one, other));
+    const isWithin = event !== undefined && event.timeMicros >= sinceMicros && event.timeMicros <= untilMicros;
+    return isWithin ? event : undefined;
+  }
+
   /** The earliest of all is the earliest between its sides. */
   #forget(event: DeliveryEvent): void {
     const key = keyOf(event);
@@ -72,9 +87,13 @@ function isTlsFailure(event: JudgedEvent): event is TlsFailure {
   return event.kind === "tls-alert" || event.kind === "tls-closed" || event.kind === "tls-foreign";
 }
 
-/** A connection is ended by the side that did not take the packet; an ICMP error quotes the packet. The port that it was sent from may differ. */
+/** A reset is sent by the side that did not take the packet; an ICMP error quotes the packet. The port that it was sent from may differ. */
 function keyOf({ kind, source, destination }: DeliveryEvent): string {
-  return kind === "icmp-unreachable" ? sidesKey(source, destination) : sidesKey(destination, source);
+  return kind === "tcp-reset" ? sidesKey(destination, source) : sidesKey(source, destination);
+}
+
+function flowKey(one: Endpoint, other: Endpoint): string {
+  return one.text < other.text ? `${one.text} ${other.text}` : `${other.text} ${one.text}`;
 }
 
 function sidesKey(source: Endpoint, destination: Endpoint): string {

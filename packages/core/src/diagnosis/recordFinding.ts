@@ -1,6 +1,6 @@
 import type { Origin } from "../call/origin.ts";
 import type { Incident } from "../capture/incident.ts";
-import type { NetworkEvent, Packet, SeenCertificates } from "../network/packet.ts";
+import type { NetworkEvent, Packet, SeenCertificates, TcpClosed } from "../network/packet.ts";
 import type { Certificate } from "../network/tls/certificate.ts";
 import type { FindingRecord, OriginRecord } from "./callRecord.ts";
 import type { Finding } from "./diagnose.ts";
@@ -67,12 +67,18 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
   if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable, from ${event.reporter}`;
   if (event.kind === "tls-alert") return `TLS Alert: ${event.alert}, from ${event.source.text}`;
   if (event.kind === "tls-foreign") return event.answer;
-  if (event.kind === "tcp-closed") return `${event.wantsTls ? "TLS Alert" : "TCP FIN"}, from ${event.source.text}`;
   if (event.kind === "tcp-unanswered") return `TCP SYN, sent again, from ${event.source.text}`;
+  if (event.kind === "tcp-closed") return `${CLOSED_BY[event.by]}, from ${event.source.text}`;
   return event.kind === "tls-closed"
     ? `TCP FIN or RST, from ${event.source.text}`
     : `TCP RST, from ${event.source.text}`;
 }
+
+const CLOSED_BY: Readonly<Record<TcpClosed["by"], string>> = {
+  fin: "TCP FIN",
+  "websocket-close": "WebSocket Close",
+  "tls-alert": "TLS Alert",
+};
 
 function certificateQuote({ subject, names, issuer, notBeforeMicros, notAfterMicros }: Certificate): string {
   const whom = [subject, ...names].filter((name) => name !== "").join(", ");

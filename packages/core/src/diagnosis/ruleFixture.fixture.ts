@@ -124,7 +124,7 @@ function readTraffic(lines: readonly string[]): { packets: Packet[]; events: Net
     const message = MESSAGE.exec(line);
     const repeat = REPEAT.exec(line);
     const seenAgain = SEEN_AGAIN.exec(line);
-    const event = readEvent(line);
+    const event = readEvent(line, sent);
     if (message === null && repeat === null && seenAgain === null && event === undefined) {
       raw?.lines.push(line);
       continue;
@@ -141,7 +141,7 @@ function readTraffic(lines: readonly string[]): { packets: Packet[]; events: Net
   return { packets: packets.map((packet, index) => ({ ...packet, frame: index + 1 })), events };
 }
 
-function readEvent(line: string): NetworkEvent | undefined {
+function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefined {
   const icmp = ICMP.exec(line);
   if (icmp !== null) {
     const [, reason, reporter, source, destination, at] = icmp;
@@ -159,7 +159,9 @@ function readEvent(line: string): NetworkEvent | undefined {
   const closed = CLOSED.exec(line);
   if (closed !== null) {
     const [source, destination] = [endpoint(closed[2]), endpoint(closed[3])];
-    return { kind: "tcp-closed", ...where(closed[4]), wantsTls: closed[1] === "tls alert", source, destination };
+    const saidNothing = !sent.some((message) => message.source === closed[2] && message.destination === closed[3]);
+    const by = closed[1] === "closed" ? "fin" : "tls-alert";
+    return { kind: "tcp-closed", ...where(closed[4]), by, saidNothing, source, destination };
   }
   const syn = SYN_AGAIN.exec(line);
   if (syn !== null) {

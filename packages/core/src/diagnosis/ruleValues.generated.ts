@@ -400,6 +400,26 @@ export interface RuleValues {
           readonly wanted: string | number;
         };
       };
+  "connection-lost":
+    | {
+        readonly cause: "by-callee";
+        readonly values: {
+          readonly callee: string | number;
+          readonly phone: string | number;
+          readonly seconds: string | number;
+          readonly server: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "by-caller";
+        readonly values: {
+          readonly callee: string | number;
+          readonly phone: string | number;
+          readonly seconds: string | number;
+          readonly server: string | number;
+        };
+      };
   "connection-not-opened":
     | {
         readonly cause: "no-answer";
@@ -1666,6 +1686,7 @@ export interface RuleValues {
         readonly cause: "local-send-failure";
         readonly values: {
           readonly event: string | number;
+          readonly method: string | number;
           readonly next: string | number;
           readonly origin: string | number;
           readonly statusCode: string | number;

@@ -12,6 +12,7 @@ import { calleeUnavailable } from "./rules/callee-unavailable.ts";
 import { cancelIgnored } from "./rules/cancel-ignored.ts";
 import { captureIncomplete } from "./rules/capture-incomplete.ts";
 import { challengeUnanswered } from "./rules/challenge-unanswered.ts";
+import { connectionLost } from "./rules/connection-lost.ts";
 import { connectionNotOpened } from "./rules/connection-not-opened.ts";
 import { credentialsRejected } from "./rules/credentials-rejected.ts";
 import { datagramTooLarge } from "./rules/datagram-too-large.ts";
@@ -76,6 +77,7 @@ export const rules: readonly [
   typeof cancelIgnored,
   typeof captureIncomplete,
   typeof challengeUnanswered,
+  typeof connectionLost,
   typeof connectionNotOpened,
   typeof credentialsRejected,
   typeof datagramTooLarge,
@@ -138,6 +140,7 @@ export const rules: readonly [
   cancelIgnored,
   captureIncomplete,
   challengeUnanswered,
+  connectionLost,
   connectionNotOpened,
   credentialsRejected,
   datagramTooLarge,

@@ -14,6 +14,8 @@ export interface ClearStreamOptions {
   /** A WebSocket message is compressed and was not read. */
   onCompressed(): void;
   onLimit(limit: string): void;
+  /** A WebSocket Close frame. */
+  onClose(): void;
 }
 
 /** HTTP messages before an upgrade; browsers open a connection for each WebSocket. */
@@ -95,9 +97,14 @@ export class ClearStream implements StreamReader {
   }
 
   #webSocket(isSip: boolean): WebSocketStream {
-    const { onMessage, onCompressed, onLimit } = this.#options;
+    const { onMessage, onCompressed, onLimit, onClose } = this.#options;
     return new WebSocketStream(
-      { onMessage: (bytes, start, end, cut) => onMessage(bytes, start, end, cut, true), onCompressed, onLimit },
+      {
+        onMessage: (bytes, start, end, cut) => onMessage(bytes, start, end, cut, true),
+        onCompressed,
+        onLimit,
+        onClose,
+      },
       isSip,
     );
   }

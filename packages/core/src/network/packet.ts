@@ -104,15 +104,17 @@ export interface TcpReset {
   readonly destination: Endpoint;
 }
 
-/** A side ended a TCP connection over which the other had sent SIP, and had sent nothing itself, or only a TLS alert. RFC 9293 §3.6 */
+/** The first word of one side of a connection that carried SIP that it will send no more. RFC 9293 §3.6, RFC 6455 §5.5.1, RFC 8446 §6 */
 export interface TcpClosed {
   readonly kind: "tcp-closed";
   readonly capture: number;
   readonly frame: number;
   readonly timeMicros: number;
-  /** By an alert: it takes what came for broken TLS. */
-  readonly wantsTls: boolean;
-  /** The side that ended it. */
+  /** By an alert it says that it takes what came for broken TLS. */
+  readonly by: "fin" | "websocket-close" | "tls-alert";
+  /** It had never sent anything else. */
+  readonly saidNothing: boolean;
+  /** The side that closed it. */
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }

@@ -236,6 +236,20 @@ describe("the end", () => {
     const established = [syn, segment(500, "", { flags: SYN | ACK, ack: 1001, back: true }), rst];
     expect(observe(established).events).toMatchObject([{ refused: false, frame: 3 }]);
   });
+
+  test("the first side to close a connection that carried SIP is told, and only that", () => {
+    const answered = segment(500, OK, { back: true });
+    const fins = [
+      segment(500 + OK.length, "", { flags: FIN | ACK, back: true }),
+      segment(1001, "", { flags: FIN | ACK }),
+    ];
+    const { events } = observe([segment(1001 - BYE.length, BYE), answered, ...fins]);
+    const sides = { source: { text: "10.9.0.20:5060" }, destination: { address: "10.9.0.10" } };
+    expect(events).toMatchObject([{ kind: "tcp-closed", by: "fin", frame: 3, ...sides }]);
+    expect(observe([segment(1000, "", { flags: SYN }), segment(1001, "GET / HTTP/1.1\r\n"), ...fins]).events).toEqual(
+      [],
+    );
+  });
 });
 
 describe("a SYN", () => {

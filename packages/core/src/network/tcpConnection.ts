@@ -6,7 +6,7 @@ import type { Datagram } from "./datagram.ts";
 import { endpointAt } from "./endpoint.ts";
 import { emitHep } from "./hep.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
-import type { Endpoint, SeenCertificates, TlsFailure } from "./packet.ts";
+import type { Endpoint, SeenCertificates, TcpClosed, TlsFailure } from "./packet.ts";
 import type { StreamReader } from "./streamReader.ts";
 import { TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
 import { versionName } from "./tls/serverHello.ts";
@@ -34,6 +34,8 @@ export class TcpConnection {
   #certificates: (SeenCertificates | undefined)[] = [];
   /** True once it is known what it carries. */
   #counted = false;
+  /** True between its first message and its end. */
+  #isInUse = false;
 
   constructor(first: Datagram, layers: NetworkLayers, next: TcpConnection | undefined) {
     const { addresses, sourceAt, destinationAt, addressLength } = first;
@@ -75,14 +77,19 @@ export class TcpConnection {
     else this.#backward = this.#createStream();
     if (this.#counted) this.#layers.counts.connections.all++;
     this.#counted = false;
+    this.#isInUse = false;
     this.#isUnreadable = false;
     this.#certificates = [];
     this.#tls = undefined;
   }
 
-  /** This side sent a FIN at which it had sent nothing, to another that had sent SIP. */
-  closeUnused(stream: TcpStream, frame: number, timeMicros: number): void {
-    if (this.#tls === undefined && this.peerOf(stream).confirmed) this.#refused(stream, false, frame, timeMicros);
+  /** This side says that it will send no more; the other one may still answer. */
+  close(stream: TcpStream, how: Pick<TcpClosed, "by" | "saidNothing" | "frame" | "timeMicros">): void {
+    if (!this.#isInUse) return;
+    this.#isInUse = false;
+    const isForward = stream === this.#forward;
+    const [source, destination] = [this.#senderOf(isForward), this.#senderOf(!isForward)];
+    this.#layers.onEvent({ kind: "tcp-closed", capture: this.#layers.capture, ...how, source, destination });
   }
 
   /** This side sent a FIN or RST: a TLS handshake that was not complete has failed. */
@@ -162,7 +169,8 @@ export class TcpConnection {
     if (tls !== undefined && (stream.isRead || tls.clientIsForward !== undefined)) return tls.readerOf(isForward);
     if (!isTlsRecord(bytes, start, end)) return this.#clearStream(stream, fromStart, false);
     if (tls === undefined && fromStart && !stream.isRead && this.peerOf(stream).confirmed) {
-      if (isAlertRecord(bytes, start)) this.#refused(stream, true, stream.frame, stream.timeMicros);
+      const { frame, timeMicros } = stream;
+      if (isAlertRecord(bytes, start)) this.close(stream, { by: "tls-alert", saidNothing: true, frame, timeMicros });
       return undefined;
     }
     if (stream.isRead || !(fromStart || isClientHelloRecord(bytes, start))) {
@@ -231,14 +239,6 @@ export class TcpConnection {
     });
   }
 
-  /** What came in the clear is taken for nothing that can be read here. */
-  #refused(stream: TcpStream, wantsTls: boolean, frame: number, timeMicros: number): void {
-    const isForward = stream === this.#forward;
-    const [source, destination] = [this.#senderOf(isForward), this.#senderOf(!isForward)];
-    const { capture } = this.#layers;
-    this.#layers.onEvent({ kind: "tcp-closed", capture, frame, timeMicros, wantsTls, source, destination });
-  }
-
   /** What reads the bytes of a stream, or what came inside its TLS records. */
   #clearStream(stream: TcpStream, fromStart: boolean, isSecure: boolean): StreamReader {
     const { tally } = this.#layers;
@@ -249,6 +249,10 @@ export class TcpConnection {
       onHep: (bytes, start, end) => this.#emitHep(stream, bytes, start, end),
       onCompressed: () => tally.count("websocket-compressed", stream.frame),
       onLimit: (limit) => tally.count("limit-reached", stream.frame, { limit }),
+      onClose: () => {
+        const { frame, timeMicros } = stream;
+        this.close(stream, { by: "websocket-close", saidNothing: false, frame, timeMicros });
+      },
     };
     return new ClearStream(options, fromStart);
   }
@@ -264,6 +268,7 @@ export class TcpConnection {
 
   #emit(stream: TcpStream, transport: Transport, bytes: Uint8Array, start: number, end: number, cut: boolean): void {
     this.#count("sip");
+    this.#isInUse = true;
     const { frame, timeMicros, ipId } = stream;
     const isForward = stream === this.#forward;
     this.#layers.onPacket({

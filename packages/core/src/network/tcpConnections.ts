@@ -61,11 +61,12 @@ export class TcpConnections {
     if (length > 0 && !stream.ignored) stream.push(segmentOf(datagram, start, isSyn ? sequence + 1 : sequence));
     if ((flags & FIN) !== 0) {
       const finSequence = (sequence + length + datagram.missing) >>> 0;
-      const isUnused = finSequence === (stream.initialSequence + 1) >>> 0 && !stream.ignored;
-      if (isUnused && stream.initialSequence >= 0)
-        connection.closeUnused(stream, datagram.frame.number, datagram.frame.timeMicros);
+      const isEmpty = finSequence === (stream.initialSequence + 1) >>> 0 && !stream.ignored;
+      const saidNothing = isEmpty && stream.initialSequence >= 0;
       stream.close(finSequence);
-      connection.end(stream, datagram.frame.number, datagram.frame.timeMicros);
+      const { number: frame, timeMicros } = datagram.frame;
+      connection.close(stream, { by: "fin", saidNothing, frame, timeMicros });
+      connection.end(stream, frame, timeMicros);
     }
     if ((flags & ACK) !== 0 && peer.holeDeadlineMicros !== Infinity) {
       peer.acknowledge(uint32(bytes, offset + 8), datagram.frame.timeMicros);

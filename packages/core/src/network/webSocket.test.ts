@@ -146,6 +146,16 @@ describe("SIP over WebSocket", () => {
     expect(observe([...client(bytes), fin]).packets).toMatchObject([{ cut: true }]);
   });
 
+  test("who sends the close frame closes the connection, whoever sends the first FIN after it", () => {
+    const closing = client([
+      ...ASKED,
+      ...frame(REGISTER, { masked: true }),
+      ...frame("", { first: CLOSE, masked: true }),
+    ]);
+    const { events } = observe([...closing, segment(9000, [], FIN | ACK)]);
+    expect(events).toMatchObject([{ kind: "tcp-closed", by: "websocket-close", frame: closing.length }]);
+  });
+
   test("nothing is read after a close frame", () => {
     expect(observe(client([...ASKED, ...frame(OK), ...frame("", { first: CLOSE }), ...frame(OK)])).texts).toEqual([OK]);
   });

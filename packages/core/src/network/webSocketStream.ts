@@ -19,6 +19,8 @@ export interface WebSocketStreamOptions {
   /** A message is compressed (permessage-deflate) and was not read. */
   onCompressed(): void;
   onLimit(limit: "websocket-message-bytes"): void;
+  /** A Close frame. RFC 6455 §5.5.1 */
+  onClose(): void;
 }
 
 /**
@@ -120,6 +122,7 @@ export class WebSocketStream implements StreamReader {
     if (frame.opcode === opcode.close) {
       this.close();
       this.done = true;
+      this.#options.onClose();
     }
     if (frame.opcode > opcode.binary || !frame.isFinal) return;
     const [bytes, length, fate] = [this.#message, this.#messageLength, this.#fate];

@@ -1,3 +1,4 @@
+import type { TcpClosed } from "../../network/packet.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context } from "../rule.ts";
@@ -12,10 +13,29 @@ const CLOSED_MICROS = 10_000_000;
  * What reports that this request was not delivered: an ICMP error soon after one of its packets, or the end of the connection it was sent on. A packet
  * that was too large is sent again in smaller ones: that is no end. TTL exceeded and source quench do not count. RFC 3261 §18.4
  */
-export function deliveryFailure(hop: Transaction, context: Context): DeliveryEvent | undefined {
-  return eventsOf(hop, context).find(
-    (event) => event.kind !== "icmp-unreachable" || event.reason !== "fragmentation-needed",
+export function deliveryFailure(hop: Transaction, context: Context): DeliveryEvent | TcpClosed | undefined {
+  const reported = eventsOf(hop, context).find(
+    (event) => event.kind === "tcp-reset" || event.reason !== "fragmentation-needed",
   );
+  return reported ?? closedAtOnce(hop, context);
+}
+
+/** The server closed the connection soon after the request, and had never said anything on it. */
+function closedAtOnce(hop: Transaction, context: Context): TcpClosed | undefined {
+  const closed = closedByServer(hop, context, CLOSED_MICROS);
+  return closed?.saidNothing === true ? closed : undefined;
+}
+
+/** That the server closed the connection on which it had got the request, so soon after it. */
+export function closedByServer(
+  { client, server, first: { packet } }: Transaction,
+  context: Context,
+  withinMicros: number,
+): TcpClosed | undefined {
+  if (!STREAMS.has(packet.transport)) return undefined;
+  const { timeMicros } = packet;
+  const closed = context.closedBetween(client, server, timeMicros, timeMicros + withinMicros);
+  return closed?.source === server ? closed : undefined;
 }
 
 /** An ICMP error that asks for smaller packets. */
@@ -31,16 +51,13 @@ function eventsOf(hop: Transaction, context: Context): readonly DeliveryEvent[] 
 }
 
 function concerns(event: DeliveryEvent, { client, requests }: Transaction): boolean {
-  if (event.kind === "icmp-unreachable") return follows(event, requests, ICMP_MICROS);
-  if (event.destination !== client || !requests.some(({ packet }) => STREAMS.has(packet.transport))) return false;
-  return event.kind === "tcp-reset" || follows(event, requests, CLOSED_MICROS);
-}
-
-function follows({ timeMicros }: DeliveryEvent, requests: Transaction["requests"], withinMicros: number): boolean {
+  if (event.kind === "tcp-reset") {
+    return event.destination === client && requests.some(({ packet }) => STREAMS.has(packet.transport));
+  }
   return requests.some(({ packet }) => {
-    const afterMicros = timeMicros - packet.timeMicros;
-    return afterMicros >= 0 && afterMicros <= withinMicros;
+    const afterMicros = event.timeMicros - packet.timeMicros;
+    return afterMicros >= 0 && afterMicros <= ICMP_MICROS;
   });
 }
 
-const STREAMS: ReadonlySet<string> = new Set(["tcp", "tls", "ws", "wss"]);
+export const STREAMS: ReadonlySet<string> = new Set(["tcp", "tls", "ws", "wss"]);

@@ -4,6 +4,7 @@ import type { TlsFailure } from "../../network/packet.ts";
 import { type Answer, answerAsGiven, madeOf } from "../answer.ts";
 import type { Context, Missing, Rule, Verdict } from "../rule.ts";
 import { behind, calleeOf, listed, logOf, millisBetween, secondsBetween } from "../wording.ts";
+import { lostWhileRinging } from "./connection-lost.ts";
 import { contactBehindNat } from "./contactBehindNat.ts";
 import { deliveryFailure } from "./deliveryFailure.ts";
 import { MADE_OF_WAITING } from "./endedBehind.ts";
@@ -28,6 +29,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
     const answer = answerAsGiven(root, context, MADE_OF_WAITING);
     if (answer === undefined || !isTimeOut(root, answer, context) || isRefusedRefresh(root, context.leg.dialogs))
       return undefined;
+    if (lostWhileRinging(root, context) !== undefined) return undefined;
     if (oversizedRequest(root, context) !== undefined || refusedForWantOfPrack(root, context)) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;
     const wait = waitOf(root, answer, context);

@@ -1,4 +1,5 @@
 import { otherLegs } from "../../call/origin.ts";
+import type { TcpClosed } from "../../network/packet.ts";
 import { via } from "../../message/via.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
@@ -6,7 +7,7 @@ import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Draft, Missing, Rule, Verdict } from "../rule.ts";
 import { beside, connectionLog, longer, secondsBetween } from "../wording.ts";
 import { contactBehindNat } from "./contactBehindNat.ts";
-import { deliveryFailure, tooBigReported } from "./deliveryFailure.ts";
+import { closedByServer, deliveryFailure, tooBigReported } from "./deliveryFailure.ts";
 import { MADE_OF_WAITING } from "./endedBehind.ts";
 import { legAbove } from "./legAbove.ts";
 import { meanwhileOf } from "./meanwhile.ts";
@@ -28,7 +29,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     if (hop === undefined) return root.responses.length > 0 ? misdelivered(root, context) : undefined;
     const { shown } = watchOf(hop, whileAsked(root, context));
     const { watchedMicros, expired } = watchOf(hop, context);
-    const failure = deliveryFailure(hop, context);
+    const failure = deliveryFailure(hop, context) ?? closedByServer(hop, context, timerB);
     if ((failure === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
     if (unansweredFlaw(root, context) !== undefined) return undefined;
     if (lostBehindNat(root, context) !== undefined) return undefined;
@@ -87,16 +88,17 @@ function whileAsked({ finalResponse }: Transaction, context: Context): Context {
 
 type Cause = "next-hop-silent" | "icmp-unreachable" | "connection-refused" | "connection-reset" | "connection-closed";
 
-function causeOf(event: DeliveryEvent | undefined): Cause {
+function causeOf(event: DeliveryEvent | TcpClosed | undefined): Cause {
   if (event === undefined) return "next-hop-silent";
   if (event.kind === "icmp-unreachable") return "icmp-unreachable";
   if (event.kind === "tcp-closed") return "connection-closed";
   return event.refused ? "connection-refused" : "connection-reset";
 }
 
-function reasonOf(event: DeliveryEvent | undefined): string {
+function reasonOf(event: DeliveryEvent | TcpClosed | undefined): string {
   if (event?.kind === "icmp-unreachable") return event.reason;
-  return event?.kind === "tcp-closed" && event.wantsTls ? "tls" : "none";
+  if (event?.kind !== "tcp-closed" || !event.saidNothing) return "none";
+  return event.by === "tls-alert" ? "tls" : "unused";
 }
 
 /** Over UDP who gets nothing asks again: an answer may have passed outside of the capture. RFC 3261 §17.1.1.2 */
@@ -104,16 +106,18 @@ function isSentOnce({ requests, first }: Transaction): boolean {
   return requests.length === 1 && first.packet.transport === "udp";
 }
 
+const ENDED: ReadonlySet<Cause> = new Set<Cause>(["connection-reset", "connection-closed"]);
+
 /** A connection may be ended for other reasons than this request, but hardly by somebody who has only just heard it and never said a word. */
-function verdictOf(failure: DeliveryEvent | undefined, waited: boolean): Verdict {
-  if (failure?.kind === "tcp-closed") return failure.wantsTls ? "certain" : "likely";
-  if (failure !== undefined && causeOf(failure) !== "connection-reset") return "certain";
+function verdictOf(failure: DeliveryEvent | TcpClosed | undefined, waited: boolean): Verdict {
+  if (failure?.kind === "tcp-closed" && failure.by === "tls-alert") return "certain";
+  if (failure !== undefined && !ENDED.has(causeOf(failure))) return "certain";
   return waited ? "likely" : "indeterminate";
 }
 
 function missingOf(hop: Transaction, cause: Cause, waited: boolean, watchedMicros: number): Missing[] {
   const { client, server } = hop;
-  if (cause === "connection-reset" || cause === "connection-closed") return [connectionLog(server)];
+  if (ENDED.has(cause)) return [connectionLog(server)];
   if (!waited) return [longer(Math.ceil((timerB - watchedMicros) / 1e6))];
   return isSentOnce(hop) && cause === "next-hop-silent" ? [beside(client), beside(server)] : [beside(server)];
 }

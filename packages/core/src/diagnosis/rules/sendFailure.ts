@@ -1,18 +1,21 @@
-import type { Endpoint } from "../../network/packet.ts";
+import type { Endpoint, TcpClosed } from "../../network/packet.ts";
 import type { Answer } from "../answer.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context } from "../rule.ts";
 import { deliveryFailure } from "./deliveryFailure.ts";
+import { lostConnection } from "./lostConnection.ts";
 import { sentOn } from "./sentOn.ts";
 
 export interface SendFailure {
   /** Where to. */
   readonly next: Endpoint;
-  readonly event: DeliveryEvent;
+  readonly event: DeliveryEvent | TcpClosed;
 }
 
 /** What OpenSIPS and Kamailio answer where they could not send: content/unregistered. */
 const NOT_SENT = 477;
+/** What says that the element, and not the callee, could not do it. Kamailio answers 500 where the connection to a phone is gone. */
+export const SAY_SO: ReadonlySet<number> = new Set([477, 478, 500, 503]);
 
 /** What the element that answered had sent on could not be delivered, and nothing else had come back to it. RFC 3261 §16.9, §18.4 */
 export function sendFailure(answer: Answer, context: Context): SendFailure | undefined {
@@ -23,7 +26,17 @@ export function sendFailure(answer: Answer, context: Context): SendFailure | und
     const event = deliveryFailure(hop, context);
     if (event !== undefined && event.timeMicros <= answered) return { next: hop.server, event };
   }
-  return answer.statusCode === NOT_SENT ? refusedConnection(answer, context) : undefined;
+  const refused = answer.statusCode === NOT_SENT ? refusedConnection(answer, context) : undefined;
+  return (
+    refused ?? (tried.length === 0 && SAY_SO.has(answer.statusCode) ? closedConnection(answer, context) : undefined)
+  );
+}
+
+/** Nothing of the request was ever on the wire behind it: there was nothing left to send it over. */
+function closedConnection(answer: Answer, context: Context): SendFailure | undefined {
+  const event = lostConnection(answer, context);
+  const next = event?.source.host === answer.origin.endpoint.host ? event.destination : event?.source;
+  return event && next && { next, event };
 }
 
 /** Nothing of the request was ever on the wire behind it, only the SYN. */

@@ -3,23 +3,18 @@ import type { SipResponse } from "../../message/message.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
 import { type Answer, answerAsGiven, answerOf, q850CauseOf } from "../answer.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
-import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { listed, logOf } from "../wording.ts";
 import { saysUserBusy } from "./callee-busy.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { outOfOrder } from "./requestOrder.ts";
-import { sendFailure, type SendFailure } from "./sendFailure.ts";
+import { SAY_SO, sendFailure, type SendFailure } from "./sendFailure.ts";
 import { sentOn } from "./sentOn.ts";
-
-const UNAVAILABLE: ReadonlySet<number> = new Set([503, 500]);
 
 /** What Kamailio and OpenSIPS answer where they could not send: content/unregistered. */
 export const SEND_FAILED: ReadonlySet<number> = new Set([477, 478]);
 /** What an element may make of it that its request was not delivered. 408 and 502 have rules of their own. */
 const MADE_OF_SEND_FAILURE: ReadonlySet<number> = new Set([404, 410, 480, 486, 600, 603, 604]);
-
-const SAYS_SO: ReadonlySet<number> = new Set([...UNAVAILABLE, ...SEND_FAILED]);
 
 /** Twice at the same number is hardly chance, unless the number is 1. */
 const ONSETS_THAT_SHOW_IT = 2;
@@ -30,17 +25,17 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   id: "service-unavailable",
   inspects: "transaction",
   citations: ["RFC 3261 §21.5.4"],
-  finalStatusCodes: new Set([...UNAVAILABLE, ...SEND_FAILED, ...MADE_OF_SEND_FAILURE]),
+  finalStatusCodes: new Set([...SAY_SO, ...MADE_OF_SEND_FAILURE]),
   check(root, context) {
     const answer = answerAsGiven(root, context);
     if (answer === undefined || outOfOrder(root, context.leg.dialogs) !== undefined) return undefined;
     if (refusedForWantOfPrack(root, context) || saysUserBusy(answer)) return undefined;
     const { asked, response, minted, origin, statusCode, lastHop } = answer;
     const failure = sendFailure(answer, context);
-    if (failure === undefined && answerOf(root, SAYS_SO, context) === undefined) return undefined;
+    if (failure === undefined && answerOf(root, SAY_SO, context) === undefined) return undefined;
     const concurrent = capacityOf(answer, context);
     const cause = causeOf(answer, failure, concurrent);
-    const proven = cause === "told-to-wait" || (failure !== undefined && SAYS_SO.has(statusCode));
+    const proven = cause === "told-to-wait" || (showsIt(failure) && SAY_SO.has(statusCode));
     return {
       verdict: proven ? "certain" : "likely",
       cause,
@@ -60,7 +55,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
         q850: q850CauseOf(minted) ?? 0,
         next: (failure?.next ?? sentOn(answer, context).at(-1)?.server)?.text ?? "none",
         pinged: cause === "server-error" ? listed(pingedInVain(answer, context)) : "none",
-        event: failure === undefined ? "none" : nameOf(failure.event),
+        event: failure === undefined ? "none" : nameOf(failure),
       },
     };
   },
@@ -117,10 +112,16 @@ function capacityOf({ origin, minted }: Answer, context: Context): number {
   return limit.onsets.length >= (limit.open === 1 ? ONSETS_OF_ONE_CALL : ONSETS_THAT_SHOW_IT) ? limit.open : 0;
 }
 
-function nameOf(event: DeliveryEvent): string {
+/** A connection that was closed may have been opened again out of view. */
+function showsIt(failure: SendFailure | undefined): boolean {
+  return failure !== undefined && (failure.event.kind !== "tcp-closed" || failure.event.by === "tls-alert");
+}
+
+function nameOf({ event }: SendFailure): string {
   if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable`;
   if (event.kind === "tcp-reset") return "TCP RST";
-  return event.wantsTls ? "TLS Alert" : "TCP FIN";
+  if (event.by === "tls-alert") return "TLS Alert";
+  return event.saidNothing ? "TCP FIN" : "closed";
 }
 
 function evidenceOf(cause: Cause, answer: Answer, failure: SendFailure | undefined): Evidence[] {

@@ -1,0 +1,72 @@
+import type { TcpClosed } from "../../network/packet.ts";
+import { isSipPort } from "../../network/sipPorts.ts";
+import { hops, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
+import type { Context, Rule } from "../rule.ts";
+import { calleeOf, connectionLog, secondsUntil } from "../wording.ts";
+import { STREAMS } from "./deliveryFailure.ts";
+
+/** A phone closes the connection over which it calls or is called, before the call is answered. RFC 3261 §18 */
+export const connectionLost: Rule<"transaction", "connection-lost"> = {
+  id: "connection-lost",
+  inspects: "transaction",
+  citations: ["RFC 3261 §18"],
+  check(root, context) {
+    const lost = lostWhileRinging(root, context);
+    if (lost === undefined) return undefined;
+    const { hop, cause, event } = lost;
+    const response = root.finalResponse;
+    return {
+      verdict: "likely",
+      cause,
+      response,
+      origin: response && context.originOf(root, response),
+      element: event.source,
+      evidence: [hop.first, event, ...(response === undefined ? [] : [response])],
+      missing: [connectionLog(event.source)],
+      values: {
+        callee: calleeOf(root),
+        phone: event.source.text,
+        server: event.destination.text,
+        seconds: secondsUntil(hop.first, event.timeMicros),
+        statusCode: response?.statusCode ?? 0,
+      },
+    };
+  },
+};
+
+export interface LostConnection {
+  readonly hop: Transaction;
+  readonly cause: "by-caller" | "by-callee";
+  readonly event: TcpClosed;
+}
+
+/** The INVITE was open on this connection, and nothing of the call was heard from that side any more. */
+export function lostWhileRinging(root: Transaction, context: Context): LostConnection | undefined {
+  if (root.method !== "INVITE" || root.request === undefined || root.request.toTag !== "") return undefined;
+  if (wasSetUp(root, context)) return undefined;
+  for (const hop of hops(root)) {
+    const event = closedWhileOpen(hop, context);
+    if (event?.source === hop.server && hop.downstream.length === 0) return { hop, cause: "by-callee", event };
+    if (event?.source === hop.client && hop.upstream === undefined) return { hop, cause: "by-caller", event };
+  }
+  return undefined;
+}
+
+/** An answer, or what follows one that is not in the capture. RFC 3261 §13.2.2.4 */
+function wasSetUp(root: Transaction, { leg }: Context): boolean {
+  if (hops(root).some(wasAccepted)) return true;
+  return leg.transactions.some(({ method, index }) => index > root.index && (method === "ACK" || method === "BYE"));
+}
+
+function closedWhileOpen(hop: Transaction, context: Context): TcpClosed | undefined {
+  const { first, client, server, responses, finalResponse, cancel } = hop;
+  if (!STREAMS.has(first.packet.transport) || finalResponse !== undefined || responses.length === 0) return undefined;
+  const event = context.closedBetween(client, server, first.packet.timeMicros, context.observedUntilMicros);
+  // A server can be reached by a new connection: what it closes may be no more than an idle one.
+  if (event === undefined || isSipPort(event.source.port)) return undefined;
+  const gaveUp = cancel !== undefined && cancel.first.packet.timeMicros <= event.timeMicros;
+  const isHeardAgain = context.leg.messages.some(
+    ({ packet }) => packet.timeMicros > event.timeMicros && packet.source.host === event.source.host,
+  );
+  return gaveUp || isHeardAgain ? undefined : event;
+}

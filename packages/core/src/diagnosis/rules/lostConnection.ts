@@ -1,0 +1,39 @@
+import type { TcpClosed } from "../../network/packet.ts";
+import { isSipPort } from "../../network/sipPorts.ts";
+import type { Answer } from "../answer.ts";
+import type { Context } from "../rule.ts";
+import { STREAMS } from "./deliveryFailure.ts";
+
+/** The connection that the other side had opened, over which alone it can be reached, and which was closed before the element gave its answer. RFC 5626 §3.1, RFC 7118 §5 */
+export function lostConnection(answer: Answer, context: Context): TcpClosed | undefined {
+  const closed = answer.asked.toTag === "" ? ofRegistration(answer, context) : ofDialog(answer, context);
+  // Who listens for SIP there can be reached by a new connection.
+  return closed !== undefined && isOfClient(closed, answer) ? closed : undefined;
+}
+
+function isOfClient({ source, destination }: TcpClosed, { origin }: Answer): boolean {
+  return !isSipPort((source.host === origin.endpoint.host ? destination : source).port);
+}
+
+/** Over which the one device of the callee had registered. */
+function ofRegistration({ asked, minted, origin }: Answer, context: Context): TcpClosed | undefined {
+  const before = context.registrations
+    .statesOf(asked.requestUri)
+    .findLast(({ timeMicros }) => timeMicros <= asked.packet.timeMicros);
+  if (before?.bindings.length !== 1 || !STREAMS.has(before.packet.transport)) return undefined;
+  if (before.registrar.host !== origin.endpoint.host) return undefined;
+  return context.closedBetween(before.registrar, before.client, before.timeMicros, minted.packet.timeMicros);
+}
+
+/** Over which the last message of the dialog had gone between the element and the side that the request is for. */
+function ofDialog({ asked, minted, origin }: Answer, { leg, closedBetween }: Context): TcpClosed | undefined {
+  const { host } = origin.endpoint;
+  const asking = asked.packet.source.host;
+  const last = leg.transactions.findLast(
+    ({ first: { packet }, client, server }) =>
+      packet.timeMicros < asked.packet.timeMicros &&
+      STREAMS.has(packet.transport) &&
+      ((client.host === host && server.host !== asking) || (server.host === host && client.host !== asking)),
+  );
+  return last && closedBetween(last.client, last.server, last.first.packet.timeMicros, minted.packet.timeMicros);
+}
