@@ -307,6 +307,7 @@ export interface RuleValues {
         readonly cause: "registration-lapsed";
         readonly values: {
           readonly callee: string | number;
+          readonly closed: string | number;
           readonly lapsed: string | number;
           readonly method: string | number;
         };

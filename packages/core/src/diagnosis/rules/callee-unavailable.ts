@@ -10,6 +10,7 @@ import { answeringCallee, millisBetween, secondsBetween, secondsOf, whoKnows } f
 import { LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { saysUserBusy } from "./callee-busy.ts";
 import { calleeRegistrations } from "./calleeRegistrations.ts";
+import { connectionOfRegistration } from "./lostConnection.ts";
 
 /** A registrar says 404 of whom it does not find, also of one who was there before. */
 const NOT_FOUND = 404;
@@ -41,7 +42,16 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
     const isNotFound = answer.statusCode === NOT_FOUND;
     const reasoned = isNotFound ? lapsedRegistration(root, answer, context) : causeOf(root, answer, context);
     if (reasoned === undefined) return undefined;
-    const { cause, verdict, evidence, citation, lapsedSeconds = 0, registrar = "none", rang = "yes" } = reasoned;
+    const {
+      cause,
+      verdict,
+      evidence,
+      citation,
+      lapsedSeconds = 0,
+      registrar = "none",
+      rang = "yes",
+      closed = false,
+    } = reasoned;
     const unsure = whoKnows(origin, request.callId);
     const millis = millisBetween(request, response);
     return {
@@ -59,6 +69,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
         millis,
         q850: q850CauseOf(response) ?? 0,
         lapsed: lapsedSeconds,
+        closed: closed ? "yes" : "no",
         registrar,
         method: root.method,
         rang,
@@ -79,6 +90,8 @@ interface Reasoned {
   readonly evidence: readonly Evidence[];
   readonly citation?: string;
   readonly lapsedSeconds?: number;
+  /** True where it ended with the connection that it had come over. */
+  readonly closed?: boolean;
   /** True where the callee had been registered at the element that answered. */
   readonly isOrigin?: boolean;
   /** Where the callee was registered at that time, as far as the capture tells; `unseen` where it does not show what became of the request. */
@@ -139,6 +152,21 @@ function unregistered(root: Transaction, { request, origin }: Answer, context: C
   }
   const said = parseMessage(state.packet);
   const evidence = said === undefined ? [] : [{ message: said, field: contact }];
+  const isOrigin = state.registrar.address === origin.endpoint.address;
+  const end = connectionOfRegistration(state, sentMicros, context);
+  if (end !== undefined) {
+    const lapsedSeconds = secondsOf(end.timeMicros, sentMicros);
+    const shown = [...evidence, end];
+    return {
+      cause: "registration-lapsed",
+      verdict: "likely",
+      evidence: shown,
+      citation,
+      lapsedSeconds,
+      isOrigin,
+      closed: true,
+    };
+  }
   const endsMicros = Math.max(0, ...state.bindings.map((binding) => binding.endsMicros));
   // It is registered, as far as this capture tells: there, or at another registrar than the one that is asked.
   if (endsMicros > sentMicros) {
@@ -149,7 +177,6 @@ function unregistered(root: Transaction, { request, origin }: Answer, context: C
     return { cause: "no-registration", verdict: "likely", evidence: said === undefined ? [] : [said], citation };
   }
   const lapsedSeconds = secondsOf(endsMicros, sentMicros);
-  const isOrigin = state.registrar.address === origin.endpoint.address;
   return { cause: "registration-lapsed", verdict: "likely", evidence, citation, lapsedSeconds, isOrigin };
 }
 

@@ -1,6 +1,7 @@
 import type { TcpClosed } from "../../network/packet.ts";
 import { isSipPort } from "../../network/sipPorts.ts";
 import type { Answer } from "../answer.ts";
+import type { RegisteredState } from "../registrations.ts";
 import type { Context } from "../rule.ts";
 import { STREAMS } from "./deliveryFailure.ts";
 
@@ -20,9 +21,18 @@ function ofRegistration({ asked, minted, origin }: Answer, context: Context): Tc
   const before = context.registrations
     .statesOf(asked.requestUri)
     .findLast(({ timeMicros }) => timeMicros <= asked.packet.timeMicros);
-  if (before?.bindings.length !== 1 || !STREAMS.has(before.packet.transport)) return undefined;
-  if (before.registrar.host !== origin.endpoint.host) return undefined;
-  return context.closedBetween(before.registrar, before.client, before.timeMicros, minted.packet.timeMicros);
+  if (before?.registrar.host !== origin.endpoint.host) return undefined;
+  return connectionOfRegistration(before, minted.packet.timeMicros, context);
+}
+
+/** That the connection over which the one device of this user had registered was closed until then. */
+export function connectionOfRegistration(
+  { bindings, packet, registrar, client, timeMicros }: RegisteredState,
+  untilMicros: number,
+  { closedBetween }: Context,
+): TcpClosed | undefined {
+  if (bindings.length !== 1 || !STREAMS.has(packet.transport) || isSipPort(client.port)) return undefined;
+  return closedBetween(registrar, client, timeMicros, untilMicros);
 }
 
 /** Over which the last message of the dialog had gone between the element and the side that the request is for. */
