@@ -1487,6 +1487,16 @@ export interface RuleValues {
       };
   "request-unanswered":
     | {
+        readonly cause: "answer-lost";
+        readonly values: {
+          readonly attempts: string | number;
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly seconds: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
         readonly cause: "connection-closed";
         readonly values: {
           readonly client: string | number;

@@ -5,7 +5,7 @@ import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Draft, Missing, Rule, Verdict } from "../rule.ts";
-import { beside, connectionLog, longer, secondsBetween } from "../wording.ts";
+import { beside, connectionLog, longer, microsBetween, secondsBetween } from "../wording.ts";
 import { contactBehindNat } from "./contactBehindNat.ts";
 import { closedByServer, deliveryFailure, tooBigReported } from "./deliveryFailure.ts";
 import { MADE_OF_WAITING } from "./endedBehind.ts";
@@ -26,7 +26,8 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
   check(root, context) {
     if (root.request === undefined || root.method === "ACK") return undefined;
     const hop = silentHop(root, context);
-    if (hop === undefined) return root.responses.length > 0 ? misdelivered(root, context) : undefined;
+    if (hop === undefined)
+      return root.responses.length > 0 ? (misdelivered(root, context) ?? answersLost(root, context)) : undefined;
     const { shown } = watchOf(hop, whileAsked(root, context));
     const { watchedMicros, expired } = watchOf(hop, context);
     const failure = deliveryFailure(hop, context) ?? closedByServer(hop, context, timerB);
@@ -136,6 +137,30 @@ function misdelivered(root: Transaction, { leg }: Context): Draft<"request-unans
     missing: [beside(root.client)],
     citations: ["RFC 3261 §18.2.2", "RFC 3581 §4"],
     values: { ...valuesOf(root), delivered: response.packet.destination.text },
+  };
+}
+
+/** An answer that arrives late lets one repetition pass it, and no more than for the time of one round trip. */
+const REPEATED_MICROS = 300_000;
+const LATEST_REPETITION_MICROS = 1_500_000;
+
+/** The server did answer, and the client goes on repeating: what ends that does not reach it. RFC 3261 §17.1.1.2, §17.1.2.2 */
+function answersLost(root: Transaction, { leg }: Context): Draft<"request-unanswered"> | undefined {
+  if (root.requests.length > 1 && misdeliveryOf(root, leg) !== undefined) return undefined;
+  const hop = hops(root).find(({ first }) => first.packet.transport === "udp");
+  const ending = hop?.responses.filter(({ statusCode }) => hop.method === "INVITE" || statusCode >= 200) ?? [];
+  if (hop === undefined || ending.length < 2) return undefined;
+  const repeated = hop.requests.filter((request) => microsBetween(ending[0], request) >= REPEATED_MICROS);
+  const latest = repeated.at(-1);
+  if (repeated.length < 2 || latest === undefined || microsBetween(ending[0], latest) < LATEST_REPETITION_MICROS)
+    return undefined;
+  return {
+    verdict: "likely",
+    cause: "answer-lost",
+    element: hop.client,
+    evidence: [hop.first, ending[0], ...repeated],
+    missing: [beside(hop.client)],
+    values: valuesOf(hop),
   };
 }
 
