@@ -1195,6 +1195,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly method: string | number;
           readonly origin: string | number;
+          readonly then: string | number;
         };
       };
   "request-malformed":
@@ -1340,6 +1341,7 @@ export interface RuleValues {
           readonly method: string | number;
           readonly origin: string | number;
           readonly status: string | number;
+          readonly then: string | number;
         };
       }
     | {

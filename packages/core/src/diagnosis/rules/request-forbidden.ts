@@ -6,6 +6,7 @@ import { firstHop, ringing, type Transaction } from "../../transaction/transacti
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Reading, Rule } from "../rule.ts";
 import { behind, calleeOf, logOf } from "../wording.ts";
+import { isEndedAfter } from "./endedAfter.ts";
 import { credentialsOf, type GivenCredentials } from "./challenges.ts";
 import { identityDiffers, isAccepted, rejectionOf } from "./credentials-rejected.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
@@ -65,6 +66,7 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
         realm: given?.credentials.realm ?? "",
         accepted: accepted ?? "",
         q850: q850 ?? 0,
+        then: isEndedAfter(last, context) ? "ended" : "on",
       },
     };
   },

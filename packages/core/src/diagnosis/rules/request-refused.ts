@@ -19,6 +19,7 @@ import { firstHop, hops, REQUEST_TERMINATED, type Transaction } from "../../tran
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, listed, whoKnows } from "../wording.ts";
+import { isEndedAfter } from "./endedAfter.ts";
 import { wasRetried } from "./retry.ts";
 import { isFailedRefresh } from "./sessionTimer.ts";
 
@@ -224,6 +225,7 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
         callee: calleeOf(root),
         status: `${statusCode} ${minted.reasonPhrase}`.trim(),
         detail: shown?.detail ?? "none",
+        then: isEndedAfter(root, context) ? "ended" : "on",
         accepted: listed(["Accept-Resource-Priority", "Recv-Info"].flatMap((name) => minted.values(name)).map(orDash)),
       },
     };
