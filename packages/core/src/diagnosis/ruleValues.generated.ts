@@ -1338,6 +1338,7 @@ export interface RuleValues {
         readonly cause: "meant-for-calls";
         readonly values: {
           readonly client: string | number;
+          readonly inside: string | number;
           readonly method: string | number;
           readonly origin: string | number;
           readonly status: string | number;

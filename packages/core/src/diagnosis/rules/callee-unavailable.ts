@@ -38,6 +38,8 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
     if (root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, UNAVAILABLE, context);
     if (answer === undefined || saysUserBusy(answer)) return undefined;
+    // A registration calls nobody.
+    if (root.method === "REGISTER") return undefined;
     const { request, response, minted, origin } = answer;
     const isNotFound = answer.statusCode === NOT_FOUND;
     const reasoned = isNotFound ? lapsedRegistration(root, answer, context) : causeOf(root, answer, context);

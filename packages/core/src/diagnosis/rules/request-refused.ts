@@ -224,6 +224,7 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
         method: root.method,
         callee: calleeOf(root),
         status: `${statusCode} ${minted.reasonPhrase}`.trim(),
+        inside: asked.toTag === "" ? "no" : "yes",
         detail: shown?.detail ?? "none",
         then: isEndedAfter(root, context) ? "ended" : "on",
         accepted: listed(["Accept-Resource-Priority", "Recv-Info"].flatMap((name) => minted.values(name)).map(orDash)),
@@ -258,12 +259,17 @@ function matterOf(root: Transaction, { call }: Context): Matter | undefined {
 function saidOfNoCall(request: SipRequest, statusCode: number): Matter | undefined {
   const { method, toTag } = request;
   if (method === "OPTIONS" || method === "REFER") return undefined;
-  if (toTag === "" && (method === "INVITE" || TOLD_OF_ALL.has(statusCode) || REDIRECTS.has(statusCode)))
-    return undefined;
+  const isToldElsewhere = method === "INVITE" || REDIRECTS.has(statusCode) || isOfCallee(method, statusCode);
+  if (toTag === "" && isToldElsewhere) return undefined;
   const isRefusedOffer = statusCode === 488 || statusCode === 606;
   return isRefusedOffer && (method === "INVITE" || sessionDescription(request) !== undefined)
     ? undefined
     : MEANT_FOR_CALLS;
+}
+
+/** A registration calls nobody who could be unavailable. */
+function isOfCallee(method: string, statusCode: number): boolean {
+  return TOLD_OF_ALL.has(statusCode) && !(method === "REGISTER" && statusCode === 480);
 }
 
 /** What a BYE or a CANCEL ends, or the end of the INVITE that made the dialog, need not be answered in any other way. RFC 3261 §9.2, §15.1.2 */
