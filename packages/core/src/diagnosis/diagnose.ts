@@ -6,7 +6,7 @@ import type { SipResponse } from "../message/message.ts";
 import type { Packet } from "../network/packet.ts";
 import { groupBy } from "../network/groupBy.ts";
 import { type Chain, repeatedBelow } from "../transaction/chain.ts";
-import type { Transaction } from "../transaction/transaction.ts";
+import { isRefusedCancel, type Transaction } from "../transaction/transaction.ts";
 import type { Incident } from "../capture/incident.ts";
 import { refusalBehind } from "./answer.ts";
 import { answerMeanwhile } from "./answersMeanwhile.ts";
@@ -137,6 +137,8 @@ function chainsWithin(chain: Chain, context: Context): Chain[] {
 /** Most transactions end well: only the rules that can have something to say about this final response are asked. */
 function inspectTransaction(root: Transaction, context: Context, findings: Finding[]): void {
   const statusCode = root.finalResponse?.statusCode ?? 0;
+  // What becomes of the call then is told with its INVITE.
+  if (root.cancels !== undefined && isRefusedCancel(root)) return;
   let interested = byStatusCode.get(statusCode);
   if (interested === undefined) {
     const all = byKind.get("transaction") ?? [];

@@ -343,6 +343,14 @@ export interface RuleValues {
           readonly seconds: string | number;
           readonly statusCode: string | number;
         };
+      }
+    | {
+        readonly cause: "refused";
+        readonly values: {
+          readonly client: string | number;
+          readonly origin: string | number;
+          readonly statusCode: string | number;
+        };
       };
   "capture-incomplete":
     | {
@@ -375,6 +383,7 @@ export interface RuleValues {
         readonly cause: "no-credentials";
         readonly values: {
           readonly client: string | number;
+          readonly inside: string | number;
           readonly method: string | number;
           readonly origin: string | number;
           readonly realm: string | number;

@@ -63,6 +63,12 @@ export function wasRefused({ finalResponse }: Transaction): boolean {
   return statusCode >= 300 && statusCode !== REQUEST_TERMINATED;
 }
 
+/** True for a CANCEL that was refused by who has the INVITE; who does not have it says so with 481. RFC 3261 §9.2 */
+export function isRefusedCancel({ method, finalResponse }: Transaction): boolean {
+  const statusCode = finalResponse?.statusCode ?? 0;
+  return method === "CANCEL" && statusCode >= 300 && statusCode !== 481;
+}
+
 /** True where a 2xx came, whatever else did. RFC 3261 §13.2.2.4 */
 export function wasAccepted({ responses }: Transaction): boolean {
   return responses.some(isSuccess);

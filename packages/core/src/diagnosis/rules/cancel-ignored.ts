@@ -1,7 +1,8 @@
 import { sameResponse } from "../../call/origin.ts";
+import { isChallenge } from "../../message/digest.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { T1, timerB } from "../../transaction/timers.ts";
-import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { hops, isRefusedCancel, REQUEST_TERMINATED, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { beside, longer, microsBetween, millisBetween, secondsBetween, secondsUntil } from "../wording.ts";
 import { crossedAnswer } from "./crossedAnswer.ts";
@@ -18,6 +19,8 @@ export const cancelIgnored: Rule<"transaction", "cancel-ignored"> = {
   citations: ["RFC 3261 §9.1", "RFC 3261 §9.2"],
   check(root, context) {
     if (root.method !== "INVITE" || root.request === undefined) return undefined;
+    const refused = refusedCancel(root);
+    if (refused !== undefined) return withCancelRefused(refused);
     const owing = owesFinal(root, context);
     if (owing !== undefined) return withoutFinal(owing, context);
     const ignored = answeredAllTheSame(root);
@@ -35,6 +38,29 @@ export function owesFinal(root: Transaction, { observedUntilMicros }: Context): 
     if (hop.acks.length > 0) return false;
     return observedUntilMicros - accepted.packet.timeMicros >= timerB;
   });
+}
+
+/** The hop on which the CANCEL was refused, but for a 481, and the INVITE did not end for its sake. RFC 3261 §9.2, §22.1 */
+function refusedCancel(root: Transaction): Transaction | undefined {
+  return hops(root).find(({ cancel, finalResponse: end }) => {
+    if (cancel === undefined || !isRefusedCancel(cancel)) return false;
+    const wasOver = end !== undefined && end.packet.timeMicros < cancel.first.packet.timeMicros;
+    return !wasOver && end?.statusCode !== REQUEST_TERMINATED;
+  });
+}
+
+function withCancelRefused({ request, client, server, cancel, finalResponse: end }: Transaction): Found | undefined {
+  const refusal = cancel?.finalResponse;
+  if (request === undefined || cancel === undefined || refusal === undefined) return undefined;
+  return {
+    verdict: "certain",
+    cause: "refused",
+    response: refusal,
+    element: server,
+    evidence: [request, cancel.first, refusal, ...(end === undefined ? [] : [end])],
+    citations: isChallenge(refusal.statusCode) ? ["RFC 3261 §22.1"] : [],
+    values: { client: client.text, origin: server.text, statusCode: refusal.statusCode },
+  };
 }
 
 /** A 2xx that came long after the CANCEL was accepted, and that no hop shows earlier: nobody had heeded the CANCEL. */

@@ -45,6 +45,7 @@ export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
         sender: lastHopOf(last).client.text,
         origin: origin.endpoint.text,
         method: last.method,
+        inside: request.toTag === "" ? "no" : "yes",
         statusCode: response.statusCode,
         realm: challenges[0].challenge.realm,
         answered: answer.answered,
