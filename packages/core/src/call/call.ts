@@ -39,11 +39,12 @@ export type LinkKind =
   | "media-address" // the same media address and port
   | "call-id-derived" // one Call-ID contains the other
   | "same-users" // From and To users within a time window
-  | "same-number"; // one of them, a number; the B2BUA writes the other as its own
+  | "same-number" // one of them, a number; the B2BUA writes the other as its own
+  | "same-answers"; // nothing, but each answer to the one went out for the other at once
 
-/** Two calls may have a number in common by chance: nothing that rests on such a link is certain. Guard G5. */
+/** Two calls may have a number, or their answers, in common by chance: nothing that rests on such a link is certain. Guard G5. */
 export function isLoose({ kind }: Pick<Link, "kind">): boolean {
-  return kind === "same-number";
+  return kind === "same-number" || kind === "same-answers";
 }
 
 export function callKind(leg: Leg): CallKind {

@@ -91,6 +91,86 @@ Session-ID: ${A}
   });
 });
 
+describe("legs of a B2BUA that carry nothing over are joined by their answers", () => {
+  const answer = (callId: string, way: string, status: string, at: number): string => `
+${way} at ${at}
+SIP/2.0 ${status}
+Call-ID: ${callId}
+CSeq: 1 INVITE
+`;
+  const into = (status: string, at: number, callId = "one"): string =>
+    answer(callId, "10.0.0.2:5060 > 10.0.0.1:5060", status, at);
+  const out = (status: string, at: number, callId = "two"): string =>
+    answer(callId, "10.0.0.3:5060 > 10.0.0.2:5060", status, at);
+  const joined = ["same-answers one two"];
+
+  test("where each came for the one and went out for the other at once", () => {
+    expect(linksOf(INTO("one") + OUT("two") + out("404 Not Found", 0.2) + into("404 Not Found", 0.21))).toEqual(joined);
+    const rang = out("180 Ringing", 0.5) + into("180 Ringing", 0.51);
+    expect(linksOf(INTO("one") + OUT("two") + rang + out("200 OK", 4) + into("200 OK", 4.01))).toEqual(joined);
+    expect(linksOf(INTO("one") + OUT("two") + rang + out("486 Busy Here", 4) + into("486 Busy Here", 4.01))).toEqual(
+      joined,
+    );
+  });
+
+  test("also where the next server wanted credentials first", () => {
+    const challenged = out("407 Proxy Authentication Required", 0.05) + OUT("two", "CSeq: 2 INVITE", 0.06);
+    const refused = out("404 Not Found", 0.2).replace("CSeq: 1", "CSeq: 2") + into("404 Not Found", 0.21);
+    expect(linksOf(INTO("one") + OUT("two") + challenged + refused)).toEqual(joined);
+  });
+
+  test("not where one was not passed on, was another one, or took longer", () => {
+    const legs = INTO("one") + OUT("two");
+    expect(linksOf(legs + out("404 Not Found", 0.2) + into("403 Forbidden", 0.21))).toEqual([]);
+    expect(linksOf(legs + out("404 Not Found", 0.2) + into("404 Not Found", 0.3))).toEqual([]);
+    expect(linksOf(legs + into("404 Not Found", 0.2) + out("404 Not Found", 0.21))).toEqual([]);
+    expect(linksOf(legs + out("180 Ringing", 0.1) + out("404 Not Found", 0.2) + into("404 Not Found", 0.21))).toEqual(
+      [],
+    );
+    const rang = out("180 Ringing", 0.5) + into("180 Ringing", 0.7);
+    expect(linksOf(legs + rang + out("200 OK", 4) + into("200 OK", 4.01))).toEqual([]);
+  });
+
+  test("not where the second began long after the first, or before it", () => {
+    const answers = out("404 Not Found", 2.2) + into("404 Not Found", 2.21);
+    expect(linksOf(INTO("one") + OUT("two", "", 2) + answers)).toEqual([]);
+    expect(linksOf(OUT("two", "", 0) + INTO("one", "", 0.01) + answers)).toEqual([]);
+  });
+
+  test("not where another call came in or went out meanwhile, and it could be that one as well", () => {
+    const answers = out("404 Not Found", 0.2) + into("404 Not Found", 0.21);
+    const otherInto = INTO("other").replaceAll("10.0.0.1", "10.0.0.9").replaceAll("desk", "shop");
+    const otherOut = OUT("other", "", 0.05).replaceAll("u77", "u99").replaceAll("10.0.0.3", "10.0.0.8");
+    expect(linksOf(otherInto + INTO("one") + OUT("two") + answers)).toEqual([]);
+    expect(linksOf(INTO("one") + OUT("two") + otherOut + answers)).toEqual([]);
+  });
+
+  test("but where that other call is known to be another one", () => {
+    const answers = out("404 Not Found", 0.2) + into("404 Not Found", 0.21);
+    const session = `Session-ID: ${A}`;
+    const otherInto = INTO("other", session).replaceAll("10.0.0.1", "10.0.0.9").replaceAll("desk", "shop");
+    const otherOut = OUT("another", session, 0.05).replaceAll("u77", "u99").replaceAll("10.0.0.3", "10.0.0.8");
+    expect(linksOf(otherInto + INTO("one") + OUT("two") + otherOut + answers)).toContain(joined[0]);
+  });
+
+  test("not where the host has sent the call on itself, under its own Call-ID", () => {
+    const forwarded = OUT("one", "", 0.02).replaceAll("u77", "desk");
+    const answers = out("404 Not Found", 0.2) + into("404 Not Found", 0.21);
+    expect(linksOf(INTO("one") + OUT("two") + forwarded + answers)).toEqual([]);
+  });
+
+  test("not by the times of a log that has whole seconds", () => {
+    const coarse = INTO("one", "", 1) + OUT("two", "", 1) + out("404 Not Found", 1) + into("404 Not Found", 1);
+    expect(linksOf(coarse)).toEqual([]);
+  });
+
+  test("not where both ends of both are one host", () => {
+    const answers = out("404 Not Found", 0.2) + into("404 Not Found", 0.21);
+    const text = (INTO("one") + OUT("two") + answers).replaceAll(/10\.0\.0\.(\d):5060 >/g, "127.0.0.1:500$1 >");
+    expect(linksOf(text.replaceAll(/> 10\.0\.0\.(\d):5060/g, "> 127.0.0.1:500$1"))).toEqual([]);
+  });
+});
+
 describe("a refusal is followed into the attempt that comes of it under another Call-ID", () => {
   const invite = (callId: string, at: number, fields = "", uri = "sip:desk@example.com"): string => `
 10.0.0.1:5060 > 10.0.0.2:5060 at ${at}

@@ -217,7 +217,7 @@ export class CallTracker {
     leg.lastFrame = packet.frame;
     if (noteState(leg, packet, peek)) this.#noteEnd(leg);
     if (peek.kind === "request") this.#joiner.noteRequest(leg, packet, peek);
-    else if (peek.statusCode >= 200) this.#joiner.noteFinal(leg, packet, peek);
+    else if (peek.statusCode > 100) this.#joiner.noteAnswer(leg, packet, peek);
     if (leg.packets.length >= MAX_LEG_MESSAGES) {
       this.#limitsReached++;
       this.#close(this.#calls.get(leg)!);

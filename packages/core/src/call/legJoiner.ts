@@ -4,6 +4,7 @@ import type { MessagePeek } from "../message/peekMessage.ts";
 import { indexedText, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
 import { timerC } from "../transaction/timers.ts";
+import { ConcurrentLegs } from "./concurrentLegs.ts";
 import type { LegMatch } from "./legFeatures.ts";
 import {
   callIdKey,
@@ -51,6 +52,10 @@ export class LegJoiner {
     (place) => this.#refusal(place),
     ({ leg }, request) => this.#options.onLater?.(leg.callId, request),
   );
+  readonly #concurrent = new ConcurrentLegs<LegPacket>(
+    ({ leg }) => leg.gone || this.#linksOf(leg).some(({ places }) => places[0].leg === leg),
+    ({ leg }) => leg.gone || this.#linksOf(leg).some(({ places }) => places[1].leg === leg),
+  );
   /** REFERs seen so far: without any, no INVITE can be a transfer's. */
   #referrals = 0;
   #legsNotJoined = 0;
@@ -69,20 +74,36 @@ export class LegJoiner {
   noteRequest(leg: OpenLeg, packet: Packet, { method, hasToTag, index }: MessagePeek): void {
     // An ACK has no tag where the refusal had none.
     if (!hasToTag && method !== "CANCEL" && method !== "ACK") leg.refusedAt = -1;
-    if (method === "INVITE" && !hasToTag)
+    if (method === "INVITE" && !hasToTag) {
       this.#invites.add(leg.callId, indexedText(packet, index, PLACE.branch), packet, lastOf(leg));
-    else if (method === "CANCEL")
+      this.#concurrent.invite(leg.callId, packet, lastOf(leg));
+    } else if (method === "CANCEL")
       this.#invites.end(leg.callId, packet.destination, indexedText(packet, index, PLACE.branch));
     else if (method === "BYE") {
       this.#invites.end(leg.callId, packet.source);
       this.#invites.end(leg.callId, packet.destination);
+      this.#concurrent.end(leg.callId, packet);
     } else if (method === "REFER") this.#noteRefer(lastOf(leg));
     // Its first message may be another one: a capture may hold a response before its request.
     if (!hasToTag && leg.client === undefined) this.#join(lastOf(leg));
   }
 
-  /** What was refused opens no other leg any more. It is the latest packet of its leg. */
-  noteFinal(leg: OpenLeg, packet: Packet, { method, statusCode, index }: MessagePeek): void {
+  /** An answer beyond 100 may go out on another leg at once. It is the latest packet of its leg. */
+  noteAnswer(leg: OpenLeg, packet: Packet, peek: MessagePeek): void {
+    const { method, statusCode } = peek;
+    if (statusCode >= 200) this.#noteFinal(leg, packet, peek);
+    const places = method === "INVITE" ? this.#concurrent.answer(leg.callId, statusCode, packet) : undefined;
+    const [into, from] = (places ?? []).map((place) => this.#options.callOf(place.leg));
+    if (places === undefined || into === undefined || from === undefined || into === from) return;
+    this.#link(into, from, { clue: { kind: "same-answers", score: 0.4, key: "" }, places });
+  }
+
+  #linksOf(leg: OpenLeg): readonly OpenMatch[] {
+    return this.#options.callOf(leg)?.links ?? [];
+  }
+
+  /** What was refused opens no other leg any more. */
+  #noteFinal(leg: OpenLeg, packet: Packet, { method, statusCode, index }: MessagePeek): void {
     if (method === "INVITE") {
       if (statusCode < 300) this.#invites.accept(leg.callId, packet.source);
       else this.#invites.end(leg.callId, packet.source, indexedText(packet, index, PLACE.branch));

@@ -32,6 +32,7 @@ export type BasisKind =
   | "followed-downstream" // the same response is seen on hops further down
   | "followed-leg" // the same answer is seen on the other leg of a B2BUA
   | "joined-by-number" // that these legs are one call, a number says that they have in common, and nothing else
+  | "joined-by-answers" // the same of the answers to both
   | "nothing-came-back" // it had forwarded the request and no final response had come back
   | "answer-not-in-view" // it had forwarded the request, and the answer to that is not in the capture
   | "other-answer-came-back" // it had got another final response
@@ -77,7 +78,7 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
   if (hopsDown > 0) basis.unshift(followed(hopsDown, last, seen));
   const reason = whyHere(last, seen, others, surroundings);
   basis.push(reason, ...passedOnAs(root));
-  if (isJoinedByNumber([...legs, ...others], surroundings.call)) basis.push({ kind: "joined-by-number", values: {} });
+  for (const kind of looseJoins([...legs, ...others], surroundings.call)) basis.push({ kind, values: {} });
   const product = productOf(seen);
   basis.push(...marksOf(seen, last.server.text, product));
   const isPhone = recognizedProduct(product ?? "")?.kind === "phone";
@@ -199,10 +200,12 @@ const MOST_LOOKED_AT = 64;
 /** What a B2BUA writes into the request of its other leg to say that both are one session. */
 const CARRIED: ReadonlySet<LinkKind> = new Set<LinkKind>(["session-id", "x-call-id", "charging-vector"]);
 
-/** True where one of these other legs is of this call by no more than a number. */
-function isJoinedByNumber(others: readonly Transaction[], { links }: Pick<Call, "links">): boolean {
-  const loose = links.filter(isLoose);
-  return loose.length > 0 && others.some(({ first }) => loose.some(({ callIds }) => callIds.includes(first.callId)));
+/** By what these other legs are of this call, where it is no more than a number or what they were answered. */
+function looseJoins(others: readonly Transaction[], { links }: Pick<Call, "links">): ReadonlySet<BasisKind> {
+  const loose = links.filter(
+    (link) => isLoose(link) && others.some(({ first }) => link.callIds.includes(first.callId)),
+  );
+  return new Set(loose.map(({ kind }) => (kind === "same-number" ? "joined-by-number" : "joined-by-answers")));
 }
 
 /** Of these, the one that was answered last: a B2BUA that tries one after the other passes on what the last one says. */

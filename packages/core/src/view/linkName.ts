@@ -23,4 +23,5 @@ const names: Readonly<Partial<Record<LinkKind, string>>> = {
   "call-id-derived": "",
   "same-users": "",
   "same-number": "",
+  "same-answers": "",
 };
