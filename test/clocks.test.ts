@@ -10,6 +10,7 @@ const CALLER = "10.9.0.10";
 const EDGE = "10.9.0.20";
 const CORE = "10.9.0.21";
 const CALLEE = "10.9.0.30";
+const SILENT = "i-408-uas-silent-blackhole.pcap";
 
 /** Behind the 16 bytes of a pcap record and 14 of Ethernet, the addresses of IPv4. */
 function goesThrough(host: string, { bytes }: CaptureRecord): boolean {
@@ -107,6 +108,14 @@ describe("captures at the two ends, with proxies between them that change each m
       expect(Number(margin)).toBeLessThan(0.1);
     },
   );
+
+  test("also where the request was refused because nothing came back", async () => {
+    const caller = seenAt(CALLER, SILENT, 0);
+    const report = await explainBoth(caller, seenAt(CALLEE, SILENT, -3600));
+    expect(said(report)).toEqual(said(await explainBoth(caller, seenAt(CALLEE, SILENT, 0))));
+    expect(report.calls).toHaveLength(1);
+    expect(report.captures[1].incidents.map(({ kind }) => kind)).toContain("clock-offset");
+  });
 
   test("and nothing is shifted where the clocks may be right", async () => {
     const report = await explainBoth(seenAt(CALLER, "i-486.pcap", 0), seenAt(CALLEE, "i-486.pcap", 0));

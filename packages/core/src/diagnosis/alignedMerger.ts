@@ -3,6 +3,7 @@ import type { Incident } from "../capture/incident.ts";
 import { FrameMerger } from "../capture/mergeFrames.ts";
 import { NetworkDecoder } from "../network/networkDecoder.ts";
 import type { Packet } from "../network/packet.ts";
+import { parseMessage } from "../message/parseMessage.ts";
 import { peekMessage } from "../message/peekMessage.ts";
 import { indexedText, PLACE } from "../network/messageIndex.ts";
 import { clockOffsets } from "./clockOffsets.ts";
@@ -134,22 +135,19 @@ function sightingOf(packet: Packet): Sighting {
   };
 }
 
-/** Undefined for what goes over one hop only, and for answers that a proxy may have given itself with the tag of another. RFC 3261 §16.7 */
+/** Undefined for what goes over one hop only. */
 function passingMessage(packet: Packet): PassingMessage | undefined {
   const peek = packet.untimed === true ? undefined : peekMessage(packet);
   if (peek === undefined || OF_ONE_HOP.has(peek.method) || peek.callId === "") return undefined;
-  const { kind, statusCode, callId, method, index } = peek;
-  const isRequest = kind === "request";
-  if (!isRequest && (statusCode <= 100 || OF_PROXIES.has(statusCode) || !peek.hasToTag)) return undefined;
+  const { kind, method, callId, index } = peek;
+  const statusCode = Math.max(0, peek.statusCode);
   const [cseq, fromTag, toTag] = [PLACE.cseq, PLACE.fromTag, PLACE.toTag].map((at) => indexedText(packet, index, at));
-  return {
-    transaction: `${method} ${Number.parseInt(cseq, 10)} ${fromTag} ${callId}`,
-    answer: isRequest ? "" : `${statusCode} ${toTag}`,
-  };
+  const transaction = `${method} ${Number.parseInt(cseq, 10)} ${fromTag} ${callId}`;
+  if (kind === "response") return { transaction, statusCode, toTag };
+  return { transaction, statusCode: 0, toTag: "", branches: parseMessage(packet)?.branches ?? [] };
 }
 
 const OF_ONE_HOP: ReadonlySet<string> = new Set(["ACK", "CANCEL"]);
-const OF_PROXIES: ReadonlySet<number> = new Set([408, 487]);
 
 /** Length and 64 bits by FNV-1a in two ways: enough to tell the messages of one window apart. */
 function digest(bytes: Uint8Array, start: number, end: number): string {

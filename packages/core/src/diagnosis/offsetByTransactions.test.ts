@@ -7,10 +7,16 @@ const SECOND = 1_000_000;
 const START = 1_795_331_204 * SECOND;
 
 /** A request and what it was answered, as it passed a place: `[message, microseconds]`, by the clock of that place. */
-function sights(capture: number, ahead: number, messages: readonly (readonly [string, number])[]): Sighting[] {
+function sights(
+  capture: number,
+  ahead: number,
+  messages: readonly (readonly [string, number])[],
+  branches: readonly string[] = ["z9hG4bKa"],
+): Sighting[] {
   return messages.map(([message, micros]) => {
-    const [transaction, answer = ""] = message.split("/");
-    const passing = { transaction, answer };
+    const [transaction, answer] = message.split("/");
+    const [statusCode, toTag = "x"] = (answer ?? "0").split(" ");
+    const passing = { transaction, statusCode: Number(statusCode), toTag, ...(answer === undefined && { branches }) };
     const timeMicros = START + micros + ahead;
     return { capture, timeMicros, key: `${capture} ${message}`, source: "", destination: "", passing };
   });
@@ -38,8 +44,8 @@ describe("the offset between clocks of places that a call passed changed", () =>
             first.push([`${index}`, begins]);
             second.push([`${index}`, begins + there]);
             for (const [number, after] of answers.entries()) {
-              second.push([`${index}/${number}`, begins + there + after]);
-              first.push([`${index}/${number}`, begins + there + after + back]);
+              second.push([`${index}/${180 + number}`, begins + there + after]);
+              first.push([`${index}/${180 + number}`, begins + there + after + back]);
             }
           }
           const found = offsetByTransactions(sights(0, 0, near), sights(1, ahead, far), 0)!;
@@ -122,5 +128,46 @@ describe("the offset between clocks of places that a call passed changed", () =>
       ["a/200 x", 0],
     ]);
     expect(offsetByTransactions(near, far, 1.1 * SECOND)?.marginMicros).toBe(1_101_000);
+  });
+
+  describe("where no answer passed both", () => {
+    const caller = sights(0, 0, [
+      ["a", 0],
+      ["a", 500_000],
+      ["a/408 x", 4 * SECOND],
+    ]);
+    const callee = (ahead: number, branches: readonly string[]): Sighting[] =>
+      sights(
+        1,
+        ahead,
+        [
+          ["a", 1000],
+          ["a", 501_000],
+          ["a", 1_501_000],
+          ["a", 3_501_000],
+        ],
+        branches,
+      );
+
+    test("lies between the request and its refusal, by which all of it had been sent on", () => {
+      for (const ahead of [3600 * SECOND, -3600 * SECOND]) {
+        const found = offsetByTransactions(caller, callee(ahead, ["z9hG4bKb", "z9hG4bKa"]), 0)!;
+        expect(Math.abs(found.micros - ahead)).toBeLessThanOrEqual(found.marginMicros);
+        expect(found.marginMicros).toBeLessThan(SECOND / 2);
+        const turned = offsetByTransactions(callee(ahead, ["z9hG4bKb", "z9hG4bKa"]), caller, 0)!;
+        expect(turned).toEqual({ ...found, micros: -found.micros });
+      }
+    });
+
+    test("is not claimed where Via does not show which request was made of the other", () => {
+      expect(offsetByTransactions(caller, callee(3600 * SECOND, ["z9hG4bKb"]), 0)).toBeUndefined();
+      expect(offsetByTransactions(caller, callee(3600 * SECOND, ["z9hG4bKa"]), 0)).toBeUndefined();
+    });
+
+    test("is not claimed while nothing has refused it", () => {
+      expect(
+        offsetByTransactions(caller.slice(0, 2), callee(3600 * SECOND, ["z9hG4bKb", "z9hG4bKa"]), 0),
+      ).toBeUndefined();
+    });
   });
 });

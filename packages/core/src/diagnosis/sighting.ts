@@ -12,10 +12,14 @@ export interface Sighting {
   readonly passing?: PassingMessage;
 }
 
-/** What a SIP message is on each hop that it passes, whatever Via, addresses and session description become on the way. */
+/** What a SIP message is on each hop that it passes, whatever addresses and session description become on the way. */
 export interface PassingMessage {
   /** Its Call-ID, CSeq and From tag. */
   readonly transaction: string;
-  /** Status code and To tag of a response, `""` of a request. */
-  readonly answer: string;
+  /** Of a request: those of its Via values, the top one first. */
+  readonly branches?: readonly string[];
+  /** Of a response; 0 of a request. */
+  readonly statusCode: number;
+  /** Of a response; `""` without. */
+  readonly toTag: string;
 }

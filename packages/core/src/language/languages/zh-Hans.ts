@@ -23,7 +23,7 @@ export const language: Language = JSON.parse(`{
 "basis.tag-shape":["响应的 To tag 是 ",{"value":"product"}," 自己产生响应时的写法。"],
 "incident.addresses-inferred":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["日志没有写全 ",{"value":"count","format":"integer"}," 条消息的收发双方。缺的由 Via、Route 和 Request-URI 推断。"]}]},
 "incident.clock-offset":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["本抓包的时钟与 ",{"value":"reference"}," 的时钟相差 ",{"value":"seconds"}," 秒（依据两者都有的 ",{"value":"count","format":"integer"}," 条消息）。其时间已按此平移。"]}]},
-"incident.clock-offset.passing":["本抓包的时钟与 ",{"value":"reference"}," 的时钟相差 ",{"value":"seconds"}," 秒，误差不超过 ",{"value":"margin"}," 秒：有 ",{"value":"count"}," 条消息在途中被改动后先后经过两处，而消息不可能在发出之前到达。其时间已按此平移。"],
+"incident.clock-offset.passing":["本抓包的时钟与 ",{"value":"reference"}," 的时钟相差 ",{"value":"seconds"}," 秒，误差不超过 ",{"value":"margin"}," 秒：有消息在途中被改动后先后经过两处，而消息不可能在发出之前到达，也不可能在得到应答之后到达。其时间已按此平移。"],
 "incident.clock-stepped":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["抓包的时钟回退了 ",{"value":"count","format":"integer"}," 次。前后的时间和顺序不可靠。"]}]},
 "incident.clock-wrong":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 条消息上报的时间偏差很大（抓包代理的时钟不对）。这里显示收到上报的时间。"]}]},
 "incident.container-unread":["该文件的压缩方式 sipwhy 无法解开（",{"value":"container"},"）：请先解压。"],
