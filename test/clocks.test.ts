@@ -112,7 +112,10 @@ describe("captures at the two ends, with proxies between them that change each m
   test("also where the request was refused because nothing came back", async () => {
     const caller = seenAt(CALLER, SILENT, 0);
     const report = await explainBoth(caller, seenAt(CALLEE, SILENT, -3600));
-    expect(said(report)).toEqual(said(await explainBoth(caller, seenAt(CALLEE, SILENT, 0))));
+    const right = await explainBoth(caller, seenAt(CALLEE, SILENT, 0));
+    expect(said(right).join()).toContain(" certain ");
+    // By less than a second more or less, nothing is certain about what came before what.
+    expect(said(report)).toEqual(said(right).map((line) => line.replace(" certain ", " likely ")));
     expect(report.calls).toHaveLength(1);
     expect(report.captures[1].incidents.map(({ kind }) => kind)).toContain("clock-offset");
   });

@@ -31,18 +31,25 @@ export class AlignedMerger {
   readonly #limit: number;
   /** What each clock is ahead, once that is known. */
   #offsets: number[] | undefined;
+  readonly #margins: number[];
 
   constructor(options: AlignedMergerOptions) {
     this.#options = options;
     const { names } = options;
     this.#merger = new FrameMerger(names.length, (frame) => options.onFrame(frame));
     this.#windows = names.map(() => ({ frames: [], bytes: 0, isEnded: false }));
+    this.#margins = names.map(() => 0);
     this.#limit = Math.max(SMALLEST_WINDOW, WINDOW_BYTES / names.length);
   }
 
   /** What the clock of a capture is ahead of the one that the others are shifted to. */
   offsetOf(capture: number): number {
     return this.#offsets?.[capture] ?? 0;
+  }
+
+  /** How far that may be from the truth; 0 where it is exact. */
+  marginOf(capture: number): number {
+    return this.#margins[capture];
   }
 
   push(frame: Frame): void {
@@ -81,6 +88,7 @@ export class AlignedMerger {
     const offsets = this.#options.names.map(() => 0);
     for (const { capture, reference, micros, messages, marginMicros } of clockOffsets(this.#sightings())) {
       offsets[capture] = micros;
+      this.#margins[capture] = marginMicros ?? 0;
       const exact = { seconds: inSeconds(micros), reference: this.#options.names[reference] };
       const values =
         marginMicros === undefined

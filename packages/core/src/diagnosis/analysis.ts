@@ -297,7 +297,15 @@ export class Analysis {
     const otherAttempts = ended.callIds.flatMap((callId) => this.#attempts.othersOf(callId));
     const answersMeanwhile = ended.callIds.flatMap((callId) => this.#answers.of(callId));
     const observedUntilMicros = this.#observedUntil(ended);
-    return { ...ended, limits, otherAttempts, answersMeanwhile, observedUntilMicros };
+    const clockMarginMicros = this.#clockMargin(ended);
+    return { ...ended, limits, otherAttempts, answersMeanwhile, observedUntilMicros, clockMarginMicros };
+  }
+
+  #clockMargin({ legs }: EndedCall): number {
+    const merger = this.#merger;
+    if (merger === undefined || this.#tallies.every((_, capture) => merger.marginOf(capture) === 0)) return 0;
+    const captures = new Set(legs.flatMap((leg) => leg.packets()).map(({ capture }) => capture));
+    return captures.size < 2 ? 0 : Math.max(...[...captures].map((capture) => merger.marginOf(capture)));
   }
 
   /** Who wrote one of several captures may have stopped before the others. */

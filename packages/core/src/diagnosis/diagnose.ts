@@ -25,6 +25,7 @@ import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
 import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Values } from "./rule.ts";
 import { rules } from "./rules.generated.ts";
+import { withinWhatClocksSay } from "./inexactClocks.ts";
 import { scannerSeen } from "./rules/scanner-seen.ts";
 import { withoutRepetitions } from "./withoutRepetitions.ts";
 import { withWarning } from "./withWarning.ts";
@@ -71,6 +72,7 @@ export interface Surroundings {
   readonly limits: readonly MetLimit[];
   readonly otherAttempts: readonly OtherAttempt[];
   readonly answersMeanwhile: readonly Packet[];
+  readonly clockMarginMicros: number;
 }
 
 /** Every rule on every object of a call that has ended. */
@@ -97,7 +99,10 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
   // Nobody is waiting for a scanner to come through: advice to a subscriber, beside that, would mislead.
   const scan = findings.find(({ rule }) => rule === scannerSeen);
   if (scan !== undefined) return [scan];
-  const told = findings.map(({ rule, draft }) => ({ rule, draft: withinWhatIsJoined(call, draft) }));
+  const told = findings.map(({ rule, draft }) => {
+    const joined = withinWhatIsJoined(call, draft);
+    return { rule, draft: withinWhatClocksSay(surroundings.clockMarginMicros, joined) };
+  });
   const mayRepeat = told.length > 1 && (call.legs.length > 1 || hasSeveralSenders(call.legs[0]));
   return mayRepeat ? withoutRepetitions(told) : told;
 }

@@ -35,10 +35,13 @@ export class BatchWriter {
     for (const buffer of buffers) if (buffer.byteLength === SLAB_BYTES) this.#spare.push(buffer);
   }
 
-  addCall({ order, legs, links, limits, otherAttempts, answersMeanwhile, observedUntilMicros }: JudgedCall): void {
+  addCall(call: JudgedCall): void {
+    const { order, legs, links, limits, otherAttempts, answersMeanwhile, observedUntilMicros, clockMarginMicros } =
+      call;
     this.#begin(ITEM.call);
     this.#put(order);
     this.#put(observedUntilMicros);
+    this.#put(clockMarginMicros);
     this.#put(legs.length);
     this.#put(links.length);
     this.#put(limits.length);

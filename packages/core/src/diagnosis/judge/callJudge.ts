@@ -14,6 +14,8 @@ export interface JudgedCall extends Omit<EndedCall, "callIds"> {
   readonly limits: readonly MetLimit[];
   readonly otherAttempts: readonly OtherAttempt[];
   readonly answersMeanwhile: readonly Packet[];
+  /** How far the clocks of its captures may still be apart; 0 where that is known exactly. */
+  readonly clockMarginMicros: number;
 }
 
 /** What a judge must be told, in this order: a call is judged by what is known when it ends. */

@@ -75,13 +75,11 @@ export class Judge implements CallJudge {
     return this.#judge(judged, legs).record();
   }
 
-  #judge(
-    { links: matches, observedUntilMicros, limits, otherAttempts, answersMeanwhile }: Omit<JudgedCall, "legs">,
-    legs: readonly Leg[],
-  ): Judgement {
+  #judge(judged: Omit<JudgedCall, "legs">, legs: readonly Leg[]): Judgement {
+    const { observedUntilMicros, limits, otherAttempts, answersMeanwhile, clockMarginMicros } = judged;
     for (const leg of legs) this.#learn(leg);
     const kind = callKind(legs[0]);
-    const links = matches.map(linkOf);
+    const links = judged.links.map(linkOf);
     const call: Call = { kind, legs, links, attempt: callersAttempt({ kind, legs, links }) };
     const findings = diagnose(call, {
       observedUntilMicros,
@@ -96,6 +94,7 @@ export class Judge implements CallJudge {
       limits,
       otherAttempts,
       answersMeanwhile,
+      clockMarginMicros,
     });
     return recordCall(call, findings, { observedUntilMicros, messages: this.#messages });
   }

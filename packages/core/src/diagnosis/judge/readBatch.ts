@@ -58,6 +58,7 @@ class BatchReader {
   #readCall(): void {
     const order = this.#number();
     const observedUntilMicros = this.#number();
+    const clockMarginMicros = this.#number();
     const legCount = this.#number();
     const linkCount = this.#number();
     const limitCount = this.#number();
@@ -76,7 +77,15 @@ class BatchReader {
     for (let attempt = 0; attempt < attemptCount; attempt++) otherAttempts.push(this.#extra<OtherAttempt>());
     const answersMeanwhile: Packet[] = [];
     while (answersMeanwhile.length < answerCount) answersMeanwhile.push(this.#packet());
-    this.#judge.judgePackets(legs, { order, links, limits, otherAttempts, answersMeanwhile, observedUntilMicros });
+    this.#judge.judgePackets(legs, {
+      order,
+      links,
+      limits,
+      otherAttempts,
+      answersMeanwhile,
+      observedUntilMicros,
+      clockMarginMicros,
+    });
   }
 
   #readEvent(): void {
