@@ -335,6 +335,26 @@ analyzed("the ladder is walked with arrow keys, Enter opens, and it reads as a l
   expect(page.url()).toMatch(/#call-0-5$/u);
 });
 
+analyzed(
+  "with forced colours the ladder has them, and what is chosen can be told from what is not",
+  async ({ page }) => {
+    const style = (selector: string, at: number, property: string): Promise<string> =>
+      page.evaluate(`getComputedStyle(document.querySelectorAll("${selector}")[${at}]).${property}`);
+    await open(page);
+    await give(page, ...all);
+    await page.locator(".chip").first().click();
+    expect(await style(".chip", 0, "backgroundColor")).not.toBe(await style(".chip", 1, "backgroundColor"));
+    await page.locator(".chip").first().click();
+    await page.locator(".all a").first().click();
+    await page.locator(".picture li button").first().click();
+    await page.waitForSelector(".lines");
+    expect(await style(".picture li button", 0, "borderTopStyle")).toBe("solid");
+    expect(await style(".picture li button", 1, "borderTopStyle")).toBe("none");
+    expect(await style(".picture text.label", 0, "fill")).toBe(await style("body", 0, "color"));
+  },
+  { forcedColors: "active", colorScheme: "light" },
+);
+
 analyzed("a ladder of four elements fits a screen of 320 pixels, and its words are all there", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await open(page);

@@ -173,6 +173,18 @@ test.skipIf(advice !== undefined)(
   },
 );
 
+test.skipIf(advice !== undefined)("a page that does not exist is said not to, in its language, and leads on", () =>
+  visit({}, async ({ page }) => {
+    const answer = await page.goto(`${site.address}/de/codes/499/`);
+    expect(answer?.status()).toBe(404);
+    expect(await page.textContent("h1")).toContain("Diese Seite gibt es nicht");
+    await page.click("main a.action");
+    await page.locator("main h2", { hasText: "499" }).waitFor();
+    await page.goto(`${site.address}/de/nothing/of/the/kind/`);
+    expect(await page.locator("main a.action").count()).toBe(0);
+  }),
+);
+
 test.skipIf(advice !== undefined)("markup in what is searched for is text", async () => {
   await visit({}, async ({ page, complaints }) => {
     const hostile = `<img src=x onerror="document.title='taken'">\u202e`;

@@ -23,11 +23,20 @@ export const ladderStyle: string = [
     `.sipwhy-ladder .c${name} text.label,.sipwhy-ladder .c${name} text.mark,.sipwhy-ladder .c${name}.evidence .head{fill:var(--l-${name})}`,
     `.sipwhy-ladder .c${name}.evidence .shaft{stroke:var(--l-${name})}`,
   ]),
+  `@media (forced-colors:active){${rule(".sipwhy-ladder", forcedDeclarations())}.sipwhy-ladder .band{stroke:CanvasText}}`,
 ].join("\n");
 
 function declarations(theme: "light" | "dark"): string {
   return Object.entries(colors)
     .map(([name, color]) => `--l-${name}:var(--sipwhy-${name},${color[theme]})`)
+    .join(";");
+}
+
+/** The colours that the reader has chosen for everything: drawings do not get them by themselves. */
+function forcedDeclarations(): string {
+  const forced: Readonly<Record<string, string>> = { ground: "Canvas", band: "Canvas", line: "GrayText" };
+  return Object.keys(colors)
+    .map((name) => `--l-${name}:${forced[name] ?? "CanvasText"}`)
     .join(";");
 }
 
