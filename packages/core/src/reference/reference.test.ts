@@ -207,6 +207,11 @@ describe("search", () => {
     expect(idsOf("busy xylophone")).toEqual([]);
   });
 
+  test("finds words with a hyphen as one, as people write them", () => {
+    expect(idsOf("timeout")).toEqual(expect.arrayContaining(["code 408", "code 504"]));
+    expect(idsOf("time-out")).toContain("code 504");
+  });
+
   test("finds Japanese, Chinese and Korean inside words, whatever the kana", () => {
     const prose = { says: [], seen: [], fix: {} };
     const codesInJapanese = {

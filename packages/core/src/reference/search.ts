@@ -103,10 +103,15 @@ function entriesOf(language: ReferenceLanguage): Entry[] {
   ];
 }
 
+/** `Timeout` for `Time-out`: the RFCs write it both ways, and people one. */
+function joinedWords(title: string): string {
+  return (title.match(/\p{L}+(?:-\p{L}+)+/gu) ?? []).map((word) => word.replaceAll("-", "")).join(" ");
+}
+
 function entryOf(kind: SearchHit["kind"], id: string, title: string, text: string, body: readonly string[]): Entry {
   return {
     hit: { kind, id, title: title.trim(), text },
-    title: fold(title),
+    title: fold(`${title} ${joinedWords(title)}`),
     text: fold(text),
     body: fold(body.join("\n")),
   };
