@@ -262,6 +262,13 @@ analyzed("calls are filtered by outcome, code, number, kind and time, and sorted
   await page.locator(".chip", { hasText: "failed" }).click();
   await page.fill(".fields input[type=search]", "AUTH1002");
   expect(await rows.count()).toBe(1);
+  // A Call-ID as tickets have it; a piece of one is a number like any other.
+  await page.fill(".fields input[type=search]", "Call-ID: 1-32295@10.9.0.10");
+  expect(await rows.allInnerTexts()).toEqual([expect.stringContaining("502")]);
+  await page.fill(".fields input[type=search]", "1-32295@");
+  expect(await rows.count()).toBe(1);
+  await page.fill(".fields input[type=search]", "1-322");
+  expect(await rows.count()).toBe(0);
   await page.fill(".fields input[type=search]", "");
   await page.locator("input[type=time]").first().fill("07:06:00");
   await page.locator("input[type=time]").last().fill("07:06:59");

@@ -1,7 +1,7 @@
 import type { CallRow } from "./protocol.ts";
 
 export interface CallFilter {
-  /** Part of a number or a name. */
+  /** Part of a number or a name, or a Call-ID from its beginning. */
   readonly text: string;
   /** Kinds of outcome; empty for all. */
   readonly outcomes: ReadonlySet<string>;
@@ -23,7 +23,11 @@ export interface CallOrder {
 
 /** The places in `rows` of those that fit, in the order asked for. */
 export function chosenRows(rows: readonly CallRow[], filter: CallFilter, { key, descending }: CallOrder): number[] {
-  const text = filter.text.trim().toLowerCase();
+  // A Call-ID is pasted with the name of its field.
+  const text = filter.text
+    .trim()
+    .toLowerCase()
+    .replace(/^call-id:\s*/u, "");
   // Digits are compared without separators, as people paste numbers.
   const digits = /^[\d\s+().-]{3,}$/u.test(text) ? text.replace(/\D/gu, "") : "";
   const chosen: number[] = [];
@@ -43,8 +47,16 @@ function fits(row: CallRow, { outcomes, kind, code, from, until }: CallFilter, t
   if ((from !== "" && time < from) || (until !== "" && time > until)) return false;
   if (text === "") return true;
   const parties = `${row.from} ${row.to}`.toLowerCase();
-  return parties.includes(text) || (digits !== "" && parties.replace(/[^\d@ ]/gu, "").includes(digits));
+  if (parties.includes(text) || row.callIds.some((callId) => isCallId(callId, text))) return true;
+  return digits !== "" && parties.replace(/[^\d@ ]/gu, "").includes(digits);
 }
+
+/** A short piece would be found in many: who asks for 1002 wants a number. */
+function isCallId(callId: string, text: string): boolean {
+  return callId === text || (text.length >= SHORTEST_PIECE && callId.startsWith(text));
+}
+
+const SHORTEST_PIECE = 8;
 
 const sortValues: Readonly<Record<SortKey, (row: CallRow) => string | number>> = {
   start: ({ start }) => start,

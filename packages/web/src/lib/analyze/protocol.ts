@@ -135,6 +135,8 @@ export interface ReferenceLink {
 
 export interface CallRow {
   readonly id: string;
+  /** In small letters, to be found by and not to be shown. */
+  readonly callIds: readonly string[];
   readonly kind: string;
   readonly outcome: string;
   readonly statusCode?: number;

@@ -4,11 +4,14 @@ import type { CallRow } from "../protocol.ts";
 
 /** Characters of a URI that are kept for the list and its filter. */
 const LONGEST = 120;
+/** Of one call. */
+const CALL_IDS_KEPT = 8;
 
 export function rowOf(call: CallReport): CallRow {
-  const { id, kind, outcome, from, to, startTime, durationSeconds, untimed } = call;
+  const { id, kind, outcome, from, to, startTime, durationSeconds, untimed, callIds } = call;
   return {
     id,
+    callIds: callIds.slice(0, CALL_IDS_KEPT).map((callId) => callId.slice(0, LONGEST).toLowerCase()),
     kind,
     outcome: outcome.kind,
     ...(outcome.statusCode === undefined ? {} : { statusCode: outcome.statusCode }),

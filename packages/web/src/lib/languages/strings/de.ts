@@ -52,7 +52,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.filterFrom":"Ab (UTC)",
 "analyze.filterFromOfLog":"Ab (Uhrzeit)",
 "analyze.filterKind":"Art",
-"analyze.filterText":"Nummer oder Name",
+"analyze.filterText":"Nummer, Name oder Call-ID",
 "analyze.filterUntil":"Bis (UTC)",
 "analyze.filterUntilOfLog":"Bis (Uhrzeit)",
 "analyze.findings":"Was gefunden wurde",

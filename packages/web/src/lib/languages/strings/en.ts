@@ -52,7 +52,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.filterFrom":"From (UTC)",
 "analyze.filterFromOfLog":"From (time)",
 "analyze.filterKind":"Kind",
-"analyze.filterText":"Number or name",
+"analyze.filterText":"Number, name or Call-ID",
 "analyze.filterUntil":"Until (UTC)",
 "analyze.filterUntilOfLog":"Until (time)",
 "analyze.findings":"What was found",

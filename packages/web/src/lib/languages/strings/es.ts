@@ -52,7 +52,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.filterFrom":"Desde (UTC)",
 "analyze.filterFromOfLog":"Desde (hora)",
 "analyze.filterKind":"Tipo",
-"analyze.filterText":"Número o nombre",
+"analyze.filterText":"Número, nombre o Call-ID",
 "analyze.filterUntil":"Hasta (UTC)",
 "analyze.filterUntilOfLog":"Hasta (hora)",
 "analyze.findings":"Lo que se encontró",

@@ -52,7 +52,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.filterFrom":"Depuis (UTC)",
 "analyze.filterFromOfLog":"Depuis (heure)",
 "analyze.filterKind":"Type",
-"analyze.filterText":"Numéro ou nom",
+"analyze.filterText":"Numéro, nom ou Call-ID",
 "analyze.filterUntil":"Jusqu’à (UTC)",
 "analyze.filterUntilOfLog":"Jusqu’à (heure)",
 "analyze.findings":"Ce qui a été trouvé",

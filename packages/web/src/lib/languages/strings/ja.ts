@@ -52,7 +52,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.filterFrom":"開始時刻（UTC）",
 "analyze.filterFromOfLog":"開始時刻",
 "analyze.filterKind":"種類",
-"analyze.filterText":"番号または名前",
+"analyze.filterText":"番号、名前またはCall-ID",
 "analyze.filterUntil":"終了時刻（UTC）",
 "analyze.filterUntilOfLog":"終了時刻",
 "analyze.findings":"分かったこと",

@@ -52,7 +52,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.filterFrom":"시작 시각(UTC)",
 "analyze.filterFromOfLog":"시작 시각",
 "analyze.filterKind":"종류",
-"analyze.filterText":"번호 또는 이름",
+"analyze.filterText":"번호, 이름 또는 Call-ID",
 "analyze.filterUntil":"끝 시각(UTC)",
 "analyze.filterUntilOfLog":"끝 시각",
 "analyze.findings":"찾은 것",

@@ -52,7 +52,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.filterFrom":"Desde (UTC)",
 "analyze.filterFromOfLog":"Desde (hora)",
 "analyze.filterKind":"Tipo",
-"analyze.filterText":"Número ou nome",
+"analyze.filterText":"Número, nome ou Call-ID",
 "analyze.filterUntil":"Até (UTC)",
 "analyze.filterUntilOfLog":"Até (hora)",
 "analyze.findings":"O que foi encontrado",
