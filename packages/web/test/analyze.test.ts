@@ -631,6 +631,18 @@ for (const [kind, poison] of Object.entries(poisons)) {
   });
 }
 
+analyzed("the list of calls says the day where they are of several", async ({ page }) => {
+  const path = join(folder, "other-day.pcap");
+  writeFileSync(path, pcapBytes(conversation));
+  const starts = page.locator(".all .start");
+  await open(page);
+  await give(page, capture("i-486.pcap"));
+  expect(await starts.allInnerTexts()).toEqual([expect.stringMatching(/^07:06:\d\d$/u)]);
+  await open(page);
+  await give(page, capture("i-486.pcap"), path);
+  expect(await starts.allInnerTexts()).toContainEqual(expect.stringMatching(/^11-22 07:06:\d\d$/u));
+});
+
 analyzed("megabyte fields break nothing and do not make the page long", async ({ page }) => {
   const [invite, answer] = conversation;
   const long = new Uint8Array(
