@@ -19,6 +19,7 @@ export class InputCounts {
     l2tp: 0,
     tzsp: 0,
     etherip: 0,
+    esp: 0,
     "ip-in-ip": 0,
     ipv4: 0,
     ipv6: 0,

@@ -66,7 +66,8 @@ function limitTo(datagram: Datagram, promisedEnd: number): void {
 const HOP_BY_HOP = 0;
 const ROUTING = 43;
 const FRAGMENT = 44;
-const AUTHENTICATION = 51;
+/** IP protocol number. RFC 4302 §2 */
+export const AUTHENTICATION = 51;
 const DESTINATION_OPTIONS = 60;
 const MOBILITY = 135;
 

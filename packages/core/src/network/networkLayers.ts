@@ -5,11 +5,12 @@ import { IncidentTally } from "../capture/incidentTally.ts";
 import { LINKTYPE_HEP } from "../capture/linkType.ts";
 import { Datagram } from "./datagram.ts";
 import { Fragments } from "./fragments.ts";
+import { decodeEsp } from "./esp.ts";
 import { emitHep } from "./hep.ts";
 import { decodeGre } from "./gre.ts";
 import { decodeIcmp, decodeIcmpv6 } from "./icmp.ts";
 import { InputCounts } from "./inputCounts.ts";
-import { decodeIpv4, decodeIpv6 } from "./ip.ts";
+import { AUTHENTICATION, decodeIpv4, decodeIpv6, decodeNextHeader } from "./ip.ts";
 import { decodeL2tpOverIp } from "./l2tp.ts";
 import { ENCAPSULATION_DEPTH } from "./limits.ts";
 import { ethernet, IPV4, IPV6, linkDecoders, MPLS, TRANSPARENT_ETHERNET } from "./linkLayer.ts";
@@ -41,6 +42,9 @@ const networkDecoders: ReadonlyMap<number, LayerDecoder> = new Map([
   [TRANSPARENT_ETHERNET, decodeEthernet],
 ]);
 
+/** IP protocol number. RFC 4303 §2 */
+const ESP = 50;
+
 /** By IP protocol number. */
 const transportDecoders: readonly (LayerDecoder | undefined)[] = byProtocol([
   [1, decodeIcmp],
@@ -49,6 +53,9 @@ const transportDecoders: readonly (LayerDecoder | undefined)[] = byProtocol([
   [17, decodeUdp],
   [41, tunnelled(decodeIpv6)],
   [47, decodeGre],
+  [ESP, decodeEncapsulated],
+  // In IPv4 no extension header, but the same.
+  [AUTHENTICATION, (datagram, layers) => decodeNextHeader(AUTHENTICATION, datagram, layers)],
   [58, decodeIcmpv6],
   [97, decodeEtherIp],
   [115, decodeL2tpOverIp],
@@ -147,7 +154,7 @@ export class NetworkLayers {
   decodeTransport(protocol: number, datagram: Datagram): void {
     const decode = transportDecoders[protocol];
     if (decode !== undefined) return decode(datagram, this);
-    this.counts.others[protocol === ESP ? "esp" : "other-transport"]++;
+    this.counts.others["other-transport"]++;
   }
 
   /** One more encapsulation; false if there are too many to go on. */
@@ -169,8 +176,11 @@ export class NetworkLayers {
 
 /** EtherType. RFC 826 */
 const ARP = 0x0806;
-/** IP protocol number. RFC 4303 */
-const ESP = 50;
+
+/** RFC 4303 */
+function decodeEncapsulated(datagram: Datagram, layers: NetworkLayers): void {
+  if (!decodeEsp(datagram, layers)) layers.counts.others.esp++;
+}
 
 /** IEEE 802.1Q and 802.1ad. */
 function decodeVlanTag(datagram: Datagram, layers: NetworkLayers): void {

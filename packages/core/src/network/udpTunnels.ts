@@ -1,5 +1,6 @@
-import { uint16 } from "../bytes/integers.ts";
+import { uint16, uint32 } from "../bytes/integers.ts";
 import type { Datagram } from "./datagram.ts";
+import { decodeEsp } from "./esp.ts";
 import { decodeGeneve } from "./geneve.ts";
 import { decodeGtp } from "./gtp.ts";
 import { decodeL2tpOverUdp } from "./l2tp.ts";
@@ -15,6 +16,7 @@ export type TunnelDecoder = (datagram: Datagram, layers: NetworkLayers) => boole
 const ofBothEnds: readonly (readonly [number, TunnelDecoder])[] = [
   [1701, decodeL2tpOverUdp],
   [2152, decodeGtp],
+  [4500, decodeEspOverUdp],
   [9899, decodeSctpOverUdp],
 ];
 
@@ -62,6 +64,13 @@ function decodeSctpOverUdp(datagram: Datagram, layers: NetworkLayers): boolean {
   if (datagram.end - datagram.offset < 16) return false;
   if (layers.enter(datagram)) layers.sctp.push(datagram);
   return true;
+}
+
+/** A key exchange begins with zeros where ESP has its SPI. RFC 3948 §2.1, §2.2 */
+function decodeEspOverUdp(datagram: Datagram, layers: NetworkLayers): boolean {
+  return (
+    datagram.end - datagram.offset > 8 && uint32(datagram.bytes, datagram.offset) !== 0 && decodeEsp(datagram, layers)
+  );
 }
 
 /** RFC 7510 §3 */
