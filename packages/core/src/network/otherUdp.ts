@@ -20,7 +20,7 @@ export function countOtherUdp({ bytes, offset, end }: Datagram, { counts: { othe
 /** RFC 8489 */
 const STUN_COOKIE = 0x2112a442;
 /** One's complement of 1. RFC 6347 */
-const DTLS_MAJOR = 0xfe;
+export const DTLS_MAJOR = 0xfe;
 
 /** DNS, and multicast DNS. */
 function isDns(port: number): boolean {

@@ -11,7 +11,10 @@ const LAST = 1;
 const UNORDERED = 4;
 
 function data(tsn: number, text: string, flags = FIRST | LAST): number[] {
-  const payload = ascii(text);
+  return dataOf(ascii(text), tsn, flags);
+}
+
+function dataOf(payload: number[], tsn = 1, flags = FIRST | LAST): number[] {
   const padding = Array.from({ length: -payload.length & 3 }, () => 0);
   return [0, flags, ...u16(16 + payload.length), ...u32(tsn >>> 0), ...u16(1, 0), ...u32(0), ...payload, ...padding];
 }
@@ -51,6 +54,20 @@ describe("SIP over SCTP", () => {
       cut: false,
     });
     expect(packets[0].bytes.buffer).toBe(packets[1].bytes.buffer);
+  });
+
+  test("that is encrypted is told once for an association, on ports for SIP", () => {
+    const tls = String.fromCharCode(22, 3, 3, 0, 4, 1, 0, 0, 0);
+    const dtls = String.fromCharCode(22, 0xfe, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1, 0, 0, 0);
+    const { incidents, texts } = observe([overIp(data(1, tls)), overIp(data(2, tls)), overIp(data(3, OK))]);
+    expect(incidents).toMatchObject([{ kind: "encrypted", count: 1, frame: 1, values: { reason: "over-sctp" } }]);
+    expect(texts).toEqual([OK]);
+    const other = [...u16(40_000, 3868), ...packet(data(1, tls)).slice(4)];
+    expect(observe([{ bytes: ethernet(ipv4(other, { protocol: 132 })) }]).incidents).toEqual([]);
+    const bytes = ethernet(
+      ipv4(packet(dataOf([...dtls].map((character) => character.charCodeAt(0)))), { protocol: 132 }),
+    );
+    expect(observe([{ bytes }]).incidents).toMatchObject([{ values: { reason: "over-sctp" } }]);
   });
 
   test("over UDP is the same", () => {

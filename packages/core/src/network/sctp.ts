@@ -4,9 +4,12 @@ import type { Datagram } from "./datagram.ts";
 import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
 import { HOLE_TIMEOUT_MICROS, networkLimits, SEGMENT_REPEAT_MICROS } from "./limits.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
+import { DTLS_MAJOR } from "./otherUdp.ts";
 import { RecentMap } from "./recentMap.ts";
 import { FIRST, LAST, SctpFlow, type SctpPiece } from "./sctpFlow.ts";
+import { isSipPort } from "./sipPorts.ts";
 import { hasSipFields, isSipStart } from "./sipStart.ts";
+import { isTlsRecord } from "./tls/tlsRecord.ts";
 
 /** Ports, verification tag, checksum. RFC 9260 §3.1 */
 const COMMON_HEADER = 12;
@@ -21,6 +24,8 @@ export class SctpAssociations {
   readonly #flows: RecentMap<string, SctpFlow> = new RecentMap(networkLimits["sctp-associations"]);
   /** Those that wait for the rest of a message, in the order in which they began to. */
   readonly #waiting: Set<SctpFlow> = new Set();
+  /** Sides of associations of which it was told that they are encrypted. */
+  readonly #encrypted: RecentMap<string, true> = new RecentMap(networkLimits["sctp-associations"]);
 
   constructor(layers: NetworkLayers) {
     this.#layers = layers;
@@ -115,6 +120,7 @@ export class SctpAssociations {
 
   #emit(piece: SctpPiece, bytes: Uint8Array, start: number, end: number, cut: boolean): void {
     const { frame, timeMicros, ipId, source, destination } = piece;
+    if (isEncrypted(bytes, start, end)) return this.#tellEncrypted(piece);
     const isStart = isSipStart(bytes, start, end, cut);
     if (!isStart && !(hasSipFields(bytes, start, end) && this.#layers.pairs.has(source, destination))) return;
     if (!this.#layers.pairs.add(source, destination))
@@ -135,6 +141,15 @@ export class SctpAssociations {
     });
   }
 
+  /** Other protocols are carried so as well: only where the port is one for SIP. */
+  #tellEncrypted({ frame, source, destination }: SctpPiece): void {
+    if (!isSipPort(source.port) && !isSipPort(destination.port)) return;
+    const key = [source.text, destination.text].toSorted().join(" ");
+    if (this.#encrypted.get(key) !== undefined) return;
+    this.#encrypted.set(key, true);
+    this.#layers.tally.count("encrypted", frame, { reason: "over-sctp" });
+  }
+
   #flowOf({ bytes, offset }: Datagram): SctpFlow {
     const key = String.fromCharCode(...[0, 2, 4, 6].map((at) => uint16(bytes, offset + at)));
     let flow = this.#flows.get(key);
@@ -144,4 +159,10 @@ export class SctpAssociations {
     }
     return flow;
   }
+}
+
+/** TLS, a user message a record, or DTLS. RFC 4168 §7 */
+function isEncrypted(bytes: Uint8Array, start: number, end: number): boolean {
+  if (isTlsRecord(bytes, start, end)) return true;
+  return end - start >= 13 && bytes[start] >= 20 && bytes[start] <= 25 && bytes[start + 1] === DTLS_MAJOR;
 }

@@ -31,6 +31,7 @@ export const language: Language = JSON.parse(`{
 "incident.encrypted.handshake-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"本のTLSコネクションは、鍵が渡されていても読めない。ハンドシェイクの全体がキャプチャにない。コネクションが確立される前にキャプチャを始める。"]}]},
 "incident.encrypted.keys-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"本のTLSコネクションは読めない。渡された鍵はこのコネクションのものではない。鍵ログはコネクションのどちらか一方の側のもので、コネクションが確立された時点を含んでいる必要がある。"]}]},
 "incident.encrypted.no-keys":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"本のTLSコネクションは暗号化されていて読めない。どちらか一方の側にTLSの鍵をログ出力させて（\`SSLKEYLOGFILE\`）キャプチャとともに渡すか、その装置にSIPメッセージを平文でログ出力またはミラーさせる。"]}]},
+"incident.encrypted.over-sctp":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"個のSCTPアソシエーションはTLSまたはDTLSを運んでいる。sipwhyは、鍵があってもなくてもこれを読めない。どちらか一方で、SIPメッセージを平文でログに記録するかミラーする。"]}]},
 "incident.encrypted.suite":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"本のTLSコネクションは、鍵が渡されていても読めない。TLSのバージョンまたは暗号スイートに対応していない。対応しているのはAES-GCM、ChaCha20-Poly1305、AES-CBC。"]}]},
 "incident.file-cut":"ファイルがパケットの途中で終わっている。キャプチャの末尾が欠けている。",
 "incident.file-damaged":"ファイルが壊れている。意味をなさないパケットヘッダーがあり、そこで読み込みを止めた。",

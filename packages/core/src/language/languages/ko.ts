@@ -31,6 +31,7 @@ export const language: Language = JSON.parse(`{
 "incident.encrypted.handshake-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["TLS 연결 ",{"value":"count","format":"integer"},"개는 키가 주어졌어도 읽을 수 없다. 핸드셰이크 전체가 캡처에 없다. 연결이 설정되기 전에 캡처를 시작한다."]}]},
 "incident.encrypted.keys-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["TLS 연결 ",{"value":"count","format":"integer"},"개를 읽을 수 없다. 주어진 키가 이 연결의 것이 아니다. 키 로그는 연결의 한쪽에서 나온 것이어야 하고, 연결이 설정된 순간을 포함해야 한다."]}]},
 "incident.encrypted.no-keys":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["TLS 연결 ",{"value":"count","format":"integer"},"개가 암호화되어 읽을 수 없다. 한쪽 장비가 TLS 키를 로그로 남기게 하여(\`SSLKEYLOGFILE\`) 캡처와 함께 넘기거나, 장비가 SIP 메시지를 평문으로 로그에 남기거나 미러링하게 한다."]}]},
+"incident.encrypted.over-sctp":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["SCTP 연결(association) ",{"value":"count","format":"integer"},"개가 TLS나 DTLS를 싣고 있다. sipwhy는 키가 있든 없든 이를 읽을 수 없다. 한쪽에서 SIP 메시지를 평문으로 기록하거나 미러링하게 한다."]}]},
 "incident.encrypted.suite":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["TLS 연결 ",{"value":"count","format":"integer"},"개는 키가 있어도 읽을 수 없다. TLS 버전이나 암호 스위트를 지원하지 않는다. 지원하는 것은 AES-GCM, ChaCha20-Poly1305, AES-CBC다."]}]},
 "incident.file-cut":"파일이 패킷 중간에서 끝난다. 캡처의 끝부분이 없다.",
 "incident.file-damaged":"파일이 손상되었다. 해석할 수 없는 패킷 헤더에서 읽기를 멈췄다.",

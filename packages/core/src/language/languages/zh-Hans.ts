@@ -31,6 +31,7 @@ export const language: Language = JSON.parse(`{
 "incident.encrypted.handshake-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 条 TLS 连接虽有密钥也无法读取：抓包里没有完整的握手。请在连接建立之前开始抓包。"]}]},
 "incident.encrypted.keys-missing":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 条 TLS 连接无法读取：提供的密钥不属于这些连接。密钥日志必须来自连接的一端，并涵盖连接建立的时刻。"]}]},
 "incident.encrypted.no-keys":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 条 TLS 连接经过加密，无法读取。请让连接的一端记录 TLS 密钥（\`SSLKEYLOGFILE\`）并随抓包一起提供，或让它以明文记录或镜像自己的 SIP 消息。"]}]},
+"incident.encrypted.over-sctp":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 个 SCTP 偶联承载 TLS 或 DTLS，无论有没有密钥，sipwhy 都无法读取。让其中一侧以明文记录或镜像它的 SIP 消息。"]}]},
 "incident.encrypted.suite":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 条 TLS 连接虽有其密钥也无法读取：不支持它的 TLS 版本或密码套件。支持的是 AES-GCM、ChaCha20-Poly1305 和 AES-CBC。"]}]},
 "incident.file-cut":"文件在一个包中间断了：抓包的结尾缺失。",
 "incident.file-damaged":"文件损坏：读到一个不合理的包头，到此为止。",
