@@ -83,7 +83,7 @@ export class NetworkEvents {
   }
 }
 
-function isTlsFailure(event: JudgedEvent): event is TlsFailure {
+export function isTlsFailure(event: JudgedEvent): event is TlsFailure {
   return event.kind === "tls-alert" || event.kind === "tls-closed" || event.kind === "tls-foreign";
 }
 

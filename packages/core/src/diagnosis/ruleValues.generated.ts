@@ -1708,6 +1708,7 @@ export interface RuleValues {
     | {
         readonly cause: "local-send-failure";
         readonly values: {
+          readonly below: string | number;
           readonly event: string | number;
           readonly method: string | number;
           readonly next: string | number;

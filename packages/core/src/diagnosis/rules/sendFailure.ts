@@ -1,6 +1,6 @@
-import type { Endpoint, TcpClosed } from "../../network/packet.ts";
+import type { Endpoint } from "../../network/packet.ts";
 import type { Answer } from "../answer.ts";
-import type { DeliveryEvent } from "../networkEvents.ts";
+import type { JudgedEvent } from "../networkEvents.ts";
 import type { Context } from "../rule.ts";
 import { deliveryFailure } from "./deliveryFailure.ts";
 import { lostConnection } from "./lostConnection.ts";
@@ -9,7 +9,7 @@ import { sentOn } from "./sentOn.ts";
 export interface SendFailure {
   /** Where to. */
   readonly next: Endpoint;
-  readonly event: DeliveryEvent | TcpClosed;
+  readonly event: JudgedEvent;
 }
 
 /** What OpenSIPS and Kamailio answer where they could not send: content/unregistered. */
@@ -27,9 +27,8 @@ export function sendFailure(answer: Answer, context: Context): SendFailure | und
     if (event !== undefined && event.timeMicros <= answered) return { next: hop.server, event };
   }
   const refused = answer.statusCode === NOT_SENT ? refusedConnection(answer, context) : undefined;
-  return (
-    refused ?? (tried.length === 0 && SAY_SO.has(answer.statusCode) ? closedConnection(answer, context) : undefined)
-  );
+  if (refused !== undefined || tried.length > 0 || !SAY_SO.has(answer.statusCode)) return refused;
+  return failedTls(answer, context) ?? closedConnection(answer, context);
 }
 
 /** Nothing of the request was ever on the wire behind it: there was nothing left to send it over. */
@@ -44,4 +43,11 @@ function refusedConnection({ origin, asked, minted }: Answer, context: Context):
   const [since, until] = [asked.packet.timeMicros, minted.packet.timeMicros];
   const event = context.refusedTo(origin.endpoint, since, until).at(-1);
   return event && { next: event.source, event };
+}
+
+/** While it had the request, a TLS connection of the element was not set up. */
+function failedTls({ origin, asked, minted }: Answer, context: Context): SendFailure | undefined {
+  const [since, until] = [asked.packet.timeMicros, minted.packet.timeMicros];
+  const event = context.tlsFailuresOf(origin.endpoint, since, until).at(-1);
+  return event && { next: event.server, event };
 }

@@ -3,6 +3,7 @@ import type { SipResponse } from "../../message/message.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
 import { type Answer, answerAsGiven, answerOf, q850CauseOf } from "../answer.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
+import { isTlsFailure } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { listed, logOf } from "../wording.ts";
 import { saysUserBusy } from "./callee-busy.ts";
@@ -56,6 +57,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
         next: (failure?.next ?? sentOn(answer, context).at(-1)?.server)?.text ?? "none",
         pinged: cause === "server-error" ? listed(pingedInVain(answer, context)) : "none",
         event: failure === undefined ? "none" : nameOf(failure),
+        below: failure === undefined ? "none" : belowOf(failure),
       },
     };
   },
@@ -112,16 +114,22 @@ function capacityOf({ origin, minted }: Answer, context: Context): number {
   return limit.onsets.length >= (limit.open === 1 ? ONSETS_OF_ONE_CALL : ONSETS_THAT_SHOW_IT) ? limit.open : 0;
 }
 
-/** A connection that was closed may have been opened again out of view. */
+/** A connection that was closed may have been opened again out of view, and a TLS connection that failed may have been for another request. */
 function showsIt(failure: SendFailure | undefined): boolean {
-  return failure !== undefined && (failure.event.kind !== "tcp-closed" || failure.event.by === "tls-alert");
+  if (failure === undefined || isTlsFailure(failure.event)) return false;
+  return failure.event.kind !== "tcp-closed" || failure.event.by === "tls-alert";
+}
+
+function belowOf({ event }: SendFailure): "closed" | "tls" | "other" {
+  if (isTlsFailure(event)) return "tls";
+  return event.kind === "tcp-closed" && !event.saidNothing ? "closed" : "other";
 }
 
 function nameOf({ event }: SendFailure): string {
+  if (isTlsFailure(event)) return event.alert === "" ? "TLS" : `TLS Alert ${event.alert}`;
   if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable`;
   if (event.kind === "tcp-reset") return "TCP RST";
-  if (event.by === "tls-alert") return "TLS Alert";
-  return event.saidNothing ? "TCP FIN" : "closed";
+  return event.by === "tls-alert" ? "TLS Alert" : "TCP FIN";
 }
 
 function evidenceOf(cause: Cause, answer: Answer, failure: SendFailure | undefined): Evidence[] {

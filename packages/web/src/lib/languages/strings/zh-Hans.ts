@@ -52,7 +52,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.filterFrom":"起始（UTC）",
 "analyze.filterFromOfLog":"起始时间",
 "analyze.filterKind":"类型",
-"analyze.filterText":"号码或名称",
+"analyze.filterText":"号码、名称或 Call-ID",
 "analyze.filterUntil":"截止（UTC）",
 "analyze.filterUntilOfLog":"截止时间",
 "analyze.findings":"发现",
