@@ -2,9 +2,10 @@ import type { Call } from "../../call/call.ts";
 import { otherLegs } from "../../call/origin.ts";
 import type { Dialog } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
-import type { SipResponse } from "../../message/message.ts";
+import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { recordRoute } from "../../message/recordRoute.ts";
 import { parseUri } from "../../message/uri.ts";
+import { via } from "../../message/via.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 
 /** An element between both sides of a call that ended it. */
@@ -55,16 +56,14 @@ function ofProxy(dialog: Dialog, answer: SipResponse, byes: readonly Transaction
 }
 
 /** The sender was seen on both of its sides when it passed the INVITE on, with a Via of its own. */
-export function isOfElementBetween(
-  { client, server, first, upstream }: Transaction,
-  { invite, callerTag }: Dialog,
-): boolean {
-  if (upstream !== undefined || client.host === server.host) return false;
+export function isOfElementBetween(bye: Transaction, { invite, callerTag }: Dialog): boolean {
+  const { client, server, first, upstream } = bye;
+  if (upstream !== undefined || client.host === server.host || first.branches.length !== 1) return false;
   const isToCallee = first.fromTag === callerTag;
-  const isEnd = hops(invite).some((hop) =>
-    isToCallee
-      ? hop.upstream === undefined && hop.client.host === client.host
-      : hop.downstream.length === 0 && hop.server.host === client.host,
+  const isEnd = hops(invite).some(
+    (hop) =>
+      (isToCallee && hop.upstream === undefined && hop.client.host === client.host) ||
+      (!isToCallee && hop.downstream.length === 0 && hop.server.host === client.host),
   );
   if (isEnd) return false;
   return hops(invite).some((hop) =>
@@ -72,28 +71,43 @@ export function isOfElementBetween(
       (next) =>
         next.unseenHops === 0 &&
         next.first.branches.length > hop.first.branches.length &&
-        (isToCallee ? next.client.host : hop.server.host) === client.host,
+        (isToCallee ? next.client.host : hop.server.host) === client.host &&
+        isNamed(bye, [...viaHost(next.first), hop.server.address]),
     ),
   );
 }
 
 /** The way from the callee goes through it, as it had asked for, and the callee is elsewhere. RFC 3261 §16.6 step 4 */
-function isOfRecordedRoute({ client, upstream }: Transaction, { invite }: Dialog, answer: SipResponse): boolean {
+function isOfRecordedRoute(bye: Transaction, { invite }: Dialog, answer: SipResponse): boolean {
+  const { client, upstream } = bye;
   if (upstream !== undefined || invite.server.host !== client.host || invite.client.host === client.host) return false;
   const callee = answer.first(contact)?.uri;
   if (callee === undefined || parseUri(callee)?.host === client.address) return false;
-  return answer.all(recordRoute).some(({ uri }) => parseUri(uri)?.host === client.address);
+  return answer.all(recordRoute).some(({ uri }) => parseUri(uri)?.host === client.address) && isNamed(bye, []);
 }
 
 /** The INVITE came from it, and had come to it from somebody else. */
-function isOfForwarder({ client, upstream }: Transaction, { invite }: Dialog): boolean {
+function isOfForwarder(bye: Transaction, { invite }: Dialog): boolean {
+  const { client, upstream } = bye;
   return (
     upstream === undefined &&
     invite.client.host === client.host &&
     invite.server.host !== client.host &&
     invite.upstream === undefined &&
-    invite.first.branches.length > 1
+    invite.first.branches.length > 1 &&
+    isNamed(bye, viaHost(invite.first))
   );
+}
+
+/** By its Via it is of whoever sent it, or of an element that goes by one of these names: behind the same NAT there may be others. */
+function isNamed({ first, client }: Transaction, names: readonly string[]): boolean {
+  return viaHost(first).every((host) => host === client.address || names.includes(host));
+}
+
+/** Of the latest element that a request passed. */
+function viaHost(message: SipMessage): string[] {
+  const host = message.first(via)?.host;
+  return host === undefined ? [] : [host];
 }
 
 function ofBackToBack(dialog: Dialog, answer: SipResponse, [bye]: readonly Transaction[], call: Call): Cut | undefined {
