@@ -1201,10 +1201,10 @@ export interface RuleValues {
     | {
         readonly cause: "inside-dialog";
         readonly values: {
+          readonly after: string | number;
           readonly client: string | number;
           readonly method: string | number;
           readonly origin: string | number;
-          readonly then: string | number;
         };
       };
   "request-malformed":
@@ -1346,12 +1346,12 @@ export interface RuleValues {
     | {
         readonly cause: "meant-for-calls";
         readonly values: {
+          readonly after: string | number;
           readonly client: string | number;
           readonly inside: string | number;
           readonly method: string | number;
           readonly origin: string | number;
           readonly status: string | number;
-          readonly then: string | number;
         };
       }
     | {

@@ -66,7 +66,7 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
         realm: given?.credentials.realm ?? "",
         accepted: accepted ?? "",
         q850: q850 ?? 0,
-        then: isEndedAfter(last, context) ? "ended" : "on",
+        after: isEndedAfter(last, context) ? "ended" : "on",
       },
     };
   },

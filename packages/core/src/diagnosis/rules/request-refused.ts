@@ -226,7 +226,7 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
         status: `${statusCode} ${minted.reasonPhrase}`.trim(),
         inside: asked.toTag === "" ? "no" : "yes",
         detail: shown?.detail ?? "none",
-        then: isEndedAfter(root, context) ? "ended" : "on",
+        after: isEndedAfter(root, context) ? "ended" : "on",
         accepted: listed(["Accept-Resource-Priority", "Recv-Info"].flatMap((name) => minted.values(name)).map(orDash)),
       },
     };
