@@ -744,6 +744,27 @@ test.skipIf(advice !== undefined)("after one visit it works without a network", 
   }
 });
 
+test.skipIf(advice !== undefined)(
+  "without a network, and never opened before, it says what is missing",
+  { timeout: 240_000 },
+  async () => {
+    const context = await browser.newContext({ locale: "en" });
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    try {
+      await page.goto(`${site.address}/en/`);
+      await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+      await context.setOffline(true);
+      await open(page);
+      await page.setInputFiles(".drop input", capture("i-486.pcap"));
+      await page.waitForSelector("[data-phase=failed]");
+      expect(await page.locator("main").innerText()).toContain("After one visit with a network it works without one.");
+    } finally {
+      await context.close();
+    }
+  },
+);
+
 analyzed("what the first visit loads is small, and the rest comes when it is needed", async ({ page }) => {
   await open(page);
   await page.waitForLoadState("load");

@@ -22,7 +22,11 @@ export class Engine {
         this.#settle(data.number)?.reject(new QuestionFailed(data));
       else listen(data);
     });
-    this.#worker.addEventListener("error", ({ message }) => listen({ kind: "failed", reason: message }));
+    // What went wrong in it has a message; that it was not loaded is an event without one.
+    this.#worker.addEventListener("error", (event: Event) => {
+      if (event instanceof ErrorEvent) listen({ kind: "failed", reason: event.message });
+      else listen({ kind: "failed", reason: "", notLoaded: true });
+    });
   }
 
   /** Loads what reading will need. */

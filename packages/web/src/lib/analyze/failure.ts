@@ -2,7 +2,7 @@ import type { Say } from "#lib/languages/words.ts";
 import type { News } from "./protocol.ts";
 
 /** Why the worker could not read, or not answer. */
-export type Failure = Pick<Extract<News, { kind: "failed" }>, "reason" | "file">;
+export type Failure = Pick<Extract<News, { kind: "failed" }>, "reason" | "file" | "notLoaded">;
 
 /** The failure of a question, as its promise was rejected. */
 export class QuestionFailed extends Error {
@@ -14,6 +14,7 @@ export class QuestionFailed extends Error {
   }
 }
 
-export function failureText({ reason, file }: Failure, say: Say): string {
+export function failureText({ reason, file, notLoaded }: Failure, say: Say): string {
+  if (notLoaded === true) return say("analyze.notLoaded");
   return file === undefined ? reason : say("analyze.fileChanged", { name: file });
 }

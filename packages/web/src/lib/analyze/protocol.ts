@@ -56,6 +56,8 @@ export type News =
       readonly reason: string;
       /** The file that the browser does not hand over any more. */
       readonly file?: string;
+      /** A part of the engine did not come. */
+      readonly notLoaded?: true;
     };
 
 export interface Overview {

@@ -85,6 +85,7 @@ export type StringKey =
   | "analyze.noCapture"
   | "analyze.noScript"
   | "analyze.notCopied"
+  | "analyze.notLoaded"
   | "analyze.nothingHere"
   | "analyze.oneMessage"
   | "analyze.onlyDifferent"

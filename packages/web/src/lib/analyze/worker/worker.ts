@@ -1,6 +1,6 @@
 import type { News, Order } from "../protocol.ts";
 import { FileChanged } from "./fileChanged.ts";
-import { loadLanguage } from "./languages.ts";
+import { loadLanguage, NotLoaded } from "./languages.ts";
 import { Session } from "./session.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -27,6 +27,8 @@ async function follow(order: Order): Promise<void> {
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    tell({ kind: "failed", number, reason, ...(error instanceof FileChanged ? { file: error.file } : {}) });
+    const changed = error instanceof FileChanged ? { file: error.file } : {};
+    const notLoaded = error instanceof NotLoaded ? ({ notLoaded: true } as const) : {};
+    tell({ kind: "failed", number, reason, ...changed, ...notLoaded });
   }
 }
