@@ -101,7 +101,8 @@ function notSent(dialog: Dialog, bye: Transaction): Found | undefined {
   const seconds = secondsOf(agreedMicros, bye.first.packet.timeMicros);
   if (!isAtEnd(timer, bye)) return undefined;
   if (triedToRefresh(dialog, timer.refresherTag, agreedMicros)) return undefined;
-  const refresher = isBetween ? refresherOf(dialog, timer) : hops(bye).at(-1)!.server;
+  const isNamed = timer.refresherTag !== "";
+  const refresher = isBetween && isNamed ? refresherOf(dialog, timer) : hops(bye).at(-1)!.server;
   return {
     verdict: "likely",
     cause: "refresh-not-sent",
@@ -113,7 +114,7 @@ function notSent(dialog: Dialog, bye: Transaction): Found | undefined {
       ender: bye.client.text,
       seconds,
       between: isBetween ? "yes" : "no",
-      knows: knowsTimers(dialog, timer) ? "yes" : "no",
+      knows: isNamed ? (knowsTimers(dialog, timer) ? "yes" : "no") : "unnamed",
     },
   };
 }
@@ -141,7 +142,7 @@ function triedToRefresh(dialog: Dialog, refresherTag: string, sinceMicros: numbe
   return dialog.requests.some(
     ({ method, first }) =>
       (method === "INVITE" || method === "UPDATE") &&
-      first.fromTag === refresherTag &&
+      (refresherTag === "" || first.fromTag === refresherTag) &&
       first.packet.timeMicros > sinceMicros,
   );
 }

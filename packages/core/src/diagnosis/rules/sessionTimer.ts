@@ -8,7 +8,7 @@ import { microsBetween } from "../wording.ts";
 /** What both sides of a dialog agreed on, by the last 2xx that says so. RFC 4028 §7.2, §9 */
 export interface SessionTimer {
   readonly seconds: number;
-  /** Tag of the side that has to refresh. */
+  /** Tag of the side that has to refresh; `""` where the 2xx does not say which. */
   readonly refresherTag: string;
   /** Agreed in this one. */
   readonly response: SipResponse;
@@ -108,7 +108,13 @@ function successOf({ responses }: Transaction, toTag: string): SipResponse | und
 
 function timerFrom(response: SipResponse): SessionTimer | undefined {
   const agreed = response.first(sessionExpires);
-  if (agreed?.refresher === undefined) return undefined;
-  const refresherTag = agreed.refresher === "uac" ? response.fromTag : response.toTag;
+  if (agreed === undefined) return undefined;
+  const refresherTag = tagOf(agreed.refresher, response);
   return { seconds: agreed.seconds, refresherTag, response };
+}
+
+/** A 2xx has to say who refreshes. RFC 4028 §9 */
+function tagOf(refresher: string | undefined, { fromTag, toTag }: SipResponse): string {
+  if (refresher === undefined) return "";
+  return refresher === "uac" ? fromTag : toTag;
 }
