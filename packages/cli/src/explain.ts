@@ -48,9 +48,12 @@ function capturesOfInputs(report: Report | undefined): readonly (readonly Captur
 }
 
 function unknownProblem(captures: readonly CaptureReport[]): InputProblem {
-  const unread = captures.flatMap(({ incidents }) => incidents).find(({ kind }) => kind === "container-unread");
-  return unread === undefined ? { kind: "not-a-capture" } : { kind: "packed", reason: unread.text };
+  const unread = captures.flatMap(({ incidents }) => incidents).find(({ kind }) => UNREAD.has(kind));
+  return unread === undefined ? { kind: "not-a-capture" } : { kind: "unread", reason: unread.text };
 }
+
+/** Incidents that say why nothing could be read. */
+const UNREAD: ReadonlySet<string> = new Set(["container-unread", "packets-listed"]);
 
 /** What the user knows and a capture does not tell. None of it gets into a report. */
 interface Secrets {

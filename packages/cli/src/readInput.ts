@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
 /** Why an input cannot be read; the sentence is `error.input.<kind>` in content/<lang>/help.json. */
 export interface InputProblem {
-  readonly kind: "missing" | "denied" | "directory" | "unreadable" | "empty" | "not-a-capture" | "packed";
+  readonly kind: "missing" | "denied" | "directory" | "unreadable" | "empty" | "not-a-capture" | "unread";
   readonly reason?: string;
 }
 

@@ -11,6 +11,7 @@ const incident = z
       "file-cut",
       "file-damaged",
       "container-unread",
+      "packets-listed",
       "members-skipped",
       "packets-cut",
       "packets-duplicated",

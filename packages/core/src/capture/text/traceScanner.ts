@@ -9,6 +9,7 @@ import { escapedLines, type EscapedLines, tagEnd, tagOf } from "./escapedLineEnd
 import { HexDump } from "./hexDump.ts";
 import { identityOf } from "./identityOf.ts";
 import { linePrefixOf, type LinePrefix } from "./linePrefix.ts";
+import { listsPackets } from "./packetList.ts";
 import { QuotedCells } from "./quotedCells.ts";
 import { SharedPrefixes } from "./sharedPrefixes.ts";
 import { logTimeAt, startLineAt } from "./startLine.ts";
@@ -58,6 +59,8 @@ export class TraceScanner {
   #heldBlank = false;
   /** All of the message has come, unless the next line says that it was cut. */
   #hasEnded = false;
+  /** Packets of which the text says only what they are. */
+  #listed = 0;
   /** Lines of others inside the message. */
   #interruptions = 0;
   /** What a line with escaped line ends began with, if its message goes on in the next such line. */
@@ -112,7 +115,10 @@ export class TraceScanner {
     this.#finish();
     this.#release();
     this.#outlet.flush();
-    if (this.counts.size === 0) return;
+    if (this.counts.size === 0) {
+      if (this.#listed > 0) this.#sink.tally.count("packets-listed");
+      return;
+    }
     const { mended } = this.#cleaner;
     if (mended > 0) this.#sink.tally.count("text-mended", undefined, { lines: mended });
   }
@@ -128,6 +134,7 @@ export class TraceScanner {
   }
 
   #scan(line: string): void {
+    if (this.counts.size === 0 && listsPackets(line)) this.#listed++;
     const open = this.#open;
     this.#open = undefined;
     const escaped = escapedLines(line, open !== undefined);

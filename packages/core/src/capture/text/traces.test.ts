@@ -214,6 +214,24 @@ test("a log without SIP is no capture", () => {
   expect(read(new TextEncoder().encode(lines))).toEqual({ format: "unknown", frames: 0, packets: [], incidents: [] });
 });
 
+test.for([
+  "07:06:44.356128 IP 10.9.0.10.5060 > 10.9.0.20.5060: SIP: INVITE sip:1002@sip.example.test SIP/2.0",
+  "    1   0.000000    10.9.0.10 → 10.9.0.20    SIP/SDP 734 Request: INVITE sip:1002@sip.example.test | ",
+  "    6   0.003578    10.9.0.30 → 10.9.0.21    SIP 496 Status: 486 Busy Here | ",
+  '<pdml version="0" creator="wireshark/4.0.17">',
+])("a list of packets is told to be one: %s", (line) => {
+  const { format, incidents } = read(logOf(`${line}\n`.repeat(3)));
+  expect([format, incidents.map(({ kind }) => kind)]).toEqual(["unknown", ["packets-listed"]]);
+});
+
+test("a list of packets is none where their messages follow", () => {
+  const summary =
+    "    1   0.000000    10.9.0.10 → 10.9.0.20    SIP/SDP 734 Request: INVITE sip:1002@sip.example.test | ";
+  expect(read(logOf(`${summary}\n${linesOf("bare-messages-lf.txt")}`)).incidents.map(({ kind }) => kind)).not.toContain(
+    "packets-listed",
+  );
+});
+
 describe("whatever the bytes", () => {
   const names = readdirSync(folder).filter((name) => name !== "README.md" && name !== "tshark-V.txt");
 
