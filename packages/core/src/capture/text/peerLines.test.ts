@@ -78,6 +78,7 @@ describe("a log that says before each message which way it went gives its sides 
     const { packets, ...result } = read(logOf(ofCore.map((packet) => write(entryOf(packet))).join("")));
     expect(result).toMatchObject({ format, frames: ofCore.length });
     expect(packets.map(text)).toEqual(ofCore.map(text));
+    expect(packets[0].transport).toBe(format.startsWith("lync") ? "tls" : "udp");
     for (const [index, packet] of packets.entries()) {
       const sent = ofCore[index];
       const peer = sent.destination.text === OWN ? "source" : "destination";

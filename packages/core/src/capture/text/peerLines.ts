@@ -47,21 +47,29 @@ export const peerLines: readonly TraceFormat[] = [
     "lync-client",
     " Local Address: ",
     /:: (?:(?<received>Data Received)|Sending Packet) - (?<peer>\S+) \((?:To|From) Local Address: (?<own>\S+)\) \d+ bytes:$/,
+    "tls",
   ),
 ];
 
-/** `sign` is on each such line, and cheaper to look for. */
-function peerFormat(name: string, sign: string, pattern: RegExp): TraceFormat {
+/**
+ * @param sign is on each such line, and cheaper to look for
+ * @param usual the transport where the line does not say it
+ */
+function peerFormat(name: string, sign: string, pattern: RegExp, usual: string = "udp"): TraceFormat {
   return {
     name,
     marker(line): TraceMarker | undefined {
       const groups = line.includes(sign) ? pattern.exec(line.trimEnd())?.groups : undefined;
-      return groups === undefined ? undefined : markerOf(line, groups as unknown as PeerGroups);
+      return groups === undefined ? undefined : markerOf(line, groups as unknown as PeerGroups, usual);
     },
   };
 }
 
-function markerOf(line: string, { received, peer, port, own, transport, time }: PeerGroups): TraceMarker | undefined {
+function markerOf(
+  line: string,
+  { received, peer, port, own, transport, time }: PeerGroups,
+  usual: string,
+): TraceMarker | undefined {
   const other = hostPort(port === undefined ? peer : `${peer}:${port}`);
   if (other === undefined) return undefined;
   const self = own === undefined ? undefined : hostPort(own);
@@ -70,5 +78,8 @@ function markerOf(line: string, { received, peer, port, own, transport, time }: 
     received === undefined
       ? ({ direction: "sent", source: self, destination: other } as const)
       : ({ direction: "received", source: other, destination: self } as const);
-  return { begins: true, head: { ...(said && { time: said }), ...sides, transport: transportNamed(transport) } };
+  return {
+    begins: true,
+    head: { ...(said && { time: said }), ...sides, transport: transportNamed(transport ?? usual) },
+  };
 }
