@@ -1,4 +1,4 @@
-import type { CallReport } from "@sipwhy/core";
+import type { CallReport, FindingReport } from "@sipwhy/core";
 import { jsonLine } from "@sipwhy/core/view";
 import type { Drops } from "./drops.ts";
 import type { LiveEnd, LivePrinter, LiveStart } from "./livePrinter.ts";
@@ -18,6 +18,10 @@ export class JsonPrinter implements LivePrinter {
 
   call(call: CallReport, { news, isFinal }: LiveCall): void {
     this.#event("call", { final: isFinal, news: news.map(({ rule }) => rule), call });
+  }
+
+  connection(finding: FindingReport): void {
+    this.#event("connection", { finding });
   }
 
   drops(drops: Drops): void {

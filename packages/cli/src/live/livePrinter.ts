@@ -1,4 +1,4 @@
-import type { CallReport, Report } from "@sipwhy/core";
+import type { CallReport, FindingReport, Report } from "@sipwhy/core";
 import type { LiveCounts } from "@sipwhy/core/view";
 import type { Drops } from "./drops.ts";
 import type { LiveCall } from "./liveSession.ts";
@@ -27,6 +27,8 @@ export interface LiveEnd {
 export interface LivePrinter {
   start(start: LiveStart): void;
   call(call: CallReport, told: LiveCall): void;
+  /** The first connection of its kind that was not set up. */
+  connection(finding: FindingReport): void;
   /** Packets were lost since it was said last. */
   drops(drops: Drops): void;
   end(end: LiveEnd): void;

@@ -52,6 +52,7 @@ export class LiveRun {
         if (told.isFinal) this.#tally.add(call);
         this.#printer.call(call, told);
       },
+      onConnection: (finding) => this.#printer.connection(finding),
     });
   }
 

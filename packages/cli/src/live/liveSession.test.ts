@@ -26,6 +26,7 @@ function listen(isPrompt = true, readKeyLog?: () => string): Heard {
     isPrompt,
     readKeyLog,
     now: () => millis,
+    onConnection: ({ rule, cause }) => void told.push(`${rule} ${cause}`),
     onCall: (call: CallReport, { news, isFinal, isKnown }: LiveCall) =>
       void told.push(
         [
@@ -47,6 +48,14 @@ function listen(isPrompt = true, readKeyLog?: () => string): Heard {
     },
   };
 }
+
+test("a connection that was not set up is told when that is seen, and once", () => {
+  const { session, told } = listen();
+  session.push(fixture("tls/failed-chain.pcap"));
+  expect(told).toEqual(["tls-handshake-failed chain-incomplete"]);
+  expect(session.finish().findings).toMatchObject([{ cause: "chain-incomplete" }]);
+  expect(told).toHaveLength(1);
+});
 
 describe("a call that ended", () => {
   test("is told within seconds with what is certain, and not again when nothing is new after the wait", () => {

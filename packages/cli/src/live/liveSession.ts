@@ -21,6 +21,8 @@ export interface LiveSessionOptions {
   /** Gives the lines of it that were written since the last time. */
   readKeyLog?(): string;
   onCall(call: CallReport, told: LiveCall): void;
+  /** A connection was not set up, and none like it was told before. */
+  onConnection(finding: FindingReport): void;
   now?(): number;
 }
 
@@ -72,6 +74,7 @@ export class LiveSession {
       keepCalls: false,
       onEnded: (call) => this.#tellEnded(call),
       onCall: (call) => this.#tellFinal(call),
+      onConnection: (finding) => this.#options.onConnection(finding),
     });
   }
 

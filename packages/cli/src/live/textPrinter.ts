@@ -3,6 +3,7 @@ import type { Language, MessageValues } from "@sipwhy/core/language";
 import {
   findingKey,
   liveCall,
+  liveConnection,
   liveFinding,
   liveRepeat,
   liveSummary,
@@ -53,6 +54,12 @@ export class TextPrinter implements LivePrinter {
     if (isKnown || !isAsked || (!isCall && !isFinal)) return;
     const lines = [liveCall(call, this.#options.view), ...news.flatMap((finding) => this.#finding(finding, call))];
     this.#isAfterGap = lines.at(-1) === "";
+    this.#options.print(lines.map((line) => `${line.trimEnd()}\n`).join(""));
+  }
+
+  connection(finding: FindingReport): void {
+    const lines = [...(this.#isAfterGap ? [] : [""]), ...liveConnection(finding, this.#options.view), ""];
+    this.#isAfterGap = true;
     this.#options.print(lines.map((line) => `${line.trimEnd()}\n`).join(""));
   }
 

@@ -14,7 +14,7 @@ import { AnswersMeanwhile } from "./answersMeanwhile.ts";
 import { Attempts } from "./attempts.ts";
 import { CallLoad } from "./callLoad.ts";
 import { CaptureTally } from "./captureTally.ts";
-import { ConnectionFailures } from "./connectionFailures.ts";
+import { type ConnectionFailure, ConnectionFailures } from "./connectionFailures.ts";
 import { diagnoseCaptures } from "./diagnose.ts";
 import type { CallJudge, JudgedCall, JudgeOptions, JudgeSummary } from "./judge/callJudge.ts";
 import { Judge } from "./judge/judge.ts";
@@ -25,7 +25,7 @@ import { observedThrough } from "./observedThrough.ts";
 import { PhoneFlows } from "./phoneFlows.ts";
 import { recordFinding } from "./recordFinding.ts";
 import { JudgedCalls, type JudgedCallsOptions } from "./records/judgedCalls.ts";
-import type { CallReport, Report, Totals } from "./report.ts";
+import type { CallReport, FindingReport, Report, Totals } from "./report.ts";
 import { tellCall } from "./tellCall.ts";
 import { tellFinding } from "./tellFinding.ts";
 
@@ -47,6 +47,8 @@ export interface AnalysisOptions extends JudgeOptions, JudgedCallsOptions {
    * when that is over. What only time can show, an ACK that never comes, is in the second report alone. Not with a `judgePort`.
    */
   onEnded?(call: CallReport): void;
+  /** Called with the first of each kind of connection that was not set up, when that is seen; all of them are in the report, counted. */
+  onConnection?(finding: FindingReport): void;
 }
 
 /**
@@ -167,7 +169,8 @@ export class Analysis {
 
   /** What happened below SIP, in order of time, and was read by other means than `push`. */
   pushEvent(event: NetworkEvent): void {
-    this.#failures.push(event);
+    const failure = this.#failures.push(event);
+    if (failure !== undefined) this.#tellConnection(failure);
     if (event.kind !== "tcp-unanswered") this.#judge.addEvent(event);
   }
 
@@ -319,6 +322,12 @@ export class Analysis {
     const captures = new Set(legs.flatMap((leg) => leg.packets()).map(({ capture }) => capture));
     const seen = [...captures].map((capture) => observedThrough(spans[capture], spans));
     return Math.min(observedUntilMicros, Math.max(...seen));
+  }
+
+  #tellConnection(failure: ConnectionFailure): void {
+    const { onConnection, language } = this.#options;
+    if (onConnection === undefined) return;
+    for (const finding of diagnoseCaptures([], [failure])) onConnection(tellFinding(recordFinding(finding), language));
   }
 
   #addIncident(incident: Incident | undefined): void {

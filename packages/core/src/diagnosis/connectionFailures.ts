@@ -31,16 +31,18 @@ export class ConnectionFailures {
   /** Refused on other ports: of interest where SIP is spoken there, by which time it may not have been seen. */
   readonly #elsewhere: Map<string, Counted> = new Map();
 
-  /** What happened below SIP: most of it is no end of a connection that was to carry SIP. */
-  push(event: NetworkEvent): void {
+  /** What happened below SIP: most of it is no end of a connection that was to carry SIP. Gives a failure of which none like it was known. */
+  push(event: NetworkEvent): ConnectionFailure | undefined {
     if (event.kind === "tls-alert" || event.kind === "tls-closed" || event.kind === "tls-foreign")
-      count(this.#failures, event, tlsKey(event), event.client.address);
-    else if (event.kind === "tcp-reset" && event.refused) {
+      return count(this.#failures, event, tlsKey(event), event.client.address);
+    if (event.kind === "tcp-reset" && event.refused) {
       const failures = isSipPort(event.source.port) ? this.#failures : this.#elsewhere;
       // A server that is down is down for all of its phones.
-      count(failures, event, event.source.text, event.destination.address);
-    } else if (event.kind === "tcp-unanswered")
-      count(this.#failures, event, `unanswered ${event.destination.text}`, event.source.address);
+      const first = count(failures, event, event.source.text, event.destination.address);
+      return failures === this.#failures ? first : undefined;
+    }
+    if (event.kind !== "tcp-unanswered") return undefined;
+    return count(this.#failures, event, `unanswered ${event.destination.text}`, event.source.address);
   }
 
   /** A message came from here. */
@@ -56,12 +58,22 @@ export class ConnectionFailures {
   }
 }
 
-function count(failures: Map<string, Counted>, first: FailureEvent, key: string, client: string): void {
+function count(
+  failures: Map<string, Counted>,
+  first: FailureEvent,
+  key: string,
+  client: string,
+): ConnectionFailure | undefined {
   const known = failures.get(key);
   if (known !== undefined) {
     known.count++;
     if (known.clients.size < MAX_CLIENTS) known.clients.add(client);
-  } else if (failures.size < MAX_FAILURES) failures.set(key, { first, count: 1, clients: new Set([client]) });
+    return undefined;
+  }
+  if (failures.size >= MAX_FAILURES) return undefined;
+  const counted = { first, count: 1, clients: new Set([client]) };
+  failures.set(key, counted);
+  return counted;
 }
 
 function tlsKey({ kind, client, server, source, alert, serverName, isSealed, isUnheard }: TlsFailure): string {

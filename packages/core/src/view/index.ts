@@ -25,5 +25,13 @@ export { classStyle, createPaint, type Paint, type Style } from "./paint.ts";
 export { namedCode, reasonPhrase } from "./reasonPhrase.ts";
 export { countedOutcomes } from "./textCalls.ts";
 export { textView, toldAlike } from "./text.ts";
-export { type FindingCount, liveCall, type LiveCounts, liveFinding, liveRepeat, liveSummary } from "./textLive.ts";
+export {
+  type FindingCount,
+  liveCall,
+  type LiveCounts,
+  liveConnection,
+  liveFinding,
+  liveRepeat,
+  liveSummary,
+} from "./textLive.ts";
 export type { ViewOptions } from "./viewOptions.ts";

@@ -57,6 +57,11 @@ export function liveFinding(finding: FindingReport, call: CallReport, options: V
   return findingLines(page, { finding, calls: [call], ...ladder }).map((line) => (line === "" ? "" : indent + line));
 }
 
+/** A connection that was not set up: there is no call to tell it with. */
+export function liveConnection(finding: FindingReport, options: ViewOptions): string[] {
+  return findingLines(createPage(reportOf([]), options), { finding, calls: [] });
+}
+
 /** A finding that was told in full before, in short. */
 export function liveRepeat(finding: FindingReport, firstCall: string, options: ViewOptions): string[] {
   const page = createPage(reportOf([]), options);
