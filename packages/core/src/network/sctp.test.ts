@@ -56,6 +56,27 @@ describe("SIP over SCTP", () => {
     expect(packets[0].bytes.buffer).toBe(packets[1].bytes.buffer);
   });
 
+  test("is between the addresses with which the association was set up, whatever others its sides send from and to", () => {
+    const [other, third] = [
+      [10, 9, 1, 10],
+      [10, 9, 1, 20],
+    ];
+    const initAck = [2, 0, ...u16(20), ...u32(0xcafe, 65_535), ...u16(1, 1), ...u32(1)];
+    const back = [...u16(5060, 40_000), ...u32(0xbeef, 0)];
+    const overPath = (bytes: number[], source: number[], destination: number[]): FrameBytes => ({
+      bytes: ethernet(ipv4(bytes, { protocol: 132, source, destination })),
+    });
+    const answer = overPath([...back, ...initAck], [10, 9, 0, 20], [10, 9, 0, 10]);
+    const frames = [overPath(packet(data(1, INVITE)), other, third), overPath([...back, ...data(1, OK)], third, other)];
+    const sidesOf = (all: FrameBytes[]): string[] =>
+      observe(all).packets.map(({ source, destination }) => `${source.text} > ${destination.text}`);
+    expect(sidesOf([answer, ...frames])).toEqual([
+      "10.9.0.10:40000 > 10.9.0.20:5060",
+      "10.9.0.20:5060 > 10.9.0.10:40000",
+    ]);
+    expect(sidesOf(frames)[0]).toBe("10.9.1.10:40000 > 10.9.1.20:5060");
+  });
+
   test("that is encrypted is told once for an association, on ports for SIP", () => {
     const tls = String.fromCharCode(22, 3, 3, 0, 4, 1, 0, 0, 0);
     const dtls = String.fromCharCode(22, 0xfe, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1, 0, 0, 0);

@@ -14,6 +14,9 @@ import { isTlsRecord } from "./tls/tlsRecord.ts";
 /** Ports, verification tag, checksum. RFC 9260 §3.1 */
 const COMMON_HEADER = 12;
 const DATA = 0;
+const INIT_ACK = 2;
+/** Type, flags, length, initiate tag. RFC 9260 §3.3.3 */
+const INIT_ACK_TAG_END = 8;
 /** Type, flags, length, sequence numbers, stream, payload protocol. RFC 9260 §3.3.1 */
 const DATA_HEADER = 16;
 
@@ -40,6 +43,7 @@ export class SctpAssociations {
       const length = uint16(bytes, at + 2);
       if (length < 4) break;
       if (bytes[at] === DATA && length > DATA_HEADER && at + DATA_HEADER < end) this.#readData(datagram, at, length);
+      else if (bytes[at] === INIT_ACK && at + INIT_ACK_TAG_END <= end) this.#learnSides(datagram, at);
       at += (length + 3) & ~3;
     }
   }
@@ -49,10 +53,22 @@ export class SctpAssociations {
     this.#flows.clear();
   }
 
+  /** Both tags of an association: the one that its answer carries, and the one that its answer asks for. */
+  #learnSides(datagram: Datagram, at: number): void {
+    const { bytes, offset } = datagram;
+    const [sourcePort, destinationPort] = [uint16(bytes, offset), uint16(bytes, offset + 2)];
+    const source = sourceEndpoint(datagram, sourcePort);
+    const destination = destinationEndpoint(datagram, destinationPort);
+    this.#flowOf(sourcePort, destinationPort, uint32(bytes, offset + 4)).sides = { source, destination };
+    const back = this.#flowOf(destinationPort, sourcePort, uint32(bytes, at + 4));
+    back.sides = { source: destination, destination: source };
+  }
+
   #readData(datagram: Datagram, at: number, length: number): void {
     const { bytes, offset, end, frame, ipId } = datagram;
     const { number, timeMicros } = frame;
-    const flow = this.#flowOf(datagram);
+    const [sourcePort, destinationPort] = [uint16(bytes, offset), uint16(bytes, offset + 2)];
+    const flow = this.#flowOf(sourcePort, destinationPort, uint32(bytes, offset + 4));
     if (!flow.see(uint32(bytes, at + 4))) {
       if (flow.isSamePacket(ipId, timeMicros, SEGMENT_REPEAT_MICROS))
         this.#layers.tally.count("packets-duplicated", number);
@@ -67,8 +83,8 @@ export class SctpAssociations {
       frame: number,
       timeMicros,
       ipId,
-      source: sourceEndpoint(datagram, uint16(bytes, offset)),
-      destination: destinationEndpoint(datagram, uint16(bytes, offset + 2)),
+      source: flow.sides?.source ?? sourceEndpoint(datagram, sourcePort),
+      destination: flow.sides?.destination ?? destinationEndpoint(datagram, destinationPort),
       flags,
       bytes: isWhole ? bytes : bytes.slice(start, stop),
       cut: stop < at + length,
@@ -150,8 +166,8 @@ export class SctpAssociations {
     this.#layers.tally.count("encrypted", frame, { reason: "over-sctp" });
   }
 
-  #flowOf({ bytes, offset }: Datagram): SctpFlow {
-    const key = String.fromCharCode(...[0, 2, 4, 6].map((at) => uint16(bytes, offset + at)));
+  #flowOf(sourcePort: number, destinationPort: number, tag: number): SctpFlow {
+    const key = String.fromCharCode(sourcePort, destinationPort, tag >>> 16, tag & 0xffff);
     let flow = this.#flows.get(key);
     if (flow === undefined) {
       flow = new SctpFlow();
