@@ -40,6 +40,8 @@ const CAUSES: Readonly<Record<AnomalyKind, FlawCause | undefined>> = {
 const VITAL_FIELDS: ReadonlySet<string> = new Set(["Via", "From", "To", "Call-ID", "CSeq"]);
 /** Without these nothing can be sent inside the call. RFC 3261 §12.1 */
 const ROUTING_FIELDS: ReadonlySet<string> = new Set(["Contact", "Record-Route", "Route"]);
+/** Without it nobody knows where a message ends on a connection; elsewhere it may be left out. RFC 3261 §18.3 */
+const FRAMING_FIELD = "Content-Length";
 const VITAL_KINDS: ReadonlySet<AnomalyKind> = new Set([
   "start-line",
   "version",
@@ -92,7 +94,7 @@ function isVital({ kind, field }: Anomaly): boolean {
   if (VITAL_KINDS.has(kind)) return true;
   if (kind !== "field-missing" && kind !== "field-syntax" && kind !== "field-repeated") return false;
   // A header line without a name belongs to no field, and ends the header for some parsers.
-  return field === undefined || VITAL_FIELDS.has(field) || ROUTING_FIELDS.has(field);
+  return field === undefined || field === FRAMING_FIELD || VITAL_FIELDS.has(field) || ROUTING_FIELDS.has(field);
 }
 
 /** True where a line of the hint, a reason phrase or the text of a warning, names the field: `Missing Max-Forwards`. */

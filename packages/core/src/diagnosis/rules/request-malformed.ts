@@ -2,6 +2,7 @@ import { warning } from "../../message/warning.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
+import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { beside, logOf } from "../wording.ts";
 import { type MessageFlaw, flawOf, mentions, vitalFlaw } from "./flaw.ts";
@@ -21,24 +22,34 @@ export const requestMalformed: Rule<"transaction", "request-malformed"> = {
     if (root.finalResponse !== undefined) return undefined;
     const request = root.request;
     const flaw = unansweredFlaw(root, context);
-    return flaw === undefined || request === undefined ? undefined : unanswered(root, request, flaw);
+    return flaw === undefined || request === undefined ? undefined : unanswered(root, request, flaw, context);
   },
 };
 
-/** What is wrong with a request that nobody answered and that no ICMP error or reset explains. */
+/** What is wrong with a request that nobody answered and that no ICMP error or reset explains. Over TCP who cannot read it may end the connection. */
 export function unansweredFlaw(root: Transaction, context: Context): MessageFlaw | undefined {
   const { request } = root;
   if (request === undefined || root.responses.length > 0 || root.method === "ACK") return undefined;
-  if (!watchOf(root, context).expired || !isSilent(root, context)) return undefined;
-  if (context.eventsAbout(root.client, root.server, root.first.packet.timeMicros).length > 0) return undefined;
+  const events = eventsAbout(root, context);
+  const closed = events.filter(isClosed);
+  if (events.length > closed.length || !isSilent(root, context)) return undefined;
+  if (!watchOf(root, context).expired && closed.length === 0) return undefined;
   return vitalFlaw(request);
 }
 
-function unanswered(root: Transaction, request: SipRequest, flaw: MessageFlaw): Found {
+function eventsAbout({ client, server, first }: Transaction, context: Context): readonly DeliveryEvent[] {
+  return context.eventsAbout(client, server, first.packet.timeMicros);
+}
+
+function isClosed(event: DeliveryEvent): boolean {
+  return event.kind === "tcp-closed" && !event.wantsTls;
+}
+
+function unanswered(root: Transaction, request: SipRequest, flaw: MessageFlaw, context: Context): Found {
   return {
     verdict: "likely",
     cause: flaw.cause,
-    evidence: [{ message: request, line: flaw.quote }],
+    evidence: [{ message: request, line: flaw.quote }, ...eventsAbout(root, context).slice(0, 1)],
     missing: [beside(root.server)],
     citations: [flaw.anomaly.citation],
     values: {
