@@ -40,6 +40,7 @@ const readPhrases: Readonly<Record<string, string>> = {
     "the phrase names the field",
 };
 
+const ofScanner = "a scanner is known by the name that it gives itself";
 const ofSipPort = "before anything was sent, only the port tells that a connection was to carry SIP";
 
 /** Where a finding legitimately depends on what is changed: by transformation, then by traffic, with the reason. */
@@ -55,8 +56,12 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "the digest covers user, realm and URI",
     "credentials-rejected, fires: nonce-mismatch, likely (the right digest went to a server that had not given the nonce)":
       "the digest covers user, realm and URI",
+    "credentials-rejected, fires: proven-right-password, likely (the account may not be that of the address that is to be registered)":
+      "the digest covers user, realm and URI",
   },
   "other ports": {
+    "callee-unavailable, near miss: a 404 for a phone that closed an idle connection, and listens on the port of SIP":
+      ofSipPort,
     "connection-not-opened, fires: refused, certain": ofSipPort,
     "connection-not-opened, fires: refused, certain (a server that is down refuses all of its phones)": ofSipPort,
     "connection-not-opened, fires: refused, certain (on the port for TLS)": ofSipPort,
@@ -64,6 +69,9 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "request-unanswered, fires: next-hop-silent, likely (another program's TCP connection is refused)": ofSipPort,
   },
   "unknown products": {
+    "scanner-seen, fires: refused, likely": ofScanner,
+    "scanner-seen, fires: refused, likely (it says that it is somewhere else, and never acknowledges)": ofScanner,
+    "scanner-seen, fires: let-in, likely (it has found the password)": ofScanner,
     "callee-busy, fires: person-busy, likely (the 180 and the 486 are of a PBX, which may have asked no phone)":
       "what is known to be a PBX is no phone",
     "callee-busy, fires: device-at-once, likely (a gateway says who it is)":

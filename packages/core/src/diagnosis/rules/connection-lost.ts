@@ -43,13 +43,16 @@ export interface LostConnection {
 /** The INVITE was open on this connection, and nothing of the call was heard from that side any more. */
 export function lostWhileRinging(root: Transaction, context: Context): LostConnection | undefined {
   if (root.method !== "INVITE" || root.request === undefined || root.request.toTag !== "") return undefined;
-  if (wasSetUp(root, context)) return undefined;
-  for (const hop of hops(root)) {
-    const event = closedWhileOpen(hop, context);
-    if (event?.source === hop.server && hop.downstream.length === 0) return { hop, cause: "by-callee", event };
-    if (event?.source === hop.client && hop.upstream === undefined) return { hop, cause: "by-caller", event };
-  }
-  return undefined;
+  const lost = hops(root)
+    .map((hop) => closedOf(hop, context))
+    .find((each) => each !== undefined);
+  return lost === undefined || wasSetUp(root, context) ? undefined : lost;
+}
+
+function closedOf(hop: Transaction, context: Context): LostConnection | undefined {
+  const event = closedWhileOpen(hop, context);
+  if (event?.source === hop.server && hop.downstream.length === 0) return { hop, cause: "by-callee", event };
+  return event?.source === hop.client && hop.upstream === undefined ? { hop, cause: "by-caller", event } : undefined;
 }
 
 /** An answer, or what follows one that is not in the capture. RFC 3261 §13.2.2.4 */

@@ -17,11 +17,13 @@ export function deliveryFailure(hop: Transaction, context: Context): DeliveryEve
   const reported = eventsOf(hop, context).find(
     (event) => event.kind === "tcp-reset" || event.reason !== "fragmentation-needed",
   );
-  return reported ?? closedAtOnce(hop, context);
+  const closed = closedAtOnce(hop, context);
+  const isFirst = closed !== undefined && (reported === undefined || closed.timeMicros <= reported.timeMicros);
+  return isFirst ? closed : reported;
 }
 
 /** The server closed the connection soon after the request, and had never said anything on it. */
-function closedAtOnce(hop: Transaction, context: Context): TcpClosed | undefined {
+export function closedAtOnce(hop: Transaction, context: Context): TcpClosed | undefined {
   const closed = closedByServer(hop, context, CLOSED_MICROS);
   return closed?.saidNothing === true ? closed : undefined;
 }

@@ -2,9 +2,9 @@ import { warning } from "../../message/warning.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
-import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { beside, logOf } from "../wording.ts";
+import { closedAtOnce } from "./deliveryFailure.ts";
 import { type MessageFlaw, flawOf, mentions, vitalFlaw } from "./flaw.ts";
 import { isSilent, watchOf } from "./silence.ts";
 
@@ -30,26 +30,20 @@ export const requestMalformed: Rule<"transaction", "request-malformed"> = {
 export function unansweredFlaw(root: Transaction, context: Context): MessageFlaw | undefined {
   const { request } = root;
   if (request === undefined || root.responses.length > 0 || root.method === "ACK") return undefined;
-  const events = eventsAbout(root, context);
-  const closed = events.filter(isClosed);
-  if (events.length > closed.length || !isSilent(root, context)) return undefined;
-  if (!watchOf(root, context).expired && closed.length === 0) return undefined;
-  return vitalFlaw(request);
-}
-
-function eventsAbout({ client, server, first }: Transaction, context: Context): readonly DeliveryEvent[] {
-  return context.eventsAbout(client, server, first.packet.timeMicros);
-}
-
-function isClosed(event: DeliveryEvent): boolean {
-  return event.kind === "tcp-closed" && !event.wantsTls;
+  if (context.eventsAbout(root.client, root.server, root.first.packet.timeMicros).length > 0) return undefined;
+  const closed = closedAtOnce(root, context);
+  if (closed?.by === "tls-alert" || (closed === undefined && !watchOf(root, context).expired)) return undefined;
+  return isSilent(root, context) ? vitalFlaw(request) : undefined;
 }
 
 function unanswered(root: Transaction, request: SipRequest, flaw: MessageFlaw, context: Context): Found {
   return {
     verdict: "likely",
     cause: flaw.cause,
-    evidence: [{ message: request, line: flaw.quote }, ...eventsAbout(root, context).slice(0, 1)],
+    evidence: [
+      { message: request, line: flaw.quote },
+      ...[closedAtOnce(root, context)].filter((seen) => seen !== undefined),
+    ],
     missing: [beside(root.server)],
     citations: [flaw.anomaly.citation],
     values: {
