@@ -40,7 +40,7 @@ export const peerLines: readonly TraceFormat[] = [
   peerFormat(
     "fritzbox",
     " peer=",
-    /- (?:(?<received>IN)|OUT): my=(?<own>[^ %]+)\S* peer=(?<peer>\S+) port=(?<port>\d+) (?<transport>[A-Z]+)/,
+    /- (?:(?<received>IN)|OUT): my=(?<own>[^ %]+)(?:%\S*)? peer=(?<peer>\S+) port=(?<port>\d+) (?<transport>[A-Z]+)/,
   ),
   // Lync and Skype for Business on the desk: `11/22/2026|07:04:06.383 1A2C:1B34 INFO  :: Data Received - 10.9.0.10:5061 (To Local Address: 10.9.0.20:51234) 692 bytes:`.
   peerFormat(
