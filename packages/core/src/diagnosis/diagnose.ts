@@ -26,7 +26,6 @@ import type { Registrations } from "./registrations.ts";
 import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Values } from "./rule.ts";
 import { rules } from "./rules.generated.ts";
 import { withinWhatClocksSay } from "./inexactClocks.ts";
-import { scannerSeen } from "./rules/scanner-seen.ts";
 import { withoutRepetitions } from "./withoutRepetitions.ts";
 import { withWarning } from "./withWarning.ts";
 
@@ -37,6 +36,7 @@ export interface AnyRule {
   readonly citations: readonly string[];
   readonly finalStatusCodes?: ReadonlySet<number>;
   readonly restsOnSides?: true | readonly string[];
+  readonly standsAlone?: true;
   check(subject: never, context: never): AnyDraft | undefined;
 }
 
@@ -96,9 +96,8 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
     if (registers.length > 0) inspect("registration", [{ callId: leg.callId, registers }], context, findings);
   }
   inspect("call", [call], contextOf(call, call.legs[0], surroundings), findings);
-  // Nobody is waiting for a scanner to come through: advice to a subscriber, beside that, would mislead.
-  const scan = findings.find(({ rule }) => rule === scannerSeen);
-  if (scan !== undefined) return [scan];
+  const alone = findings.find(({ rule }) => rule.standsAlone === true);
+  if (alone !== undefined) return [alone];
   const told = findings.map(({ rule, draft }) => {
     const joined = withinWhatIsJoined(call, draft);
     return { rule, draft: withinWhatClocksSay(surroundings.clockMarginMicros, joined) };

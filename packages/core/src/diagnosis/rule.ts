@@ -63,6 +63,8 @@ export interface Rule<Kind extends SubjectKind, Id extends RuleId> {
    * on them is certain.
    */
   readonly restsOnSides?: true | readonly NonNullable<RuleValues[Id]["cause"]>[];
+  /** Where it fires, nothing else is told of the call: the advice of other rules would mislead. */
+  readonly standsAlone?: true;
   check(subject: Subjects[Kind], context: Kind extends SubjectOfCaptures ? undefined : Context): Draft<Id> | undefined;
 }
 

@@ -23,11 +23,12 @@ const SCANNERS: readonly string[] = [
   "siparmyknife",
 ];
 
-/** A program that names itself as a scanner was refused, or let in: what would help a subscriber helps nobody here. */
+/** A program that names itself as a scanner was refused, or let in: nobody is waiting for it to come through, and what would help a subscriber helps nobody here. */
 export const scannerSeen: Rule<"transaction", "scanner-seen"> = {
   id: "scanner-seen",
   inspects: "transaction",
   citations: [],
+  standsAlone: true,
   check(root, context) {
     const { request, finalResponse: response, client } = root;
     if (request === undefined || response === undefined) return undefined;
