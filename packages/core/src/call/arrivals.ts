@@ -19,7 +19,7 @@ export class Arrivals<Entry> {
   }
 
   /** What arrived at its destination. */
-  add({ destination: { host }, timeMicros }: Pick<Packet, "destination" | "timeMicros">, entry: Entry): void {
+  add({ destination: { host }, timeMicros }: Packet, entry: Entry): void {
     if (timeMicros - this.#sweptMicros > this.#sweepMicros) this.#sweep(timeMicros);
     const known = this.#byHost.get(host);
     if (known !== undefined) {

@@ -43,6 +43,8 @@ export interface CallTrackerOptions {
   onDuplicate(packet: Packet, first: number): void;
   /** The first message of a leg. */
   onLeg?(packet: Packet, peek: MessagePeek): void;
+  /** A request outside of a dialog that is sent again, as no response has come. */
+  onRepeated?(packet: Packet, callId: string): void;
   /** Who was redirected, in the call of this Call-ID, later calls the target in another call. */
   onLater?(callId: string, request: SipRequest): void;
   onIncident(incident: Incident): void;
@@ -178,6 +180,8 @@ export class CallTracker {
       reportedUntilMicros: 0,
       hungUp: false,
       ended: false,
+      asked: undefined,
+      hops: undefined,
       refusedAt: -1,
       gone: false,
     };
@@ -198,6 +202,15 @@ export class CallTracker {
     if (!call.gone) this.#queueFor(call, deadlineOf(call));
   }
 
+  #noteAsked(leg: OpenLeg, packet: Packet, { kind, method, hasToTag }: MessagePeek): void {
+    if (kind === "response") {
+      if (leg.asked === packet.source) leg.asked = undefined;
+    } else if (!hasToTag && method !== "ACK" && method !== "CANCEL") {
+      if (leg.asked === packet.destination) this.#options.onRepeated?.(packet, leg.callId);
+      leg.asked = packet.destination;
+    }
+  }
+
   #queueFor(call: OpenCall, deadlineMicros: number): void {
     call.dueMicros = deadlineMicros;
     this.#queue.add(call, deadlineMicros);
@@ -216,6 +229,7 @@ export class CallTracker {
     leg.lastCapture = packet.capture;
     leg.lastFrame = packet.frame;
     if (noteState(leg, packet, peek)) this.#noteEnd(leg);
+    this.#noteAsked(leg, packet, peek);
     if (peek.kind === "request") this.#joiner.noteRequest(leg, packet, peek);
     else if (peek.statusCode > 100) this.#joiner.noteAnswer(leg, packet, peek);
     if (leg.packets.length >= MAX_LEG_MESSAGES) {

@@ -1,28 +1,49 @@
 import type { Packet } from "../network/packet.ts";
-import { Arrivals } from "./arrivals.ts";
+import { RecentMap } from "../network/recentMap.ts";
+import type { OpenLeg } from "./openCall.ts";
 
 /** How long after it got an INVITE a B2BUA that only passes calls on sends its own. */
 const PASSED_ON_MICROS = 500_000;
 /** And how long it takes to pass on an answer. */
 const ANSWERED_MICROS = 50_000;
-/** Who has more calls open than this has too many for any two of them to belong together by their times. */
+/** Who ever has more calls open than this has too many for any two of them to belong together by their times. */
 const BUSY = 32;
-/** Calls whose end is not in view are forgotten then. */
-const LONGEST_MICROS = 4 * 3600_000_000;
 const SECOND_MICROS = 1_000_000;
 /** Answered by whoever had sent the request, under the same Call-ID. RFC 3261 §22 */
 const CHALLENGES: ReadonlySet<number> = new Set([401, 407]);
+/** Hosts that are remembered, those used least recently forgotten first; INVITEs on each side of one, and of one Call-ID. */
+const MAX_HOSTS = 10_000;
+const MAX_OF_HOST = 2 * BUSY;
+const MAX_OF_LEG = 16;
 
-/** An INVITE that came to a host or left it, and what it was answered. */
-interface Concurrent<Place> {
-  readonly callId: string;
-  readonly place: Place;
+interface Host {
+  readonly name: string;
+  readonly came: Side;
+  readonly left: Side;
+  /** Given up. */
+  isBusy: boolean;
+}
+
+/** The INVITEs that came to a host, or that left it. */
+interface Side {
+  /** Those that are open, and the latest of the others. */
+  hops: Hop[];
+  open: number;
+}
+
+/** An INVITE on its way between two hosts, and what it was answered there. */
+export interface Hop {
+  readonly from: Host;
+  readonly to: Host;
+  readonly leg: OpenLeg;
+  /** Of the INVITE in its leg. */
+  readonly index: number;
   readonly capture: number;
   readonly timeMicros: number;
-  /** When each status code was seen first. */
-  readonly answers: Map<number, number>;
-  /** Undefined while it is open. */
-  endedMicros: number | undefined;
+  /** The status codes so far, and when each was seen first. */
+  readonly codes: number[];
+  readonly seenMicros: number[];
+  isOver: boolean;
 }
 
 /**
@@ -30,95 +51,129 @@ interface Concurrent<Place> {
  * nothing else joins, and each answer that came for the one went out for the other in the same instant, with the same status code. Guard G5: time
  * alone would not do, the answers are what counts.
  */
-export class ConcurrentLegs<Place> {
-  readonly #came = new Arrivals<Concurrent<Place>>(LONGEST_MICROS, isOpen);
-  readonly #left = new Arrivals<Concurrent<Place>>(LONGEST_MICROS, isOpen);
-  readonly #isContinued: (place: Place) => boolean;
-  readonly #isContinuation: (place: Place) => boolean;
+export class ConcurrentLegs {
+  readonly #hosts = new RecentMap<string, Host>(MAX_HOSTS);
+  readonly #isContinued: (leg: OpenLeg) => boolean;
+  readonly #isContinuation: (leg: OpenLeg) => boolean;
 
   /**
    * @param isContinued true where something joins a leg that this one was sent on as
    * @param isContinuation true where something joins a leg that was sent on as this one
    */
-  constructor(isContinued: (place: Place) => boolean, isContinuation: (place: Place) => boolean) {
+  constructor(isContinued: (leg: OpenLeg) => boolean, isContinuation: (leg: OpenLeg) => boolean) {
     this.#isContinued = isContinued;
     this.#isContinuation = isContinuation;
   }
 
-  /** An INVITE that opens a dialog. */
-  invite(callId: string, packet: Packet, place: Place): void {
-    const { capture, timeMicros, source, destination } = packet;
+  /** An INVITE that opens a dialog: the latest packet of its leg. */
+  invite(leg: OpenLeg, packet: Packet): void {
     if (!isTold(packet)) return;
-    for (const [legs, side] of [
-      [this.#came, destination],
-      [this.#left, source],
-    ] as const) {
-      if (legs.at(side).some((leg) => leg.callId === callId)) continue;
-      const leg = { callId, place, capture, timeMicros, answers: new Map(), endedMicros: undefined };
-      legs.add({ destination: side, timeMicros }, leg);
-    }
+    const { capture, timeMicros, source, destination } = packet;
+    const [from, to] = [this.#hostOf(source.host), this.#hostOf(destination.host)];
+    if (from.isBusy && to.isBusy) return;
+    leg.hops ??= [];
+    if (leg.hops.length >= MAX_OF_LEG || hopBetween(leg, source.host, destination.host)?.isOver === false) return;
+    const index = leg.packets.length - 1;
+    const hop: Hop = { from, to, leg, index, capture, timeMicros, codes: [], seenMicros: [], isOver: false };
+    leg.hops.push(hop);
+    add(from, from.left, hop);
+    add(to, to.came, hop);
   }
 
-  /** The call is over, as far as these two hosts have it. */
-  end(callId: string, { source, destination }: Packet): void {
-    for (const side of [source, destination]) {
-      this.#came.remove(side, (leg) => leg.callId === callId);
-      this.#left.remove(side, (leg) => leg.callId === callId);
-    }
+  /** The call is over. */
+  end({ hops }: OpenLeg): void {
+    if (hops !== undefined) for (const hop of hops) endHop(hop);
   }
 
-  /** A response to such an INVITE. Gives the two legs that it shows to be one call, the caller's first. */
-  answer(callId: string, statusCode: number, packet: Packet): readonly [Place, Place] | undefined {
+  /** A response to an INVITE. Gives the two hops that it shows to be of one call, the caller's first. */
+  answer(leg: OpenLeg, statusCode: number, packet: Packet): readonly [Hop, Hop] | undefined {
+    if (leg.hops === undefined || CHALLENGES.has(statusCode) || !isTold(packet)) return undefined;
     const { source, destination, timeMicros } = packet;
-    if (statusCode <= 100 || CHALLENGES.has(statusCode) || !isTold(packet)) return undefined;
-    this.#note(this.#left.at(destination), callId, statusCode, timeMicros);
-    const came = this.#note(this.#came.at(source), callId, statusCode, timeMicros);
-    if (came === undefined || statusCode < 200) return undefined;
-    const left = this.#partnerOf(came, packet);
-    if (statusCode >= 300) this.#came.remove(source, (leg) => leg === came);
-    return left && [came.place, left.place];
+    const came = hopBetween(leg, destination.host, source.host);
+    if (came === undefined || came.codes.includes(statusCode)) return undefined;
+    came.codes.push(statusCode);
+    came.seenMicros.push(timeMicros);
+    if (statusCode < 200) return undefined;
+    const left = this.#partnerOf(came, timeMicros);
+    if (statusCode >= 300) endHop(came);
+    return left && [came, left];
   }
 
-  #note(
-    legs: readonly Concurrent<Place>[],
-    callId: string,
-    statusCode: number,
-    timeMicros: number,
-  ): Concurrent<Place> | undefined {
-    const leg = legs.find((each) => each.callId === callId);
-    if (leg === undefined || leg.answers.has(statusCode)) return undefined;
-    leg.answers.set(statusCode, timeMicros);
-    if (statusCode >= 300) leg.endedMicros = timeMicros;
-    return leg;
-  }
-
-  #partnerOf(came: Concurrent<Place>, { source, timeMicros }: Packet): Concurrent<Place> | undefined {
-    const [arrived, departed] = [this.#came.at(source), this.#left.at(source)];
-    if (arrived.length > BUSY || departed.length > BUSY) return undefined;
-    const isOwn = ({ callId }: Concurrent<Place>): boolean => !arrived.some((other) => other.callId === callId);
-    const others = departed.filter(
-      (leg) => isOwn(leg) && leg.timeMicros >= came.timeMicros && !this.#isContinuation(leg.place),
+  #partnerOf(came: Hop, nowMicros: number): Hop | undefined {
+    const host = came.to;
+    // Sent on under its own Call-ID, or as another leg.
+    if (host.isBusy || hasLeft(host, came) || this.#isContinued(came.leg)) return undefined;
+    const others = host.left.hops.filter(
+      (hop) =>
+        isOpenAt(hop, nowMicros) &&
+        hop.timeMicros >= came.timeMicros &&
+        !hasCome(host, hop) &&
+        !this.#isContinuation(hop.leg),
     );
     const [left] = others;
-    // Neither sent on by the host under its own Call-ID nor as another leg, and nothing else to choose from.
-    if (others.length !== 1 || departed.some(({ callId }) => callId === came.callId) || this.#isContinued(came.place))
-      return undefined;
-    const competes = (leg: Concurrent<Place>): boolean =>
-      leg !== came &&
-      leg.timeMicros <= left.timeMicros &&
-      !departed.some(({ callId }) => callId === leg.callId) &&
-      !this.#isContinued(leg.place);
-    return !arrived.some(competes) && areAlike(came, left, timeMicros) ? left : undefined;
+    if (others.length !== 1 || !areAlike(came, left, nowMicros)) return undefined;
+    const competes = (hop: Hop): boolean =>
+      hop.leg !== came.leg &&
+      isOpenAt(hop, nowMicros) &&
+      hop.timeMicros <= left.timeMicros &&
+      !hasLeft(host, hop) &&
+      !this.#isContinued(hop.leg);
+    return host.came.hops.some(competes) ? undefined : left;
+  }
+
+  #hostOf(name: string): Host {
+    const known = this.#hosts.get(name);
+    if (known !== undefined) return known;
+    const host: Host = { name, came: { hops: [], open: 0 }, left: { hops: [], open: 0 }, isBusy: false };
+    this.#hosts.set(name, host);
+    return host;
   }
 }
 
+function hopBetween({ hops }: OpenLeg, from: string, to: string): Hop | undefined {
+  return hops?.findLast((hop) => hop.from.name === from && hop.to.name === to);
+}
+
+/** True where an INVITE of the same Call-ID left the host. */
+function hasLeft(host: Host, { leg }: Hop): boolean {
+  return leg.hops?.some(({ from }) => from === host) === true;
+}
+
+/** True where an INVITE of the same Call-ID came to the host. */
+function hasCome(host: Host, { leg }: Hop): boolean {
+  return leg.hops?.some(({ to }) => to === host) === true;
+}
+
+/** A refusal is passed on when it has been answered, so that it is over there. */
+function isOpenAt({ isOver, seenMicros }: Hop, nowMicros: number): boolean {
+  return !isOver || nowMicros - seenMicros[seenMicros.length - 1] <= SECOND_MICROS;
+}
+
+function endHop(hop: Hop): void {
+  if (hop.isOver) return;
+  hop.isOver = true;
+  hop.from.left.open--;
+  hop.to.came.open--;
+}
+
+function add(host: Host, side: Side, hop: Hop): void {
+  if (host.isBusy) return;
+  if (side.hops.length >= MAX_OF_HOST) side.hops = side.hops.filter(({ isOver }) => !isOver);
+  side.hops.push(hop);
+  side.open++;
+  if (side.open <= BUSY) return;
+  host.isBusy = true;
+  host.came.hops = host.left.hops = [];
+}
+
 /** One element saw both, with a clock that tells more than seconds. */
-function areAlike<Place>(came: Concurrent<Place>, left: Concurrent<Place>, nowMicros: number): boolean {
+function areAlike(came: Hop, left: Hop, nowMicros: number): boolean {
   const isCoarse = [came.timeMicros, left.timeMicros, nowMicros].every((micros) => micros % SECOND_MICROS === 0);
   const isPassedOn = left.timeMicros - came.timeMicros <= PASSED_ON_MICROS;
-  if (isCoarse || !isPassedOn || came.capture !== left.capture || came.answers.size !== left.answers.size) return false;
-  return [...came.answers].every(([statusCode, timeMicros]) => {
-    const apart = timeMicros - (left.answers.get(statusCode) ?? Number.NaN);
+  if (isCoarse || !isPassedOn || came.capture !== left.capture || came.codes.length !== left.codes.length) return false;
+  return came.codes.every((code, index) => {
+    const place = left.codes.indexOf(code);
+    const apart = came.seenMicros[index] - (left.seenMicros[place] ?? Number.NaN);
     return apart >= 0 && apart <= ANSWERED_MICROS;
   });
 }
@@ -126,10 +181,4 @@ function areAlike<Place>(came: Concurrent<Place>, left: Concurrent<Place>, nowMi
 /** Capture agents have clocks of their own. */
 function isTold({ untimed, captureAgent }: Packet): boolean {
   return untimed !== true && captureAgent === undefined;
-}
-
-function isOpen<Place>({ timeMicros, endedMicros }: Concurrent<Place>, nowMicros: number): boolean {
-  return (
-    nowMicros - timeMicros < LONGEST_MICROS && (endedMicros === undefined || nowMicros - endedMicros < SECOND_MICROS)
-  );
 }

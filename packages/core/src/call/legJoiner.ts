@@ -52,9 +52,9 @@ export class LegJoiner {
     (place) => this.#refusal(place),
     ({ leg }, request) => this.#options.onLater?.(leg.callId, request),
   );
-  readonly #concurrent = new ConcurrentLegs<LegPacket>(
-    ({ leg }) => leg.gone || this.#linksOf(leg).some(({ places }) => places[0].leg === leg),
-    ({ leg }) => leg.gone || this.#linksOf(leg).some(({ places }) => places[1].leg === leg),
+  readonly #concurrent = new ConcurrentLegs(
+    (leg) => leg.gone || this.#linksOf(leg).some(({ places }) => places[0].leg === leg),
+    (leg) => leg.gone || this.#linksOf(leg).some(({ places }) => places[1].leg === leg),
   );
   /** REFERs seen so far: without any, no INVITE can be a transfer's. */
   #referrals = 0;
@@ -76,13 +76,13 @@ export class LegJoiner {
     if (!hasToTag && method !== "CANCEL" && method !== "ACK") leg.refusedAt = -1;
     if (method === "INVITE" && !hasToTag) {
       this.#invites.add(leg.callId, indexedText(packet, index, PLACE.branch), packet, lastOf(leg));
-      this.#concurrent.invite(leg.callId, packet, lastOf(leg));
+      this.#concurrent.invite(leg, packet);
     } else if (method === "CANCEL")
       this.#invites.end(leg.callId, packet.destination, indexedText(packet, index, PLACE.branch));
     else if (method === "BYE") {
       this.#invites.end(leg.callId, packet.source);
       this.#invites.end(leg.callId, packet.destination);
-      this.#concurrent.end(leg.callId, packet);
+      this.#concurrent.end(leg);
     } else if (method === "REFER") this.#noteRefer(lastOf(leg));
     // Its first message may be another one: a capture may hold a response before its request.
     if (!hasToTag && leg.client === undefined) this.#join(lastOf(leg));
@@ -92,10 +92,12 @@ export class LegJoiner {
   noteAnswer(leg: OpenLeg, packet: Packet, peek: MessagePeek): void {
     const { method, statusCode } = peek;
     if (statusCode >= 200) this.#noteFinal(leg, packet, peek);
-    const places = method === "INVITE" ? this.#concurrent.answer(leg.callId, statusCode, packet) : undefined;
-    const [into, from] = (places ?? []).map((place) => this.#options.callOf(place.leg));
-    if (places === undefined || into === undefined || from === undefined || into === from) return;
-    this.#link(into, from, { clue: { kind: "same-answers", score: 0.4, key: "" }, places });
+    const hops = method === "INVITE" ? this.#concurrent.answer(leg, statusCode, packet) : undefined;
+    if (hops === undefined) return;
+    const [came, left] = hops;
+    const [into, from] = [this.#options.callOf(came.leg), this.#options.callOf(left.leg)];
+    if (into === undefined || from === undefined || into === from) return;
+    this.#link(into, from, { clue: { kind: "same-answers", score: 0.4, key: "" }, places: [came, left] });
   }
 
   #linksOf(leg: OpenLeg): readonly OpenMatch[] {
@@ -124,6 +126,7 @@ export class LegJoiner {
   /** The call has ended. */
   forget(call: OpenCall): void {
     this.#clues.forget(call);
+    for (const leg of call.legs) this.#concurrent.end(leg);
   }
 
   /** Looks for the call that the request which opens a leg belongs to. */

@@ -4,6 +4,7 @@ import { subscriptionState } from "../message/subscriptionState.ts";
 import { indexedText, type MessageIndex, PLACE } from "../network/messageIndex.ts";
 import type { Endpoint, Packet } from "../network/packet.ts";
 import { timerB, timerC } from "../transaction/timers.ts";
+import type { Hop } from "./concurrentLegs.ts";
 import type { LinkClue } from "./linkLegs.ts";
 import type { PacketRef } from "./packetStore.ts";
 
@@ -84,6 +85,10 @@ export interface OpenLeg {
   hungUp: boolean;
   /** Nothing more is expected but retransmissions. */
   ended: boolean;
+  /** Where the latest request outside of a dialog went; undefined when that side has answered. */
+  asked: Endpoint | undefined;
+  /** Where its INVITEs went; undefined before there is one. */
+  hops: Hop[] | undefined;
   /** Which packet is the refusal after which its client may ask again, and has not under this Call-ID; -1 where none is. */
   refusedAt: number;
   gone: boolean;

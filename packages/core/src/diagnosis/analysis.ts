@@ -98,6 +98,7 @@ export class Analysis {
         if (captureAgent === undefined && first === capture) this.#tallies[capture].addDuplicate(frame);
       },
       onLeg: (packet, peek) => this.#attempts.push(packet, peek),
+      onRepeated: (packet, callId) => this.#answers.repeated(packet, callId),
       onLater: (callId, request) => this.#attempts.noteDialled(callId, request),
       onIncident,
       packetSpace: options.packetSpace,
@@ -282,7 +283,7 @@ export class Analysis {
     this.#tallies[packet.capture].addMessage(peek);
     this.#flows.push(packet, peek);
     this.#load.push(packet, peek);
-    this.#answers.push(packet, peek);
+    if (peek.kind === "response") this.#answers.heard(packet, peek.callId);
     this.#tracker.push(packet, peek);
   }
 

@@ -8,12 +8,21 @@ const ask = (callId: string, at: number, client = "10.0.0.1", server = "10.0.0.2
 const answer = (callId: string, at: number, client = "10.0.0.1", server = "10.0.0.2"): string =>
   `${server}:5060 > ${client}:5060 at ${at}\nSIP/2.0 200 OK\nCall-ID: ${callId}\n\n`;
 
+/** Each request is one that was sent again. */
+function read(text: string): AnswersMeanwhile {
+  const meanwhile = new AnswersMeanwhile();
+  for (const packet of traffic(text)) {
+    const { kind, callId } = peekMessage(packet)!;
+    if (kind === "request") meanwhile.repeated(packet, callId);
+    else meanwhile.heard(packet, callId);
+  }
+  return meanwhile;
+}
+
 /** To whom the server answered while the request of this call waited, and when. */
 function answers(text: string, callId = "silent"): string[] {
-  const meanwhile = new AnswersMeanwhile();
-  for (const packet of traffic(text)) meanwhile.push(packet, peekMessage(packet)!);
   const start = traffic(ask("start", 0))[0].timeMicros;
-  return meanwhile
+  return read(text)
     .of(callId)
     .map(({ destination, timeMicros }) => `${destination.address} at ${(timeMicros - start) / 1e6}`);
 }
@@ -29,7 +38,7 @@ test("an answer to the same client is kept rather than one to another client, an
   expect(answers(ask("silent", 0) + toAnother + toTheSame)).toEqual(["10.0.0.1 at 5"]);
 });
 
-test("nothing is found once a request is answered, nor what comes before it was sent again or after 64*T1", () => {
+test("nothing is found once a request is answered, nor what comes at once or after 64*T1", () => {
   expect(answers(ask("silent", 0) + answer("silent", 1) + ask("other", 2) + answer("other", 3))).toEqual([]);
   expect(answers(ask("silent", 0) + ask("other", 0.1) + answer("other", 0.4))).toEqual([]);
   expect(answers(ask("silent", 0) + ask("other", 32) + answer("other", 32.5))).toEqual([]);
@@ -54,9 +63,7 @@ test("a busy server with many clients is watched all the same", () => {
 });
 
 test("a call that was judged is forgotten", () => {
-  const meanwhile = new AnswersMeanwhile();
-  for (const packet of traffic(ask("silent", 0) + ask("other", 1) + answer("other", 2)))
-    meanwhile.push(packet, peekMessage(packet)!);
+  const meanwhile = read(ask("silent", 0) + ask("other", 1) + answer("other", 2));
   expect(meanwhile.of("silent")).toHaveLength(1);
   meanwhile.forget("silent");
   expect(meanwhile.of("silent")).toEqual([]);

@@ -1,5 +1,4 @@
 import type { SipResponse } from "../message/message.ts";
-import type { MessagePeek } from "../message/peekMessage.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import { detached, type Endpoint, type Packet } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
@@ -15,9 +14,10 @@ const MAX_CALLS = 4_000;
 const MAX_PER_CALL = 8;
 const NOTHING: readonly Packet[] = [];
 
-/** A request outside of a dialog that has got no response yet. */
+/** A request outside of a dialog that was sent again and has got no response yet. */
 interface Waiting {
   readonly callId: string;
+  /** When it was sent again first. */
   readonly sinceMicros: number;
   /** What the server answered to another client in the meantime. */
   answer: Packet | undefined;
@@ -41,23 +41,9 @@ export class AnswersMeanwhile {
   /** By Call-ID of the request that waited. */
   readonly #found: Map<string, readonly Packet[]> = new Map();
 
-  push(packet: Packet, { kind, method, hasToTag, callId }: MessagePeek): void {
-    if (packet.untimed === true) return;
-    if (kind === "response") this.#hear(packet, callId);
-    else if (!hasToTag && method !== "ACK" && method !== "CANCEL") this.#wait(packet, callId);
-  }
-
-  /** Responses of servers to other calls, while a request of this one waited there. One for each request, to the same client where there is one. */
-  of(callId: string): readonly Packet[] {
-    return this.#found.get(callId) ?? NOTHING;
-  }
-
-  /** The call is over and judged. */
-  forget(callId: string): void {
-    this.#found.delete(callId);
-  }
-
-  #wait({ source, destination, timeMicros }: Packet, callId: string): void {
+  /** A request outside of a dialog that is sent again, as no response has come. */
+  repeated({ source, destination, timeMicros, untimed }: Packet, callId: string): void {
+    if (untimed === true) return;
     let server = this.#servers.get(destination);
     if (server === undefined) this.#servers.set(destination, (server = { clients: new Map(), unseen: [] }));
     const { clients, unseen } = server;
@@ -69,8 +55,9 @@ export class AnswersMeanwhile {
     pushLatest(unseen, request, MAX_UNSEEN);
   }
 
-  #hear(packet: Packet, callId: string): void {
-    const server = this.#servers.get(packet.source);
+  /** A response. */
+  heard(packet: Packet, callId: string): void {
+    const server = this.#servers.size === 0 ? undefined : this.#servers.get(packet.source);
     if (server === undefined) return;
     const { clients, unseen } = server;
     const { address } = packet.destination;
@@ -89,6 +76,17 @@ export class AnswersMeanwhile {
       const request = unseen.shift()!;
       if (!request.isOver) this.#note(request, packet);
     }
+    if (clients.size === 0 && unseen.length === 0) this.#servers.delete(packet.source);
+  }
+
+  /** Responses of servers to other calls, while a request of this one waited there. One for each request, to the same client where there is one. */
+  of(callId: string): readonly Packet[] {
+    return this.#found.get(callId) ?? NOTHING;
+  }
+
+  /** The call is over and judged. */
+  forget(callId: string): void {
+    this.#found.delete(callId);
   }
 
   #note(request: Waiting, packet: Packet): void {
