@@ -5,6 +5,7 @@ const MAX_EVENTS = 10_000;
 /** Most connections are closed when nobody needs them any more. */
 const MAX_CLOSED = 10_000;
 const WINDOW_MICROS = 60_000_000;
+const NOTHING: readonly never[] = [];
 
 /** Evidence that a packet was not delivered. */
 export type DeliveryEvent = IcmpUnreachable | TcpReset;
@@ -61,7 +62,8 @@ export class NetworkEvents {
   }
 
   /** TLS connections of this host that failed in that time. */
-  tlsFailuresOf({ address }: Endpoint, sinceMicros: number, untilMicros: number): TlsFailure[] {
+  tlsFailuresOf({ address }: Endpoint, sinceMicros: number, untilMicros: number): readonly TlsFailure[] {
+    if (this.#tlsFailures.size === 0) return NOTHING;
     return [...this.#tlsFailures.values()].filter(
       ({ client, timeMicros }) => client.address === address && timeMicros >= sinceMicros && timeMicros <= untilMicros,
     );

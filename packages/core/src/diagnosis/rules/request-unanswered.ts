@@ -146,6 +146,8 @@ const LATEST_REPETITION_MICROS = 1_500_000;
 
 /** The server did answer, and the client goes on repeating: what ends that does not reach it. RFC 3261 §17.1.1.2, §17.1.2.2 */
 function answersLost(root: Transaction, { leg }: Context): Draft<"request-unanswered"> | undefined {
+  // Most often it was sent once, and over UDP from the start.
+  if (root.requests.length <= 2 && root.first.packet.transport === "udp") return undefined;
   if (root.requests.length > 1 && misdeliveryOf(root, leg) !== undefined) return undefined;
   const hop = hops(root).find(({ first }) => first.packet.transport === "udp");
   const ending = hop?.responses.filter(({ statusCode }) => hop.method === "INVITE" || statusCode >= 200) ?? [];
