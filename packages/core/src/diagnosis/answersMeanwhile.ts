@@ -43,7 +43,10 @@ export class AnswersMeanwhile {
 
   /** A request outside of a dialog that is sent again, as no response has come. */
   repeated({ source, destination, timeMicros, untimed }: Packet, callId: string): void {
-    if (untimed === true) return;
+    const isFound = this.of(callId).some(
+      (found) => found.source === destination && found.destination.address === source.address,
+    );
+    if (untimed === true || isFound) return;
     let server = this.#servers.get(destination);
     if (server === undefined) this.#servers.set(destination, (server = { clients: new Map(), unseen: [] }));
     const { clients, unseen } = server;
