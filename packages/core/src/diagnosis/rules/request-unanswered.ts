@@ -151,7 +151,8 @@ function answersLost(root: Transaction, { leg }: Context): Draft<"request-unansw
   if (root.requests.length > 1 && misdeliveryOf(root, leg) !== undefined) return undefined;
   const hop = hops(root).find(({ first }) => first.packet.transport === "udp");
   const ending = hop?.responses.filter(({ statusCode }) => hop.method === "INVITE" || statusCode >= 200) ?? [];
-  if (hop === undefined || ending.length < 2) return undefined;
+  // An ACK shows that answers do reach the client, which repeated the INVITE for a reason of its own.
+  if (hop === undefined || ending.length < 2 || hop.acks.length > 0) return undefined;
   const repeated = hop.requests.filter((request) => microsBetween(ending[0], request) >= REPEATED_MICROS);
   const latest = repeated.at(-1);
   if (repeated.length < 2 || latest === undefined || microsBetween(ending[0], latest) < LATEST_REPETITION_MICROS)
