@@ -180,7 +180,6 @@ const message = z
     method: untrusted("Method of CSeq"),
     statusCode: statusCode.optional(),
     retransmissionOf: count.optional().describe("Frame of the first sending"),
-    duplicate: z.boolean().optional().describe("True for the second sight of one packet"),
   })
   .readonly()
   .meta({ id: "message" });

@@ -170,6 +170,4 @@ export interface MessageReport {
   readonly statusCode?: number;
   /** Frame of the first sending, when this one is a retransmission. */
   readonly retransmissionOf?: number;
-  /** True for the second sight of one packet (two taps). */
-  readonly duplicate?: boolean;
 }

@@ -36,11 +36,6 @@ describe("a ladder", () => {
     expect(lines.find((line) => line.includes("100 Trying"))).toMatch(/│◄ 100 Trying ─+│ +│$/u);
   });
 
-  test("leaves out the second sight of a packet and says so", () => {
-    expect(lines.filter((line) => line.includes("ACK"))).toHaveLength(2);
-    expect(lines.at(-1)).toBe("  1 second sight of a packet is not drawn");
-  });
-
   test("keeps every lane at its column", () => {
     const columns = lines
       .filter((line) => line.includes("│"))

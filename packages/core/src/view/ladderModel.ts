@@ -5,8 +5,6 @@ import { secondsBetween } from "./clock.ts";
 export interface Ladder {
   readonly lanes: readonly Lane[];
   readonly arrows: readonly Arrow[];
-  /** Second sights of a packet, left out. */
-  readonly duplicates: number;
   /** Messages left out because their elements or their number did not fit. */
   readonly beyond: number;
 }
@@ -37,8 +35,7 @@ export const lanesShown = 12;
 export const arrowsShown = 500;
 
 export function buildLadder(call: CallReport): Ladder {
-  const all = call.messages ?? [];
-  const messages = all.filter(({ duplicate }) => duplicate !== true);
+  const { messages = [] } = call;
   const laneOf = assignLanes(messages);
   const drawn = foldRetransmissions(messages)
     .filter(({ message }) => laneOf.has(message.source) && laneOf.has(message.destination))
@@ -46,8 +43,7 @@ export function buildLadder(call: CallReport): Ladder {
   const verdicts = verdictsByFrame(call.findings);
   return {
     lanes: lanes(laneOf, call.findings),
-    arrows: drawn.map((folded) => arrow(folded, all[0], laneOf, verdicts)),
-    duplicates: all.length - messages.length,
+    arrows: drawn.map((folded) => arrow(folded, messages[0], laneOf, verdicts)),
     beyond: messages.length - drawn.reduce((sum, { frames }) => sum + frames.length, 0),
   };
 }

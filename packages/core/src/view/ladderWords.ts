@@ -27,13 +27,12 @@ export function shortAddress(address: string): string {
 /** What is left out of the drawing, a sentence each. */
 export function leftOut(
   { annotations = [] }: CallReport,
-  { duplicates, beyond }: Ladder,
+  { beyond }: Ladder,
   say: (key: string, values: { readonly count: number }) => string,
 ): string[] {
   const lines = annotations.length - notesShown;
   return [
     ...(lines > 0 ? [say("view.linesHidden", { count: lines })] : []),
-    ...(duplicates > 0 ? [say("view.duplicatesHidden", { count: duplicates })] : []),
     ...(beyond > 0 ? [say("view.messagesHidden", { count: beyond })] : []),
   ];
 }

@@ -84,7 +84,6 @@ export const messages: readonly MessageReport[] = [
   message(6, 5.1234, 30, 20, "502 Bad Gateway", 502),
   message(7, 5.125, 20, 10, "502 Bad Gateway", 502),
   message(8, 5.126, 20, 30, "ACK"),
-  { ...message(9, 5.126, 20, 30, "ACK"), duplicate: true },
   message(10, 5.13, 10, 20, "ACK"),
 ];
 

@@ -136,7 +136,6 @@ export const language: Language = JSON.parse(`{
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," Mitschnitt"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," Mitschnitte"]}]},
 "view.codeColumn":"Code",
 "view.decidedBy":["Was es entscheiden würde: ",{"value":"what"}],
-"view.duplicatesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," doppelt erfasstes Paket ist nicht gezeichnet"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," doppelt erfasste Pakete sind nicht gezeichnet"]}]},
 "view.durationColumn":"Dauer",
 "view.fileColumn":"Datei",
 "view.firstColumn":"Erste (UTC)",

@@ -136,7 +136,6 @@ export const language: Language = JSON.parse(`{
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," capture"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," captures"]}]},
 "view.codeColumn":"Code",
 "view.decidedBy":["What would decide: ",{"value":"what"}],
-"view.duplicatesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," second sight of a packet is not drawn"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," second sights of packets are not drawn"]}]},
 "view.durationColumn":"Duration",
 "view.fileColumn":"File",
 "view.firstColumn":"First (UTC)",

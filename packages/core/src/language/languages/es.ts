@@ -136,7 +136,6 @@ export const language: Language = JSON.parse(`{
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," captura"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de capturas"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," capturas"]}]},
 "view.codeColumn":"Código",
 "view.decidedBy":["Para decidirlo: ",{"value":"what"}],
-"view.duplicatesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["No se dibuja ",{"value":"count","format":"integer"}," paquete visto por segunda vez"]},{"keys":["many"],"pattern":["No se dibujan ",{"value":"count","format":"integer"}," de paquetes vistos por segunda vez"]},{"keys":["*"],"pattern":["No se dibujan ",{"value":"count","format":"integer"}," paquetes vistos por segunda vez"]}]},
 "view.durationColumn":"Duración",
 "view.fileColumn":"Archivo",
 "view.firstColumn":"Primera (UTC)",

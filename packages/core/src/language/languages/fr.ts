@@ -136,7 +136,6 @@ export const language: Language = JSON.parse(`{
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," capture"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de captures"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," captures"]}]},
 "view.codeColumn":"Code",
 "view.decidedBy":["Pour trancher : ",{"value":"what"}],
-"view.duplicatesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," paquet vu une seconde fois n’est pas tracé"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de paquets vus une seconde fois ne sont pas tracés"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," paquets vus une seconde fois ne sont pas tracés"]}]},
 "view.durationColumn":"Durée",
 "view.fileColumn":"Fichier",
 "view.firstColumn":"Premier (UTC)",

@@ -136,7 +136,6 @@ export const language: Language = JSON.parse(`{
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["キャプチャ",{"value":"count","format":"integer"},"件"]}]},
 "view.codeColumn":"コード",
 "view.decidedBy":["決め手になるもの：",{"value":"what"}],
-"view.duplicatesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["同じパケットの2回目のキャプチャ",{"value":"count","format":"integer"},"個は描いていない"]}]},
 "view.durationColumn":"時間",
 "view.fileColumn":"ファイル",
 "view.firstColumn":"最初（UTC）",

@@ -136,7 +136,6 @@ export const language: Language = JSON.parse(`{
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["캡처 ",{"value":"count","format":"integer"},"개"]}]},
 "view.codeColumn":"코드",
 "view.decidedBy":["판별하려면: ",{"value":"what"}],
-"view.duplicatesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["중복 캡처된 패킷 ",{"value":"count","format":"integer"},"개는 그리지 않았다"]}]},
 "view.durationColumn":"시간",
 "view.fileColumn":"파일",
 "view.firstColumn":"처음(UTC)",

@@ -136,7 +136,6 @@ export const language: Language = JSON.parse(`{
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," captura"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de capturas"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," capturas"]}]},
 "view.codeColumn":"Código",
 "view.decidedBy":["O que decidiria: ",{"value":"what"}],
-"view.duplicatesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," pacote visto pela segunda vez não é desenhado"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de pacotes vistos pela segunda vez não são desenhados"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," pacotes vistos pela segunda vez não são desenhados"]}]},
 "view.durationColumn":"Duração",
 "view.fileColumn":"Arquivo",
 "view.firstColumn":"Primeira (UTC)",

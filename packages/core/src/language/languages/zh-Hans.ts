@@ -136,7 +136,6 @@ export const language: Language = JSON.parse(`{
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," 个抓包"]}]},
 "view.codeColumn":"状态码",
 "view.decidedBy":["怎样判定：",{"value":"what"}],
-"view.duplicatesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 个包是重复抓到的，未画出"]}]},
 "view.durationColumn":"时长",
 "view.fileColumn":"文件",
 "view.firstColumn":"起始（UTC）",
