@@ -43,6 +43,7 @@ export interface LostConnection {
 /** The INVITE was open on this connection, and nothing of the call was heard from that side any more. */
 export function lostWhileRinging(root: Transaction, context: Context): LostConnection | undefined {
   if (root.method !== "INVITE" || root.request === undefined || root.request.toTag !== "") return undefined;
+  if (wasAccepted(root)) return undefined;
   const lost = hops(root)
     .map((hop) => closedOf(hop, context))
     .find((each) => each !== undefined);
