@@ -1,3 +1,4 @@
+import { isChallenge } from "../message/digest.ts";
 import type { Packet } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
 import type { OpenLeg } from "./openCall.ts";
@@ -9,8 +10,6 @@ const ANSWERED_MICROS = 50_000;
 /** Who ever has more calls open than this has too many for any two of them to belong together by their times. */
 const BUSY = 32;
 const SECOND_MICROS = 1_000_000;
-/** Answered by whoever had sent the request, under the same Call-ID. RFC 3261 §22 */
-const CHALLENGES: ReadonlySet<number> = new Set([401, 407]);
 /** Hosts that are remembered, those used least recently forgotten first; INVITEs on each side of one, and of one Call-ID. */
 const MAX_HOSTS = 10_000;
 const MAX_OF_HOST = 2 * BUSY;
@@ -87,7 +86,8 @@ export class ConcurrentLegs {
 
   /** A response to an INVITE. Gives the two hops that it shows to be of one call, the caller's first. */
   answer(leg: OpenLeg, statusCode: number, packet: Packet): readonly [Hop, Hop] | undefined {
-    if (leg.hops === undefined || CHALLENGES.has(statusCode) || !isTold(packet)) return undefined;
+    // Whoever had sent the request answers a challenge, under the same Call-ID.
+    if (leg.hops === undefined || isChallenge(statusCode) || !isTold(packet)) return undefined;
     const { source, destination, timeMicros } = packet;
     const came = hopBetween(leg, destination.host, source.host);
     if (came === undefined || came.codes.includes(statusCode)) return undefined;

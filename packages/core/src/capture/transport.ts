@@ -3,3 +3,8 @@ export type Transport = "udp" | "tcp" | "tls" | "sctp" | "ws" | "wss";
 
 /** By the number that stands for each. */
 export const transports: readonly Transport[] = ["udp", "tcp", "tls", "sctp", "ws", "wss"];
+
+/** True where a message comes over a TCP connection. RFC 3261 §18, RFC 7118 */
+export function isStream(transport: Transport): boolean {
+  return transport !== "udp" && transport !== "sctp";
+}

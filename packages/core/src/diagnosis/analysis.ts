@@ -300,29 +300,26 @@ export class Analysis {
     const limits = ended.callIds.flatMap((callId) => this.#load.limitsMetBy(callId));
     const otherAttempts = ended.callIds.flatMap((callId) => this.#attempts.othersOf(callId));
     const answersMeanwhile = ended.callIds.flatMap((callId) => this.#answers.of(callId));
-    const observedUntilMicros = this.#observedUntil(ended);
-    const clockMarginMicros = this.#clockMargin(ended);
-    return { ...ended, limits, otherAttempts, answersMeanwhile, observedUntilMicros, clockMarginMicros };
+    const merger = this.#merger;
+    const seen = merger === undefined ? { clockMarginMicros: 0 } : this.#seenIn(ended, merger);
+    return { ...ended, limits, otherAttempts, answersMeanwhile, ...seen };
   }
 
-  #clockMargin({ legs }: EndedCall): number {
-    const merger = this.#merger;
-    if (merger === undefined || this.#tallies.every((_, capture) => merger.marginOf(capture) === 0)) return 0;
-    const captures = new Set(legs.flatMap((leg) => leg.packets()).map(({ capture }) => capture));
-    return captures.size < 2 ? 0 : Math.max(...[...captures].map((capture) => merger.marginOf(capture)));
-  }
-
-  /** Who wrote one of several captures may have stopped before the others. */
-  #observedUntil({ legs, observedUntilMicros }: EndedCall): number {
-    const merger = this.#merger;
-    if (merger === undefined) return observedUntilMicros;
+  /** Of several captures some hold a call: who wrote these may have stopped before the others, and their clocks may be apart. */
+  #seenIn(
+    { legs, observedUntilMicros }: EndedCall,
+    merger: AlignedMerger,
+  ): Pick<JudgedCall, "observedUntilMicros" | "clockMarginMicros"> {
     const spans = this.#tallies.map(({ firstMicros, lastMicros }, capture) => ({
       firstMicros: firstMicros - merger.offsetOf(capture),
       lastMicros: lastMicros - merger.offsetOf(capture),
     }));
-    const captures = new Set(legs.flatMap((leg) => leg.packets()).map(({ capture }) => capture));
-    const seen = [...captures].map((capture) => observedThrough(spans[capture], spans));
-    return Math.min(observedUntilMicros, Math.max(...seen));
+    const captures = [...new Set(legs.flatMap((leg) => leg.packets()).map(({ capture }) => capture))];
+    const seenUntil = Math.max(...captures.map((capture) => observedThrough(spans[capture], spans)));
+    return {
+      observedUntilMicros: Math.min(observedUntilMicros, seenUntil),
+      clockMarginMicros: captures.length < 2 ? 0 : Math.max(...captures.map((capture) => merger.marginOf(capture))),
+    };
   }
 
   #tellConnection(failure: ConnectionFailure): void {

@@ -29,6 +29,11 @@ export function microsBetween({ packet: earlier }: SipMessage, { packet: later }
   return earlier.untimed === true || later.untimed === true ? Number.NaN : later.timeMicros - earlier.timeMicros;
 }
 
+/** True where a message comes no later than another; the order is known of those without a time too. */
+export function isBefore({ packet: earlier }: SipMessage, { packet: later }: SipMessage): boolean {
+  return earlier.timeMicros <= later.timeMicros;
+}
+
 /** Seconds between two messages, to a tenth, or NaN. */
 export function secondsBetween(earlier: SipMessage, later: SipMessage): number {
   return Math.round(microsBetween(earlier, later) / 100_000) / 10;

@@ -1,9 +1,9 @@
+import { isStream } from "../../capture/transport.ts";
 import type { TcpClosed } from "../../network/packet.ts";
 import { isSipPort } from "../../network/sipPorts.ts";
 import { hops, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
 import { calleeOf, connectionLog, secondsUntil } from "../wording.ts";
-import { STREAMS } from "./deliveryFailure.ts";
 
 /** A phone closes the connection over which it calls or is called, before the call is answered. RFC 3261 §18 */
 export const connectionLost: Rule<"transaction", "connection-lost"> = {
@@ -64,7 +64,7 @@ function wasSetUp(root: Transaction, { leg }: Context): boolean {
 
 function closedWhileOpen(hop: Transaction, context: Context): TcpClosed | undefined {
   const { first, client, server, responses, finalResponse, cancel } = hop;
-  if (!STREAMS.has(first.packet.transport) || finalResponse !== undefined || responses.length === 0) return undefined;
+  if (!isStream(first.packet.transport) || finalResponse !== undefined || responses.length === 0) return undefined;
   const event = context.closedBetween(client, server, first.packet.timeMicros, context.observedUntilMicros);
   // A server can be reached by a new connection: what it closes may be no more than an idle one.
   if (event === undefined || isSipPort(event.source.port)) return undefined;

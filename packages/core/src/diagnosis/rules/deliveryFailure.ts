@@ -1,3 +1,4 @@
+import { isStream } from "../../capture/transport.ts";
 import type { TcpClosed } from "../../network/packet.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
@@ -34,7 +35,7 @@ export function closedByServer(
   context: Context,
   withinMicros: number,
 ): TcpClosed | undefined {
-  if (!STREAMS.has(packet.transport)) return undefined;
+  if (!isStream(packet.transport)) return undefined;
   const { timeMicros } = packet;
   const closed = context.closedBetween(client, server, timeMicros, timeMicros + withinMicros);
   return closed?.source === server ? closed : undefined;
@@ -54,12 +55,10 @@ function eventsOf(hop: Transaction, context: Context): readonly DeliveryEvent[] 
 
 function concerns(event: DeliveryEvent, { client, requests }: Transaction): boolean {
   if (event.kind === "tcp-reset") {
-    return event.destination === client && requests.some(({ packet }) => STREAMS.has(packet.transport));
+    return event.destination === client && requests.some(({ packet }) => isStream(packet.transport));
   }
   return requests.some(({ packet }) => {
     const afterMicros = event.timeMicros - packet.timeMicros;
     return afterMicros >= 0 && afterMicros <= ICMP_MICROS;
   });
 }
-
-export const STREAMS: ReadonlySet<string> = new Set(["tcp", "tls", "ws", "wss"]);

@@ -5,7 +5,7 @@ import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { via } from "../../message/via.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
-import { calleeOf, logOf, microsBetween, secondsBetween } from "../wording.ts";
+import { calleeOf, isBefore, logOf, microsBetween, secondsBetween } from "../wording.ts";
 import { callDropped } from "./call-dropped.ts";
 import { cutOf } from "./cutInBetween.ts";
 import { mediaFailedAfterAnswer } from "./media-failed-after-answer.ts";
@@ -82,10 +82,6 @@ function hasFailed({ finalResponse, responses, first }: Transaction, bye: SipMes
 /** For good: a challenge is answered with the next attempt. Guard G6. */
 function wasRefused(response: SipResponse): boolean {
   return !isSuccess(response) && !isChallenge(response.statusCode);
-}
-
-function isBefore(earlier: SipMessage, later: SipMessage): boolean {
-  return earlier.packet.timeMicros <= later.packet.timeMicros;
 }
 
 /** Why the call ended is said by the BYE, or shown by what went before. */

@@ -2,7 +2,7 @@ import type { SipResponse } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { answerAsGiven } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { behind, beside, listed, logOf } from "../wording.ts";
+import { behind, beside, isBefore, listed, logOf } from "../wording.ts";
 import { BAD_GATEWAY, outOfOrderCause, unusableResponse } from "./gatewayAnswer.ts";
 import { sentOn } from "./sentOn.ts";
 
@@ -41,10 +41,6 @@ export const gatewayFailureUnexplained: Rule<"transaction", "gateway-failure-une
     };
   },
 };
-
-function isBefore(final: SipResponse, { packet }: SipResponse): boolean {
-  return final.packet.timeMicros <= packet.timeMicros;
-}
 
 function mintedWithReason(minted: SipResponse): Evidence[] {
   return minted.has(reason) ? [minted, { message: minted, field: reason }] : [minted];

@@ -1,19 +1,13 @@
+import { isStream } from "../../capture/transport.ts";
 import type { TcpClosed } from "../../network/packet.ts";
 import { isSipPort } from "../../network/sipPorts.ts";
 import type { Answer } from "../answer.ts";
 import type { RegisteredState } from "../registrations.ts";
 import type { Context } from "../rule.ts";
-import { STREAMS } from "./deliveryFailure.ts";
 
 /** The connection that the other side had opened, over which alone it can be reached, and which was closed before the element gave its answer. RFC 5626 §3.1, RFC 7118 §5 */
 export function lostConnection(answer: Answer, context: Context): TcpClosed | undefined {
-  const closed = answer.asked.toTag === "" ? ofRegistration(answer, context) : ofDialog(answer, context);
-  // Who listens for SIP there can be reached by a new connection.
-  return closed !== undefined && isOfClient(closed, answer) ? closed : undefined;
-}
-
-function isOfClient({ source, destination }: TcpClosed, { origin }: Answer): boolean {
-  return !isSipPort((source.host === origin.endpoint.host ? destination : source).port);
+  return answer.asked.toTag === "" ? ofRegistration(answer, context) : ofDialog(answer, context);
 }
 
 /** Over which the one device of the callee had registered. */
@@ -31,7 +25,8 @@ export function connectionOfRegistration(
   untilMicros: number,
   { closedBetween }: Context,
 ): TcpClosed | undefined {
-  if (bindings.length !== 1 || !STREAMS.has(packet.transport) || isSipPort(client.port)) return undefined;
+  // Who listens for SIP there can be reached by a new connection.
+  if (bindings.length !== 1 || !isStream(packet.transport) || isSipPort(client.port)) return undefined;
   return closedBetween(registrar, client, timeMicros, untilMicros);
 }
 
@@ -42,8 +37,9 @@ function ofDialog({ asked, minted, origin }: Answer, { leg, closedBetween }: Con
   const last = leg.transactions.findLast(
     ({ first: { packet }, client, server }) =>
       packet.timeMicros < asked.packet.timeMicros &&
-      STREAMS.has(packet.transport) &&
+      isStream(packet.transport) &&
       ((client.host === host && server.host !== asking) || (server.host === host && client.host !== asking)),
   );
-  return last && closedBetween(last.client, last.server, last.first.packet.timeMicros, minted.packet.timeMicros);
+  if (last === undefined || isSipPort((last.client.host === host ? last.server : last.client).port)) return undefined;
+  return closedBetween(last.client, last.server, last.first.packet.timeMicros, minted.packet.timeMicros);
 }

@@ -1,9 +1,9 @@
-import type { SipMessage, SipResponse } from "../../message/message.ts";
+import type { SipResponse } from "../../message/message.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { TlsFailure } from "../../network/packet.ts";
 import { type Answer, answerAsGiven, madeOf } from "../answer.ts";
 import type { Context, Missing, Rule, Verdict } from "../rule.ts";
-import { behind, calleeOf, listed, logOf, millisBetween, secondsBetween } from "../wording.ts";
+import { behind, calleeOf, isBefore, listed, logOf, millisBetween, secondsBetween } from "../wording.ts";
 import { lostWhileRinging } from "./connection-lost.ts";
 import { contactBehindNat } from "./contactBehindNat.ts";
 import { deliveryFailure } from "./deliveryFailure.ts";
@@ -11,7 +11,7 @@ import { MADE_OF_WAITING } from "./endedBehind.ts";
 import { type Meanwhile, meanwhileOf } from "./meanwhile.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
-import { sendFailure } from "./sendFailure.ts";
+import { sendFailure, tlsFailureOf } from "./sendFailure.ts";
 import { sentOn } from "./sentOn.ts";
 import { isRefusedRefresh } from "./sessionTimer.ts";
 
@@ -122,12 +122,8 @@ function waitOf(root: Transaction, answer: Answer, context: Context): Wait {
     .filter((server) => server !== open?.server.text);
   const failure = open && deliveryFailure(open, context);
   const isNothingSent = tried.length === 0 && progress === undefined;
-  const tlsFailure = isNothingSent ? failedConnection(answer, context) : undefined;
+  const tlsFailure = isNothingSent ? tlsFailureOf(answer, context) : undefined;
   return { tried, open, silentBefore: [...new Set(silentBefore)], failure, tlsFailure, progress };
-}
-
-function failedConnection({ origin, asked, minted }: Answer, context: Context): TlsFailure | undefined {
-  return context.tlsFailuresOf(origin.endpoint, asked.packet.timeMicros, minted.packet.timeMicros).at(-1);
 }
 
 /** A stateless proxy or a NAT passes on every repetition, and gives no answer itself: who is silent is behind it. RFC 3261 §16.11 */
@@ -182,10 +178,6 @@ function rang(transactions: readonly Transaction[], minted: SipResponse): boolea
 function isShown({ open, failure, progress }: Wait): boolean {
   if (open === undefined || progress !== undefined) return false;
   return failure !== undefined || open.requests.length > 1 || open.first.packet.transport !== "udp";
-}
-
-function isBefore(seen: SipMessage, { packet }: SipResponse): boolean {
-  return seen.packet.timeMicros <= packet.timeMicros;
 }
 
 function citationsOf(cause: Cause): string[] {

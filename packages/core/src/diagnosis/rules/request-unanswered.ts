@@ -11,7 +11,7 @@ import { closedByServer, deliveryFailure, tooBigReported } from "./deliveryFailu
 import { MADE_OF_WAITING } from "./endedBehind.ts";
 import { legAbove } from "./legAbove.ts";
 import { meanwhileOf } from "./meanwhile.ts";
-import { misdeliveryOf } from "./misdelivery.ts";
+import { type Misdelivery, misdeliveryOf } from "./misdelivery.ts";
 import { lostBehindNat } from "./nat-binding-expired.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
 import { unansweredFlaw } from "./request-malformed.ts";
@@ -26,8 +26,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
   check(root, context) {
     if (root.request === undefined || root.method === "ACK") return undefined;
     const hop = silentHop(root, context);
-    if (hop === undefined)
-      return root.responses.length > 0 ? (misdelivered(root, context) ?? answersLost(root, context)) : undefined;
+    if (hop === undefined) return root.responses.length > 0 ? answeredInVain(root, context) : undefined;
     const { shown } = watchOf(hop, whileAsked(root, context));
     const { watchedMicros, expired } = watchOf(hop, context);
     const failure = deliveryFailure(hop, context) ?? closedByServer(hop, context, timerB);
@@ -123,11 +122,17 @@ function missingOf(hop: Transaction, cause: Cause, waited: boolean, watchedMicro
   return isSentOnce(hop) && cause === "next-hop-silent" ? [beside(client), beside(server)] : [beside(server)];
 }
 
+function answeredInVain(root: Transaction, { leg }: Context): Draft<"request-unanswered"> | undefined {
+  const misdelivery = misdeliveryOf(root, leg);
+  return misdelivery === undefined ? answersLost(root) : misdelivered(root, misdelivery);
+}
+
 /** The server did answer, but to somewhere else, for a reason that `response-misdelivered` does not name. RFC 3261 §18.2.2 */
-function misdelivered(root: Transaction, { leg }: Context): Draft<"request-unanswered"> | undefined {
-  const misdelivery = root.requests.length < 2 ? undefined : misdeliveryOf(root, leg);
-  if (misdelivery === undefined || misdelivery.cause !== undefined || root.request === undefined) return undefined;
-  const { response, again } = misdelivery;
+function misdelivered(
+  root: Transaction,
+  { cause, response, again }: Misdelivery,
+): Draft<"request-unanswered"> | undefined {
+  if (cause !== undefined || root.request === undefined) return undefined;
   return {
     verdict: "likely",
     cause: "response-misdelivered",
@@ -145,10 +150,9 @@ const REPEATED_MICROS = 300_000;
 const LATEST_REPETITION_MICROS = 1_500_000;
 
 /** The server did answer, and the client goes on repeating: what ends that does not reach it. RFC 3261 §17.1.1.2, §17.1.2.2 */
-function answersLost(root: Transaction, { leg }: Context): Draft<"request-unanswered"> | undefined {
+function answersLost(root: Transaction): Draft<"request-unanswered"> | undefined {
   // Most often it was sent once, and over UDP from the start.
   if (root.requests.length <= 2 && root.first.packet.transport === "udp") return undefined;
-  if (root.requests.length > 1 && misdeliveryOf(root, leg) !== undefined) return undefined;
   const hop = hops(root).find(({ first }) => first.packet.transport === "udp");
   const ending = hop?.responses.filter(({ statusCode }) => hop.method === "INVITE" || statusCode >= 200) ?? [];
   // An ACK shows that answers do reach the client, which repeated the INVITE for a reason of its own.

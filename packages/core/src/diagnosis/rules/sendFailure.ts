@@ -1,4 +1,4 @@
-import type { Endpoint } from "../../network/packet.ts";
+import type { Endpoint, TlsFailure } from "../../network/packet.ts";
 import type { Answer } from "../answer.ts";
 import type { JudgedEvent } from "../networkEvents.ts";
 import type { Context } from "../rule.ts";
@@ -45,9 +45,12 @@ function refusedConnection({ origin, asked, minted }: Answer, context: Context):
   return event && { next: event.source, event };
 }
 
-/** While it had the request, a TLS connection of the element was not set up. */
-function failedTls({ origin, asked, minted }: Answer, context: Context): SendFailure | undefined {
-  const [since, until] = [asked.packet.timeMicros, minted.packet.timeMicros];
-  const event = context.tlsFailuresOf(origin.endpoint, since, until).at(-1);
+function failedTls(answer: Answer, context: Context): SendFailure | undefined {
+  const event = tlsFailureOf(answer, context);
   return event && { next: event.server, event };
+}
+
+/** While it had the request, a TLS connection of the element was not set up: the latest of these. */
+export function tlsFailureOf({ origin, asked, minted }: Answer, context: Context): TlsFailure | undefined {
+  return context.tlsFailuresOf(origin.endpoint, asked.packet.timeMicros, minted.packet.timeMicros).at(-1);
 }
