@@ -165,6 +165,14 @@ function ownFiles(): string[] {
   return ["-key", join(work, "key.pem"), "-cert", join(work, "cert.pem")];
 }
 
+async function startedKamailio(configuration: string, awaitedPort?: number): Promise<ChildProcess> {
+  const options = ["-DD", "-E", "-f", configuration, "-Y", work, "-P", join(work, "pid")];
+  const kamailio = spawn("kamailio", options, { stdio: "ignore" });
+  await listening(awaitedPort);
+  await sleep(500);
+  return kamailio;
+}
+
 /** Asked of the kernel: a connection that only tries would be in the capture. */
 async function listening(awaitedPort: number = port): Promise<void> {
   const hex = awaitedPort.toString(16).toUpperCase().padStart(4, "0");
@@ -241,11 +249,7 @@ async function notTls(): Promise<void> {
   await captured(
     "failed-clear-port",
     async () => {
-      const kamailio = spawn("kamailio", ["-DD", "-E", "-f", configuration, "-Y", work, "-P", join(work, "pid")], {
-        stdio: "ignore",
-      });
-      await listening(clearPort);
-      await sleep(500);
+      const kamailio = await startedKamailio(configuration, clearPort);
       await clientHello(clearPort, 4000);
       await stopped(kamailio);
     },
@@ -360,11 +364,7 @@ async function withKamailio(): Promise<void> {
   for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
     const name = `kamailio-node-${version.toLowerCase().replaceAll(/[v.]/gu, "")}`;
     await captured(name, async () => {
-      const kamailio = spawn("kamailio", ["-DD", "-E", "-f", configuration, "-Y", work, "-P", join(work, "pid")], {
-        stdio: "ignore",
-      });
-      await listening();
-      await sleep(500);
+      const kamailio = await startedKamailio(configuration);
       const lines: string[] = [];
       let session: Buffer | undefined;
       for (const first of [1, 10]) session = await nodeTalk(version, first, session, lines);
@@ -383,11 +383,7 @@ async function inWebSocket(): Promise<void> {
   await captured(
     name,
     async () => {
-      const kamailio = spawn("kamailio", ["-DD", "-E", "-f", configuration, "-Y", work, "-P", join(work, "pid")], {
-        stdio: "ignore",
-      });
-      await listening(webSocketPort);
-      await sleep(500);
+      const kamailio = await startedKamailio(configuration, webSocketPort);
       const keys = join(folder, `${name}.keys`);
       const env = { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: "0" };
       execFileSync(process.execPath, [`--tls-keylog=${keys}`, client], { stdio: "ignore", env });

@@ -1,3 +1,4 @@
+import { joined as joinedChunks } from "../../packages/core/src/bytes/joined.ts";
 import { brokenTexts, integers, numbers, words } from "./dictionary.ts";
 import type { Random } from "./random.ts";
 
@@ -258,15 +259,7 @@ function inserted(bytes: Uint8Array, at: number, piece: Uint8Array): Uint8Array 
 }
 
 export function joined(...pieces: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const piece of pieces) length += piece.length;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return joinedChunks(pieces);
 }
 
 function isDigit(octet: number): boolean {
