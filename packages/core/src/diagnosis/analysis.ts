@@ -296,13 +296,24 @@ export class Analysis {
     }
   }
 
+  /** Written out: spreading is slow. */
   #judged(ended: EndedCall): JudgedCall {
-    const limits = ended.callIds.flatMap((callId) => this.#load.limitsMetBy(callId));
-    const otherAttempts = ended.callIds.flatMap((callId) => this.#attempts.othersOf(callId));
-    const answersMeanwhile = ended.callIds.flatMap((callId) => this.#answers.of(callId));
+    const { order, callIds, legs, links } = ended;
     const merger = this.#merger;
-    const seen = merger === undefined ? { clockMarginMicros: 0 } : this.#seenIn(ended, merger);
-    return { ...ended, limits, otherAttempts, answersMeanwhile, ...seen };
+    const { observedUntilMicros, clockMarginMicros } =
+      merger === undefined
+        ? { observedUntilMicros: ended.observedUntilMicros, clockMarginMicros: 0 }
+        : this.#seenIn(ended, merger);
+    return {
+      order,
+      legs,
+      links,
+      observedUntilMicros,
+      clockMarginMicros,
+      limits: callIds.flatMap((callId) => this.#load.limitsMetBy(callId)),
+      otherAttempts: callIds.flatMap((callId) => this.#attempts.othersOf(callId)),
+      answersMeanwhile: callIds.flatMap((callId) => this.#answers.of(callId)),
+    };
   }
 
   /** Of several captures some hold a call: who wrote these may have stopped before the others, and their clocks may be apart. */
