@@ -4,9 +4,9 @@ import type { Glossary } from "../loaders.ts";
 export const glossary: Glossary = JSON.parse(`{
 "anomaly":{"name":"Anomalía","says":"Algo en un mensaje que rompe la gramática de SIP o una regla obligatoria. sipwhy sigue leyendo y lo señala."},
 "b2bua":{"name":"B2BUA","says":"Back-to-back user agent: atiende una llamada por un lado y hace otra nueva por el otro, con su propio Call-ID. Las PBX y los SBC son B2BUA."},
-"binding":{"name":"Asociación","says":"Lo que recuerda un servidor de registro: con qué Contact, y hasta cuándo, se alcanza una dirección."},
+"binding":{"name":"Registro (binding)","says":"Lo que recuerda un servidor de registro: con qué Contact, y hasta cuándo, se alcanza una dirección."},
 "branch":{"name":"Branch","says":"El parámetro del Via superior que marca una transacción. Una respuesta pertenece a la solicitud con el mismo branch."},
-"call":{"name":"Llamada","says":"Lo que una persona llama una llamada: todos los tramos que van juntos, incluidos forks y transferencias."},
+"call":{"name":"Llamada","says":"Lo que una persona entiende por una llamada: todos los tramos que van juntos, incluidos forks y transferencias."},
 "challenge":{"name":"Desafío","says":"Un 401 o 407 que pide credenciales. Indica un realm y un nonce; la contestación se calcula con ellos y la contraseña."},
 "contact":{"name":"Contact","says":"La cabecera que dice adónde van las solicitudes siguientes de la llamada. Si su dirección es errónea, el ACK y el BYE se pierden."},
 "dialog":{"name":"Diálogo","says":"La relación entre dos agentes de usuario que crea un INVITE o un SUBSCRIBE, reconocible por el Call-ID y dos tags. Antes de la respuesta final es un diálogo temprano."},
