@@ -104,7 +104,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.sample":"예제로 해 보기",
 "analyze.seconds":[{"value":"seconds"},"초"],
 "analyze.secrets":"TLS 키와 비밀번호",
-"analyze.secretsNote":"캡처보다 먼저 고른다. 키 로그(SSLKEYLOGFILE)가 있으면 TLS 위의 SIP을 읽고, user,realm,password 줄이 있으면 어느 비밀번호가 틀렸는지 증명한다. 이 브라우저에만 머물고 내보내기에 들어가지 않는다.",
+"analyze.secretsNote":"캡처보다 먼저 고른다. 키 로그(SSLKEYLOGFILE)가 있으면 TLS 위의 SIP를 읽고, user,realm,password 줄이 있으면 어느 비밀번호가 틀렸는지 증명한다. 이 브라우저에만 머물고 내보내기에 들어가지 않는다.",
 "analyze.shown":["표시: ",{"value":"count","format":"integer"},"건 중 ",{"value":"shown","format":"integer"},"건"],
 "analyze.stop":"여기서 멈추기",
 "analyze.stopped":"읽기를 멈췄다. 캡처에서 그 뒤에 오는 것은 이 보고서에 없다.",
