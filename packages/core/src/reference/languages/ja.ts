@@ -288,7 +288,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "search.kind.reason":"Reasonプロトコル",
 "search.kind.unregistered":"未登録の番号",
 "search.kind.warning":"Warningコード",
-"search.none":["「",{"value":"text"},"」に一致するものはない。番号、フレーズの一部、または「話中」のような語を試す。"],
+"search.none":["「",{"value":"text"},"」に一致するものはない。番号、理由フレーズの一部、または「話中」のような語を試す。"],
 "search.notConcerned":"関係しない",
 "sentence.next":[{"value":"first"},{"value":"second"}],
 "shared.changes":["どちらの後も、再試行で変えるもの：",{"value":"changes"},"。"],
