@@ -115,7 +115,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.unreadSecret":[{"value":"name"}," 파일은 키 로그도 user,realm,password 목록도 아니다."],
 "analyze.who":"출처",
 "analyze.why":"이유",
-"code.compare":[{"value":"code"},"와 비교"],
+"code.compare":[{"value":"code"}," 코드와 비교"],
 "code.compareAny":"다른 코드",
 "code.rules":"sipwhy가 알아보는 방법",
 "codes.description":["IANA에 등록된 SIP 응답 코드 ",{"value":"count"},"개 전부. 각각의 의미, 보내는 곳, 조치."],
