@@ -176,7 +176,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "error.not-a-cause":[{"value":"value"}," is no Q.850 cause. Causes are 1 to 127."],
 "error.not-a-class":[{"value":"value"}," is no class. Classes are 1 to 6."],
 "error.not-a-status-code":[{"value":"value"}," is no SIP response code. They are three digits, 100 to 699. Try \`sipwhy codes\` or \`sipwhy search TEXT\`."],
-"error.not-registered":[{"value":"value"}," is not registered: there are no facts to compare. What is known of it tells \`sipwhy ",{"value":"value"},"\`."],
+"error.not-registered":[{"value":"value"}," is not registered: there are no facts to compare. \`sipwhy ",{"value":"value"},"\` tells what is known of it."],
 "error.unknown-cause":["Q.850 cause ",{"value":"value"}," is not assigned."],
 "error.unknown-reason":["Reason protocol ",{"value":"value"}," is not known. Known are: ",{"value":"known"},"."],
 "error.unknown-warning":["Warning ",{"value":"value"}," is not registered. The registered ones: ",{"value":"known"},"."],
