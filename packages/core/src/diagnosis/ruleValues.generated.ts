@@ -137,6 +137,7 @@ export interface RuleValues {
         readonly values: {
           readonly client: string | number;
           readonly contentType: string | number;
+          readonly doubt: string | number;
           readonly origin: string | number;
         };
       };
@@ -768,11 +769,21 @@ export interface RuleValues {
         readonly cause: "certificate-unreachable";
         readonly values: {
           readonly certificate: string | number;
+          readonly client: string | number;
           readonly identities: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
         };
       }
-    | { readonly cause: "certificate-untrusted"; readonly values: { readonly origin: string | number } }
+    | {
+        readonly cause: "certificate-untrusted";
+        readonly values: {
+          readonly client: string | number;
+          readonly identities: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
+      }
     | {
         readonly cause: "missing";
         readonly values: { readonly client: string | number; readonly origin: string | number };
@@ -780,7 +791,10 @@ export interface RuleValues {
     | {
         readonly cause: "signature-or-number";
         readonly values: {
+          readonly client: string | number;
           readonly from: string | number;
+          readonly identities: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
           readonly signed: string | number;
         };
@@ -1355,6 +1369,16 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "meant-for-others";
+        readonly values: {
+          readonly client: string | number;
+          readonly meant: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+          readonly status: string | number;
+        };
+      }
+    | {
         readonly cause: "not-cancelled";
         readonly values: {
           readonly client: string | number;
@@ -1376,6 +1400,7 @@ export interface RuleValues {
           readonly callee: string | number;
           readonly client: string | number;
           readonly detail: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
         };
       }

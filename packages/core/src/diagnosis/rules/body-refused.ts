@@ -82,8 +82,11 @@ type Cause = "content-type" | "content-encoding" | "too-large" | "accept" | "und
 interface Reasoned {
   readonly cause: Cause;
   readonly verdict: Verdict;
-  /** What speaks against it: the request has no body, the answer lists its type, or it is a call and SDP is taken, or all it has. */
-  readonly doubt?: "no-body" | "listed" | "media" | "sdp";
+  /**
+   * What speaks against it: the request has no body, or none that is encrypted, or no `Accept`; the answer lists its type; or it is a call and SDP is taken, or
+   * all it has.
+   */
+  readonly doubt?: "no-body" | "plain" | "no-accept" | "listed" | "media" | "sdp";
 }
 
 function causeOf(answer: Answer): Reasoned {
@@ -91,16 +94,32 @@ function causeOf(answer: Answer): Reasoned {
   if (statusCode === 413 && bytesOf(asked) === 0)
     return { cause: "too-large", verdict: "indeterminate", doubt: "no-body" };
   if (statusCode === 413) return { cause: "too-large", verdict: "certain" };
-  if (statusCode === 493) return { cause: "undecipherable", verdict: "certain" };
+  if (statusCode === 493) return undecipherableCause(asked);
   return statusCode === 406 ? acceptCause(answer) : typeCause(answer);
 }
+
+/** RFC 3261 §21.4.28 */
+function undecipherableCause(asked: SipRequest): Reasoned {
+  const cause = "undecipherable";
+  const type = asked.first(contentType);
+  if (type === undefined) return { cause, verdict: "indeterminate", doubt: "no-body" };
+  const parts = type.type === "multipart" ? asked.bodyText() : "";
+  return ENCRYPTED.test(type.mediaType) || ENCRYPTED.test(parts)
+    ? { cause, verdict: "certain" }
+    : { cause, verdict: "indeterminate", doubt: "plain" };
+}
+
+/** As S/MIME or OpenPGP name it. RFC 3261 §23.3 */
+const ENCRYPTED = /pkcs7-mime|encrypted/iu;
 
 /** An INVITE without Accept takes SDP (RFC 3261 §20.1): where a call is refused in this way, the media are meant, as with 488. */
 function acceptCause({ asked }: Answer): Reasoned {
   const ranges = asked.all(accept);
   const takesSdp = !asked.has(accept) || ranges.some((range) => covers(range, SDP));
   if (CARRIES_OFFER.has(asked.method) && takesSdp) return { cause: "accept", verdict: "likely", doubt: "media" };
-  const isNarrow = asked.has(accept) && ranges.every(({ type }) => type !== "*");
+  // What an answer may bring is not narrowed then. RFC 3261 §20.1
+  if (!asked.has(accept)) return { cause: "accept", verdict: "indeterminate", doubt: "no-accept" };
+  const isNarrow = ranges.every(({ type }) => type !== "*");
   return { cause: "accept", verdict: isNarrow ? "certain" : "likely" };
 }
 

@@ -5,6 +5,7 @@ import { answerOf } from "../answer.ts";
 import { firstHopWith } from "../firstHopWith.ts";
 import type { Rule } from "../rule.ts";
 import { listed, whoKnows } from "../wording.ts";
+import { isMeantForOthers } from "./methodsOfCodes.ts";
 
 const BAD_EVENT: ReadonlySet<number> = new Set([489]);
 
@@ -16,7 +17,7 @@ export const eventPackageRefused: Rule<"transaction", "event-package-refused"> =
   finalStatusCodes: BAD_EVENT,
   check(root, context) {
     const answer = answerOf(root, BAD_EVENT, context);
-    if (answer === undefined) return undefined;
+    if (answer === undefined || isMeantForOthers(answer.asked.method, answer.statusCode)) return undefined;
     const { asked, response, minted, origin } = answer;
     const name = packageOf(asked);
     // The NOTIFYs of a transfer have a rule of their own.

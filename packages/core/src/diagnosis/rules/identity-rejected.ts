@@ -7,7 +7,7 @@ import { parseUri } from "../../message/uri.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import { isoTime } from "../isoTime.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { behind, listed } from "../wording.ts";
+import { behind, listed, whoKnows } from "../wording.ts";
 import { parsePassport } from "./passport.ts";
 
 const REFUSED: ReadonlySet<number> = new Set([403, 428, 436, 437, 438]);
@@ -25,14 +25,20 @@ export const identityRejected: Rule<"transaction", "identity-rejected"> = {
     if (answer === undefined) return undefined;
     const stale = staleIdentity(answer);
     if (answer.statusCode === 403 && stale === undefined) return undefined;
-    const { request, response, minted, origin } = answer;
+    const { asked, response, minted, origin, statusCode } = answer;
+    const signatures = asked.all(identity);
+    const isUnsigned = statusCode !== 428 && signatures.length === 0;
     return {
-      verdict: stale?.verdict ?? "certain",
-      cause: causeOf(answer.statusCode),
+      verdict: stale?.verdict ?? (isUnsigned ? "indeterminate" : "certain"),
+      cause: causeOf(statusCode),
       response,
       origin,
-      evidence: [request, ...identityEvidence(request, stale), minted],
-      missing: origin.orBehind && stale?.verdict === "likely" ? [behind(origin.endpoint)] : [],
+      evidence: [asked, ...identityEvidence(asked, stale), minted],
+      missing: isUnsigned
+        ? [whoKnows(origin, asked.callId)]
+        : origin.orBehind && stale?.verdict === "likely"
+          ? [behind(origin.endpoint)]
+          : [],
       values: {
         origin: origin.endpoint.text,
         client: answer.lastHop.client.text,
@@ -40,10 +46,11 @@ export const identityRejected: Rule<"transaction", "identity-rejected"> = {
         field: stale?.field ?? "",
         seconds: Math.abs(stale?.seconds ?? 0),
         future: (stale?.seconds ?? 0) < 0 ? "yes" : "no",
-        identities: request.all(identity).length,
-        certificate: listed(request.all(identity).flatMap(({ certificateUri }) => certificateUri ?? [])),
-        signed: signedNumber(request) ?? "none",
-        from: callerNumbers(request)[0],
+        identities: signatures.length,
+        certificate: listed(signatures.flatMap(({ certificateUri }) => certificateUri ?? [])),
+        signed: signedNumber(asked) ?? "none",
+        from: callerNumbers(asked)[0],
+        method: asked.method,
       },
     };
   },
@@ -65,9 +72,9 @@ export interface StaleIdentity {
 }
 
 /** A 403 to a signed request that says, or whose age shows, that the signature was too old. RFC 8224 §6.2.2 */
-export function staleIdentity({ statusCode, request, response }: Answer): StaleIdentity | undefined {
-  if (statusCode !== 403 || !request.has(identity)) return undefined;
-  const ages = agesOf(request);
+export function staleIdentity({ statusCode, asked, response }: Answer): StaleIdentity | undefined {
+  if (statusCode !== 403 || !asked.has(identity)) return undefined;
+  const ages = agesOf(asked);
   if (response.reasonPhrase.toLowerCase().includes("stale date")) {
     const age = ages.find(({ seconds }) => Math.abs(seconds) > FRESH_SECONDS);
     return { verdict: "certain", ...(age ?? { field: "", date: "none", seconds: 0 }) };

@@ -8,6 +8,7 @@ import { sessionExpires } from "../../message/sessionExpires.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
+import { isMeantForOthers } from "./methodsOfCodes.ts";
 import { triedElsewhere, untilRetryIsDue } from "./retry.ts";
 
 const TOO_SMALL: ReadonlySet<number> = new Set([422, 423]);
@@ -21,6 +22,7 @@ export const intervalTooSmall: Rule<"chain", "interval-too-small"> = {
     const last = transactions[transactions.length - 1];
     const statusCode = last.finalResponse?.statusCode;
     if (statusCode !== 422 && statusCode !== 423) return undefined;
+    if (isMeantForOthers(last.method, statusCode)) return undefined;
     const answer = answerOf(last, TOO_SMALL, context);
     if (answer === undefined) return undefined;
     const minimum = minimumOf(answer.response);

@@ -20,6 +20,7 @@ import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf, listed, whoKnows } from "../wording.ts";
 import { isEndedAfter } from "./endedAfter.ts";
+import { isMeantForOthers, METHODS_OF_CODES } from "./methodsOfCodes.ts";
 import { wasRetried } from "./retry.ts";
 import { isFailedRefresh } from "./sessionTimer.ts";
 
@@ -40,6 +41,7 @@ type Cause =
   | "push-unsupported"
   | "precondition-failed"
   | "meant-for-calls"
+  | "meant-for-others"
   | "not-cancelled"
   | "location-bad"
   | "alert-bad"
@@ -185,10 +187,12 @@ const OF_CALLS: ReadonlySet<number> = new Set([480, 486, 488, 600, 603, 606, 607
 /** Of these, what is told of every request outside of a dialog. */
 const TOLD_OF_ALL: ReadonlySet<number> = new Set([480, 607, 608]);
 const MEANT_FOR_CALLS: Matter = { cause: "meant-for-calls", alone: "likely", citations: ["RFC 3261 §21"] };
+const MEANT_FOR_OTHERS: Matter = { cause: "meant-for-others", alone: "indeterminate", citations: ["RFC 3261 §21"] };
 const NOT_CANCELLED: Matter = { cause: "not-cancelled", alone: "indeterminate", citations: ["RFC 3261 §21.4.25"] };
 
 const REFUSED: ReadonlySet<number> = new Set([
   ...Object.keys(MATTERS).map(Number),
+  ...METHODS_OF_CODES.keys(),
   ...OF_CALLS,
   ...REDIRECTS,
   REQUEST_TERMINATED,
@@ -227,6 +231,7 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
         inside: asked.toTag === "" ? "no" : "yes",
         detail: shown?.detail ?? "none",
         after: isEndedAfter(root, context) ? "ended" : "on",
+        meant: listed(METHODS_OF_CODES.get(statusCode) ?? []),
         accepted: listed(["Accept-Resource-Priority", "Recv-Info"].flatMap((name) => minted.values(name)).map(orDash)),
       },
     };
@@ -247,6 +252,9 @@ function matterOf(root: Transaction, { call }: Context): Matter | undefined {
   if (OF_CALLS.has(statusCode) || REDIRECTS.has(statusCode)) return saidOfNoCall(request, statusCode);
   if (statusCode === REQUEST_TERMINATED)
     return saidOfNoCall(request, statusCode) && !isOver(root, call) ? NOT_CANCELLED : undefined;
+  if (isMeantForOthers(request.method, statusCode)) return MEANT_FOR_OTHERS;
+  // What other services there are is said to who asks for one.
+  if (statusCode === 380 && request.toTag !== "") return MEANT_FOR_CALLS;
   // Of changes of a call a 491 tells that two were open at a time, and is looked at with them.
   const isChange = request.toTag !== "" && (request.method === "INVITE" || request.method === "UPDATE");
   return statusCode === 491 && isChange ? undefined : MATTERS[statusCode];
