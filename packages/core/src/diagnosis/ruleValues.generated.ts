@@ -1007,8 +1007,10 @@ export interface RuleValues {
         readonly values: {
           readonly callee: string | number;
           readonly client: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
           readonly q850: string | number;
+          readonly user: string | number;
         };
       }
     | {

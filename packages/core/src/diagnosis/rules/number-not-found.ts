@@ -1,5 +1,6 @@
 import type { Dialog } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
+import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { recordRoute } from "../../message/recordRoute.ts";
 import { route } from "../../message/route.ts";
@@ -37,7 +38,7 @@ export const numberNotFound: Rule<"transaction", "number-not-found"> = {
       evidence: [asked, minted, ...shows],
       missing: isOpen ? [unsure] : [],
       readings: or === undefined ? [] : [{ cause: or, values: {}, decidedBy: unsure }],
-      citations: given === "missing" ? ["RFC 3261 §12.2.1.1"] : [],
+      citations: given === "missing" ? ["RFC 3261 §12.2.1.1"] : given === "inside" ? ["RFC 5057 §5.1"] : [],
       values: {
         callee: calleeIn(asked),
         origin: origin.endpoint.text,
@@ -48,6 +49,7 @@ export const numberNotFound: Rule<"transaction", "number-not-found"> = {
         scheme: parseUri(asked.requestUri)?.scheme ?? "",
         q850: q850CauseOf(minted) ?? 0,
         route: given,
+        user: namesUser(asked) ? "yes" : "no",
       },
     };
   },
@@ -94,7 +96,8 @@ interface Reasoned {
   readonly shows?: readonly Evidence[];
   /** What fits too. */
   readonly or?: Cause;
-  readonly route?: "missing";
+  /** Of a request inside of a dialog. */
+  readonly route?: "missing" | "inside";
 }
 
 const BY_CODE: Readonly<Record<number, Cause>> = {
@@ -106,6 +109,7 @@ const BY_CODE: Readonly<Record<number, Cause>> = {
 
 function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned {
   const { statusCode, minted, asked } = answer;
+  if (asked.toTag !== "") return insideDialog(root, context);
   const uri = parseUri(asked.requestUri);
   const q850 = q850CauseOf(minted);
   if (q850 === 1 && isNumber(uri?.user ?? "")) return unallocated(answer);
@@ -115,8 +119,6 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
   // 28 is a number in a wrong format as well as an incomplete one. RFC 3398 §7.2.4.1
   if (cause === "incomplete" && q850 === 28) return { cause, verdict: "likely", shows: [q850Evidence(minted)] };
   if (cause !== undefined) return { cause, verdict: "certain" };
-  const shows = lackingRoute(root, context);
-  if (shows !== undefined) return { cause: "not-in-routing", verdict: "likely", shows, route: "missing" };
   return byPrecedents(answer, context);
 }
 
@@ -138,13 +140,26 @@ function unallocated({ minted }: Answer): Reasoned {
 
 const TELEPHONE_NETWORKS: ReadonlySet<string> = new Set(["LN", "TN", "RLN", "INTL"]);
 
+/** The Request-URI is what the other side gave as its `Contact` then: no number that somebody dialled. RFC 5057 §5.1 */
+function insideDialog(root: Transaction, { leg }: Context): Reasoned {
+  const dialog = leg.dialogs.find(({ requests }) => requests.includes(root));
+  const lacking = dialog && lackingRoute(root, dialog);
+  const shows = lacking ?? (dialog === undefined ? [] : targetOf(root, dialog));
+  return { cause: "not-in-routing", verdict: "likely", shows, route: lacking === undefined ? "inside" : "missing" };
+}
+
 /** The Record-Route of the dialog that a request inside of it does not obey, though it comes from the user agent itself. RFC 3261 §12.2.1.1 */
-function lackingRoute({ client, request }: Transaction, { leg }: Context): Evidence[] | undefined {
-  if (request === undefined || request.toTag === "" || request.has(route)) return undefined;
-  const dialog = leg.dialogs.find(({ requests }) => requests.some((each) => each.request === request));
-  const own = dialog && contactOf(dialog, request.fromTag);
-  if (dialog?.answer?.has(recordRoute) !== true || own !== client.address) return undefined;
+function lackingRoute({ client, request }: Transaction, dialog: Dialog): Evidence[] | undefined {
+  if (request === undefined || request.has(route)) return undefined;
+  const own = contactOf(dialog, request.fromTag);
+  if (dialog.answer?.has(recordRoute) !== true || own !== client.address) return undefined;
   return [{ message: dialog.answer, field: recordRoute }];
+}
+
+/** Where the other side had said that requests go. */
+function targetOf({ first }: Transaction, { callerTag, invite, answer }: Dialog): Evidence[] {
+  const told = first.fromTag === callerTag ? answer : invite.request;
+  return told?.has(contact) === true ? [{ message: told, field: contact }] : [];
 }
 
 function contactOf({ callerTag, invite, answer }: Dialog, tag: string): string | undefined {
@@ -152,10 +167,10 @@ function contactOf({ callerTag, invite, answer }: Dialog, tag: string): string |
   return uri === undefined ? undefined : parseUri(uri)?.host;
 }
 
-/** Compares with what this server took in other calls. Inside a dialog the Request-URI is the Contact of the other side, and tells nothing. */
+/** Compares with what this server took in other calls. */
 function byPrecedents({ lastHop: { server }, asked }: Answer, { precedents, registrations }: Context): Reasoned {
   const uri = parseUri(asked.requestUri);
-  if (uri === undefined || asked.toTag !== "") return { cause: "not-in-routing", verdict: "likely" };
+  if (uri === undefined) return { cause: "not-in-routing", verdict: "likely" };
   const domains = precedents.domainsOf(server);
   const isKnown = uri.host === server.address || domains.includes(uri.host) || registrations.isServed(uri.host, server);
   if (uri.host !== "" && domains.length > 0 && !isKnown)
@@ -164,4 +179,9 @@ function byPrecedents({ lastHop: { server }, asked }: Answer, { precedents, regi
   const example = otherNumberForm(uri.user ?? "", taken);
   if (example === undefined) return { cause: "not-in-routing", verdict: "likely" };
   return { cause: "number-format", verdict: "likely", example, or: "not-in-routing" };
+}
+
+function namesUser({ requestUri }: SipRequest): boolean {
+  const uri = parseUri(requestUri);
+  return uri === undefined || !uri.scheme.startsWith("sip") || (uri.user ?? "") !== "";
 }
