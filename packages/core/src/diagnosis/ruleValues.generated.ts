@@ -941,6 +941,7 @@ export interface RuleValues {
           readonly doubt: string | number;
           readonly method: string | number;
           readonly origin: string | number;
+          readonly request: string | number;
           readonly statusCode: string | number;
         };
       }
@@ -952,6 +953,7 @@ export interface RuleValues {
           readonly method: string | number;
           readonly origin: string | number;
           readonly q850: string | number;
+          readonly request: string | number;
         };
       };
   "nat-binding-expired": {

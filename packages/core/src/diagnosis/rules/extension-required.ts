@@ -7,6 +7,7 @@ import { securityClient } from "../../message/securityClient.ts";
 import { securityServer } from "../../message/securityServer.ts";
 import { securityVerify } from "../../message/securityVerify.ts";
 import { supported } from "../../message/supported.ts";
+import { via } from "../../message/via.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import { firstHopWith } from "../firstHopWith.ts";
 import type { Rule, Verdict } from "../rule.ts";
@@ -44,13 +45,13 @@ export const extensionRequired: Rule<"chain", "extension-required"> = {
         minted,
         ...(minted.has(field) ? [{ message: minted, field }] : []),
       ],
-      citations: [statusCode === 421 ? "RFC 3261 §21.4.16" : "RFC 3329 §2.3.1"],
+      citations: [statusCode === 421 ? "RFC 3261 §21.4.16" : isRelayed(asked) ? "RFC 3329 §2.3.2" : "RFC 3329 §2.3.1"],
       values: {
         client: ((statusCode === 421 && firstHopWith(last, answer, context, lacks)) || lastHop).client.text,
         origin: origin.endpoint.text,
         statusCode,
         tags: listed(tags),
-        offered: isOffered ? "yes" : "no",
+        offered: isOffered ? "yes" : isRelayed(asked) && statusCode === 494 ? "relayed" : "no",
       },
     };
   },
@@ -64,6 +65,11 @@ function goesOnOutOfView({ statusCode, asked, minted }: Answer): boolean {
   if (statusCode !== 494 || asked.has(securityVerify)) return false;
   const theirs = mechanismsOf(asked, securityClient);
   return mechanismsOf(minted, securityServer).some((name) => name !== "digest" && theirs.includes(name));
+}
+
+/** The agreement is one between a user agent and the first server: with more than one Via value, none may be asked for. RFC 3329 §2.3.2 */
+function isRelayed(asked: SipRequest): boolean {
+  return asked.all(via).length > 1;
 }
 
 function mechanismsOf(message: SipRequest | SipResponse, field: HeaderField<Parameterized>): string[] {

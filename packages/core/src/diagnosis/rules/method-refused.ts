@@ -1,6 +1,6 @@
 import { allow } from "../../message/allow.ts";
 import { event } from "../../message/event.ts";
-import type { SipMessage, SipResponse } from "../../message/message.ts";
+import type { SipMessage, SipRequest, SipResponse } from "../../message/message.ts";
 import { parseUri } from "../../message/uri.ts";
 import { firstHop, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
@@ -47,6 +47,7 @@ export const methodRefused: Rule<"transaction", "method-refused"> = {
         client: firstHop(root).client.text,
         origin: origin.endpoint.text,
         method: asked.method,
+        request: kindOf(asked),
         statusCode,
         allowed: listed(minted.all(allow)),
         frame: promise?.packet.frame ?? 0,
@@ -77,6 +78,14 @@ function earlierAllow({ asked, origin }: Answer, { call, leg }: Context): SipMes
 function isFrom(message: SipMessage, tag: string, address: string): boolean {
   if (tag === "") return message.packet.source.address === address;
   return (message.kind === "request" ? message.fromTag : message.toTag) === tag;
+}
+
+/** What nobody can do without, or only with a setting of its own. */
+function kindOf({ method, toTag }: SipRequest): "register" | "call" | "bye" | "prack" | "other" {
+  if (method === "REGISTER") return "register";
+  if (method === "INVITE" && toTag === "") return "call";
+  if (method === "BYE") return "bye";
+  return method === "PRACK" ? "prack" : "other";
 }
 
 interface Reasoned {
