@@ -20,7 +20,8 @@ export function ruleSentences(rule: string, cause: string, values: MessageValues
       return say(prose.why[cause] ?? "");
     },
     get fix() {
-      return (prose.fix[cause] ?? prose.fix[""] ?? []).map(say);
+      // A step may be for some values only.
+      return (prose.fix[cause] ?? prose.fix[""] ?? []).map(say).filter((step) => step !== "");
     },
   };
 }

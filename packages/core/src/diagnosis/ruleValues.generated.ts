@@ -1001,9 +1001,13 @@ export interface RuleValues {
           readonly callee: string | number;
           readonly client: string | number;
           readonly origin: string | number;
+          readonly redirector: string | number;
         };
       }
-    | { readonly cause: "gone"; readonly values: { readonly callee: string | number } }
+    | {
+        readonly cause: "gone";
+        readonly values: { readonly callee: string | number; readonly redirector: string | number };
+      }
     | {
         readonly cause: "incomplete";
         readonly values: {
@@ -1012,6 +1016,7 @@ export interface RuleValues {
           readonly method: string | number;
           readonly origin: string | number;
           readonly q850: string | number;
+          readonly redirector: string | number;
           readonly user: string | number;
         };
       }
@@ -1022,6 +1027,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly method: string | number;
           readonly origin: string | number;
+          readonly redirector: string | number;
           readonly route: string | number;
           readonly statusCode: string | number;
         };
@@ -1033,6 +1039,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly example: string | number;
           readonly origin: string | number;
+          readonly redirector: string | number;
         };
       }
     | {
@@ -1046,7 +1053,11 @@ export interface RuleValues {
       }
     | {
         readonly cause: "unallocated-in-pstn";
-        readonly values: { readonly callee: string | number; readonly origin: string | number };
+        readonly values: {
+          readonly callee: string | number;
+          readonly origin: string | number;
+          readonly redirector: string | number;
+        };
       };
   "offer-glare":
     | {
@@ -1129,6 +1140,7 @@ export interface RuleValues {
           readonly contact: string | number;
           readonly dialled: string | number;
           readonly method: string | number;
+          readonly name: string | number;
           readonly origin: string | number;
           readonly statusCode: string | number;
         };

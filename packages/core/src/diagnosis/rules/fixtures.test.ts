@@ -86,6 +86,9 @@ function complaints(rule: string, each: RuleCase): string[] {
     ...(each.origin === undefined || each.origin === origin ? [] : [`the origin is ${origin}, not ${each.origin}`]),
     ...own.filter(({ why }) => !why.includes(each.says ?? "")).map(({ why }) => `"${why}" does not say "${each.says}"`),
     ...own
+      .filter(({ fix }) => !fix.some((step) => step.includes(each.advises ?? "")))
+      .map(() => `no step says "${each.advises}"`),
+    ...own
       .filter(({ readings = [] }) => each.or !== undefined && !readings.some(({ cause }) => cause === each.or))
       .map(() => `${each.or} is not among what fits too`),
     ...others.map((other) => `${other.rule} ${other.cause} has a finding too`),

@@ -66,11 +66,21 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
         contact: contacts.length > 1 ? listed(contacts.slice(0, MOST_NAMED)) : target === callee ? first : target,
         client: root.client.text,
         statusCode,
+        name: unknownName(first, answer, context),
         dialled: dialledMicros === undefined ? "none" : secondsUntil(response, dialledMicros),
       },
     };
   },
 };
+
+/** The name in a target that nobody has used before in this call: who cannot resolve it does not go there either. */
+function unknownName(target: string, { asked, request }: Answer, { call }: Context): string {
+  const host = parseUri(target)?.host ?? "";
+  if (host === "" || isAddress(host)) return "none";
+  const known = [asked, request, ...call.legs.flatMap(({ messages }) => messages)];
+  const isKnown = known.some((message) => message.kind === "request" && parseUri(message.requestUri)?.host === host);
+  return isKnown ? "none" : host;
+}
 
 /** A server may name any number of targets. */
 const MOST_NAMED = 4;
