@@ -24,8 +24,8 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
     const differences = offer && known ? offerDifferences(offer, known.description) : [];
     const gap = offer && webRtcGap(offer);
     const { cause, verdict, understood } = isBrowser(minted, known)
-      ? causeForBrowser(response, offer, gap, known && differences)
-      : causeOf(response, offer, known && differences, reachedOver(minted));
+      ? causeForBrowser(request, response, offer, gap, known && differences)
+      : causeOf(request, response, offer, known && differences, reachedOver(minted));
     const warned = response.has(warning);
     const log = logOf(origin.endpoint, request.callId);
     return {
@@ -54,7 +54,7 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
         origin: origin.endpoint.text,
         statusCode: response.statusCode,
         offered: offeredFor(cause, offer),
-        known: understood === "" ? "no" : "yes",
+        known: understood !== "" ? "yes" : offeredFor(cause, offer) === "" ? "unread" : "no",
         understood,
         answered: answeredFor(request, response, offer),
         lacks: gap?.lacks ?? "",
@@ -96,13 +96,14 @@ function isBrowser({ packet: { transport } }: SipResponse, known: KnownDescripti
 
 /** What the offer lacks for it, unless a Warning says more; of what a browser makes itself, none is refused for its profile. */
 function causeForBrowser(
+  request: SipRequest,
   response: SipResponse,
   offer: SessionDescription | undefined,
   gap: WebRtcGap | undefined,
   differences: readonly OfferDifference[] | undefined,
 ): Reasoned {
   if (response.has(warning) || (gap === undefined && differences !== undefined))
-    return causeOf(response, offer, differences, undefined);
+    return causeOf(request, response, offer, differences, undefined);
   return gap === undefined
     ? { cause: "no-sdp-difference-found", verdict: "indeterminate", understood: "" }
     : { cause: "webrtc-incomplete", verdict: "likely", understood: "" };
@@ -113,6 +114,7 @@ function causeForBrowser(
  * @param reached the family of the address at which the side that refused got the request, where that is known
  */
 function causeOf(
+  request: SipRequest,
   response: SipResponse,
   offer: SessionDescription | undefined,
   differences: readonly OfferDifference[] | undefined,
@@ -120,7 +122,8 @@ function causeOf(
 ): Reasoned {
   const codes = response.all(warning).map(({ code }) => code);
   for (const code of codes) {
-    const cause = CAUSE_OF_WARNING.get(code);
+    // Where nothing was offered, the two have not been compared.
+    const cause = request.has(contentType) ? CAUSE_OF_WARNING.get(code) : undefined;
     // Products send 304 for whatever they dislike: there is no phone that does not take audio.
     if (cause === "media-kind" && offer?.media.every(({ kind }) => kind === "audio") === true) continue;
     if (cause !== undefined)
