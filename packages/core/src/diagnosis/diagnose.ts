@@ -37,6 +37,7 @@ export interface AnyRule {
   readonly finalStatusCodes?: ReadonlySet<number>;
   readonly restsOnSides?: true | readonly string[];
   readonly standsAlone?: true;
+  readonly standsForRefusal?: true;
   check(subject: never, context: never): AnyDraft | undefined;
 }
 
@@ -98,12 +99,24 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
   inspect("call", [call], contextOf(call, call.legs[0], surroundings), findings);
   const alone = findings.find(({ rule }) => rule.standsAlone === true);
   if (alone !== undefined) return [alone];
-  const told = findings.map(({ rule, draft }) => {
+  const told = withoutRefusalsToldElsewhere(findings).map(({ rule, draft }) => {
     const joined = withinWhatIsJoined(call, draft);
     return { rule, draft: withinWhatClocksSay(surroundings.clockMarginMicros, joined) };
   });
   const mayRepeat = told.length > 1 && (call.legs.length > 1 || hasSeveralSenders(call.legs[0]));
   return mayRepeat ? withoutRepetitions(told) : told;
+}
+
+/** What a refusal led to is told with the reason for it, not beside it. */
+function withoutRefusalsToldElsewhere(findings: readonly Finding[]): readonly Finding[] {
+  const told = new Set(
+    findings.flatMap(({ rule, draft: { origin } }) => (rule.standsForRefusal ? (origin?.minted ?? []) : [])),
+  );
+  return told.size === 0
+    ? findings
+    : findings.filter(
+        ({ rule, draft: { origin } }) => rule.standsForRefusal || origin === undefined || !told.has(origin.minted),
+      );
 }
 
 /** A B2BUA may keep the Call-ID, with a From tag of its own. */

@@ -1796,6 +1796,7 @@ export interface RuleValues {
         readonly values: {
           readonly ender: string | number;
           readonly interval: string | number;
+          readonly kind: string | number;
           readonly method: string | number;
           readonly origin: string | number;
           readonly refresher: string | number;

@@ -11,7 +11,6 @@ import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Rule } from "../rule.ts";
 import { logOf, secondsBetween } from "../wording.ts";
 import { crossedAnswer } from "./crossedAnswer.ts";
-import { isRefusedRefresh } from "./sessionTimer.ts";
 import { cancelCause, prackCause, type Reasoned, replacesCause } from "./unmatchedRequest.ts";
 
 const UNKNOWN: ReadonlySet<number> = new Set([481]);
@@ -67,10 +66,9 @@ const CITATIONS: Partial<Record<Reasoned["cause"], readonly string[]>> = {
   "replaces-unmatched": ["RFC 3891 §3"],
 };
 
-/** A NOTIFY of a transfer, a session refresh and a CANCEL that an answer crossed have rules of their own. */
+/** A NOTIFY of a transfer and a CANCEL that an answer crossed have rules of their own. */
 function isOtherRules(root: Transaction, { leg }: Context): boolean {
   if (leg.referrals.some(({ notifies }) => notifies.includes(root))) return true;
-  if (isRefusedRefresh(root, leg.dialogs)) return true;
   return root.cancels !== undefined && crossedAnswer(root.cancels) !== undefined;
 }
 

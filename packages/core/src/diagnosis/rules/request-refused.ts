@@ -22,7 +22,6 @@ import { calleeOf, listed, whoKnows } from "../wording.ts";
 import { isEndedAfter } from "./endedAfter.ts";
 import { isMeantForOthers, METHODS_OF_CODES } from "./methodsOfCodes.ts";
 import { wasRetried } from "./retry.ts";
-import { isFailedRefresh } from "./sessionTimer.ts";
 
 type Cause =
   | "other-service"
@@ -206,8 +205,7 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
   finalStatusCodes: REFUSED,
   check(root, context) {
     const matter = matterOf(root, context);
-    if (matter === undefined || isFailedRefresh(root, context.leg.dialogs) || wasRetried(root, context, () => true))
-      return undefined;
+    if (matter === undefined || wasRetried(root, context, () => true)) return undefined;
     const answer = answerOf(root, REFUSED, context);
     if (answer === undefined) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;

@@ -13,7 +13,6 @@ import { oversizedRequest } from "./oversizedRequest.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { sendFailure, tlsFailureOf } from "./sendFailure.ts";
 import { sentOn } from "./sentOn.ts";
-import { isRefusedRefresh } from "./sessionTimer.ts";
 
 const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
 /** Faster than this no timer of SIP runs out. */
@@ -27,8 +26,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
   finalStatusCodes: MADE_OF_WAITING,
   check(root, context) {
     const answer = answerAsGiven(root, context, MADE_OF_WAITING);
-    if (answer === undefined || !isTimeOut(root, answer, context) || isRefusedRefresh(root, context.leg.dialogs))
-      return undefined;
+    if (answer === undefined || !isTimeOut(root, answer, context)) return undefined;
     if (lostWhileRinging(root, context) !== undefined) return undefined;
     if (oversizedRequest(root, context) !== undefined || refusedForWantOfPrack(root, context)) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;

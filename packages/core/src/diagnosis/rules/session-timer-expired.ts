@@ -1,10 +1,12 @@
 import type { Dialog } from "../../dialog/dialog.ts";
+import type { Origin } from "../../call/origin.ts";
 import type { HeaderField } from "../../message/headerField.ts";
-import type { SipRequest } from "../../message/message.ts";
+import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { require } from "../../message/require.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
 import { supported } from "../../message/supported.ts";
 import type { Endpoint } from "../../network/packet.ts";
+import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { beside, logOf, microsBetween, secondsOf } from "../wording.ts";
@@ -28,6 +30,7 @@ export const sessionTimerExpired: Rule<"dialog", "session-timer-expired"> = {
   id: "session-timer-expired",
   inspects: "dialog",
   citations: ["RFC 4028 §10"],
+  standsForRefusal: true,
   check(dialog, context) {
     const bye = dialog.requests.find(({ method }) => method === "BYE");
     if (dialog.answer === undefined || bye === undefined) return undefined;
@@ -53,11 +56,7 @@ function refused(dialog: Dialog, context: Context): Found | undefined {
       response,
       bye.first,
     ],
-    values: {
-      ...valuesOf(timer, refresh, bye),
-      origin: origin.endpoint.text,
-      statusCode: response.statusCode,
-    },
+    values: { ...valuesOf(timer, refresh, bye), ...refusalOf(refresh, response, origin) },
   };
 }
 
@@ -83,13 +82,43 @@ function failed(dialog: Dialog, bye: Transaction, context: Context): Found | und
     origin,
     evidence: [agreed, asked, finalResponse, bye.first],
     missing: [logOf(client, bye.first.callId)],
-    values: { ...values, origin: origin.endpoint.text, statusCode: finalResponse.statusCode },
+    values: { ...values, ...refusalOf(refresh, finalResponse, origin) },
   };
 }
 
 function valuesOf({ seconds }: SessionTimer, { client, server, method }: Transaction, bye: Transaction) {
   return { interval: seconds, refresher: client.text, next: server.text, method, ender: bye.client.text };
 }
+
+function refusalOf({ first }: Transaction, { statusCode }: SipResponse, { endpoint }: Origin) {
+  const hasOffer = first.kind === "request" && sessionDescription(first) !== undefined;
+  return { origin: endpoint.text, statusCode, kind: kindOf(statusCode, hasOffer) };
+}
+
+/** What a refusal of a refresh is about, for what helps. */
+function kindOf(statusCode: number, hasOffer: boolean): string {
+  if (hasOffer && OF_MEDIA.has(statusCode)) return "media";
+  return KINDS[statusCode] ?? (statusCode >= 500 && statusCode < 600 ? "server" : "other");
+}
+
+const OF_MEDIA: ReadonlySet<number> = new Set([406, 415, 488, 606]);
+
+/** RFC 5057 §5.1 for what is said of the address. */
+const KINDS: Readonly<Record<number, string>> = {
+  404: "address",
+  405: "method",
+  408: "silence",
+  410: "address",
+  416: "address",
+  420: "extension",
+  421: "extension",
+  422: "interval",
+  481: "forgotten",
+  484: "address",
+  485: "address",
+  501: "method",
+  604: "address",
+};
 
 function notSent(dialog: Dialog, bye: Transaction): Found | undefined {
   const timer = sessionTimerOf(dialog, bye.index);

@@ -1,7 +1,7 @@
 import type { Dialog } from "../../dialog/dialog.ts";
 import { isChallenge } from "../../message/digest.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
-import type { SipResponse } from "../../message/message.ts";
+import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { microsBetween } from "../wording.ts";
 
@@ -77,14 +77,27 @@ export function failedRefresh(dialog: Dialog, bye: Transaction): Transaction | u
   const { finalResponse, first } = refresh;
   const waited = microsBetween(finalResponse ?? first, bye.first);
   const gaveUp = finalResponse === undefined ? waited >= SHORTEST_WAIT_MICROS : waited <= LONGEST_SECONDS * 1e6;
-  return (isOwn && gaveUp) || isAtEnd(timer, bye) ? refresh : undefined;
+  return (isOwn && gaveUp && !isChange(refresh, dialog)) || isAtEnd(timer, bye) ? refresh : undefined;
 }
 
-/** True for a session refresh after which, and for want of which, the call was ended. */
-export function isFailedRefresh(root: Transaction, dialogs: readonly Dialog[]): boolean {
-  const dialog = dialogs.find(({ requests }) => requests.includes(root));
-  const bye = dialog?.requests.find(({ method }) => method === "BYE");
-  return dialog !== undefined && bye !== undefined && failedRefresh(dialog, bye) === root;
+/** True for a request that refreshes the session too and is sent for another reason: hold, fax, video. RFC 4028 §7.4 */
+function isChange({ request, index }: Transaction, { invite, answer, requests }: Dialog): boolean {
+  const now = request && descriptionIn(request);
+  if (request === undefined || now === "") return false;
+  const earlier = requests.filter((root) => root.index < index);
+  const before = [invite.request, answer, ...earlier.flatMap((root) => [root.request, ...root.responses])]
+    .filter((message) => message !== undefined && senderTagOf(message) === request.fromTag)
+    .findLast((message) => message !== undefined && descriptionIn(message) !== "");
+  return before !== undefined && descriptionIn(before) !== now;
+}
+
+function senderTagOf(message: SipMessage): string {
+  return message.kind === "request" ? message.fromTag : message.toTag;
+}
+
+/** Without its origin, in which many count up each time. */
+function descriptionIn(message: SipMessage): string {
+  return message.bodyText().replace(/^o=.*$/mu, "");
 }
 
 /** A challenge is answered, and a glare sorts itself out: both have rules of their own. */
