@@ -173,8 +173,14 @@ function sentOnUnderTheSame(transaction: Transaction, roots: readonly Transactio
       (other) =>
         other.method === transaction.method &&
         other.first.fromTag !== transaction.first.fromTag &&
+        !isToSender(other, transaction) &&
         leavesServer(other, transaction),
     );
+}
+
+/** What one side of a dialog sends to the other is no request of the other that it sends on. RFC 3261 §12.2.1.1 */
+function isToSender({ request }: Transaction, { first }: Transaction): boolean {
+  return request !== undefined && request.toTag !== "" && request.toTag === first.fromTag;
 }
 
 /** They are in order of `index`. */
