@@ -3,6 +3,7 @@ import type { Dialog } from "../../dialog/dialog.ts";
 import { isChallenge } from "../../message/digest.ts";
 import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { via } from "../../message/via.ts";
+import { timerB } from "../../transaction/timers.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
 import { calleeOf, isBefore, logOf, microsBetween, secondsBetween } from "../wording.ts";
@@ -11,7 +12,7 @@ import { cutOf } from "./cutInBetween.ts";
 import { mediaFailedAfterAnswer } from "./media-failed-after-answer.ts";
 import { sessionTimerExpired } from "./session-timer-expired.ts";
 
-/** Who gives a call up because of an answer, or of none, may ask once more before, and look at its calls only now and then. */
+/** Who gives a call up because of an answer, or of none in all the time that it waits, may ask once more before, and look at its calls only now and then. */
 const LATEST_MICROS = 32_000_000;
 /** Shorter than this nobody waits for an answer. */
 const SHORTEST_WAIT_MICROS = 2_000_000;
@@ -74,7 +75,8 @@ function failedBefore(bye: Transaction, dialogs: readonly Dialog[]): Transaction
 }
 
 function hasFailed({ finalResponse, responses, first }: Transaction, bye: SipMessage): boolean {
-  if (microsBetween(finalResponse ?? first, bye) > LATEST_MICROS) return false;
+  const waitedMicros = finalResponse === undefined ? timerB : 0;
+  if (microsBetween(finalResponse ?? first, bye) > waitedMicros + LATEST_MICROS) return false;
   if (finalResponse !== undefined && isBefore(finalResponse, bye)) return wasRefused(finalResponse);
   return !responses.some((each) => isBefore(each, bye)) && microsBetween(first, bye) >= SHORTEST_WAIT_MICROS;
 }
