@@ -26,7 +26,7 @@ export const dialogUnknown: Rule<"transaction", "dialog-unknown"> = {
     const answer = answerOf(root, UNKNOWN, context);
     if (answer === undefined || isOtherRules(root, context)) return undefined;
     const dialog = dialogOf(root, context);
-    if (crossesRefusal(root, answer, root.cancels) || (dialog !== undefined && crossesEnd(root, answer, dialog)))
+    if (crossesRefusal(root, answer, root.cancels) || (dialog !== undefined && isNothingNew(root, answer, dialog)))
       return undefined;
     const reasoned = causeOf(root, answer, dialog, context);
     const { response, minted, origin, request } = answer;
@@ -75,6 +75,25 @@ function isOtherRules(root: Transaction, { leg }: Context): boolean {
 function dialogOf(root: Transaction, { leg }: Context): Dialog | undefined {
   return leg.dialogs.find(({ requests }) => requests.includes(root));
 }
+
+function isNothingNew(root: Transaction, answer: Answer, dialog: Dialog): boolean {
+  return crossesEnd(root, answer, dialog) || wasSaidBefore(root, answer, dialog);
+}
+
+/** The same side had asked for something inside the call before, and was told there that the call is gone. RFC 3261 §12.2.1.2 */
+function wasSaidBefore({ first, index }: Transaction, { response }: Answer, { requests }: Dialog): boolean {
+  return requests.some(
+    ({ method, first: earlier, finalResponse, index: place }) =>
+      place < index &&
+      earlier.fromTag === first.fromTag &&
+      ASK_FOR_THE_CALL.has(method) &&
+      finalResponse?.statusCode === 481 &&
+      finalResponse.packet.source === response.packet.source,
+  );
+}
+
+/** A 481 to another method may be about a subscription or a response. */
+const ASK_FOR_THE_CALL: ReadonlySet<string> = new Set(["INFO", "INVITE", "OPTIONS", "UPDATE"]);
 
 /** The call ended while the request was on its way, or its client hung up twice at once: that is all right. RFC 3261 §15.1.2 */
 function crossesEnd(root: Transaction, answer: Answer, dialog: Dialog): boolean {

@@ -33,7 +33,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     if ((failure === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
     if (unansweredFlaw(root, context) !== undefined) return undefined;
     if (lostBehindNat(root, context) !== undefined) return undefined;
-    if (failure === undefined && wasGivenUp(hop, context)) return undefined;
+    if (failure === undefined && (wasGivenUp(hop, context) || isStillSilent(root, hop, context))) return undefined;
     const event = failure ?? tooBigReported(hop, context);
     const cause = causeOf(event);
     const verdict = verdictOf(failure, (expired && !isSentOnce(hop)) || event !== undefined);
@@ -78,6 +78,19 @@ function wasGivenUp(hop: Transaction, { call }: Context): boolean {
   const above = call.legs.length < 2 ? undefined : legAbove(hop, call);
   const statusCode = above?.finalResponse?.statusCode ?? 0;
   return above !== undefined && MADE_OF_WAITING.has(statusCode) && otherLegs(above, call).includes(hop);
+}
+
+/** The BYE of who had asked for something inside the call before, and got nothing: the silence is told of that request. */
+function isStillSilent(root: Transaction, { server }: Transaction, context: Context): boolean {
+  const dialog =
+    root.method === "BYE" ? context.leg.dialogs.find(({ requests }) => requests.includes(root)) : undefined;
+  const own = dialog?.requests.filter(({ first, index }) => first.fromTag === root.first.fromTag && index < root.index);
+  const before = own?.at(-1);
+  if (before === undefined || before.method === "BYE") return false;
+  if (requestUnanswered.check(before, context)?.element !== server) return false;
+  return !context.leg.messages.some(
+    ({ packet }) => packet.source === server && packet.timeMicros >= before.first.packet.timeMicros,
+  );
 }
 
 /** A request that was cancelled is waited for no longer. RFC 3261 §9.1 */
