@@ -179,6 +179,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly origin: string | number;
           readonly seconds: string | number;
+          readonly shown: string | number;
         };
       }
     | {
@@ -675,6 +676,15 @@ export interface RuleValues {
     };
   };
   "final-response-missing":
+    | {
+        readonly cause: "bye-instead";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly seconds: string | number;
+          readonly server: string | number;
+        };
+      }
     | {
         readonly cause: "not-passed-on";
         readonly values: {

@@ -8,6 +8,7 @@ import { hops, isSuccess, type Transaction } from "../../transaction/transaction
 import { timerB } from "../../transaction/timers.ts";
 import type { Context, Draft, Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { beside, calleeOf, longer, secondsBetween } from "../wording.ts";
+import { finalResponseMissing } from "./final-response-missing.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { winnerOver } from "./extraAnswer.ts";
 import { ofOtherFamily, ofOtherPrivateRange, unreachableFrom } from "./reachability.ts";
@@ -26,6 +27,7 @@ export const ackMissing: Rule<"dialog", "ack-missing"> = {
   restsOnSides: ["ack-misrouted"],
   check(dialog, context) {
     if (winnerOver(dialog, context.leg.dialogs) !== undefined) return undefined;
+    if (hasNotArrived(dialog, context)) return undefined;
     for (const answered of answeredInvites(dialog)) {
       const found = unacknowledged(answered, dialog, context);
       if (found !== undefined) return found;
@@ -33,6 +35,11 @@ export const ackMissing: Rule<"dialog", "ack-missing"> = {
     return undefined;
   },
 };
+
+/** Who did not get the answer has nothing to acknowledge. RFC 3261 §16.7 */
+function hasNotArrived({ invite }: Dialog, context: Context): boolean {
+  return invite.finalResponse === undefined && finalResponseMissing.check(invite, context) !== undefined;
+}
 
 /** An INVITE of a dialog, the 2xx to it, and what acknowledges that. */
 interface Answered {

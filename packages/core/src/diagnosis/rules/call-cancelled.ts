@@ -16,6 +16,7 @@ import { answerOf } from "../answer.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { behind, microsBetween, secondsBetween, whoKnows } from "../wording.ts";
 import { SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
+import { byeInstead } from "./byeInstead.ts";
 import { owesFinal } from "./cancel-ignored.ts";
 import { legAbove } from "./legAbove.ts";
 
@@ -74,20 +75,21 @@ function givenUp(root: Transaction, context: Context): Draft<"call-cancelled"> |
   const answer = answerOf(root, TERMINATED, context);
   if (answer === undefined || endedByBye(root, context)) return undefined;
   const { request, response, minted, origin } = answer;
+  const bye = byeInstead(root, context);
   return {
     verdict: "likely",
     cause: "not-by-client",
     response,
     origin,
-    evidence: [request, minted],
+    evidence: [request, ...(bye === undefined ? [] : [bye.first]), minted],
     missing: [whoKnows(origin, request.callId)],
-    citations: ["RFC 3261 §21.4.25"],
+    citations: bye === undefined ? ["RFC 3261 §21.4.25"] : ["RFC 3261 §15", "RFC 3261 §21.4.25"],
     values: {
       client: root.client.text,
       seconds: secondsBetween(request, response),
       confirmed: "no",
       statusCode: response.statusCode,
-      shown: "time",
+      shown: bye === undefined ? "time" : "bye",
       origin: origin.endpoint.text,
     },
   };

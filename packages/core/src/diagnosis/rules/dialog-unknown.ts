@@ -10,6 +10,8 @@ import { firstHop, hops, isSuccess, type Transaction } from "../../transaction/t
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Rule } from "../rule.ts";
 import { logOf, secondsBetween } from "../wording.ts";
+import { ackMissing } from "./ack-missing.ts";
+import { byeInstead } from "./byeInstead.ts";
 import { crossedAnswer } from "./crossedAnswer.ts";
 import { cancelCause, prackCause, type Reasoned, replacesCause } from "./unmatchedRequest.ts";
 
@@ -66,10 +68,19 @@ const CITATIONS: Partial<Record<Reasoned["cause"], readonly string[]>> = {
   "replaces-unmatched": ["RFC 3891 §3"],
 };
 
-/** A NOTIFY of a transfer and a CANCEL that an answer crossed have rules of their own. */
-function isOtherRules(root: Transaction, { leg }: Context): boolean {
+/** A NOTIFY of a transfer, a CANCEL that an answer crossed and a call that was never quite set up have rules of their own. */
+function isOtherRules(root: Transaction, context: Context): boolean {
+  const { leg } = context;
   if (leg.referrals.some(({ notifies }) => notifies.includes(root))) return true;
+  if (root.method === "BYE" && isOfUnfinishedCall(root, context)) return true;
   return root.cancels !== undefined && crossedAnswer(root.cancels) !== undefined;
+}
+
+/** The called side gives up a call that the caller does not know to be answered: its 2xx or the ACK did not arrive. RFC 3261 §13.3.1.4 */
+function isOfUnfinishedCall(bye: Transaction, context: Context): boolean {
+  const dialog = dialogOf(bye, context);
+  if (dialog === undefined || bye.first.fromTag !== dialog.calleeTag) return false;
+  return byeInstead(dialog.invite, context) === bye || ackMissing.check(dialog, context) !== undefined;
 }
 
 function dialogOf(root: Transaction, { leg }: Context): Dialog | undefined {

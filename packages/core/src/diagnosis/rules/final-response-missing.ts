@@ -3,8 +3,9 @@ import type { SipResponse } from "../../message/message.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import { timerB, timerC } from "../../transaction/timers.ts";
 import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
-import type { Context, Draft, Rule } from "../rule.ts";
-import { behind, calleeOf, logOf, secondsUntil } from "../wording.ts";
+import type { Context, Draft, Missing, Rule } from "../rule.ts";
+import { behind, beside, calleeOf, logOf, longer, secondsBetween, secondsUntil } from "../wording.ts";
+import { byeInstead } from "./byeInstead.ts";
 
 type Found = Draft<"final-response-missing">;
 
@@ -23,6 +24,8 @@ export const finalResponseMissing: Rule<"transaction", "final-response-missing">
     if (way.some(({ cancel }) => cancel !== undefined) || goesOn(root, context)) return undefined;
     const held = way.find(isHeldBack);
     if (held?.finalResponse !== undefined) return notPassedOn(root, held.client, held.finalResponse, context);
+    const bye = byeInstead(root, context);
+    if (bye !== undefined) return endedByBye(root, bye, context);
     const waiting = way.findLast(({ responses, downstream }) => responses.length > 0 && downstream.length === 0);
     if (waiting === undefined) return undefined;
     const beyond = otherLegs(waiting, context.call);
@@ -61,6 +64,34 @@ function notPassedOn(root: Transaction, proxy: Endpoint, final: SipResponse, con
       values: { ...values, next: final.packet.source.text },
     }
   );
+}
+
+/** The INVITE may still be answered with 487, for as long as its client waits for the end of the call. RFC 3261 §15.1.2 */
+function endedByBye(root: Transaction, bye: Transaction, { observedUntilMicros }: Context): Found | undefined {
+  const seconds = secondsUntil(bye.first, observedUntilMicros);
+  if (Number.isNaN(seconds)) return undefined;
+  const isOver = seconds >= timerB / 1e6;
+  return {
+    verdict: isOver ? "likely" : "indeterminate",
+    cause: "bye-instead",
+    element: bye.client,
+    evidence: [root.request!, ...root.responses.slice(-1), bye.first],
+    missing: [isOver ? senderOf(bye) : longer(Math.ceil(timerB / 1e6 - seconds))],
+    citations: ["RFC 3261 §15"],
+    values: {
+      client: root.client.text,
+      server: bye.client.text,
+      callee: calleeOf(root),
+      seconds: secondsBetween(root.first, bye.first),
+      status: "",
+      next: "",
+    },
+  };
+}
+
+/** A proxy adds its Via to what it passes on. RFC 3261 §16.6 step 8 */
+function senderOf({ client, first }: Transaction): Missing {
+  return first.branches.length > 1 ? behind(client) : beside(client);
 }
 
 function nothingCame(root: Transaction, waiting: Transaction, context: Context): Found | undefined {
