@@ -183,6 +183,14 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "reason-given";
+        readonly values: {
+          readonly client: string | number;
+          readonly reason: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
         readonly cause: "ring-timeout";
         readonly values: {
           readonly client: string | number;
@@ -204,6 +212,34 @@ export interface RuleValues {
         readonly cause: "network-failure";
         readonly values: {
           readonly callee: string | number;
+          readonly channel: string | number;
+          readonly ender: string | number;
+          readonly reason: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
+        readonly cause: "onward-failed";
+        readonly values: {
+          readonly callee: string | number;
+          readonly ender: string | number;
+          readonly reason: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
+        readonly cause: "other-reason";
+        readonly values: {
+          readonly callee: string | number;
+          readonly ender: string | number;
+          readonly reason: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
+        readonly cause: "preempted";
+        readonly values: {
+          readonly callee: string | number;
           readonly ender: string | number;
           readonly reason: string | number;
           readonly seconds: string | number;
@@ -220,6 +256,15 @@ export interface RuleValues {
       }
     | {
         readonly cause: "server-failure";
+        readonly values: {
+          readonly callee: string | number;
+          readonly ender: string | number;
+          readonly reason: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
+        readonly cause: "time-limit";
         readonly values: {
           readonly callee: string | number;
           readonly ender: string | number;

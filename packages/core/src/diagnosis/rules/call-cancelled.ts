@@ -13,11 +13,12 @@ import {
   type Transaction,
 } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
-import type { Context, Draft, Rule } from "../rule.ts";
-import { behind, microsBetween, secondsBetween, whoKnows } from "../wording.ts";
+import type { Context, Draft, Missing, Rule } from "../rule.ts";
+import { behind, logOf, microsBetween, reasonText, secondsBetween, whoKnows } from "../wording.ts";
 import { SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { byeInstead } from "./byeInstead.ts";
 import { owesFinal } from "./cancel-ignored.ts";
+import { endReasonOf } from "./endReason.ts";
 import { legAbove } from "./legAbove.ts";
 
 /** Timers of products are whole multiples of this many seconds; people are not that exact. */
@@ -45,19 +46,20 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     const reasoned = causeOf(root, cancelled, cancel, context);
     if (reasoned === undefined) return undefined;
     const { cause, sure, shown = "time" } = reasoned;
+    const index = cause === "reason-given" ? (endReasonOf(cancel)?.index ?? 0) : 0;
     const relayed = cause === "caller-gave-up" && mayServeOthers(root, context);
     const seconds = secondsBetween(root.request, cancel);
     const isSilent = final !== undefined && seconds >= LONG_SILENCE_SECONDS && ringing(root) === undefined;
     return {
-      verdict: cause === "ring-timeout" || final === undefined || !sure || relayed ? "likely" : "certain",
+      verdict: MAY_BE_OTHERWISE.has(cause) || final === undefined || !sure || relayed ? "likely" : "certain",
       cause,
       response: final,
       evidence: [
         root.request,
-        cancel.has(reason) ? { message: cancel, field: reason } : cancel,
+        cancel.has(reason) ? { message: cancel, field: reason, index } : cancel,
         ...(final === undefined ? [] : [final]),
       ],
-      missing: relayed ? [behind(cancelled.client)] : [],
+      missing: missingOf(cause, relayed, cancelled),
       values: {
         client: cancelled.client.text,
         seconds,
@@ -65,10 +67,18 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
         statusCode: final?.statusCode ?? 0,
         shown,
         origin: "",
+        reason: cancel.has(reason) ? reasonText(cancel.all(reason)[index]) : "",
       },
     };
   },
 };
+
+const MAY_BE_OTHERWISE: ReadonlySet<Reasoned["cause"]> = new Set<Reasoned["cause"]>(["ring-timeout", "reason-given"]);
+
+function missingOf(cause: Reasoned["cause"], relayed: boolean, { client, first }: Transaction): Missing[] {
+  if (cause === "reason-given") return [logOf(client, first.callId)];
+  return relayed ? [behind(client)] : [];
+}
 
 /** A 487 that the client did not ask for. */
 function givenUp(root: Transaction, context: Context): Draft<"call-cancelled"> | undefined {
@@ -91,6 +101,7 @@ function givenUp(root: Transaction, context: Context): Draft<"call-cancelled"> |
       statusCode: response.statusCode,
       shown: bye === undefined ? "time" : "bye",
       origin: origin.endpoint.text,
+      reason: "",
     },
   };
 }
@@ -115,7 +126,12 @@ function goesOn(root: Transaction, cancelled: Transaction): boolean {
 }
 
 interface Reasoned {
-  readonly cause: "caller-gave-up" | "ring-timeout" | "answered-elsewhere" | "cancel-before-provisional";
+  readonly cause:
+    | "caller-gave-up"
+    | "ring-timeout"
+    | "answered-elsewhere"
+    | "cancel-before-provisional"
+    | "reason-given";
   readonly sure: boolean;
   /** What shows a timer: the Reason, that nobody had asked this client to cancel, or the time alone. */
   readonly shown?: "reason" | "client" | "time";
@@ -133,18 +149,19 @@ function causeOf(
   if (!sure && !provisionalMissed(cancelled, cancel)) {
     return { cause: "cancel-before-provisional", sure: cancel.packet.transport === "udp" };
   }
-  // A CANCEL that begins below the root is the decision of a proxy, by its timer C. RFC 3261 §16.8
-  if (cancelled !== root) return { cause: "ring-timeout", sure, shown: "client" };
   const above = legAbove(root, call);
   // What a B2BUA only passes on is told of the leg above.
-  if (above !== undefined && isCancelledBefore(above, cancel)) return undefined;
+  if (cancelled === root && above !== undefined && isCancelledBefore(above, cancel)) return undefined;
+  if (endReasonOf(cancel) !== undefined) return { cause: "reason-given", sure };
+  // A CANCEL that begins below the root is the decision of a proxy, by its timer C. RFC 3261 §16.8
+  if (cancelled !== root) return { cause: "ring-timeout", sure, shown: "client" };
   if (above !== undefined) {
     const taken = otherLegs(above, call).some((other) => isAnsweredBefore(other, cancel));
     return taken ? { cause: "answered-elsewhere", sure: false } : { cause: "ring-timeout", sure, shown: "client" };
   }
   const seconds = secondsBetween(root.first, cancel);
-  if (looksLikeTimer(seconds)) return { cause: "ring-timeout", sure };
-  return { cause: "caller-gave-up", sure: sure && !Number.isNaN(seconds) };
+  if (!looksLikeTimer(seconds)) return { cause: "caller-gave-up", sure: sure && !Number.isNaN(seconds) };
+  return hasReason(cancel, HUNG_UP) ? { cause: "caller-gave-up", sure: false } : { cause: "ring-timeout", sure };
 }
 
 function isCancelledBefore({ cancel }: Transaction, { packet }: SipRequest): boolean {
@@ -182,6 +199,14 @@ const ANSWERED_ELSEWHERE = new Map([
 const TIMED_OUT = new Map([
   ["SIP", [408]],
   ["Q.850", [18, 19, 102]],
+  ["RELEASE_CAUSE", [6]],
+]);
+
+/** The caller ended it, whatever the time. ITU-T Q.850 §2.2, 3GPP TS 24.229 §7.2A.18 */
+const HUNG_UP = new Map([
+  ["SIP", [487]],
+  ["Q.850", [16]],
+  ["RELEASE_CAUSE", [1]],
 ]);
 
 function hasReason(cancel: SipRequest, causes: ReadonlyMap<string, readonly number[]>): boolean {

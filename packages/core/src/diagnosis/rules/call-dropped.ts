@@ -1,28 +1,15 @@
 import type { Dialog } from "../../dialog/dialog.ts";
 import type { SipRequest } from "../../message/message.ts";
-import { type Reason, reason } from "../../message/reason.ts";
+import { reason } from "../../message/reason.ts";
+import { type Transaction, wasRefused } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
 import { calleeOf, logOf, reasonText, secondsBetween } from "../wording.ts";
+import { type EndReason, endReasonOf } from "./endReason.ts";
 import { mediaFailedAfterAnswer } from "./media-failed-after-answer.ts";
 import { sessionTimerExpired } from "./session-timer-expired.ts";
 
-type Cause = "media-timeout" | "network-failure" | "timer-expired" | "protocol-error" | "server-failure";
-
-/** Destination, channel, network, equipment, resources, service: what breaks on the way. ITU-T Q.850 §2.2 */
-const NETWORK: ReadonlySet<number> = new Set([27, 34, 38, 41, 42, 43, 44, 46, 47, 49, 58, 63]);
-/** Recovery on timer expiry. */
-const TIMER = 102;
-/** MEDIA_TIMEOUT of FreeSWITCH: older versions have the first number, and newer ones the second, which they also give as `SIP`. */
-const MEDIA_TIMEOUT = { older: 604, newer: 804 } as const;
-/** RTP or RTCP, the bearer, ACK, a response: what mobile networks and phones wait for in vain. 3GPP TS 24.229 §7.2A.18 */
-const RELEASE_CAUSES: ReadonlyMap<number, Cause> = new Map([
-  [2, "media-timeout"],
-  [3, "network-failure"],
-  [4, "timer-expired"],
-  [5, "timer-expired"],
-]);
-/** Invalid message, protocol error. */
-const PROTOCOL = { from: 95, to: 111 } as const;
+/** Who has spoken with somebody for longer, such as a voicemail, ends a call that went well, though a PBX may still give the reason why it went there. */
+const LONGEST_SECONDS_OF_AN_ATTEMPT = 10;
 
 /** The call was up, and the BYE says that something went wrong. RFC 3326 §1, §3.2 */
 export const callDropped: Rule<"dialog", "call-dropped"> = {
@@ -33,9 +20,10 @@ export const callDropped: Rule<"dialog", "call-dropped"> = {
     const { answer, invite } = dialog;
     const bye = dialog.requests.find(({ method }) => method === "BYE")?.request;
     if (answer === undefined || bye === undefined) return undefined;
-    const complaint = complaintOf(bye);
+    const complaint = endReasonOf(bye);
     if (complaint === undefined || isPassedOn(bye, context) || isToldElsewhere(dialog, context)) return undefined;
-    const { cause, index } = complaint;
+    const { cause, index, value } = complaint;
+    if (cause === "onward-failed" && !isOfAttempt(bye, dialog, context)) return undefined;
     const { source } = bye.packet;
     return {
       verdict: "likely",
@@ -43,47 +31,31 @@ export const callDropped: Rule<"dialog", "call-dropped"> = {
       element: source,
       evidence: [answer, { message: bye, field: reason, index }],
       missing: [logOf(source, bye.callId)],
+      citations: cause === "preempted" ? ["RFC 4411 §5"] : [],
       values: {
         callee: calleeOf(invite),
         ender: source.text,
         seconds: secondsBetween(answer, bye),
-        reason: reasonText(bye.all(reason)[index]),
+        reason: reasonText(value),
+        channel: isNoChannel(complaint) ? "none" : "any",
       },
     };
   },
 };
 
-/** The first Reason value that is no normal end. */
-function complaintOf(bye: SipRequest): { readonly cause: Cause; readonly index: number } | undefined {
-  if (!bye.has(reason)) return undefined;
-  for (const [index, value] of bye.all(reason).entries()) {
-    const cause = causeOf(value);
-    if (cause !== undefined) return { cause, index };
-  }
-  return undefined;
+/** For a call that is up Asterisk and Cisco gateways say so when RTP has stopped. */
+function isNoChannel({ value }: EndReason): boolean {
+  return value.protocol.toUpperCase() === "Q.850" && value.cause === 44;
 }
 
-function causeOf({ protocol, cause = 0 }: Reason): Cause | undefined {
-  switch (protocol.toUpperCase()) {
-    case "Q.850":
-      if (cause === TIMER) return "timer-expired";
-      if (cause >= PROTOCOL.from && cause <= PROTOCOL.to) return "protocol-error";
-      return NETWORK.has(cause) ? "network-failure" : undefined;
-    case "RELEASE_CAUSE":
-      return RELEASE_CAUSES.get(cause);
-    case "FAILURE_CAUSE":
-      return cause >= 1 && cause <= 3 ? "network-failure" : undefined;
-    case "FREESWITCH":
-      return cause === MEDIA_TIMEOUT.older || cause === MEDIA_TIMEOUT.newer ? "media-timeout" : undefined;
-    case "SIP":
-      if (cause === MEDIA_TIMEOUT.newer) return "media-timeout";
-      if (cause === 408 || cause === 504) return "timer-expired";
-      // What the call runs on could not be had, or was lost. RFC 3312 §8
-      if (cause === 580) return "network-failure";
-      return cause >= 500 && cause < 600 ? "server-failure" : undefined;
-    default:
-      return undefined;
-  }
+/** Who was answered first calls on, and that fails; of who was called it is told only where it is that soon, and of another leg there. */
+function isOfAttempt(bye: SipRequest, { answer, calleeTag }: Dialog, { call, leg }: Context): boolean {
+  if (answer === undefined || call.legs.some((other) => other !== leg && other.roots.some(isRefusedCall))) return false;
+  return bye.fromTag !== calleeTag || secondsBetween(answer, bye) < LONGEST_SECONDS_OF_AN_ATTEMPT;
+}
+
+function isRefusedCall(root: Transaction): boolean {
+  return root.method === "INVITE" && wasRefused(root);
 }
 
 /** Another leg of the call had ended before, for a reason that is told there. */
@@ -95,7 +67,7 @@ function isPassedOn(bye: SipRequest, { call }: Context): boolean {
         request !== undefined &&
         request.callId !== bye.callId &&
         request.packet.timeMicros <= bye.packet.timeMicros &&
-        complaintOf(request) !== undefined,
+        endReasonOf(request) !== undefined,
     ),
   );
 }
