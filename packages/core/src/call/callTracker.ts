@@ -4,6 +4,7 @@ import { parseMessage } from "../message/parseMessage.ts";
 import type { SipRequest } from "../message/message.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import type { Packet } from "../network/packet.ts";
+import { timerB } from "../transaction/timers.ts";
 import { LegJoiner } from "./legJoiner.ts";
 import { callerFirst } from "./legOrder.ts";
 import {
@@ -20,6 +21,7 @@ import { type PacketRef, PacketStore, StoredPackets } from "./packetStore.ts";
 import { isRenewedInTime } from "./renewal.ts";
 import { SecondSights } from "./secondSights.ts";
 import { TimeQueue } from "./timeQueue.ts";
+import { type AskedRequest, UnansweredRequests } from "./unansweredRequests.ts";
 
 /**
  * Messages of one call, grouped by Call-ID, when it is over. They are kept as packets and parsed again: many calls are open at a time,
@@ -43,8 +45,8 @@ export interface CallTrackerOptions {
   onDuplicate(packet: Packet, first: number): void;
   /** The first message of a leg. */
   onLeg?(packet: Packet, peek: MessagePeek): void;
-  /** A request outside of a dialog that is sent again, as no response has come. */
-  onRepeated?(packet: Packet, callId: string): void;
+  /** A request outside of a dialog that has got no response in T1. */
+  onUnanswered?(request: AskedRequest): void;
   /** Who was redirected, in the call of this Call-ID, later calls the target in another call. */
   onLater?(callId: string, request: SipRequest): void;
   onIncident(incident: Incident): void;
@@ -79,6 +81,7 @@ export class CallTracker {
   readonly #secondSights: SecondSights;
   readonly #joiner: LegJoiner;
   readonly #queue = new TimeQueue<OpenCall>();
+  readonly #unanswered = new UnansweredRequests();
   /** Calls of which nothing more is expected but stragglers, not yet handed out by `ended`. */
   readonly #quiet = new Set<OpenCall>();
   #nowMicros = Number.NEGATIVE_INFINITY;
@@ -116,6 +119,7 @@ export class CallTracker {
   advance(timeMicros: number): void {
     if (timeMicros <= this.#nowMicros) return;
     this.#nowMicros = timeMicros;
+    if (this.#unanswered.dueMicros <= timeMicros) this.#tellUnanswered();
     for (const call of this.#queue.due(timeMicros)) {
       // Not due any more: it is queued again for later.
       if (call.gone || call.dueMicros > timeMicros) continue;
@@ -204,10 +208,22 @@ export class CallTracker {
 
   #noteAsked(leg: OpenLeg, packet: Packet, { kind, method, hasToTag }: MessagePeek): void {
     if (kind === "response") {
-      if (leg.asked === packet.source) leg.asked = undefined;
-    } else if (!hasToTag && method !== "ACK" && method !== "CANCEL") {
-      if (leg.asked === packet.destination) this.#options.onRepeated?.(packet, leg.callId);
-      leg.asked = packet.destination;
+      if (leg.asked?.server === packet.source) leg.asked = undefined;
+    } else if (!hasToTag && method !== "ACK" && method !== "CANCEL") this.#noteRequest(leg, packet);
+  }
+
+  /** Sent again to the same side it goes on waiting, but for a request that nobody waits for any more. RFC 3261 §17.1.2.2 */
+  #noteRequest(leg: OpenLeg, { source: client, destination: server, timeMicros, untimed }: Packet): void {
+    const { asked } = leg;
+    if (untimed === true || (asked?.server === server && timeMicros - asked.sinceMicros < timerB)) return;
+    leg.asked = { callId: leg.callId, client, server, sinceMicros: timeMicros };
+    this.#unanswered.add(leg.asked);
+  }
+
+  #tellUnanswered(): void {
+    for (let next = this.#unanswered.next(this.#nowMicros); next !== undefined;) {
+      if (this.#legs.get(next.callId)?.asked === next) this.#options.onUnanswered?.(next);
+      next = this.#unanswered.next(this.#nowMicros);
     }
   }
 

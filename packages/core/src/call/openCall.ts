@@ -7,6 +7,7 @@ import { timerB, timerC } from "../transaction/timers.ts";
 import type { Hop } from "./concurrentLegs.ts";
 import type { LinkClue } from "./linkLegs.ts";
 import type { PacketRef } from "./packetStore.ts";
+import type { AskedRequest } from "./unansweredRequests.ts";
 
 /** After these, nothing more is expected: 64*T1 for retransmissions, and some seconds for two taps' clocks. */
 const LINGER_MICROS = timerB + 8_000_000;
@@ -85,8 +86,8 @@ export interface OpenLeg {
   hungUp: boolean;
   /** Nothing more is expected but retransmissions. */
   ended: boolean;
-  /** Where the latest request outside of a dialog went; undefined when that side has answered. */
-  asked: Endpoint | undefined;
+  /** The latest request outside of a dialog; undefined when the side that it went to has answered. */
+  asked: AskedRequest | undefined;
   /** Where its INVITEs went; undefined before there is one. */
   hops: Hop[] | undefined;
   /** Which packet is the refusal after which its client may ask again, and has not under this Call-ID; -1 where none is. */

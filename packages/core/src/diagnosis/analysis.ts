@@ -98,7 +98,7 @@ export class Analysis {
         if (captureAgent === undefined && first === capture) this.#tallies[capture].addDuplicate(frame);
       },
       onLeg: (packet, peek) => this.#attempts.push(packet, peek),
-      onRepeated: (packet, callId) => this.#answers.repeated(packet, callId),
+      onUnanswered: (request) => this.#answers.waits(request),
       onLater: (callId, request) => this.#attempts.noteDialled(callId, request),
       onIncident,
       packetSpace: options.packetSpace,
@@ -283,8 +283,8 @@ export class Analysis {
     this.#tallies[packet.capture].addMessage(peek);
     this.#flows.push(packet, peek);
     this.#load.push(packet, peek);
-    if (peek.kind === "response") this.#answers.heard(packet, peek.callId);
     this.#tracker.push(packet, peek);
+    if (peek.kind === "response") this.#answers.heard(packet, peek.callId);
   }
 
   #end(ended: EndedCall): void {

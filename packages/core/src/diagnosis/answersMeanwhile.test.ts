@@ -8,12 +8,13 @@ const ask = (callId: string, at: number, client = "10.0.0.1", server = "10.0.0.2
 const answer = (callId: string, at: number, client = "10.0.0.1", server = "10.0.0.2"): string =>
   `${server}:5060 > ${client}:5060 at ${at}\nSIP/2.0 200 OK\nCall-ID: ${callId}\n\n`;
 
-/** Each request is one that was sent again. */
+/** Each request is one that gets no response in T1. */
 function read(text: string): AnswersMeanwhile {
   const meanwhile = new AnswersMeanwhile();
   for (const packet of traffic(text)) {
     const { kind, callId } = peekMessage(packet)!;
-    if (kind === "request") meanwhile.repeated(packet, callId);
+    const { source: client, destination: server, timeMicros: sinceMicros } = packet;
+    if (kind === "request") meanwhile.waits({ callId, client, server, sinceMicros });
     else meanwhile.heard(packet, callId);
   }
   return meanwhile;
@@ -42,6 +43,11 @@ test("nothing is found once a request is answered, nor what comes at once or aft
   expect(answers(ask("silent", 0) + answer("silent", 1) + ask("other", 2) + answer("other", 3))).toEqual([]);
   expect(answers(ask("silent", 0) + ask("other", 0.1) + answer("other", 0.4))).toEqual([]);
   expect(answers(ask("silent", 0) + ask("other", 32) + answer("other", 32.5))).toEqual([]);
+});
+
+test("a request of the same call that waits later is looked at anew", () => {
+  const text = ask("silent", 0) + ask("silent", 60) + ask("other", 61) + answer("other", 62);
+  expect(answers(text)).toEqual(["10.0.0.1 at 62"]);
 });
 
 test("what other servers answer shows nothing", () => {

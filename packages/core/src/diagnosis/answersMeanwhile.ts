@@ -1,3 +1,4 @@
+import type { AskedRequest } from "../call/unansweredRequests.ts";
 import type { SipResponse } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import { detached, type Endpoint, type Packet } from "../network/packet.ts";
@@ -12,12 +13,10 @@ const MAX_CALLS = 4_000;
 const MAX_PER_CALL = 8;
 const NOTHING: readonly Packet[] = [];
 
-/** A request outside of a dialog that was sent again and has got no response yet. */
 interface Waiting {
   readonly callId: string;
   /** The address of the client. */
   readonly client: string;
-  /** When it was sent again first. */
   readonly sinceMicros: number;
   /** What the server answered to another client in the meantime. */
   answer: Packet | undefined;
@@ -33,20 +32,17 @@ export class AnswersMeanwhile {
   /** By Call-ID of the request that waited. */
   readonly #found: Map<string, readonly Packet[]> = new Map();
 
-  /** A request outside of a dialog that is sent again, as no response has come. */
-  repeated({ source: { address: client }, destination: server, timeMicros, untimed }: Packet, callId: string): void {
-    const isFound = this.of(callId).some(
-      ({ source, destination }) => source === server && destination.address === client,
-    );
-    if (untimed === true || isFound) return;
+  /** A request that has got no response in T1. */
+  waits({ callId, client: { address: client }, server, sinceMicros }: AskedRequest): void {
     const waiting = this.#waiting.get(server) ?? [];
-    if (waiting.some((request) => request.callId === callId && request.client === client)) return;
     if (waiting.length === 0) this.#waiting.set(server, waiting);
+    const before = waiting.findIndex((request) => request.callId === callId && request.client === client);
+    if (before >= 0) waiting.splice(before, 1);
     if (waiting.length >= MAX_WAITING) waiting.shift();
-    waiting.push({ callId, client, sinceMicros: timeMicros, answer: undefined });
+    waiting.push({ callId, client, sinceMicros, answer: undefined });
   }
 
-  /** A response. */
+  /** A response; the requests that wait by then are known. */
   heard(packet: Packet, callId: string): void {
     const waiting = this.#waiting.size === 0 ? undefined : this.#waiting.get(packet.source);
     if (waiting === undefined) return;
