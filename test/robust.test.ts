@@ -7,12 +7,12 @@ import { contradictions } from "../tools/score/contradictions.ts";
 import { degrade } from "../tools/score/degrade.ts";
 import { capturesFolder } from "./explain.ts";
 
-/** Packets of one capture that are dropped, doubled, swapped and cut after; `npm run score` takes every one. */
+/** Packets of one capture that are dropped, doubled, captured in half, swapped and cut after; `npm run score` takes every one. */
 const mostPackets = 80;
 
 const captures = readdirSync(capturesFolder).filter((file) => /\.pcap(ng)?$/.test(file));
 
-describe("with packets lost, doubled, swapped or cut off, nothing is certain that the whole capture contradicts", () => {
+describe("with packets lost, doubled, swapped, captured in part or cut off, nothing is certain that the whole capture contradicts", () => {
   test.each(captures)("in %s", async (name) => {
     const file = readFileSync(join(capturesFolder, name));
     const whole = await explainBytes(file);

@@ -35,10 +35,21 @@ export function atTimeOf(record: CaptureRecord, other: CaptureRecord): CaptureRe
   return { ...record, bytes };
 }
 
+/** The frame with no more than its first bytes captured, as with a snap length; of pcapng as it is. */
+export function snapped(record: CaptureRecord, most: number): CaptureRecord {
+  if (record.time.offset !== 0 || record.bytes.length <= PCAP_HEADER + most) return record;
+  const bytes = new Uint8Array(record.bytes.subarray(0, PCAP_HEADER + most));
+  new DataView(bytes.buffer).setUint32(8, most, true);
+  return { ...record, bytes };
+}
+
+/** Time, captured length, length. */
+const PCAP_HEADER = 16;
+
 function readPcap(file: Uint8Array, view: DataView): CaptureRecords {
   const records: CaptureRecord[] = [];
-  for (let offset = 24; offset + 16 <= file.length;) {
-    const end = Math.min(offset + 16 + view.getUint32(offset + 8, true), file.length);
+  for (let offset = 24; offset + PCAP_HEADER <= file.length;) {
+    const end = Math.min(offset + PCAP_HEADER + view.getUint32(offset + 8, true), file.length);
     records.push(recordOf(file.subarray(offset, end), { offset: 0, length: 8 }));
     offset = end;
   }

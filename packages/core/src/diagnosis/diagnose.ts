@@ -14,6 +14,7 @@ import type { OtherAttempt } from "./attempts.ts";
 import { branchesOfAnswered } from "./branchesOfAnswered.ts";
 import { limitAt, type MetLimit } from "./callLoad.ts";
 import type { ConnectionFailure } from "./connectionFailures.ts";
+import { withinWhatWasKept } from "./cutMessages.ts";
 import { withinWhatIsNamed } from "./inferredSides.ts";
 import { withinWhatIsJoined } from "./looseJoins.ts";
 import type { KnownTargets } from "./knownTargets.ts";
@@ -183,7 +184,8 @@ function inspect<Kind extends SubjectKind>(
 function check(interested: readonly AnyRule[], subject: unknown, context: unknown, findings: Finding[]): void {
   for (const rule of interested) {
     const draft = rule.check(subject as never, context as never);
-    if (draft !== undefined) findings.push({ rule, draft: withWarning(withinWhatIsNamed(rule, draft)) });
+    if (draft !== undefined)
+      findings.push({ rule, draft: withWarning(withinWhatWasKept(withinWhatIsNamed(rule, draft))) });
   }
 }
 

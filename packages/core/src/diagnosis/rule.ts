@@ -115,6 +115,7 @@ export type MissingKind =
   | "other-direction" // { source, destination, filter }
   | "connection-log" // { address }: only its log says why it ended a connection
   | "log" // { address }: only its log or its configuration knows
+  | "whole-messages" // only the beginning of a message was captured or logged
   | "named-sides" // a log does not name both sides of its messages
   | "credentials"; // { username, realm }: give the password, then it can be proven
 

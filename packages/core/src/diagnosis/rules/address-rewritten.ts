@@ -31,19 +31,26 @@ export const addressRewritten: Rule<"call", "address-rewritten"> = {
 
 interface Place {
   readonly name: "Via" | "Contact" | "c=";
+  /** False where it may have been sent and was not captured. */
+  isIn(request: SipRequest): boolean;
   read(request: SipRequest): string;
   evidence(request: SipRequest): Evidence;
 }
 
 const PLACES: readonly Place[] = [
-  { name: "Contact", read: contactHost, evidence: byField(contact) },
-  { name: "Via", read: (request) => request.first(via)?.host ?? "", evidence: byField(via) },
+  { name: "Contact", isIn: hasHeader, read: contactHost, evidence: byField(contact) },
+  { name: "Via", isIn: hasHeader, read: (request) => request.first(via)?.host ?? "", evidence: byField(via) },
   {
     name: "c=",
+    isIn: ({ packet }) => !packet.cut,
     read: (request) => connectionAddress(request),
     evidence: (message) => ({ message, line: connectionLine(message) }),
   },
 ];
+
+function hasHeader({ packet, headerComplete }: SipRequest): boolean {
+  return headerComplete || !packet.cut;
+}
 
 /** A request at two points that passed nothing that adds a Via, and yet it is not the same. */
 function changedOnTheWay(root: Transaction): Draft<"address-rewritten"> | undefined {
@@ -52,7 +59,7 @@ function changedOnTheWay(root: Transaction): Draft<"address-rewritten"> | undefi
     const after = hop.request;
     if (before === undefined || after === undefined || hop.upstream === undefined || !isUpstreamSeenAgain(hop))
       continue;
-    const place = PLACES.find(({ read }) => read(before) !== read(after));
+    const place = PLACES.find(({ isIn, read }) => isIn(before) && isIn(after) && read(before) !== read(after));
     if (place === undefined) continue;
     return {
       verdict: "certain",

@@ -23,9 +23,15 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
     const known = offer && knownDescription(root, response, context);
     const differences = offer && known ? offerDifferences(offer, known.description) : [];
     const gap = offer && webRtcGap(offer);
-    const { cause, verdict, understood } = isBrowser(minted, known)
+    const {
+      cause,
+      verdict: given,
+      understood,
+    } = isBrowser(minted, known)
       ? causeForBrowser(request, response, offer, gap, known && differences)
       : causeOf(request, response, offer, known && differences, reachedOver(minted));
+    // What was offered behind the cut is not known.
+    const verdict = given === "certain" && request.packet.cut ? "likely" : given;
     const warned = response.has(warning);
     const log = logOf(origin.endpoint, request.callId);
     return {

@@ -105,6 +105,7 @@ export const language: Language = JSON.parse(`{
 "missing.longer":["Der Mitschnitt endet zu früh: mindestens ",{"value":"seconds"}," s länger laufen lassen."],
 "missing.named-sides":"Das Log nennt nicht beide Seiten dieser Nachrichten; was fehlt, wurde erschlossen. Ein Mitschnitt oder ein Log, das beide nennt, würde entscheiden.",
 "missing.other-direction":["Was ",{"value":"destination"}," an ",{"value":"source"}," sendet, ist nicht zu sehen. Beide Richtungen mitschneiden: tcpdump -i any -s 0 -w sip.pcap ",{"value":"filter"}],
+"missing.whole-messages":"Von diesen Nachrichten ist nur der Anfang mitgeschnitten oder geloggt, und was folgte, kann anderes besagen. Ganze Pakete mitschneiden (tcpdump -s 0), mit allen Fragmenten.",
 "outcome.answered":"angenommen",
 "outcome.busy":"besetzt",
 "outcome.cancelled":"abgebrochen",

@@ -105,6 +105,7 @@ export const language: Language = JSON.parse(`{
 "missing.longer":["The capture ends too early: let it run at least ",{"value":"seconds"}," s longer."],
 "missing.named-sides":"The log does not name both sides of these messages, and what it does not name was inferred. A capture, or a log that names both, would decide.",
 "missing.other-direction":["What ",{"value":"destination"}," sends to ",{"value":"source"}," is not in view. Capture both directions: tcpdump -i any -s 0 -w sip.pcap ",{"value":"filter"}],
+"missing.whole-messages":"Only the beginnings of these messages were captured or logged, and what followed may tell otherwise. Capture whole packets (tcpdump -s 0), with all fragments.",
 "outcome.answered":"answered",
 "outcome.busy":"busy",
 "outcome.cancelled":"cancelled",

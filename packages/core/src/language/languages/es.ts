@@ -105,6 +105,7 @@ export const language: Language = JSON.parse(`{
 "missing.longer":["La captura termina demasiado pronto: déjela correr al menos ",{"value":"seconds"}," s más."],
 "missing.named-sides":"El log no nombra los dos lados de estos mensajes, y lo que falta se dedujo. Una captura, o un log que nombre los dos, lo decidiría.",
 "missing.other-direction":["Lo que ",{"value":"destination"}," envía a ",{"value":"source"}," no está a la vista. Capture ambos sentidos: tcpdump -i any -s 0 -w sip.pcap ",{"value":"filter"}],
+"missing.whole-messages":"De estos mensajes solo se capturó o registró el principio, y lo que seguía puede decir otra cosa. Capture los paquetes enteros (tcpdump -s 0), con todos los fragmentos.",
 "outcome.answered":"con respuesta",
 "outcome.busy":"con ocupado",
 "outcome.cancelled":"con CANCEL",

@@ -105,6 +105,7 @@ export const language: Language = JSON.parse(`{
 "missing.longer":["La capture s’arrête trop tôt : la laisser tourner au moins ",{"value":"seconds"}," s de plus."],
 "missing.named-sides":"Le log ne nomme pas les deux côtés de ces messages, et ce qui manque a été déduit. Une capture, ou un log qui nomme les deux, trancherait.",
 "missing.other-direction":["Ce que ",{"value":"destination"}," envoie à ",{"value":"source"}," n’est pas visible. Capturer les deux sens : tcpdump -i any -s 0 -w sip.pcap ",{"value":"filter"}],
+"missing.whole-messages":"De ces messages, seul le début a été capturé ou journalisé, et la suite peut dire autre chose. Capturer les paquets entiers (tcpdump -s 0), avec tous les fragments.",
 "outcome.answered":"avec réponse",
 "outcome.busy":"sur occupation",
 "outcome.cancelled":"sur CANCEL",

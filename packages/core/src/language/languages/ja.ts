@@ -105,6 +105,7 @@ export const language: Language = JSON.parse(`{
 "missing.longer":["キャプチャの終わりが早すぎる。少なくともあと",{"value":"seconds"},"秒続ける。"],
 "missing.named-sides":"ログはこれらのメッセージの両側を記しておらず、欠けた側は推定である。キャプチャか、両側を記すログがあれば決まる。",
 "missing.other-direction":[{"value":"destination"},"が",{"value":"source"},"へ送るものが見えない。両方向をキャプチャする：tcpdump -i any -s 0 -w sip.pcap ",{"value":"filter"}],
+"missing.whole-messages":"これらのメッセージは先頭しかキャプチャまたは記録されておらず、続きによっては結論が変わりうる。パケット全体を、フラグメントも含めてキャプチャする（tcpdump -s 0）。",
 "outcome.answered":"応答",
 "outcome.busy":"話中",
 "outcome.cancelled":"取消",

@@ -105,6 +105,7 @@ export const language: Language = JSON.parse(`{
 "missing.longer":["캡처가 너무 일찍 끝난다. 적어도 ",{"value":"seconds"},"초 더 캡처한다."],
 "missing.named-sides":"로그가 이 메시지들의 양쪽을 모두 적지 않아 빠진 쪽은 추정한 것이다. 캡처나 양쪽을 모두 적은 로그가 있으면 판가름난다.",
 "missing.other-direction":[{"value":"destination"},"에서 ",{"value":"source"}," 쪽으로 보낸 것이 보이지 않는다. 양방향을 캡처한다: tcpdump -i any -s 0 -w sip.pcap ",{"value":"filter"}],
+"missing.whole-messages":"이 메시지들은 앞부분만 캡처되었거나 기록되어, 뒷부분에 따라 결론이 달라질 수 있다. 모든 단편을 포함해 패킷 전체를 캡처한다(tcpdump -s 0).",
 "outcome.answered":"응답",
 "outcome.busy":"통화 중",
 "outcome.cancelled":"취소",

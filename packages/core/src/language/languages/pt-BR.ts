@@ -105,6 +105,7 @@ export const language: Language = JSON.parse(`{
 "missing.longer":["A captura termina cedo demais: deixe-a rodar pelo menos mais ",{"value":"seconds"}," s."],
 "missing.named-sides":"O log não nomeia os dois lados dessas mensagens, e o que falta foi deduzido. Uma captura, ou um log que nomeie os dois, decidiria.",
 "missing.other-direction":["O que ",{"value":"destination"}," envia a ",{"value":"source"}," não aparece. Capture os dois sentidos: tcpdump -i any -s 0 -w sip.pcap ",{"value":"filter"}],
+"missing.whole-messages":"Dessas mensagens só o começo foi capturado ou registrado, e o que vinha depois pode dizer outra coisa. Capture os pacotes inteiros (tcpdump -s 0), com todos os fragmentos.",
 "outcome.answered":"com 200 OK",
 "outcome.busy":"com ocupado",
 "outcome.cancelled":"com CANCEL",

@@ -105,6 +105,7 @@ export const language: Language = JSON.parse(`{
 "missing.longer":["抓包结束太早：至少再抓 ",{"value":"seconds"}," 秒。"],
 "missing.named-sides":"日志没有写出这些消息的两端，缺少的一端是推断的。有抓包，或有写明两端的日志，就能确定。",
 "missing.other-direction":[{"value":"destination"}," 发给 ",{"value":"source"}," 的内容看不到。请抓双向：tcpdump -i any -s 0 -w sip.pcap ",{"value":"filter"}],
+"missing.whole-messages":"这些消息只抓到或只记录了开头，后面的内容可能说明另一回事。请抓取完整的数据包（tcpdump -s 0），包括所有分片。",
 "outcome.answered":"接通",
 "outcome.busy":"忙",
 "outcome.cancelled":"取消",
