@@ -114,8 +114,8 @@ describe("what waits for keys is bounded", () => {
     const report = late(flooded(networkLimits["tls-keyless-bytes"]));
     expect(report.totals.messages).toBe(0);
     expect(limitsOf(report)).toEqual([
-      expect.stringContaining("the keys given are not those of this connection"),
       expect.stringContaining("(tls-keyless-bytes)"),
+      expect.stringContaining("the keys given are not those of this connection"),
     ]);
   });
 

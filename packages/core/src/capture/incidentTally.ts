@@ -18,6 +18,7 @@ export class IncidentTally {
       return;
     }
     counted.count++;
+    if (frame !== undefined && counted.frame !== undefined && frame < counted.frame) counted.frame = frame;
     if (values !== undefined) counted.values = values;
   }
 
@@ -34,6 +35,6 @@ export class IncidentTally {
 interface Counted {
   readonly kind: IncidentKind;
   count: number;
-  readonly frame: number | undefined;
+  frame: number | undefined;
   values: Incident["values"];
 }

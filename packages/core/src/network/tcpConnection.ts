@@ -27,8 +27,10 @@ export class TcpConnection {
   readonly #destinationPort: number;
   #forward: TcpStream;
   #backward: TcpStream;
-  /** It was told that it cannot be read. */
-  #isUnreadable = false;
+  /** Where it was first seen that it cannot be read, and why. */
+  #unreadable: { readonly frame: number; readonly reason: Unreadable } | undefined;
+  /** Its handshake failed, so that nothing was sent over it that keys would show. */
+  #hasFailed = false;
   #tls: TlsConnection | undefined;
   /** What the sides have shown in a handshake, the forward side first. */
   #certificates: (SeenCertificates | undefined)[] = [];
@@ -73,12 +75,13 @@ export class TcpConnection {
   restart(stream: TcpStream): void {
     stream.finish();
     this.#tls?.stopWaiting();
+    this.#tellUnreadable();
     if (stream === this.#forward) this.#forward = this.#createStream();
     else this.#backward = this.#createStream();
     if (this.#counted) this.#layers.counts.connections.all++;
     this.#counted = false;
     this.#isInUse = false;
-    this.#isUnreadable = false;
+    this.#hasFailed = false;
     this.#certificates = [];
     this.#tls = undefined;
   }
@@ -102,6 +105,7 @@ export class TcpConnection {
   forget(): void {
     this.finish();
     this.#tls?.stopWaiting();
+    this.#tellUnreadable();
   }
 
   #tlsEnded(tls: TlsConnection, stream: TcpStream, frame: number, timeMicros: number): void {
@@ -174,11 +178,11 @@ export class TcpConnection {
       return undefined;
     }
     if (stream.isRead || !(fromStart || isClientHelloRecord(bytes, start))) {
-      this.#unreadable(stream, this.#layers.keys.isAvailable ? "handshake-missing" : "no-keys");
+      this.#noteUnreadable(stream, this.#layers.keys.isAvailable ? "handshake-missing" : "no-keys");
       return undefined;
     }
     const { isAvailable, areAwaited } = this.#layers.keys;
-    if (!isAvailable && !areAwaited) this.#unreadable(stream, "no-keys");
+    if (!isAvailable && !areAwaited) this.#noteUnreadable(stream, "no-keys");
     this.#tls ??= this.#createTls();
     return this.#tls.readerOf(isForward);
   }
@@ -199,7 +203,7 @@ export class TcpConnection {
         const { frame, timeMicros } = streamOf(byForward);
         this.#tlsFailed(tls, byForward, { kind: "tls-foreign", answer, frame, timeMicros });
       },
-      onUnreadable: (isForward, reason) => this.#unreadable(streamOf(isForward), reason),
+      onUnreadable: (isForward, reason) => this.#noteUnreadable(streamOf(isForward), reason),
       onCertificates: (isForward, chain) => {
         const { frame, timeMicros } = streamOf(isForward);
         const seen = { kind: "tls-certificates", capture: this.#layers.capture, frame, timeMicros, chain } as const;
@@ -210,13 +214,21 @@ export class TcpConnection {
     });
   }
 
-  #unreadable(stream: TcpStream, reason: Unreadable): void {
-    if (!this.#isUnreadable) this.#layers.tally.count("encrypted", stream.frame, { reason });
-    this.#isUnreadable = true;
+  #noteUnreadable({ frame }: TcpStream, reason: Unreadable): void {
+    this.#unreadable ??= { frame, reason };
     this.#count("encrypted");
   }
 
+  /** Only when it is over is it known whether there is anything that could not be read. */
+  #tellUnreadable(): void {
+    const unreadable = this.#unreadable;
+    this.#unreadable = undefined;
+    if (unreadable === undefined || this.#hasFailed) return;
+    this.#layers.tally.count("encrypted", unreadable.frame, { reason: unreadable.reason });
+  }
+
   #tlsFailed(tls: TlsConnection, byForward: boolean, how: TlsEnd): void {
+    this.#hasFailed = true;
     const clientIsForward = tls.clientIsForward === true;
     const serverStream = clientIsForward ? this.#backward : this.#forward;
     const isSeen = serverStream.initialSequence >= 0;

@@ -103,6 +103,22 @@ describe("a TLS handshake on a port of SIP", () => {
     expect(failure.server.text).toBe("10.9.0.20:5061");
   });
 
+  test("that failed is no connection that keys would open, one that was completed is", () => {
+    const failed = connection();
+    failed.client(clientHello("sip.example.com"));
+    failed.server(SERVER_HELLO);
+    failed.client(UNKNOWN_CA);
+    expect(observe(failed.frames).incidents).toEqual([]);
+    const completed = connection();
+    completed.client(clientHello("sip.example.com"));
+    completed.server([...SERVER_HELLO, ...FINISHED_12]);
+    completed.client(FINISHED_12);
+    completed.client(record(DATA, [1, 2, 3]));
+    expect(observe(completed.frames).incidents).toMatchObject([
+      { kind: "encrypted", count: 1, frame: 3, values: { reason: "no-keys" } },
+    ]);
+  });
+
   test.each([
     ["FIN", FIN | ACK],
     ["RST", RST | ACK],
