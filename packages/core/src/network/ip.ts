@@ -21,7 +21,7 @@ export function decodeIpv4(datagram: Datagram, layers: NetworkLayers): void {
   datagram.addressLength = 4;
   datagram.ipId = uint16(bytes, offset + 4);
   datagram.offset = offset + headerLength;
-  limitTo(datagram, totalLength === 0 ? end : offset + totalLength);
+  limitTo(datagram, totalLength === 0 ? wireEnd(datagram) : offset + totalLength);
   const fragmentation = uint16(bytes, offset + 6);
   const protocol = bytes[offset + 9];
   if ((fragmentation & 0x3fff) === 0) layers.decodeTransport(protocol, datagram);
@@ -50,8 +50,13 @@ export function decodeIpv6(datagram: Datagram, layers: NetworkLayers): void {
   datagram.addressLength = 16;
   datagram.ipId = -1;
   datagram.offset = offset + 40;
-  limitTo(datagram, payloadLength === 0 ? end : offset + 40 + payloadLength);
+  limitTo(datagram, payloadLength === 0 ? wireEnd(datagram) : offset + 40 + payloadLength);
   decodeNextHeader(bytes[offset + 6], datagram, layers);
+}
+
+/** Where what was sent ends, in a header that does not say it: in a tunnel as the header around it says. */
+function wireEnd({ frame, end, depth, missing }: Datagram): number {
+  return end + (depth > 0 ? missing : Math.max(0, frame.originalLength - (frame.end - frame.start)));
 }
 
 /** Ends the datagram where its header says: what comes after is padding of the link layer, what is not there was cut. */

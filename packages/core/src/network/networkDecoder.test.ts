@@ -90,6 +90,13 @@ describe("IP", () => {
     expect(packets).toMatchObject([{ cut: true }]);
     expect(texts[0]).toBe(OPTIONS.slice(0, 26));
   });
+
+  test("also where the IP header says no length, as before segmentation offload", () => {
+    const bytes = ethernet(ipv4(udp(ascii(OPTIONS)), { totalLength: 0 }));
+    expect(observe([{ bytes: bytes.slice(0, 68), originalLength: bytes.length }]).packets).toMatchObject([
+      { cut: true },
+    ]);
+  });
 });
 
 describe("UDP", () => {
