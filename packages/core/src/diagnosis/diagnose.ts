@@ -220,6 +220,7 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     answeredMeanwhile: (hop) => answerMeanwhile(surroundings.answersMeanwhile, hop),
     eventsAbout: (source, destination, sinceMicros) => events.about(source, destination, sinceMicros),
     closedBetween: (one, other, sinceMicros, untilMicros) => events.closedBetween(one, other, sinceMicros, untilMicros),
+    unacknowledged: (source, destination, untilMicros) => events.unacknowledged(source, destination, untilMicros),
     refusedTo: (client, sinceMicros, untilMicros) => events.refusedTo(client, sinceMicros, untilMicros),
     tlsFailuresOf: (client, sinceMicros, untilMicros) => events.tlsFailuresOf(client, sinceMicros, untilMicros),
   };

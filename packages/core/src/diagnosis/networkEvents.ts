@@ -1,9 +1,17 @@
-import type { Endpoint, IcmpUnreachable, TcpClosed, TcpReset, TlsFailure } from "../network/packet.ts";
+import type {
+  Endpoint,
+  IcmpUnreachable,
+  TcpClosed,
+  TcpReset,
+  TcpUnacknowledged,
+  TlsFailure,
+} from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
 
 const MAX_EVENTS = 10_000;
 /** Most connections are closed when nobody needs them any more. */
 const MAX_CLOSED = 10_000;
+const MAX_UNACKNOWLEDGED = 10_000;
 const WINDOW_MICROS = 60_000_000;
 const NOTHING: readonly never[] = [];
 
@@ -11,7 +19,7 @@ const NOTHING: readonly never[] = [];
 export type DeliveryEvent = IcmpUnreachable | TcpReset;
 
 /** What a judge has to know of what happened below SIP. */
-export type JudgedEvent = DeliveryEvent | TcpClosed | TlsFailure;
+export type JudgedEvent = DeliveryEvent | TcpClosed | TcpUnacknowledged | TlsFailure;
 
 /** The latest ICMP errors, TCP resets, closed connections and failures of TLS, to be asked for when a call is judged. */
 export class NetworkEvents {
@@ -20,6 +28,8 @@ export class NetworkEvents {
   readonly #bySides: Map<string, DeliveryEvent[]> = new Map();
   /** By their two sides. */
   readonly #closed: RecentMap<string, TcpClosed> = new RecentMap(MAX_CLOSED);
+  /** The latest of each side of a connection. */
+  readonly #unacknowledged: RecentMap<string, TcpUnacknowledged> = new RecentMap(MAX_UNACKNOWLEDGED);
   #next = 0;
   /** A server that is not taken is tried again and again: the latest of each pair of sides is enough. */
   readonly #tlsFailures: RecentMap<string, TlsFailure> = new RecentMap(MAX_EVENTS);
@@ -27,6 +37,10 @@ export class NetworkEvents {
   push(event: JudgedEvent): void {
     if (event.kind === "tcp-closed") {
       this.#closed.set(flowKey(event.source, event.destination), event);
+      return;
+    }
+    if (event.kind === "tcp-unacknowledged") {
+      this.#unacknowledged.set(`${event.source.text} ${event.destination.text}`, event);
       return;
     }
     if (isTlsFailure(event)) {
@@ -74,6 +88,12 @@ export class NetworkEvents {
     const event = this.#closed.get(flowKey(one, other));
     const isWithin = event !== undefined && event.timeMicros >= sinceMicros && event.timeMicros <= untilMicros;
     return isWithin ? event : undefined;
+  }
+
+  /** What `source` sent on its connection, and no later than `untilMicros` for the first time, was sent again and again. */
+  unacknowledged(source: Endpoint, destination: Endpoint, untilMicros: number): TcpUnacknowledged | undefined {
+    const event = this.#unacknowledged.get(`${source.text} ${destination.text}`);
+    return event === undefined || event.sinceMicros > untilMicros ? undefined : event;
   }
 
   /** The earliest of all is the earliest between its sides. */

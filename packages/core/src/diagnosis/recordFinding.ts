@@ -68,6 +68,7 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
   if (event.kind === "tls-alert") return `TLS Alert: ${event.alert}, from ${event.source.text}`;
   if (event.kind === "tls-foreign") return event.answer;
   if (event.kind === "tcp-unanswered") return `TCP SYN, sent again, from ${event.source.text}`;
+  if (event.kind === "tcp-unacknowledged") return `TCP retransmission ${event.times}, from ${event.source.text}`;
   if (event.kind === "tcp-closed") return `${CLOSED_BY[event.by]}, from ${event.source.text}`;
   return event.kind === "tls-closed"
     ? `TCP FIN or RST, from ${event.source.text}`

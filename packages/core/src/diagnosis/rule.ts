@@ -6,7 +6,15 @@ import type { Dialog, Referral, Registration } from "../dialog/dialog.ts";
 import type { Credentials } from "../message/digest.ts";
 import type { HeaderField } from "../message/headerField.ts";
 import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
-import type { Endpoint, NetworkEvent, SeenCertificates, TcpClosed, TcpReset, TlsFailure } from "../network/packet.ts";
+import type {
+  Endpoint,
+  NetworkEvent,
+  SeenCertificates,
+  TcpClosed,
+  TcpReset,
+  TcpUnacknowledged,
+  TlsFailure,
+} from "../network/packet.ts";
 import type { Chain } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { LoadLimit } from "./callLoad.ts";
@@ -158,6 +166,8 @@ export interface Context {
   eventsAbout(source: Endpoint, destination: Endpoint, sinceMicros: number): readonly DeliveryEvent[];
   /** That the connection between these two was closed in that time, by either side, and no other one took its ports. */
   closedBetween(one: Endpoint, other: Endpoint, sinceMicros: number, untilMicros: number): TcpClosed | undefined;
+  /** What `source` sent on its connection, for the first time at `untilMicros` or before, was sent again and again: nothing acknowledged it. */
+  unacknowledged(source: Endpoint, destination: Endpoint, untilMicros: number): TcpUnacknowledged | undefined;
   /** TCP connections that were refused to this host in that time: what it wanted to send over them was never on the wire. */
   refusedTo(client: Endpoint, sinceMicros: number, untilMicros: number): readonly TcpReset[];
   /** TLS connections of this host that were not set up in that time: what it wanted to send over them was never on the wire either. */

@@ -101,6 +101,9 @@ const RESET = /^reset from (\S+) to (\S+) at ([\d.]+)( refused)?$/u;
 const CLOSED = /^(closed|tls alert) from (\S+) to (\S+) at ([\d.]+)$/u;
 const SYN_AGAIN = /^syn again from (\S+) to (\S+) at ([\d.]+)$/u;
 
+/** What the client sent first at the first time comes again until the last. */
+const SENT_AGAIN = /^tcp again from (\S+) to (\S+) at ([\d., ]+)$/u;
+
 interface Raw {
   readonly match: RegExpExecArray;
   readonly lines: string[];
@@ -169,6 +172,14 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
   const syn = SYN_AGAIN.exec(line);
   if (syn !== null) {
     return { kind: "tcp-unanswered", ...where(syn[3]), source: endpoint(syn[1]), destination: endpoint(syn[2]) };
+  }
+  const again = SENT_AGAIN.exec(line);
+  if (again !== null) {
+    const [source, destination] = [endpoint(again[1]), endpoint(again[2])];
+    const times = again[3].split(",").map((at) => at.trim());
+    const sinceMicros = micros(times[0]);
+    const last = where(times[times.length - 1]);
+    return { kind: "tcp-unacknowledged", ...last, sinceMicros, times: times.length - 1, source, destination };
   }
   const reset = RESET.exec(line);
   if (reset === null) return undefined;

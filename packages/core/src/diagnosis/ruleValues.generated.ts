@@ -1614,6 +1614,16 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "connection-dead";
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly repeatedSeconds: string | number;
+          readonly repeats: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
         readonly cause: "connection-refused";
         readonly values: { readonly client: string | number; readonly server: string | number };
       }

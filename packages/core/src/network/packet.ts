@@ -76,7 +76,7 @@ export function detached(packet: Packet): Packet {
 }
 
 /** Evidence from below SIP about a flow. */
-export type NetworkEvent = IcmpUnreachable | TcpReset | TcpClosed | TcpUnanswered | TlsFailure;
+export type NetworkEvent = IcmpUnreachable | TcpReset | TcpClosed | TcpUnanswered | TcpUnacknowledged | TlsFailure;
 
 /** ICMP or ICMPv6 destination unreachable. RFC 792, RFC 4443 §3.1; which ones count: RFC 3261 §18.4. */
 export interface IcmpUnreachable {
@@ -126,6 +126,20 @@ export interface TcpUnanswered {
   readonly frame: number;
   readonly timeMicros: number;
   /** Sender of the SYN. */
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
+/** Bytes on a connection that carries SIP that are sent again and again: no acknowledgement reaches their sender. RFC 9293 §3.8.1, RFC 6298 §5 */
+export interface TcpUnacknowledged {
+  readonly kind: "tcp-unacknowledged";
+  readonly capture: number;
+  readonly frame: number;
+  readonly timeMicros: number;
+  /** When they were sent first. */
+  readonly sinceMicros: number;
+  /** How often they were sent again by now. */
+  readonly times: number;
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }

@@ -252,6 +252,33 @@ describe("the end", () => {
   });
 });
 
+describe("what is sent again", () => {
+  const sent = (timeMicros: number, id: number, text = BYE, sequence = 1001): FrameBytes =>
+    segment(sequence, text, { timeMicros, id });
+
+  test("for the third time and more is told, as nothing acknowledged it", () => {
+    const times = [0, 200_000, 600_000, 1_400_000, 3_000_000];
+    const { events } = observe(times.map((at, index) => sent(at, index + 1)));
+    const again = { kind: "tcp-unacknowledged", sinceMicros: 0, source: { port: 40_000 } };
+    expect(events).toMatchObject([
+      { ...again, times: 3, frame: 4 },
+      { ...again, times: 4, frame: 5, timeMicros: 3_000_000 },
+    ]);
+  });
+
+  test("is told neither where two taps saw it, nor of probes of an idle connection, nor where other bytes follow", () => {
+    const twice = [0, 200_000, 600_000].flatMap((at, index) => [sent(at, index + 1), sent(at + 40, index + 1)]);
+    expect(observe(twice).events).toEqual([]);
+    const probes = [1, 2, 3, 4].map((n) => sent(n * 75_000_000, n, "\n", 1000 + BYE.length));
+    expect(observe([sent(0, 9), ...probes]).events).toEqual([]);
+    const lossy = [0, 1, 2, 3].flatMap((n) => {
+      const own = (at: number, id: number): FrameBytes => sent(n * 1e6 + at, id, BYE, 1001 + n * BYE.length);
+      return [own(0, n * 3 + 1), own(200_000, n * 3 + 2), own(600_000, n * 3 + 3)];
+    });
+    expect(observe(lossy).events).toEqual([]);
+  });
+});
+
 describe("a SYN", () => {
   const syn = (timeMicros: number): FrameBytes => segment(1000, "", { flags: SYN, timeMicros });
   const answer = segment(500, "", { flags: SYN | ACK, ack: 1001, back: true, timeMicros: 10 });

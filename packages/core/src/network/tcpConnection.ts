@@ -8,7 +8,7 @@ import { emitHep } from "./hep.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
 import type { Endpoint, SeenCertificates, TcpClosed, TlsFailure } from "./packet.ts";
 import type { StreamReader } from "./streamReader.ts";
-import { TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
+import { type TcpSegment, TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
 import { versionName } from "./tls/serverHello.ts";
 import { TlsConnection, type Unreadable } from "./tls/tlsConnection.ts";
 import { isAlertRecord, isClientHelloRecord, isTlsRecord } from "./tls/tlsRecord.ts";
@@ -16,6 +16,9 @@ import { isAlertRecord, isClientHelloRecord, isTlsRecord } from "./tls/tlsRecord
 /** How a TLS handshake ended, and where. */
 type TlsEnd = Pick<TlsFailure, "kind" | "frame" | "timeMicros"> &
   Partial<Pick<TlsFailure, "alert" | "answer" | "isSealed">>;
+
+/** One or two losses are usual. */
+const TIMES_THAT_SHOW_IT = 3;
 
 /** One TCP connection: two streams, named after the sides of the segment that was seen first. */
 export class TcpConnection {
@@ -150,6 +153,9 @@ export class TcpConnection {
       onRepeat: (frame) => this.#whenRead(() => tally.count("packets-duplicated", frame)),
       onLimit: (frame, limit) => this.#whenRead(() => tally.count("limit-reached", frame, { limit })),
       onHole: (stream, isOpen) => tcp.onHole(stream, isOpen),
+      onSentAgain: (stream, segment, times, sinceMicros) => {
+        if (times >= TIMES_THAT_SHOW_IT) this.#unacknowledged(stream, segment, times, sinceMicros);
+      },
     };
     return new TcpStream(options);
   }
@@ -185,6 +191,13 @@ export class TcpConnection {
     if (!isAvailable && !areAwaited) this.#noteUnreadable(stream, "no-keys");
     this.#tls ??= this.#createTls();
     return this.#tls.readerOf(isForward);
+  }
+
+  #unacknowledged(stream: TcpStream, { frame, timeMicros }: TcpSegment, times: number, sinceMicros: number): void {
+    const isForward = stream === this.#forward;
+    const [source, destination] = [this.#senderOf(isForward), this.#senderOf(!isForward)];
+    const { capture, onEvent } = this.#layers;
+    onEvent({ kind: "tcp-unacknowledged", capture, frame, timeMicros, sinceMicros, times, source, destination });
   }
 
   #createTls(): TlsConnection {

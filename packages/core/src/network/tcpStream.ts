@@ -21,6 +21,8 @@ export interface TcpStreamOptions {
   onGap(frame: number, bytes: number): void;
   onRepeat(frame: number): void;
   onLimit(frame: number, limit: "tcp-pending-bytes" | "tcp-pending-segments"): void;
+  /** Bytes that are known, and not on their way for the first time, come once more; `times` since `sinceMicros`. */
+  onSentAgain(stream: TcpStream, segment: TcpSegment, times: number, sinceMicros: number): void;
   /** It begins or stops waiting for what is missing. */
   onHole(stream: TcpStream, isOpen: boolean): void;
 }
@@ -60,6 +62,10 @@ export class TcpStream {
   #latestLength = 0;
   #latestIpId = -1;
   #latestMicros = 0;
+  /** Since then, how often the same bytes came again, and where they begin. */
+  #timesAgain = 0;
+  #againSequence = -1;
+  #againMicros = 0;
 
   constructor(options: TcpStreamOptions) {
     this.#options = options;
@@ -230,14 +236,28 @@ export class TcpStream {
     this.#latestLength = lengthOf(segment);
     this.#latestIpId = segment.ipId;
     this.#latestMicros = segment.timeMicros;
+    this.#timesAgain = 0;
   }
 
-  /** The same segment again. With the same IP identification it was captured twice; otherwise it was sent twice. */
+  /** With the same IP identification at the same time it was captured twice; otherwise it was sent twice. */
   #repeat(segment: TcpSegment): void {
-    if (segment.sequence !== this.#latestSequence || lengthOf(segment) !== this.#latestLength) return;
-    if (segment.ipId <= 0 || segment.ipId !== this.#latestIpId) return;
-    if (Math.abs(segment.timeMicros - this.#latestMicros) <= SEGMENT_REPEAT_MICROS)
-      this.#options.onRepeat(segment.frame);
+    const elapsedMicros = Math.abs(segment.timeMicros - this.#latestMicros);
+    const isLatest = segment.sequence === this.#latestSequence && lengthOf(segment) === this.#latestLength;
+    const isOfSamePacket = segment.ipId > 0 && segment.ipId === this.#latestIpId;
+    if (isLatest && isOfSamePacket && elapsedMicros <= SEGMENT_REPEAT_MICROS)
+      return this.#options.onRepeat(segment.frame);
+    // One byte is a probe of an idle connection. RFC 9293 §3.8.4
+    if (this.confirmed && lengthOf(segment) > 1) this.#countAgain(segment);
+  }
+
+  #countAgain(segment: TcpSegment): void {
+    // A repetition is captured twice as well.
+    const since = this.#timesAgain === 0 ? this.#latestMicros : this.#againMicros;
+    if (Math.abs(segment.timeMicros - since) <= SEGMENT_REPEAT_MICROS) return;
+    this.#timesAgain = segment.sequence === this.#againSequence ? this.#timesAgain + 1 : 1;
+    this.#againSequence = segment.sequence;
+    this.#againMicros = segment.timeMicros;
+    this.#options.onSentAgain(this, segment, this.#timesAgain, this.#latestMicros);
   }
 
   #closeAtFin(): void {

@@ -1,5 +1,5 @@
 import { otherLegs } from "../../call/origin.ts";
-import type { TcpClosed } from "../../network/packet.ts";
+import type { TcpClosed, TcpUnacknowledged } from "../../network/packet.ts";
 import { via } from "../../message/via.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
@@ -7,6 +7,7 @@ import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Draft, Missing, Rule, Verdict } from "../rule.ts";
 import { beside, connectionLog, longer, microsBetween, secondsBetween } from "../wording.ts";
 import { contactBehindNat } from "./contactBehindNat.ts";
+import { deadConnection } from "./deadConnection.ts";
 import { closedByServer, deliveryFailure, tooBigReported } from "./deliveryFailure.ts";
 import { MADE_OF_WAITING } from "./endedBehind.ts";
 import { legAbove } from "./legAbove.ts";
@@ -30,13 +31,17 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     const { shown } = watchOf(hop, whileAsked(root, context));
     const { watchedMicros, expired } = watchOf(hop, context);
     const failure = deliveryFailure(hop, context) ?? closedByServer(hop, context, timerB);
-    if ((failure === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
+    const dead = failure === undefined ? deadConnection(hop, context) : undefined;
+    if ((failure === undefined && dead === undefined && !shown) || oversizedRequest(root, context) !== undefined)
+      return undefined;
     if (unansweredFlaw(root, context) !== undefined) return undefined;
     if (lostBehindNat(root, context) !== undefined) return undefined;
     if (failure === undefined && (wasGivenUp(hop, context) || isStillSilent(root, hop, context))) return undefined;
-    const event = failure ?? tooBigReported(hop, context);
+    const event = failure ?? dead?.event ?? tooBigReported(hop, context);
     const cause = causeOf(event);
-    const verdict = verdictOf(failure, (expired && !isSentOnce(hop)) || event !== undefined);
+    const isShown = dead === undefined ? event !== undefined : expired;
+    const verdict =
+      dead?.isToTheEnd === true && expired ? "certain" : verdictOf(failure, (expired && !isSentOnce(hop)) || isShown);
     const hidden = cause === "next-hop-silent" ? contactBehindNat(hop, root, context) : undefined;
     const meanwhile = meanwhileOf(cause === "next-hop-silent" && hidden === undefined ? hop : undefined, context);
     return {
@@ -48,8 +53,8 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
         ...hop.requests,
         ...[event, meanwhile.shows].filter((seen) => seen !== undefined),
       ],
-      missing: verdict === "certain" ? [] : missingOf(hop, cause, expired || event !== undefined, watchedMicros),
-      citations: event === undefined || cause === "connection-closed" ? [] : ["RFC 3261 §18.4"],
+      missing: verdict === "certain" ? [] : missingOf(hop, cause, expired || isShown, watchedMicros),
+      citations: CITATIONS[cause],
       values: {
         ...valuesOf(hop),
         known: hidden === undefined ? meanwhile.kind : "hidden",
@@ -57,6 +62,8 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
         ...meanwhile.values,
         reporter: event?.kind === "icmp-unreachable" ? event.reporter : "",
         reason: reasonOf(event),
+        repeats: dead?.event.times ?? 0,
+        repeatedSeconds: dead === undefined ? 0 : Math.round((dead.event.timeMicros - dead.event.sinceMicros) / 1e6),
       },
     };
   },
@@ -99,16 +106,34 @@ function whileAsked({ finalResponse }: Transaction, context: Context): Context {
   return endMicros < context.observedUntilMicros ? { ...context, observedUntilMicros: endMicros } : context;
 }
 
-type Cause = "next-hop-silent" | "icmp-unreachable" | "connection-refused" | "connection-reset" | "connection-closed";
+type Cause =
+  | "next-hop-silent"
+  | "icmp-unreachable"
+  | "connection-refused"
+  | "connection-reset"
+  | "connection-closed"
+  | "connection-dead";
 
-function causeOf(event: DeliveryEvent | TcpClosed | undefined): Cause {
+const CITATIONS: Readonly<Record<Cause, readonly string[]>> = {
+  "next-hop-silent": [],
+  "icmp-unreachable": ["RFC 3261 §18.4"],
+  "connection-refused": ["RFC 3261 §18.4"],
+  "connection-reset": ["RFC 3261 §18.4"],
+  "connection-closed": [],
+  "connection-dead": ["RFC 9293 §3.8.3"],
+};
+
+type FailureEvent = DeliveryEvent | TcpClosed | TcpUnacknowledged;
+
+function causeOf(event: FailureEvent | undefined): Cause {
   if (event === undefined) return "next-hop-silent";
+  if (event.kind === "tcp-unacknowledged") return "connection-dead";
   if (event.kind === "icmp-unreachable") return "icmp-unreachable";
   if (event.kind === "tcp-closed") return "connection-closed";
   return event.refused ? "connection-refused" : "connection-reset";
 }
 
-function reasonOf(event: DeliveryEvent | TcpClosed | undefined): string {
+function reasonOf(event: FailureEvent | undefined): string {
   if (event?.kind === "icmp-unreachable") return event.reason;
   if (event?.kind !== "tcp-closed" || !event.saidNothing) return "none";
   return event.by === "tls-alert" ? "tls" : "unused";

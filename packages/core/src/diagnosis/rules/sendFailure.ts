@@ -1,4 +1,4 @@
-import type { Endpoint, TlsFailure } from "../../network/packet.ts";
+import type { Endpoint, TcpUnacknowledged, TlsFailure } from "../../network/packet.ts";
 import type { Answer } from "../answer.ts";
 import type { JudgedEvent } from "../networkEvents.ts";
 import type { Context } from "../rule.ts";
@@ -9,8 +9,10 @@ import { sentOn } from "./sentOn.ts";
 export interface SendFailure {
   /** Where to. */
   readonly next: Endpoint;
-  readonly event: JudgedEvent;
+  readonly event: FailureEvent;
 }
+
+type FailureEvent = Exclude<JudgedEvent, TcpUnacknowledged>;
 
 /** What OpenSIPS and Kamailio answer where they could not send: content/unregistered. */
 const NOT_SENT = 477;
