@@ -16,6 +16,7 @@ import { type Misdelivery, misdeliveryOf } from "./misdelivery.ts";
 import { lostBehindNat } from "./nat-binding-expired.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
 import { unansweredFlaw } from "./request-malformed.ts";
+import { isFailedRefresh } from "./sessionTimer.ts";
 import { isSilent, watchOf } from "./silence.ts";
 
 /** A request to which no response at all comes. RFC 3261 §17.1.1.2, §17.1.2.2, §8.1.3.1, §18.4 */
@@ -37,6 +38,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     if (unansweredFlaw(root, context) !== undefined) return undefined;
     if (lostBehindNat(root, context) !== undefined) return undefined;
     if (failure === undefined && (wasGivenUp(hop, context) || isStillSilent(root, hop, context))) return undefined;
+    if (failure === undefined && isFailedRefresh(root, context.leg.dialogs)) return undefined;
     const event = failure ?? dead?.event ?? tooBigReported(hop, context);
     const cause = causeOf(event);
     const isShown = dead === undefined ? event !== undefined : expired;
@@ -94,7 +96,8 @@ function isStillSilent(root: Transaction, { server }: Transaction, context: Cont
   const own = dialog?.requests.filter(({ first, index }) => first.fromTag === root.first.fromTag && index < root.index);
   const before = own?.at(-1);
   if (before === undefined || before.method === "BYE") return false;
-  if (requestUnanswered.check(before, context)?.element !== server) return false;
+  const silent = silentHop(before, context);
+  if (silent?.server !== server || !watchOf(silent, context).shown) return false;
   return !context.leg.messages.some(
     ({ packet }) => packet.source === server && packet.timeMicros >= before.first.packet.timeMicros,
   );

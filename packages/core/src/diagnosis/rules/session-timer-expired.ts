@@ -65,14 +65,20 @@ function failed(dialog: Dialog, bye: Transaction, context: Context): Found | und
   const refresh = failedRefresh(dialog, bye);
   const timer = refresh && sessionTimerOf(dialog, refresh.index);
   if (refresh === undefined || timer === undefined) return undefined;
-  const { finalResponse, requests, client, server } = refresh;
+  const { finalResponse, client } = refresh;
   const agreed = { message: timer.response, field: sessionExpires };
   const asked = { message: refresh.first, field: sessionExpires };
-  const values = valuesOf(timer, refresh, bye);
   if (finalResponse === undefined) {
-    const cause = "refresh-unanswered";
-    const evidence = [agreed, asked, ...requests.slice(1), bye.first];
-    return { verdict: "likely", cause, element: server, evidence, missing: [beside(server)], values };
+    // The proxies on the way had sent it on.
+    const { server, first, requests } = hops(refresh).findLast(({ downstream }) => downstream.length === 0) ?? refresh;
+    return {
+      verdict: "likely",
+      cause: "refresh-unanswered",
+      element: server,
+      evidence: [agreed, asked, ...requests.filter((request) => request !== refresh.first), bye.first],
+      missing: [beside(server)],
+      values: { ...valuesOf(timer, refresh, bye), refresher: first.packet.source.text, next: server.text },
+    };
   }
   const origin = context.originOf(refresh, finalResponse);
   return {
@@ -82,7 +88,7 @@ function failed(dialog: Dialog, bye: Transaction, context: Context): Found | und
     origin,
     evidence: [agreed, asked, finalResponse, bye.first],
     missing: [logOf(client, bye.first.callId)],
-    values: { ...values, ...refusalOf(refresh, finalResponse, origin) },
+    values: { ...valuesOf(timer, refresh, bye), ...refusalOf(refresh, finalResponse, origin) },
   };
 }
 

@@ -80,6 +80,13 @@ export function failedRefresh(dialog: Dialog, bye: Transaction): Transaction | u
   return (isOwn && gaveUp && !isChange(refresh, dialog)) || isAtEnd(timer, bye) ? refresh : undefined;
 }
 
+/** True for a session refresh after which, and for want of which, the call was ended. */
+export function isFailedRefresh(root: Transaction, dialogs: readonly Dialog[]): boolean {
+  const dialog = dialogs.find(({ requests }) => requests.includes(root));
+  const bye = dialog?.requests.find(({ method }) => method === "BYE");
+  return dialog !== undefined && bye !== undefined && failedRefresh(dialog, bye) === root;
+}
+
 /** True for a request that refreshes the session too and is sent for another reason: hold, fax, video. RFC 4028 §7.4 */
 function isChange({ request, index }: Transaction, { invite, answer, requests }: Dialog): boolean {
   const now = request && descriptionIn(request);
