@@ -1129,6 +1129,7 @@ export interface RuleValues {
         readonly cause: "no-retry";
         readonly values: {
           readonly client: string | number;
+          readonly ended: string | number;
           readonly least: string | number;
           readonly method: string | number;
           readonly most: string | number;

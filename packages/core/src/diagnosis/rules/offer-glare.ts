@@ -10,6 +10,7 @@ import { beside, longer, microsBetween, millisBetween, secondsBetween, secondsUn
 const OWNER_WINDOW: Window = { least: 2.1, most: 4 };
 const OTHER_WINDOW: Window = { least: 0, most: 2 };
 const SLACK_SECONDS = 0.2;
+const GIVES_UP_WITHIN_MICROS = 1_000_000;
 /** Later than this it is a new change, and no retry of the old one. */
 const LATEST_RETRY_SECONDS = 10;
 
@@ -48,8 +49,11 @@ function judge(dialog: Dialog, refused: Transaction, context: Context): Found | 
   const later = changesAfter(dialog, refused, response);
   const retry = retryOf(later, refused, response, other);
   const origin = context.originOf(refused, response);
-  const outcome = outcomeOf(dialog, { refused, response, other, later, retry }, window, context);
+  const bye = dialog.requests.find(({ method, index }) => method === "BYE" && index > refused.index);
+  const glare = { refused, response, other, later, retry, bye };
+  const outcome = outcomeOf(glare, window, context);
   if (outcome === undefined) return undefined;
+  const end = bye !== undefined && retry === undefined && isGivenUp(glare, bye) ? bye : undefined;
   return {
     ...outcome,
     verdict: outcome.verdict ?? (other === undefined ? "likely" : "certain"),
@@ -60,7 +64,7 @@ function judge(dialog: Dialog, refused: Transaction, context: Context): Found | 
       ...(other === undefined ? [] : [other.first]),
       refused.request,
       response,
-      ...(retry === undefined ? [] : [retry.first]),
+      ...[retry, end].flatMap((next) => (next === undefined ? [] : [next.first])),
     ],
     citations: refused.method === "UPDATE" ? ["RFC 3311 §5.2"] : [],
     values: {
@@ -73,6 +77,7 @@ function judge(dialog: Dialog, refused: Transaction, context: Context): Found | 
       least: window.least,
       most: window.most,
       seconds: retry === undefined ? watchedSeconds(refused, context) : secondsBetween(response, retry.first),
+      ended: end === undefined ? "no" : "yes",
     },
   };
 }
@@ -126,12 +131,14 @@ interface Glare {
   readonly other: Transaction | undefined;
   readonly later: readonly Transaction[];
   readonly retry: Transaction | undefined;
+  /** The end of the call after it. */
+  readonly bye: Transaction | undefined;
 }
 
 type Outcome = Pick<Found, "cause"> & Partial<Pick<Found, "verdict" | "missing">>;
 
 /** Undefined where the glare was resolved as it should be, or the call ended before. */
-function outcomeOf(dialog: Dialog, glare: Glare, window: Window, context: Context): Outcome | undefined {
+function outcomeOf(glare: Glare, window: Window, context: Context): Outcome | undefined {
   const { refused, response, later, retry } = glare;
   if (retry !== undefined) {
     const wrong = outsideWindow(glare, retry, window);
@@ -139,7 +146,9 @@ function outcomeOf(dialog: Dialog, glare: Glare, window: Window, context: Contex
     return retry.finalResponse?.statusCode === 491 ? { cause: "crossing" } : undefined;
   }
   if (later.some(({ finalResponse }) => (finalResponse?.statusCode ?? 999) < 300)) return undefined;
-  const bye = dialog.requests.find(({ method, index }) => method === "BYE" && index > refused.index);
+  const { bye } = glare;
+  if (bye !== undefined && isGivenUp(glare, bye))
+    return { cause: "no-retry", verdict: "likely", missing: [beside(refused.client)] };
   if (bye !== undefined && bye.first.packet.timeMicros - response.packet.timeMicros < timerB) return undefined;
   const watched = context.observedUntilMicros - response.packet.timeMicros;
   if (watched >= timerB) return { cause: "no-retry", verdict: "likely", missing: [beside(refused.client)] };
@@ -161,6 +170,11 @@ function outsideWindow(
     return { cause, verdict: "certain", missing: [] };
   const isLate = other !== undefined && waitedMicros(response, other, retry) / 1e6 > most + SLACK_SECONDS;
   return isLate ? { cause, verdict: "likely", missing: [beside(refused.client)] } : undefined;
+}
+
+/** The side that got the 491 ends the call sooner than a person would. */
+function isGivenUp({ refused, response }: Glare, { first }: Transaction): boolean {
+  return first.fromTag === refused.first.fromTag && microsBetween(response, first) <= GIVES_UP_WITHIN_MICROS;
 }
 
 function watchedSeconds({ finalResponse }: Transaction, { observedUntilMicros }: Context): number {
