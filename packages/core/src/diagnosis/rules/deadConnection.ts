@@ -3,13 +3,14 @@ import type { TcpUnacknowledged } from "../../network/packet.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context } from "../rule.ts";
 
-/** With these, a host gives up without a word, and sends no more. RFC 9293 §3.8.3 */
-const TIMES_UNTIL_GIVEN_UP = 5;
+/** A loss or a short outage does not last so long, and some hosts give up with these. RFC 9293 §3.8.3 */
+const TIMES_THAT_SHOW_IT = 5;
 
 export interface DeadConnection {
   readonly event: TcpUnacknowledged;
   /** It was sent again as long as that could be seen. */
   readonly isToTheEnd: boolean;
+  readonly isShown: boolean;
 }
 
 /** The connection on which this request was sent brought nothing to the other side: TCP sent its bytes again and again. RFC 6298 §5 */
@@ -22,5 +23,6 @@ export function deadConnection(
   const { sinceMicros, timeMicros, times } = event;
   // Each time it waits twice as long as before: where the next is overdue, an acknowledgement may have come.
   const isToTheEnd = observedUntilMicros - timeMicros <= 1.5 * (timeMicros - sinceMicros);
-  return isToTheEnd || times >= TIMES_UNTIL_GIVEN_UP ? { event, isToTheEnd } : undefined;
+  const isShown = times >= TIMES_THAT_SHOW_IT;
+  return isToTheEnd || isShown ? { event, isToTheEnd, isShown } : undefined;
 }

@@ -41,7 +41,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     if (failure === undefined && isFailedRefresh(root, context.leg.dialogs)) return undefined;
     const event = failure ?? dead?.event ?? tooBigReported(hop, context);
     const cause = causeOf(event);
-    const isShown = dead === undefined ? event !== undefined : expired;
+    const isShown = dead === undefined ? event !== undefined : expired || dead.isShown;
     const verdict =
       dead?.isToTheEnd === true && expired ? "certain" : verdictOf(failure, (expired && !isSentOnce(hop)) || isShown);
     const hidden = cause === "next-hop-silent" ? contactBehindNat(hop, root, context) : undefined;
