@@ -2,7 +2,7 @@
 import type { Glossary } from "../loaders.ts";
 
 export const glossary: Glossary = JSON.parse(`{
-"anomaly":{"name":"Anomalia","says":"Algo em uma mensagem que fere a gramática do SIP ou uma regra obrigatória. O sipwhy continua lendo e informa."},
+"anomaly":{"name":"Anomalia","says":"Algo em uma mensagem que viola a gramática do SIP ou uma regra obrigatória. O sipwhy continua lendo e informa."},
 "b2bua":{"name":"B2BUA","says":"Back-to-back user agent: atende uma chamada de um lado e faz outra nova do outro, com Call-ID próprio. PABX e SBCs são B2BUAs."},
 "binding":{"name":"Binding","says":"O que um registrar guarda: com qual Contact, e até quando, um endereço pode ser alcançado."},
 "branch":{"name":"Branch","says":"O parâmetro do primeiro Via que marca uma transação. Uma resposta pertence à requisição com o mesmo branch."},
