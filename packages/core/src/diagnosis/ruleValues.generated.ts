@@ -1560,6 +1560,7 @@ export interface RuleValues {
           readonly origin: string | number;
           readonly others: string | number;
           readonly provisional: string | number;
+          readonly redirector: string | number;
           readonly registered: string | number;
           readonly seconds: string | number;
           readonly seen: string | number;
@@ -1642,6 +1643,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly method: string | number;
           readonly reason: string | number;
+          readonly redirector: string | number;
           readonly reporter: string | number;
           readonly server: string | number;
         };
@@ -1655,6 +1657,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly known: string | number;
           readonly method: string | number;
+          readonly redirector: string | number;
           readonly registered: string | number;
           readonly seconds: string | number;
           readonly server: string | number;

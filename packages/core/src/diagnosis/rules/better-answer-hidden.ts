@@ -1,6 +1,7 @@
 import { otherLegs } from "../../call/origin.ts";
 import type { Call } from "../../call/call.ts";
 import type { SipResponse } from "../../message/message.ts";
+import { REDIRECTS } from "../../message/redirect.ts";
 import { hops, REQUEST_TERMINATED, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf } from "../wording.ts";
@@ -73,7 +74,9 @@ function comesFirst({ statusCode }: SipResponse, sent: SipResponse): boolean {
   return Math.floor(statusCode / 100) <= Math.floor(sent.statusCode / 100);
 }
 
+/** What became of a redirect is told by itself. */
 function isTelling(statusCode: number): boolean {
+  if (REDIRECTS.has(statusCode)) return false;
   return statusCode >= 300 && statusCode !== REQUEST_TERMINATED && !VAGUE.has(statusCode);
 }
 

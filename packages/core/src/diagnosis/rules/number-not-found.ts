@@ -1,12 +1,10 @@
-import { isSameUser } from "../../call/sameUser.ts";
 import type { Dialog } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { recordRoute } from "../../message/recordRoute.ts";
 import { route } from "../../message/route.ts";
-import { namesServers, REDIRECTS } from "../../message/redirect.ts";
-import { parseUri, type Uri, userWithoutParameters } from "../../message/uri.ts";
+import { parseUri } from "../../message/uri.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
@@ -14,8 +12,8 @@ import { calleeIn, whoKnows } from "../wording.ts";
 import { lapsedRegistration } from "./callee-unavailable.ts";
 import { q850Evidence } from "./gatewayAnswer.ts";
 import { isNumber, otherNumberForm } from "./numberForm.ts";
+import { redirectTo } from "./redirectTo.ts";
 import { wasRetried } from "./retry.ts";
-import { isSameTarget } from "./sameTarget.ts";
 
 const NOT_FOUND: ReadonlySet<number> = new Set([404, 604, 410, 484, 485, 416]);
 
@@ -33,7 +31,7 @@ export const numberNotFound: Rule<"transaction", "number-not-found"> = {
     const { cause, verdict, example = "", shows = [], or, route: given = "given" } = causeOf(root, answer, context);
     const isOpen = verdict !== "certain" && (origin.orBehind || cause !== "not-in-routing");
     const unsure = whoKnows(origin, asked.callId);
-    const redirected = redirectTo(asked, context);
+    const redirected = redirectTo(asked, context.call);
     return {
       verdict,
       cause,
@@ -64,28 +62,6 @@ export const numberNotFound: Rule<"transaction", "number-not-found"> = {
     };
   },
 };
-
-/** The hop, as near to its source as is in view, whose redirect had named this target. RFC 3261 §8.1.3.4 */
-function redirectTo({ requestUri, toTag, packet }: SipRequest, { call }: Context): Transaction | undefined {
-  const asked = parseUri(requestUri);
-  if (asked === undefined || toTag !== "") return undefined;
-  return call.legs
-    .flatMap(({ transactions }) => transactions)
-    .findLast(({ request, finalResponse }) => {
-      if (request === undefined || finalResponse === undefined || !REDIRECTS.has(finalResponse.statusCode))
-        return false;
-      if (namesServers(finalResponse) || finalResponse.packet.timeMicros > packet.timeMicros) return false;
-      return finalResponse.all(contact).some(({ uri }) => leadsTo(uri, asked, parseUri(request.requestUri)));
-    });
-}
-
-/** To another user also by way of the client's own server. */
-function leadsTo(target: string, asked: Uri, before: Uri | undefined): boolean {
-  const uri = parseUri(target);
-  if (uri === undefined) return false;
-  const [user, old] = [uri, before].map((each) => (each === undefined ? "" : userWithoutParameters(each)));
-  return isSameTarget(uri, asked) || (!isSameUser(user, old) && isSameUser(user, userWithoutParameters(asked)));
-}
 
 /** The callee is known there, and not registered any more. */
 function isCallToLapsed(root: Transaction, answer: Answer, context: Context): boolean {

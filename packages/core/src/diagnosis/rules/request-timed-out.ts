@@ -11,6 +11,7 @@ import { MADE_OF_WAITING } from "./endedBehind.ts";
 import { type Meanwhile, meanwhileOf } from "./meanwhile.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
+import { redirectTo } from "./redirectTo.ts";
 import { sendFailure, tlsFailureOf } from "./sendFailure.ts";
 import { sentOn } from "./sentOn.ts";
 
@@ -44,6 +45,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
       cause === "not-answered"
         ? [progress]
         : [...(open?.requests ?? []), failure, tlsFailure, progress, meanwhile.shows];
+    const redirected = open?.request && redirectTo(open.request, context.call);
     return {
       verdict: hidden === undefined ? verdict : "likely",
       cause,
@@ -66,6 +68,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
         attempts: open?.requests.length ?? 0,
         seconds: secondsBetween((cause === "next-hop-silent" ? open?.request : undefined) ?? asked, minted),
         millis: millisBetween(asked, minted),
+        redirector: redirected?.server.text ?? "none",
       },
     };
   },

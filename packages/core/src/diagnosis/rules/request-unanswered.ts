@@ -17,6 +17,7 @@ import { lostBehindNat } from "./nat-binding-expired.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
 import { unansweredFlaw } from "./request-malformed.ts";
 import { isFailedRefresh } from "./sessionTimer.ts";
+import { redirectTo } from "./redirectTo.ts";
 import { isSilent, watchOf } from "./silence.ts";
 
 /** A request to which no response at all comes. RFC 3261 §17.1.1.2, §17.1.2.2, §8.1.3.1, §18.4 */
@@ -66,6 +67,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
         reason: reasonOf(event),
         repeats: dead?.event.times ?? 0,
         repeatedSeconds: dead === undefined ? 0 : Math.round((dead.event.timeMicros - dead.event.sinceMicros) / 1e6),
+        redirector: (hop.request && redirectTo(hop.request, context.call))?.server.text ?? "none",
       },
     };
   },
