@@ -88,7 +88,7 @@ function fences(lines: readonly string[]): { inside: string[]; outside: string[]
   return { inside, outside };
 }
 
-const MESSAGE = /^(\S+) > (\S+) at ([\d.]+)(?: over (udp|tcp|tls|ws|wss|sctp))?( bare)?$/u;
+const MESSAGE = /^(\S+) > (\S+) at ([\d.]+)(?: over (udp|tcp|tls|ws|wss|sctp))?( bare| first fragment)?$/u;
 const REPEAT = /^repeat at ([\d., ]+)$/u;
 /** The same packet once more, as a second tap sees it: a repetition is a packet of its own. */
 const SEEN_AGAIN = /^seen again at ([\d.]+)$/u;
@@ -109,21 +109,23 @@ interface Raw {
   readonly lines: string[];
 }
 
-/** Messages begin with `<source> > <destination> at <seconds>`; `over tcp` and `bare` may follow. */
+/** Messages begin with `<source> > <destination> at <seconds>`; `over tcp`, and `bare` or `first fragment`, may follow. */
 function readTraffic(lines: readonly string[]): { packets: Packet[]; events: NetworkEvent[] } {
   const sent: Sent[] = [];
   const packets: Packet[] = [];
   const events: NetworkEvent[] = [];
   let raw: Raw | undefined;
+  let isFragment = false;
   const finish = (): void => {
     if (raw === undefined) return;
     const { match, lines: own } = raw;
     const [source, destination] = [match[1], match[2]];
     const transport = (match[4] ?? "udp") as Transport;
     const text = withoutTrailingSpace(own);
-    const message = filledMessage({ source, destination, transport, text, bare: match[5] !== undefined }, sent);
+    const message = filledMessage({ source, destination, transport, text, bare: match[5] === " bare" }, sent);
+    isFragment = match[5] === " first fragment";
     sent.push(message);
-    packets.push(packetOf(message, micros(match[3]), packets.length));
+    packets.push(packetOf(message, micros(match[3]), packets.length, isFragment));
     raw = undefined;
   };
   for (const line of lines) {
@@ -140,7 +142,8 @@ function readTraffic(lines: readonly string[]): { packets: Packet[]; events: Net
     if (event !== undefined) events.push(event);
     if (seenAgain !== null) packets.push({ ...packets[packets.length - 1], timeMicros: micros(seenAgain[1]) });
     const again = sent[sent.length - 1];
-    for (const at of repeat?.[1].split(",") ?? []) packets.push(packetOf(again, micros(at.trim()), packets.length));
+    for (const at of repeat?.[1].split(",") ?? [])
+      packets.push(packetOf(again, micros(at.trim()), packets.length, isFragment));
   }
   finish();
   packets.sort((a, b) => a.timeMicros - b.timeMicros);
@@ -235,8 +238,15 @@ function where(at: string): { capture: number; frame: number; timeMicros: number
   return { capture: 0, frame: 999, timeMicros: micros(at) };
 }
 
-function packetOf({ source, destination, transport, text }: Sent, timeMicros: number, index: number): Packet {
-  const bytes = new TextEncoder().encode(text);
+/** Of a fragment the session description is what gets lost. */
+function packetOf(
+  { source, destination, transport, text }: Sent,
+  timeMicros: number,
+  index: number,
+  isFragment: boolean,
+): Packet {
+  const kept = isFragment ? text.slice(0, text.indexOf("\r\n\r\n") + 4) : text;
+  const bytes = new TextEncoder().encode(kept);
   return {
     capture: 0,
     frame: index + 1,
@@ -248,8 +258,8 @@ function packetOf({ source, destination, transport, text }: Sent, timeMicros: nu
     start: 0,
     end: bytes.length,
     ipId: index + 1,
-    fragments: 1,
-    cut: false,
+    fragments: isFragment ? 2 : 1,
+    cut: isFragment,
   };
 }
 

@@ -542,12 +542,14 @@ export interface RuleValues {
         readonly cause: "fragments-lost";
         readonly values: {
           readonly answered: string | number;
+          readonly answeredMethod: string | number;
           readonly bytes: string | number;
           readonly client: string | number;
           readonly fragmented: string | number;
           readonly method: string | number;
           readonly reporter: string | number;
           readonly server: string | number;
+          readonly shown: string | number;
         };
       }
     | {

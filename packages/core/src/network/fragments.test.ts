@@ -49,8 +49,17 @@ test("IPv6 fragments are put together", () => {
 test("a datagram that stays incomplete is counted, and its beginning is a cut message", () => {
   const { texts, packets, incidents } = observe(pieces([0, 200]).slice(0, 1));
   expect(incidents).toMatchObject([{ kind: "fragments-missing", count: 1, frame: 1 }]);
-  expect(packets).toMatchObject([{ cut: true, frame: 1 }]);
+  expect(packets).toMatchObject([{ cut: true, frame: 1, fragments: 2 }]);
   expect(texts).toEqual([INVITE.slice(0, 192)]);
+});
+
+test("where each fragment came and the capture has cut one, none is missing", () => {
+  const [first, last] = pieces([0, 200]);
+  const cut = { bytes: first.bytes.slice(0, -50), originalLength: first.bytes.length };
+  const { texts, packets, incidents } = observe([cut, last]);
+  expect(incidents).toEqual([]);
+  expect(packets).toMatchObject([{ cut: true, frame: 1, fragments: 2 }]);
+  expect(texts).toEqual([INVITE.slice(0, 142)]);
 });
 
 test("an incomplete datagram is given up after a while, and the same identification begins another", () => {

@@ -22,6 +22,8 @@ interface PendingDatagram {
   /** Length of the whole, -1 until the last fragment has come. */
   length: number;
   bytes: number;
+  /** Bytes of them that the capture does not have, as it cut them. */
+  missing: number;
   complete: boolean;
   completedMicros: number;
   readonly addresses: Uint8Array;
@@ -45,7 +47,7 @@ export class Fragments {
   /** Takes the fragment that `datagram` holds; decodes the datagram on when it is complete. */
   push(datagram: Datagram, id: number, protocol: number, at: number, more: boolean): void {
     this.#layers.counts.layers.fragment++;
-    // Cut by the snap length it can only spoil the datagram: what lies behind the cut never comes.
+    // Cut by the snap length it leaves a hole: what lies behind the cut never comes.
     const length = datagram.end - datagram.offset;
     const wireLength = length + datagram.missing;
     if (length === 0 || at + wireLength > 65_535 || (more && wireLength % 8 !== 0)) return;
@@ -56,7 +58,9 @@ export class Fragments {
     const fragment = { frame: { ...datagram.frame, bytes }, bytes, at };
     if (!this.#insert(pending, fragment)) return;
     if (!more) pending.length = at + wireLength;
+    pending.missing += datagram.missing;
     if (pending.bytes === pending.length) this.#complete(pending, datagram);
+    else if (pending.bytes + pending.missing === pending.length) this.#giveUp(pending);
     else this.#keepLimits();
   }
 
@@ -88,6 +92,7 @@ export class Fragments {
       deadlineMicros: frame.timeMicros + FRAGMENT_TIMEOUT_MICROS,
       length: -1,
       bytes: 0,
+      missing: 0,
       complete: false,
       completedMicros: 0,
       addresses: both,
@@ -159,7 +164,7 @@ export class Fragments {
     this.#remove(pending);
     if (pending.complete) return;
     const first = pending.fragments[0];
-    this.#layers.tally.count("fragments-missing", first?.frame.number);
+    if (!isAllThere(pending)) this.#layers.tally.count("fragments-missing", first?.frame.number);
     if (first !== undefined && first.at === 0) this.#decodeBeginning(pending, first);
   }
 
@@ -170,6 +175,7 @@ export class Fragments {
     const whole = this.#assemble(pending, length, first.frame);
     const promised = pending.protocol === UDP && length >= 8 ? uint16(whole.bytes, 4) : length;
     whole.missing = Math.max(1, promised - length);
+    if (!isAllThere(pending)) whole.fragments++;
     if (pending.protocol !== TCP) decodeNextHeader(pending.protocol, whole, this.#layers);
   }
 
@@ -198,6 +204,11 @@ function firstBehind(fragments: readonly Fragment[], at: number): number {
     else low = middle + 1;
   }
   return low;
+}
+
+/** Each fragment came, be it cut. */
+function isAllThere({ bytes, missing, length }: PendingDatagram): boolean {
+  return bytes + missing === length;
 }
 
 /** True if a fragment at this time belongs to another datagram, which has the same identification. */

@@ -32,7 +32,7 @@ export interface Packet {
   readonly end: number;
   /** IPv4 identification, or -1: tells a packet seen by two taps from a retransmission. */
   readonly ipId: number;
-  /** IP fragments it came in (1 = not fragmented). */
+  /** IP fragments it came in (1 = not fragmented); where some are missing, at least so many. */
   readonly fragments: number;
   /** True if the capture or the logger cut it short. */
   readonly cut: boolean;

@@ -3,9 +3,9 @@ import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import { firstHopWith } from "../firstHopWith.ts";
-import type { Context, Draft, Rule } from "../rule.ts";
+import type { Context, Draft, Evidence, Missing, Rule } from "../rule.ts";
 import { beside, longer } from "../wording.ts";
-import { type OversizedRequest, oversizedRequest } from "./oversizedRequest.ts";
+import { type OversizedRequest, oversizedRequest, type Shown } from "./oversizedRequest.ts";
 import { watchOf } from "./silence.ts";
 
 const TOO_LARGE: ReadonlySet<number> = new Set([513]);
@@ -45,28 +45,41 @@ function refused(root: Transaction, context: Context): Draft<"datagram-too-large
   };
 }
 
-function lost(oversized: OversizedRequest, context: Context): Draft<"datagram-too-large"> {
-  const { hop, bytes, answeredBytes, answered, event, proven, fragmented } = oversized;
+function lost({ hop, bytes, fragmented, shown }: OversizedRequest, context: Context): Draft<"datagram-too-large"> {
   const { expired, watchedMicros } = watchOf(hop, context);
-  const isLikely = expired || event !== undefined;
+  const isProven = shown.by === "icmp" && shown.proven;
+  const isLikely = shown.by === "icmp" || (expired && (shown.by !== "lost" || shown.isServerUp));
   return {
-    verdict: proven ? "certain" : isLikely ? "likely" : "indeterminate",
+    verdict: isProven ? "certain" : isLikely ? "likely" : "indeterminate",
     cause: "fragments-lost",
     element: hop.server,
-    evidence: [
-      ...hop.requests,
-      ...(answered === undefined ? [] : [answered.first, answered.responses[0]]),
-      ...(event ? [event] : []),
-    ],
-    missing: proven ? [] : isLikely ? [beside(hop.server)] : [longer(Math.ceil((timerB - watchedMicros) / 1e6))],
+    evidence: [...hop.requests, ...evidenceOf(shown)],
+    missing: isProven
+      ? []
+      : isLikely || expired
+        ? missingOf(hop, shown)
+        : [longer(Math.ceil((timerB - watchedMicros) / 1e6))],
     values: {
       client: hop.client.text,
       server: hop.server.text,
       method: hop.method,
       bytes,
-      answered: answeredBytes,
+      shown: shown.by,
+      answered: shown.by === "answered" ? shown.bytes : 0,
+      answeredMethod: shown.by === "meanwhile" ? shown.response.method : "",
       fragmented: fragmented ? "yes" : "no",
-      reporter: event?.reporter ?? "",
+      reporter: shown.by === "icmp" ? shown.event.reporter : "",
     },
   };
+}
+
+function evidenceOf(shown: Shown): Evidence[] {
+  if (shown.by === "icmp") return [shown.event];
+  if (shown.by === "answered") return [shown.transaction.first, shown.transaction.responses[0]];
+  return shown.by === "meanwhile" ? [shown.response] : [];
+}
+
+/** A filter on ports leaves out all fragments but the first. */
+function missingOf({ server }: Transaction, { by }: Shown): Missing[] {
+  return by === "lost" ? [{ kind: "whole-messages", values: {} }, beside(server)] : [beside(server)];
 }

@@ -1,5 +1,7 @@
 import type { Call } from "../../call/call.ts";
 import type { IcmpUnreachable } from "../../network/packet.ts";
+import { contentLength } from "../../message/contentLength.ts";
+import type { SipResponse } from "../../message/message.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context } from "../rule.ts";
 import { isSilent, watchOf } from "./silence.ts";
@@ -9,49 +11,68 @@ const LARGEST_OVER_UDP_BYTES = 1300;
 /** Ethernet carries 1500 bytes, with 20 of an IPv4 header or 40 of an IPv6 header, and 8 of UDP. */
 const LARGEST_IN_ONE_PACKET_BYTES = { ipv4: 1472, ipv6: 1452 };
 
-/** A request over UDP too large for one packet, to which nothing came back, though smaller ones were answered. */
+/** A request over UDP too large for one packet, to which nothing came back, and what shows that its size is why. */
 export interface OversizedRequest {
   readonly hop: Transaction;
   readonly bytes: number;
-  /** The size of a smaller one that was answered; 0 where an ICMP error shows the loss. */
-  readonly answeredBytes: number;
-  readonly answered: Transaction | undefined;
-  readonly event: IcmpUnreachable | undefined;
-  /** The error came after the last sending: with none before it, the client may have sent the later ones in fragments. */
-  readonly proven: boolean;
   /** It does not fit into one packet of the usual size. */
   readonly fragmented: boolean;
+  readonly shown: Shown;
 }
+
+export type Shown =
+  /** `proven`: the error came after the last sending. With none before it, the client may have sent the later ones in fragments. */
+  | { readonly by: "icmp"; readonly event: IcmpUnreachable; readonly proven: boolean }
+  /** Of no sending all fragments are in the capture. `isServerUp`: another request of the client was answered. */
+  | { readonly by: "lost"; readonly isServerUp: boolean }
+  /** A smaller one of the same call was answered. */
+  | { readonly by: "answered"; readonly transaction: Transaction; readonly bytes: number }
+  /** Another request of the client, no INVITE, was answered meanwhile. */
+  | { readonly by: "meanwhile"; readonly response: SipResponse };
 
 /** RFC 3261 §18.1.1 */
 export function oversizedRequest(root: Transaction, context: Context): OversizedRequest | undefined {
   for (const hop of hops(root)) {
     const bytes = sizeOf(hop);
     if (!isTooLarge(hop, bytes) || !isSilent(hop, context)) continue;
-    const event = fragmentationNeeded(hop, context);
-    const answered = event === undefined ? answeredSmaller(hop, bytes, context) : undefined;
-    if (event === undefined && (answered === undefined || !watchOf(hop, context).shown)) continue;
-    if (event === undefined && isNotForItsSize(hop, bytes, context)) continue;
-    const last = hop.requests[hop.requests.length - 1];
-    return {
-      hop,
-      bytes,
-      answeredBytes: answered === undefined ? 0 : sizeOf(answered),
-      answered,
-      event,
-      proven: event !== undefined && event.timeMicros >= last.packet.timeMicros,
-      fragmented: hop.first.packet.fragments > 1 || bytes > largestInOnePacket(hop),
-    };
+    const fragmented = hop.first.packet.fragments > 1 || bytes > largestInOnePacket(hop);
+    const shown = shownBy(hop, bytes, fragmented, context);
+    if (shown !== undefined) return { hop, bytes, fragmented, shown };
   }
   return undefined;
+}
+
+function shownBy(hop: Transaction, bytes: number, fragmented: boolean, context: Context): Shown | undefined {
+  const event = fragmentationNeeded(hop, context);
+  const last = hop.requests[hop.requests.length - 1];
+  if (event !== undefined) return { by: "icmp", event, proven: event.timeMicros >= last.packet.timeMicros };
+  if (!watchOf(hop, context).shown || isNotForItsSize(hop, bytes, context)) return undefined;
+  const transaction = answeredSmaller(hop, bytes, context);
+  const response = answeredMeanwhile(hop, context);
+  if (hop.requests.every(({ packet }) => packet.cut && packet.fragments > 1))
+    return { by: "lost", isServerUp: transaction !== undefined || response !== undefined };
+  if (transaction !== undefined) return { by: "answered", transaction, bytes: sizeOf(transaction) };
+  return fragmented && response !== undefined ? { by: "meanwhile", response } : undefined;
+}
+
+/** Another INVITE may be as large. */
+function answeredMeanwhile(hop: Transaction, context: Context): SipResponse | undefined {
+  const response = context.answeredMeanwhile(hop);
+  const isToTheSame = response?.packet.destination.address === hop.client.address;
+  return isToTheSame && response.method !== "INVITE" ? response : undefined;
 }
 
 function largestInOnePacket({ server }: Transaction): number {
   return server.address.includes(":") ? LARGEST_IN_ONE_PACKET_BYTES.ipv6 : LARGEST_IN_ONE_PACKET_BYTES.ipv4;
 }
 
+/** Of one that was not captured whole as its header says. */
 function sizeOf({ request }: Transaction): number {
-  return request === undefined ? 0 : request.packet.end - request.packet.start;
+  if (request === undefined) return 0;
+  const { packet, body, headerComplete } = request;
+  const there = packet.end - packet.start;
+  const announced = packet.cut && headerComplete ? (request.first(contentLength) ?? 0) : 0;
+  return Math.max(there, body.start + announced);
 }
 
 function isTooLarge({ request }: Transaction, bytes: number): boolean {
