@@ -4,6 +4,7 @@ import type { Problem } from "./content/checks/problem.ts";
 import { checkRegistry } from "./content/checks/registry.ts";
 import { checkStructure } from "./content/checks/structure.ts";
 import { checkTranslations, translationStates } from "./content/checks/translations.ts";
+import { checkSymptoms } from "./content/checks/symptoms.ts";
 import { checkUniqueness } from "./content/checks/uniqueness.ts";
 import { allLocales, begunLocales, sourceTag } from "./content/locales.ts";
 import { workspaceRoot } from "./content/paths.ts";
@@ -16,6 +17,7 @@ export function checkContent(root: string): Problem[] {
     ...checkRegistry(root),
     ...checkCitations(root),
     ...checkClosedSets(root),
+    ...checkSymptoms(root),
     ...checkUniqueness(root),
     ...checkTranslations(root),
   ];

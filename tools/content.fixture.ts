@@ -9,7 +9,7 @@ export function copyOfContent(): string {
   for (const name of ["codes", "q850", "warnings", "reasons", "pairs", "unregistered", "registries", "en"]) {
     cpSync(join(workspaceRoot, "content", name), join(root, "content", name), { recursive: true });
   }
-  for (const name of ["locales.json", "profiles.json", "rfcs.json"]) {
+  for (const name of ["locales.json", "profiles.json", "rfcs.json", "symptoms.json"]) {
     cpSync(join(workspaceRoot, "content", name), join(root, "content", name));
   }
   return root;

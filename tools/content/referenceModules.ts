@@ -1,9 +1,10 @@
-import type { CodePair, Facts } from "../../packages/core/src/reference/facts.ts";
+import type { CodePair, Facts, Symptom } from "../../packages/core/src/reference/facts.ts";
 import type {
   CodeProse,
   PairProse,
   ReferenceLanguage,
   ShortProse,
+  SymptomProse,
 } from "../../packages/core/src/reference/referenceLanguage.ts";
 import { citedRfcs } from "./citations.ts";
 import { generatedNotice, jsonExpression, type GeneratedFile } from "./emit.ts";
@@ -33,9 +34,15 @@ export function readFacts(root: string): Facts {
     reasons: readEntries(root, "reasons"),
     pairs: readEntries<CodePair>(root, "pairs"),
     unregistered: readEntries(root, "unregistered"),
+    symptoms: readSymptoms(root).symptoms,
     profiles: readJson<Facts["profiles"]>(root, "content/profiles.json") ?? ({} as Facts["profiles"]),
   };
   return { ...facts, rfcs: citedRfcs(root, JSON.stringify(facts)) };
+}
+
+/** What people notice, and the rules that no symptom leads to, because they say something else than why a call went wrong. */
+export function readSymptoms(root: string): { symptoms: readonly Symptom[]; rulesWithout: readonly string[] } {
+  return readJson(root, "content/symptoms.json") ?? { symptoms: [], rulesWithout: [] };
 }
 
 /** A related rule is shown once it exists. */
@@ -81,12 +88,12 @@ export function readProse(root: string, tag: string): ReferenceLanguage {
     warnings: short("warnings"),
     reasons: short("reasons"),
     unregistered: short("unregistered"),
+    symptoms: withFallback(tag, (from) => readShort<SymptomProse>(root, from, "symptoms")),
   };
 }
 
-function readShort(root: string, tag: string, name: string): Record<string, ShortProse> {
-  const { $source: _stamp, ...entries } =
-    readJson<Record<string, ShortProse>>(root, `content/${tag}/${name}.json`) ?? {};
+function readShort<T = ShortProse>(root: string, tag: string, name: string): Record<string, T> {
+  const { $source: _stamp, ...entries } = readJson<Record<string, T>>(root, `content/${tag}/${name}.json`) ?? {};
   return entries;
 }
 

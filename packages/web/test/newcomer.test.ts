@@ -82,19 +82,20 @@ test.skipIf(advice !== undefined)("no kind of page has a fault that axe knows, i
     await visit({ colorScheme }, async ({ page }) => {
       for (const type of pageTypes) {
         await page.goto(`${site.address}/ja/${type === "" ? "" : `${type}/`}`);
-        await page.evaluate(axe);
-        const faults = await page.evaluate(async () => {
-          const { axe: checker } = globalThis as unknown as {
-            axe: { run(): Promise<{ violations: AxeViolation[] }> };
-          };
-          const { violations } = await checker.run();
-          return violations.map(({ id, impact, nodes }) => `${impact} ${id} ${nodes[0].html.slice(0, 120)}`);
-        });
-        expect([type, colorScheme, faults]).toEqual([type, colorScheme, []]);
+        expect([type, colorScheme, await axeFaults(page)]).toEqual([type, colorScheme, []]);
       }
     });
   }
 });
+
+async function axeFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
+    const { violations } = await checker.run();
+    return violations.map(({ id, impact, nodes }) => `${impact} ${id} ${nodes[0].html.slice(0, 120)}`);
+  });
+}
 
 interface AxeViolation {
   readonly id: string;
@@ -215,6 +216,48 @@ test.skipIf(advice !== undefined).for(asked)("the search has an answer to $query
     expect(await page.title()).toBe(`Search: ${query} · sipwhy`);
     expect(complaints).toEqual([]);
   }),
+);
+
+const noticed = [
+  {
+    tag: "en",
+    query: "one way audio",
+    symptom: "No audio, or audio one way only",
+    honest: "no RTP",
+    rule: "address-rewritten",
+  },
+  {
+    tag: "ja",
+    query: "電話が30秒で切れてしまいます",
+    symptom: "通話が約30秒で切れる",
+    honest: "ACK",
+    rule: "ack-missing",
+  },
+  {
+    tag: "de",
+    query: "Telefon registriert sich nicht",
+    symptom: "Das Telefon registriert sich nicht",
+    honest: "REGISTER",
+    rule: "credentials-rejected",
+  },
+];
+
+test.skipIf(advice !== undefined).for(noticed)(
+  "what somebody noticed ($query) leads to the rules that may say why",
+  ({ tag, query, symptom, honest, rule }) =>
+    visit({}, async ({ page, complaints }) => {
+      await page.goto(`${site.address}/${tag}/search/?q=${encodeURIComponent(query)}`);
+      const first = page.locator(".terms > li").first();
+      await first.locator("a", { hasText: symptom }).waitFor();
+      expect(await first.innerText()).toContain(honest);
+      expect(await axeFaults(page)).toEqual([]);
+      await first.locator(`a[href$="rules/${rule}/"]`).click();
+      await page.waitForURL(`**/${tag}/rules/${rule}/`);
+      await page.locator("aside a", { hasText: symptom }).click();
+      await page.waitForURL(/\/symptoms\/#/u);
+      expect(await page.locator(":target h2").textContent()).toBe(symptom);
+      expect(complaints).toEqual([]);
+    }),
 );
 
 test.skipIf(advice !== undefined).for(["202と502", "200 OK vs 202 Accepted", "502/202"])(

@@ -14,6 +14,7 @@ export const pageTypes: readonly string[] = [
   "reasons/Q.850",
   "unregistered",
   "unregistered/477",
+  "symptoms",
   "rules",
   "rules/ack-missing",
   "glossary",

@@ -81,6 +81,7 @@ function proseProblems(root: string, facts: Facts): Problem[] {
     ["warnings", facts.warnings.map(({ code }) => String(code)), Object.keys(prose.warnings)],
     ["reasons", facts.reasons.map(({ protocol }) => protocol), Object.keys(prose.reasons)],
     ["unregistered", facts.unregistered.map(({ code }) => String(code)), Object.keys(prose.unregistered)],
+    ["symptoms", facts.symptoms.map(({ symptom }) => symptom), Object.keys(prose.symptoms)],
   ];
   return belong.flatMap(([name, withFacts, withProse]) => [
     ...withFacts

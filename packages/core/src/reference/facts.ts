@@ -12,6 +12,8 @@ export interface Facts {
   readonly reasons: readonly ReasonProtocol[];
   readonly pairs: readonly CodePair[];
   readonly unregistered: readonly UnregisteredCode[];
+  /** What people notice, in the order of the list that is shown. */
+  readonly symptoms: readonly Symptom[];
   readonly profiles: Readonly<Record<ProfileId, Profile>>;
   /** The RFCs cited, by number, with the titles of the sections cited. */
   readonly rfcs: Readonly<
@@ -81,6 +83,13 @@ export interface UnregisteredCode {
   readonly nearest: number;
   readonly senders: readonly { readonly product: string; readonly source: string }[];
   readonly citation: Citation;
+}
+
+/** Something that a person notices of a call or a phone; content/symptoms.json. */
+export interface Symptom {
+  readonly symptom: string;
+  /** The rules that may say why, the likeliest first. */
+  readonly rules: readonly string[];
 }
 
 export interface Profile {

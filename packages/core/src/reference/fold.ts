@@ -34,6 +34,22 @@ export function isUndivided(word: string): boolean {
   return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(word);
 }
 
+/** A word spelt otherwise counts less. */
+const nearness = 0.5;
+
+/** How well a folded text has a word: from 0, it does not, to 1, as it was typed. */
+export function fits(text: string, word: string): number {
+  // A number means that number: 486 is no misspelt 480.
+  if (/^\p{N}+$/u.test(word)) return text.includes(word) && wordsOf(text).includes(word) ? 1 : 0;
+  if (isUndivided(word)) return text.includes(word) ? 1 : 0;
+  const words = wordsOf(text);
+  if (words.includes(word)) return 1;
+  if (word.length >= 2 && words.some((other) => other.startsWith(word))) return 0.8;
+  if (word.length < 4) return 0;
+  const limit = word.length < 7 ? 1 : 2;
+  return words.some((other) => isNear(word, other, limit)) ? nearness : 0;
+}
+
 /** True when two words differ by at most `limit` typing errors: a letter too many, missing, wrong, or two swapped. */
 export function isNear(a: string, b: string, limit: number): boolean {
   if (Math.abs(a.length - b.length) > limit) return false;

@@ -17,6 +17,7 @@ export {
   type Profile,
   type Q850Cause,
   type ReasonProtocol,
+  type Symptom,
   type ToSip,
   type UnregisteredCode,
   type WarnCode,
@@ -24,7 +25,14 @@ export {
 export { lookUp, q850, reasonProtocol, warning, type LookUp } from "./lookUp.ts";
 export { LookUpError, type LookUpErrorCode } from "./lookUpError.ts";
 export type { Block, Page, PageKind, Row, Section } from "./page.ts";
-export type { CodeProse, FixSide, PairProse, ReferenceLanguage, ShortProse } from "./referenceLanguage.ts";
+export type {
+  CodeProse,
+  FixSide,
+  PairProse,
+  ReferenceLanguage,
+  ShortProse,
+  SymptomProse,
+} from "./referenceLanguage.ts";
 export { requiredHeaderFields } from "./requiredHeaderFields.ts";
 export type * from "./responseCode.ts";
 export { search, type SearchHit } from "./search.ts";

@@ -16,6 +16,7 @@ export interface ReferenceLanguage {
   readonly warnings: Readonly<Record<string, ShortProse>>;
   readonly reasons: Readonly<Record<string, ShortProse>>;
   readonly unregistered: Readonly<Record<string, ShortProse>>;
+  readonly symptoms: Readonly<Record<string, SymptomProse>>;
 }
 
 /** The separators of Intl.ListFormat: between two items, and in longer lists after the first, between, and before the last. */
@@ -49,4 +50,12 @@ export interface ShortProse {
   readonly name: string;
   readonly says: string;
   readonly fix: string;
+}
+
+export interface SymptomProse {
+  readonly name: string;
+  /** What sipwhy can see of it, and what it cannot. */
+  readonly says: string;
+  /** How people ask for it: searched, not shown. */
+  readonly asked: string;
 }

@@ -1,15 +1,18 @@
 import { facts, nameOf } from "./facts.ts";
-import { fold, isNear, isUndivided, wordsOf } from "./fold.ts";
+import { fits, fold, wordsOf } from "./fold.ts";
 import type { ReferenceLanguage } from "./referenceLanguage.ts";
+import { searchSymptoms } from "./searchSymptoms.ts";
 
 export interface SearchHit {
-  readonly kind: "code" | "q850" | "warning" | "reason" | "unregistered";
-  /** `486`, `17`, `304`, `Q.850`. */
+  readonly kind: "code" | "q850" | "warning" | "reason" | "unregistered" | "symptom";
+  /** `486`, `17`, `304`, `Q.850`, `no-audio`. */
   readonly id: string;
   /** `486 Busy Here`. */
   readonly title: string;
   /** What it says, in the language. */
   readonly text: string;
+  /** Of a symptom: the rules that may say why. */
+  readonly rules?: readonly string[];
   /** The higher the better; comparable within one search. */
   readonly score: number;
 }
@@ -24,53 +27,49 @@ interface Entry {
 
 /** No query of a person is longer; what is beyond is not looked at. */
 const longestQuery = 200;
-const weights = { id: 100, title: 12, text: 6, body: 2 } as const;
-/** A hit on something spelt otherwise counts less. */
-const nearness = 0.5;
+const weights = { id: 100, title: 12, text: 6, body: 2, symptom: 15 } as const;
 /** What scores less than this part of the best is noise. */
 const relevance = 0.2;
 
 /**
- * Codes, causes, warn-codes, Reason protocols and unregistered numbers that fit a text, best first. Forgives accents, case, typing
- * errors and unfinished words; finds Japanese, Chinese and Korean inside words. Every word must fit somewhere.
+ * Codes, causes, warn-codes, Reason protocols, unregistered numbers and symptoms that fit a text, best first. Forgives accents, case,
+ * typing errors and unfinished words; finds Japanese, Chinese and Korean inside words. Every word must fit somewhere; only of a symptom,
+ * which is asked for in sentences, most of them.
  */
 export function search(text: string, language: ReferenceLanguage): SearchHit[] {
-  const words = wordsOf(fold(text.slice(0, longestQuery)));
+  const asked = text.slice(0, longestQuery);
+  const words = wordsOf(fold(asked));
   if (words.length === 0) return [];
+  const hits = [...entriesWith(words, language), ...symptomsLike(asked, words.length, language)];
+  return hits.sort((a, b) => b.score - a.score);
+}
+
+function symptomsLike(asked: string, words: number, language: ReferenceLanguage): SearchHit[] {
+  return searchSymptoms(asked, language).map(({ symptom, share }) => {
+    const { name, says } = language.symptoms[symptom];
+    const { rules } = facts.symptoms.find((each) => each.symptom === symptom)!;
+    return { kind: "symptom", id: symptom, title: name, text: says, rules, score: share * words * weights.symptom };
+  });
+}
+
+function entriesWith(words: readonly string[], language: ReferenceLanguage): SearchHit[] {
   const hits = entriesOf(language).flatMap((entry): SearchHit[] => {
     const scores = words.map((word) => scoreOf(word, entry));
     return scores.includes(0) ? [] : [{ ...entry.hit, score: scores.reduce((sum, score) => sum + score, 0) }];
   });
-  hits.sort((a, b) => b.score - a.score);
-  return hits.filter(({ score }) => score >= hits[0].score * relevance);
+  const best = Math.max(...hits.map(({ score }) => score));
+  return hits.filter(({ score }) => score >= best * relevance);
 }
 
 function scoreOf(word: string, { hit, title, text, body }: Entry): number {
   if (fold(hit.id) === word) return weights.id;
-  // A number means that number: 486 is no misspelt 480.
-  const finds = /^\p{N}+$/u.test(word) ? hasWord : fits;
   const best = Math.max(
-    finds(title, word) * weights.title,
-    finds(text, word) * weights.text,
-    finds(body, word) * weights.body,
+    fits(title, word) * weights.title,
+    fits(text, word) * weights.text,
+    fits(body, word) * weights.body,
   );
   // A response code is what most people look for.
   return hit.kind === "code" ? best * 1.5 : best;
-}
-
-function hasWord(text: string, word: string): number {
-  return text.includes(word) && wordsOf(text).includes(word) ? 1 : 0;
-}
-
-/** From 0, does not fit, to 1, is in it as it was typed. */
-function fits(text: string, word: string): number {
-  if (isUndivided(word)) return text.includes(word) ? 1 : 0;
-  const words = wordsOf(text);
-  if (words.includes(word)) return 1;
-  if (word.length >= 2 && words.some((other) => other.startsWith(word))) return 0.8;
-  if (word.length < 4) return 0;
-  const limit = word.length < 7 ? 1 : 2;
-  return words.some((other) => isNear(word, other, limit)) ? nearness : 0;
 }
 
 function entriesOf(language: ReferenceLanguage): Entry[] {

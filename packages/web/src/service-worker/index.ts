@@ -18,6 +18,7 @@ const pages = [
   "q850/",
   "warnings/",
   "rules/",
+  "symptoms/",
   "glossary/",
   "about/",
 ];

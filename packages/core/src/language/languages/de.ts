@@ -310,7 +310,7 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"Die neuesten 2 GB des Gesehenen behalten",
 "usage.pair":"Der Unterschied zwischen zwei Codes",
 "usage.q850":"Ein Q.850-Cause wie in Reason: Q.850;cause=38",
-"usage.search":"Codes nach Stichwort",
+"usage.search":"Codes und Symptome nach Stichwort",
 "usage.web":"Die Website im Browser, von diesem Rechner",
 "web.serving":["sipwhy ist unter ",{"value":"address"},"\\nNichts verlässt diesen Rechner. Strg+C beendet es."]
 },

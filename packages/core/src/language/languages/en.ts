@@ -310,7 +310,7 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"Keep the latest 2 GB of what was seen",
 "usage.pair":"The difference between two codes",
 "usage.q850":"A Q.850 cause, as in Reason: Q.850;cause=38",
-"usage.search":"Codes by word",
+"usage.search":"Codes and symptoms by word",
 "usage.web":"This site in your browser, from this machine",
 "web.serving":["sipwhy is at ",{"value":"address"},"\\nNothing leaves this machine. Ctrl+C ends it."]
 },

@@ -310,7 +310,7 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"Guarda los últimos 2 GB de lo visto",
 "usage.pair":"La diferencia entre dos códigos",
 "usage.q850":"Una causa Q.850, como en Reason: Q.850;cause=38",
-"usage.search":"Códigos por palabra",
+"usage.search":"Códigos y síntomas por palabra",
 "usage.web":"El sitio en el navegador, desde esta máquina",
 "web.serving":["sipwhy está en ",{"value":"address"},"\\nNada sale de esta máquina. Ctrl+C lo termina."]
 },

@@ -310,7 +310,7 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"Garder les 2 derniers Go de ce qui a été vu",
 "usage.pair":"La différence entre deux codes",
 "usage.q850":"Une cause Q.850, comme dans Reason: Q.850;cause=38",
-"usage.search":"Chercher des codes par mot",
+"usage.search":"Chercher des codes ou des symptômes par mot",
 "usage.web":"Le site dans le navigateur, depuis cette machine",
 "web.serving":["sipwhy est à l’adresse ",{"value":"address"},"\\nRien ne quitte cette machine. Ctrl+C l’arrête."]
 },

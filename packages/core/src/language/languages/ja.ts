@@ -310,7 +310,7 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"見たもののうち最新の2GBを残す",
 "usage.pair":"2つのコードの違い",
 "usage.q850":"Q.850 cause（Reason: Q.850;cause=38など）",
-"usage.search":"コードを語で探す",
+"usage.search":"コードや症状を語で探す",
 "usage.web":"ブラウザーで見るサイトを、このマシンから配信する",
 "web.serving":["sipwhyのアドレス：",{"value":"address"},"\\nこのマシンの外には何も出ない。Ctrl+Cで終わる。"]
 },

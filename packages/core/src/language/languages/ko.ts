@@ -310,7 +310,7 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"본 것 중 최근 2 GB를 보관",
 "usage.pair":"두 코드의 차이",
 "usage.q850":"Reason: Q.850;cause=38 같은 Q.850 cause",
-"usage.search":"단어로 코드 찾기",
+"usage.search":"단어로 코드나 증상 찾기",
 "usage.web":"이 기기에서 브라우저로 보는 사이트",
 "web.serving":["sipwhy 주소: ",{"value":"address"},"\\n아무것도 이 기기를 벗어나지 않는다. Ctrl+C로 끝낸다."]
 },

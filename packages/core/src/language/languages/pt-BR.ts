@@ -310,7 +310,7 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"Guarda os últimos 2 GB do que foi visto",
 "usage.pair":"A diferença entre dois códigos",
 "usage.q850":"Uma causa Q.850, como em Reason: Q.850;cause=38",
-"usage.search":"Códigos por palavra",
+"usage.search":"Códigos e sintomas por palavra",
 "usage.web":"O site no navegador, a partir desta máquina",
 "web.serving":["O sipwhy está em ",{"value":"address"},"\\nNada sai desta máquina. Ctrl+C encerra."]
 },

@@ -310,7 +310,7 @@ export const language: Language = JSON.parse(`{
 "usage.live.write":"保留所见的最近 2 GB",
 "usage.pair":"两个状态码的区别",
 "usage.q850":"Q.850 原因值，如 Reason: Q.850;cause=38",
-"usage.search":"按词查状态码",
+"usage.search":"按词查状态码或症状",
 "usage.web":"在浏览器里看本站，由本机提供",
 "web.serving":["sipwhy 的地址：",{"value":"address"},"\\n任何内容都不会离开本机。按 Ctrl+C 结束。"]
 },

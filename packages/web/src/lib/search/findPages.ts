@@ -1,14 +1,18 @@
-import { search } from "@sipwhy/core/reference";
+import type { Language } from "@sipwhy/core/language";
+import { search, type SearchHit } from "@sipwhy/core/reference";
 import type { Loaders } from "#lib/languages/loaders.ts";
+import { namedRules, type NamedRule } from "#lib/rule/namedRules.ts";
 import { unfilled } from "#lib/rule/ruleTitle.ts";
 
 /** One result of a search. */
 export interface FoundPage {
-  readonly kind: "code" | "q850" | "warning" | "reason" | "unregistered" | "rule" | "term";
+  readonly kind: "code" | "q850" | "warning" | "reason" | "unregistered" | "symptom" | "rule" | "term";
   readonly title: string;
   readonly text: string;
   /** Below the language. */
   readonly path: string;
+  /** Of a symptom: the rules that may say why. */
+  readonly rules?: readonly NamedRule[];
 }
 
 const folders = {
@@ -19,11 +23,16 @@ const folders = {
   unregistered: "unregistered",
 } as const;
 
-/** What fits the words of a reader, best first: the reference, then words of the glossary and rules that say all of them. */
+/** What fits the words of a reader, best first: the reference and symptoms, then words of the glossary and rules that say all of them. */
 export async function findPages(query: string, words: Loaders): Promise<FoundPage[]> {
-  const hits = search(query, await words.reference());
-  const entries = hits.map(({ kind, id, title, text }) => ({ kind, title, text, path: `${folders[kind]}/${id}/` }));
+  const [reference, language] = [await words.reference(), await words.language()];
+  const entries = search(query, reference).map((hit) => foundPage(hit, language));
   return [...entries, ...(await termsWith(query, words)), ...(await rulesWith(query, words))];
+}
+
+function foundPage({ kind, id, title, text, rules = [] }: SearchHit, language: Language): FoundPage {
+  if (kind !== "symptom") return { kind, title, text, path: `${folders[kind]}/${id}/` };
+  return { kind, title, text, path: `symptoms/#${id}`, rules: namedRules(rules, language) };
 }
 
 async function termsWith(query: string, words: Loaders): Promise<FoundPage[]> {

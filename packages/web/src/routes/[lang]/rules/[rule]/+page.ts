@@ -1,4 +1,4 @@
-import { codes, nameOf } from "@sipwhy/core/reference";
+import { codes, facts, nameOf } from "@sipwhy/core/reference";
 import type { Language } from "@sipwhy/core/language";
 import { language as english } from "@sipwhy/core/language/en";
 import { error } from "@sveltejs/kit";
@@ -14,7 +14,8 @@ export const entries: EntryGenerator = () => inEveryLanguage(Object.keys(english
 
 export const load: PageLoad = async ({ params: { lang, rule }, parent }) => {
   const { say } = await parent();
-  const language = await wordsOf(lang).language();
+  const words = wordsOf(lang);
+  const [language, reference] = [await words.language(), await words.reference()];
   if (!Object.hasOwn(language.rules, rule)) error(404);
   const causes = await causesOf(rule, language);
   const title = causes.find(({ flow }) => flow)?.flow?.finding?.title ?? ruleTitle(language.rules[rule]);
@@ -28,8 +29,11 @@ export const load: PageLoad = async ({ params: { lang, rule }, parent }) => {
     schema: { "@type": "TechArticle", headline: name },
   };
   const explained = codes.filter(({ relatedRules }) => relatedRules.includes(rule)).map(({ code }) => nameOf(code));
+  const symptoms = facts.symptoms
+    .filter(({ rules }) => rules.includes(rule))
+    .map(({ symptom }) => ({ symptom, name: reference.symptoms[symptom].name }));
   const citations = [...new Set(causes.flatMap(({ flow }) => flow?.finding?.citations ?? []))];
-  return { rule, name, causes, meta, explained, citations };
+  return { rule, name, causes, meta, explained, symptoms, citations };
 };
 
 interface RuleCause {
