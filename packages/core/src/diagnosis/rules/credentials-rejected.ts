@@ -1,6 +1,6 @@
 import { isChallenge } from "../../message/digest.ts";
 import { from } from "../../message/from.ts";
-import type { SipRequest } from "../../message/message.ts";
+import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { to } from "../../message/to.ts";
 import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
 import type { Endpoint } from "../../network/packet.ts";
@@ -189,7 +189,14 @@ function isRuleOnRequest(last: Transaction, given: GivenCredentials, proof: Pass
   if (proof === "right" || isAccepted(last, given, context)) return true;
   // The telephone network refused it. RFC 3398 §7.2.4.1
   if (q850CauseOf(last.finalResponse!) !== undefined) return true;
-  return proof === "unknown" && last.method !== "REGISTER" && identityDiffers(last.request!, given);
+  // An account often has another name than the number that registers with it.
+  const mayDiffer = last.method === "REGISTER" && !saysOtherIdentity(last.finalResponse!);
+  return proof === "unknown" && !mayDiffer && identityDiffers(last.request!, given);
+}
+
+/** The scripts that come with Kamailio and OpenSIPS say `Forbidden auth ID` of who has shown the right password for another user. */
+export function saysOtherIdentity({ reasonPhrase }: SipResponse): boolean {
+  return /\bauth id\b/iu.test(reasonPhrase);
 }
 
 /** The address of record is neither the user that was authenticated nor in the realm. */

@@ -8,7 +8,7 @@ import type { Context, Evidence, Missing, Reading, Rule } from "../rule.ts";
 import { behind, calleeOf, logOf } from "../wording.ts";
 import { isEndedAfter } from "./endedAfter.ts";
 import { credentialsOf, type GivenCredentials } from "./challenges.ts";
-import { identityDiffers, isAccepted, rejectionOf } from "./credentials-rejected.ts";
+import { identityDiffers, isAccepted, rejectionOf, saysOtherIdentity } from "./credentials-rejected.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
 import { staleIdentity } from "./identity-rejected.ts";
 
@@ -122,7 +122,8 @@ function passwordOf({ credentials: { username, realm } }: GivenCredentials): Mis
 }
 
 function counts(last: Transaction, given: GivenCredentials, context: Context): boolean {
-  const { request } = last;
+  const { request, finalResponse } = last;
+  if (finalResponse !== undefined && saysOtherIdentity(finalResponse)) return true;
   if (request !== undefined && context.provePassword(request, given.credentials) === "right") return true;
   return isAccepted(last, given, context);
 }
