@@ -3,8 +3,9 @@ import type { Dialog } from "../../dialog/dialog.ts";
 import { isChallenge } from "../../message/digest.ts";
 import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { via } from "../../message/via.ts";
+import type { Endpoint } from "../../network/packet.ts";
 import { timerB } from "../../transaction/timers.ts";
-import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
+import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
 import { calleeOf, isBefore, logOf, microsBetween, secondsBetween } from "../wording.ts";
 import { callDropped } from "./call-dropped.ts";
@@ -29,6 +30,7 @@ export const endedInBetween: Rule<"call", "ended-in-between"> = {
     const { answer, dialogs, byes, way } = cut;
     const [bye] = byes;
     const failed = failedBefore(bye, dialogs);
+    const asked = failed && endOf(failed, context);
     const seconds = secondsBetween(answer, bye.first);
     // Without times it is not known what went before, and how long before.
     const isProven = cut.isProven && failed === undefined && !Number.isNaN(seconds);
@@ -53,8 +55,8 @@ export const endedInBetween: Rule<"call", "ended-in-between"> = {
         way,
         seconds,
         method: failed?.method ?? "",
-        asked: failed?.server.text ?? "",
-        statusCode: failed?.finalResponse?.statusCode ?? 0,
+        asked: asked?.endpoint.text ?? "",
+        statusCode: asked?.statusCode ?? 0,
       },
     };
   },
@@ -72,6 +74,14 @@ function failedBefore(bye: Transaction, dialogs: readonly Dialog[]): Transaction
       hasFailed(asked, bye.first) &&
       !own.some((next) => next !== asked && next.server === asked.server && isBefore(asked.first, next.first)),
   );
+}
+
+/** Who did not answer, with 0, or who refused: elements on the way send on what is asked, and say 408 where nothing comes back. */
+function endOf(failed: Transaction, context: Context): { readonly endpoint: Endpoint; readonly statusCode: number } {
+  const last = hops(failed).findLast(({ downstream }) => downstream.length === 0) ?? failed;
+  const { finalResponse } = failed;
+  if (finalResponse === undefined || last.responses.length === 0) return { endpoint: last.server, statusCode: 0 };
+  return { endpoint: context.originOf(failed, finalResponse).endpoint, statusCode: finalResponse.statusCode };
 }
 
 function hasFailed({ finalResponse, responses, first }: Transaction, bye: SipMessage): boolean {
