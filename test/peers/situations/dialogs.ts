@@ -66,6 +66,13 @@ export const dialogs: readonly Situation[] = [
     findings: [finding("call-cancelled ring-timeout", 487)],
   },
   {
+    name: "cancelled-for-a-reason-elsewhere",
+    proxies: ["RING_MILLISECONDS=40000"],
+    actors: [ua("ring"), caller("callAndCancel", { after: "15", reason: 'Reason: SIP;cause=603;text="Decline"' })],
+    outcomes: ["cancelled:487"],
+    findings: [finding("call-cancelled reason-given", 487, undefined, { says: "SIP 603" })],
+  },
+  {
     name: "rang-out-at-the-proxy",
     actors: [ua("ring"), sipp("refused", { user: "1002", fill: { code: "408" } })],
     outcomes: ["unanswered:408"],
@@ -101,6 +108,12 @@ export const dialogs: readonly Situation[] = [
     watchSeconds: 1,
     outcomes: ["answered:200"],
     findings: [finding("offer-glare no-retry|crossing", 491)],
+  },
+  {
+    name: "offers-crossed-and-hung-up",
+    actors: [ua("glareBack"), caller("glare")],
+    outcomes: ["answered:200"],
+    findings: [finding("offer-glare no-retry", 491, "callee", { says: "ended the call at once" })],
   },
   {
     name: "offers-crossed-and-tried-again-too-soon",
@@ -140,6 +153,33 @@ export const dialogs: readonly Situation[] = [
     ],
   },
   {
+    name: "ended-for-want-of-a-keep-alive",
+    proxies: ["KEEP_ALIVE_SECONDS=30"],
+    actors: [ua("answer"), caller("callUntilBye")],
+    watchSeconds: 33,
+    outcomes: ["answered:200"],
+    findings: [
+      finding("ended-in-between request-failed", undefined, undefined, {
+        says: "10.9.0.20:5060 had sent OPTIONS to 10.9.0.30:5060",
+      }),
+      finding("request-timed-out sent-to-non-invite", 408, "core", { says: "10.9.0.30:5060" }),
+    ],
+  },
+  {
+    name: "hung-up-before-the-answer",
+    proxies: ["RING_MILLISECONDS=60000"],
+    actors: [ua("hangUpEarly"), caller("ringUntilBye")],
+    watchSeconds: 33,
+    outcomes: ["in-progress:undefined"],
+    findings: [finding("final-response-missing bye-instead", undefined, undefined, { says: "10.9.0.30:5060" })],
+  },
+  {
+    name: "hung-up-and-refused-before-the-answer",
+    actors: [ua("hangUpEarly", { args: { end: "487 Request Terminated" } }), caller("ringUntilBye", { ends: "yes" })],
+    outcomes: ["cancelled:487"],
+    findings: [finding("call-cancelled not-by-client", 487, "callee", { says: "with a BYE" })],
+  },
+  {
     name: "media-failed",
     actors: [
       ua("hangUpAtOnce", { args: { reason: 'Reason: Q.850;cause=88;text="Incompatible destination"' } }),
@@ -156,6 +196,24 @@ export const dialogs: readonly Situation[] = [
     ],
     outcomes: ["answered:200"],
     findings: [finding("call-dropped network-failure", undefined, undefined, { says: "10.9.0.30" })],
+  },
+  {
+    name: "made-room-for-a-call-of-higher-priority",
+    actors: [
+      ua("hangUpAtOnce", { args: { reason: 'Reason: preemption ;cause=1 ;text="UA Preemption"' } }),
+      caller("callUntilBye"),
+    ],
+    outcomes: ["answered:200"],
+    findings: [finding("call-dropped preempted", undefined, undefined, { says: "10.9.0.30" })],
+  },
+  {
+    name: "answered-and-then-nobody-reached",
+    actors: [
+      ua("hangUpAtOnce", { args: { reason: 'Reason: SIP;cause=486|Reason: Q.850;cause=17;text="User busy"' } }),
+      caller("callUntilBye"),
+    ],
+    outcomes: ["answered:200"],
+    findings: [finding("call-dropped onward-failed", undefined, undefined, { says: "Q.850 17" })],
   },
   {
     name: "every-line-of-media-refused",

@@ -135,6 +135,18 @@ export const calleeScripts: Readonly<Record<string, Script>> = {
     await ua.response("BYE");
   },
 
+  /** Rings, and hangs up what it has not answered; the INVITE gets this `end`, or none. RFC 3261 §15 */
+  async hangUpEarly(ua, { end = "" }) {
+    const invite = await ua.request("INVITE");
+    ua.respond(invite, "180 Ringing", { tag, header: [ua.contact()] });
+    await pause(1);
+    Side.callee(ua, invite, tag).send("BYE");
+    await ua.response("BYE");
+    if (end === "") return;
+    ua.respond(invite, end, { tag });
+    await ua.request("ACK");
+  },
+
   /** Accepts a subscription and notifies once. */
   async notifyOnce(ua, { event = "message-summary" }) {
     const subscribe = await ua.request("SUBSCRIBE");

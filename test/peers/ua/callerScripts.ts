@@ -58,6 +58,15 @@ export const callerScripts: Readonly<Record<string, Script>> = {
     ua.respond(await ua.request("BYE"), "200 OK");
   },
 
+  /** Does not know the call that it is hung up on: it still rings. */
+  async ringUntilBye(ua, { user = "1002", ends = "no" }) {
+    const side = Side.caller(ua, user);
+    side.send("INVITE", { header: [ua.contact("alice")], body: ua.sdp() });
+    await ua.response("INVITE", 180);
+    ua.respond(await ua.request("BYE"), "481 Call/Transaction Does Not Exist");
+    if (ends === "yes") side.refusedAck(await ua.response("INVITE"));
+  },
+
   /** Gets an answer whose Contact leads nowhere; the ACK goes where it says. */
   async callIntoTheVoid(ua, { user = "1002", ack = "yes" }) {
     const side = Side.caller(ua, user);
