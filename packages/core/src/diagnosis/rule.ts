@@ -89,7 +89,7 @@ export interface DraftFields {
   readonly response?: SipResponse;
   readonly statusCode?: number;
   readonly origin?: Origin;
-  /** Without an origin: who did not do its part. Calls for which it is another one are told apart. */
+  /** Who did not do its part, where that is not the origin. Calls for which it is another one are told apart. */
   readonly element?: Endpoint;
   readonly evidence: readonly Evidence[];
   readonly missing?: readonly Missing[];

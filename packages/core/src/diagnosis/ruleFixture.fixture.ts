@@ -15,6 +15,8 @@ export interface RuleCase {
   readonly alone: boolean;
   /** Address and port of the element that the finding must name. */
   readonly origin: string | undefined;
+  /** The same of the one who did not do its part, where that is not the origin. */
+  readonly element: string | undefined;
   /** What the explanation must say, where that is the case: which element has to act, a value. */
   readonly says: string | undefined;
   /** What one of the steps must say, for the same reasons. */
@@ -35,7 +37,7 @@ export const FIXTURE_START_MICROS = 1_800_000_000_000_000;
 /**
  * Reads the cases of one fixture. Each `##` heading is a case: `fires: <cause>, <verdict>` (without a cause: `fires: <verdict>`; in
  * brackets behind it, what is special), `near miss: …`, `cut: …, indeterminate` or `cut: …, nothing`. What the rule gets is in
- * fences of `sip`; lines outside: `observed until <seconds>`, `alone`, `origin <address:port>`, `says <part of why>`, `advises <part of a step>`, `or <cause>`, `credentials <user>, <realm>, <password>`.
+ * fences of `sip`; lines outside: `observed until <seconds>`, `alone`, `origin <address:port>`, `element <address:port>`, `says <part of why>`, `advises <part of a step>`, `or <cause>`, `credentials <user>, <realm>, <password>`.
  */
 export function readRuleFixture(text: string): RuleCase[] {
   return text.split(/^## /mu).slice(1).map(readCase);
@@ -57,6 +59,7 @@ function readCase(section: string): RuleCase {
     observedUntilMicros: until === undefined ? last : micros(until[1]),
     alone: outside.includes("alone"),
     origin: said(/^origin (\S+)$/u)[0]?.[1],
+    element: said(/^element (\S+)$/u)[0]?.[1],
     says: said(/^says (.+)$/u)[0]?.[1],
     advises: said(/^advises (.+)$/u)[0]?.[1],
     or: said(/^or (\S+)$/u)[0]?.[1],

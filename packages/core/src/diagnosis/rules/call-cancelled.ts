@@ -54,6 +54,7 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
       verdict: MAY_BE_OTHERWISE.has(cause) || final === undefined || !sure || relayed ? "likely" : "certain",
       cause,
       response: final,
+      element: IS_OF_CLIENT.has(cause) ? cancelled.client : undefined,
       evidence: [
         root.request,
         cancel.has(reason) ? { message: cancel, field: reason, index } : cancel,
@@ -72,6 +73,13 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     };
   },
 };
+
+/** There is something to do at the client, and not at whoever called through it. */
+const IS_OF_CLIENT: ReadonlySet<Reasoned["cause"]> = new Set<Reasoned["cause"]>([
+  "cancel-before-provisional",
+  "ring-timeout",
+  "reason-given",
+]);
 
 const MAY_BE_OTHERWISE: ReadonlySet<Reasoned["cause"]> = new Set<Reasoned["cause"]>(["ring-timeout", "reason-given"]);
 

@@ -81,9 +81,13 @@ function complaints(rule: string, each: RuleCase): string[] {
   const own = findings.filter((finding) => finding.rule === rule);
   const others = each.alone ? findings.filter((finding) => finding.rule !== rule) : [];
   const origin = own[0]?.origin?.address;
+  const element = own[0]?.element;
   return [
     ...mismatch(each.expected, perCall(rule, report)),
     ...(each.origin === undefined || each.origin === origin ? [] : [`the origin is ${origin}, not ${each.origin}`]),
+    ...(each.element === undefined || each.element === element
+      ? []
+      : [`the element is ${element}, not ${each.element}`]),
     ...own.filter(({ why }) => !why.includes(each.says ?? "")).map(({ why }) => `"${why}" does not say "${each.says}"`),
     ...own
       .filter(({ fix }) => !fix.some((step) => step.includes(each.advises ?? "")))

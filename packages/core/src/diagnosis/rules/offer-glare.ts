@@ -60,6 +60,7 @@ function judge(dialog: Dialog, refused: Transaction, context: Context): Found | 
     missing: outcome.missing ?? (other === undefined ? [beside(origin.endpoint)] : []),
     response,
     origin,
+    element: outcome.cause === "crossing" ? undefined : refused.client,
     evidence: [
       ...(other === undefined ? [] : [other.first]),
       refused.request,

@@ -141,6 +141,7 @@ function notSent(dialog: Dialog, bye: Transaction): Found | undefined {
   return {
     verdict: "likely",
     cause: "refresh-not-sent",
+    element: refresher,
     evidence: [{ message: timer.response, field: sessionExpires }, bye.first],
     missing: [beside(refresher)],
     values: {
