@@ -590,6 +590,10 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "not-answered-yet";
+        readonly values: { readonly client: string | number; readonly origin: string | number };
+      }
+    | {
         readonly cause: "other-server";
         readonly values: {
           readonly client: string | number;

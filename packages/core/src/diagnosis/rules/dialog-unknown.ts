@@ -6,7 +6,7 @@ import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { replaces } from "../../message/replaces.ts";
 import { to } from "../../message/to.ts";
 import { parseUri } from "../../message/uri.ts";
-import { firstHop, hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
+import { firstHop, hops, isSuccess, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Rule } from "../rule.ts";
 import { logOf, secondsBetween } from "../wording.ts";
@@ -61,6 +61,7 @@ export const dialogUnknown: Rule<"transaction", "dialog-unknown"> = {
 
 const CITATIONS: Partial<Record<Reasoned["cause"], readonly string[]>> = {
   "already-ended": ["RFC 3261 §15.1.2"],
+  "not-answered-yet": ["RFC 3261 §9.1", "RFC 3261 §15"],
   "cancel-too-late": ["RFC 3261 §9.2"],
   "cancel-unmatched": ["RFC 3261 §9.1", "RFC 3261 §9.2"],
   "subscription-over": ["RFC 6665 §4.1.3"],
@@ -167,6 +168,7 @@ function insideDialog(root: Transaction, answer: Answer, dialog: Dialog): Reason
   const missing = [logOf(answer.origin.endpoint, root.first.callId)];
   return (
     earlyDialogOver(root, dialog, missing) ??
+    endedEarly(root, dialog) ??
     atOtherServer(root, answer, dialog, missing) ?? {
       cause: "already-ended",
       verdict: "likely",
@@ -204,6 +206,14 @@ function earlyDialogOver(
   if (refusal === undefined || !isBefore(refusal)) return undefined;
   const values = { seen: "refused", inviteCode: refusal.statusCode };
   return { cause: "already-ended", verdict: "certain", before: [refusal], values };
+}
+
+/** The caller hangs up what only rings. It may do that with a BYE, but a CANCEL is what every server knows for it. RFC 3261 §9.1, §15 */
+function endedEarly({ method, first }: Transaction, { callerTag, answer, invite }: Dialog): Reasoned | undefined {
+  const isEarly = answer === undefined || first.packet.timeMicros < answer.packet.timeMicros;
+  if (method !== "BYE" || first.fromTag !== callerTag || !isEarly) return undefined;
+  const rang = ringing(invite);
+  return { cause: "not-answered-yet", verdict: "likely", before: rang === undefined ? [] : [rang] };
 }
 
 function atOtherServer(

@@ -27,6 +27,7 @@ type Cause =
   | "tag-wrong-or-missing"
   | "other-server"
   | "already-ended"
+  | "not-answered-yet"
   | "cancel-too-late"
   | "cancel-unmatched"
   | "subscription-over"
