@@ -85,7 +85,7 @@ export function listed(values: readonly string[]): string {
 }
 
 /** A Reason value as it reads: protocol, cause, and in brackets its text. */
-export function reasonText({ protocol, cause, text }: Reason): string {
+export function reasonText({ protocol, cause, text }: Pick<Reason, "protocol" | "cause" | "text">): string {
   return [protocol, cause ?? "", text === undefined ? "" : `(${text})`].join(" ").trim();
 }
 

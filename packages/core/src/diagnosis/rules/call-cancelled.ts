@@ -46,7 +46,7 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     const reasoned = causeOf(root, cancelled, cancel, context);
     if (reasoned === undefined) return undefined;
     const { cause, sure, shown = "time" } = reasoned;
-    const index = cause === "reason-given" ? (endReasonOf(cancel)?.index ?? 0) : 0;
+    const given = cause === "reason-given" ? endReasonOf(cancel) : undefined;
     const relayed = cause === "caller-gave-up" && mayServeOthers(root, context);
     const seconds = secondsBetween(root.request, cancel);
     const isSilent = final !== undefined && seconds >= LONG_SILENCE_SECONDS && ringing(root) === undefined;
@@ -57,7 +57,7 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
       element: IS_OF_CLIENT.has(cause) ? cancelled.client : undefined,
       evidence: [
         root.request,
-        cancel.has(reason) ? { message: cancel, field: reason, index } : cancel,
+        given?.shows ?? (cancel.has(reason) ? { message: cancel, field: reason } : cancel),
         ...(final === undefined ? [] : [final]),
       ],
       missing: missingOf(cause, relayed, cancelled),
@@ -68,7 +68,7 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
         statusCode: final?.statusCode ?? 0,
         shown,
         origin: "",
-        reason: cancel.has(reason) ? reasonText(cancel.all(reason)[index]) : "",
+        reason: given === undefined ? "" : reasonText(given.value),
       },
     };
   },

@@ -1,6 +1,5 @@
 import type { Dialog } from "../../dialog/dialog.ts";
 import type { SipRequest } from "../../message/message.ts";
-import { reason } from "../../message/reason.ts";
 import { type Transaction, wasRefused } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
 import { calleeOf, logOf, reasonText, secondsBetween } from "../wording.ts";
@@ -22,14 +21,14 @@ export const callDropped: Rule<"dialog", "call-dropped"> = {
     if (answer === undefined || bye === undefined) return undefined;
     const complaint = endReasonOf(bye);
     if (complaint === undefined || isPassedOn(bye, context) || isToldElsewhere(dialog, context)) return undefined;
-    const { cause, index, value } = complaint;
+    const { cause, value, shows } = complaint;
     if (cause === "onward-failed" && !isOfAttempt(bye, dialog, context)) return undefined;
     const { source } = bye.packet;
     return {
       verdict: "likely",
       cause,
       element: source,
-      evidence: [answer, { message: bye, field: reason, index }],
+      evidence: [answer, shows],
       missing: [logOf(source, bye.callId)],
       citations: cause === "preempted" ? ["RFC 4411 §5"] : [],
       values: {

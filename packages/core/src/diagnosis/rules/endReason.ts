@@ -1,5 +1,6 @@
 import type { SipRequest } from "../../message/message.ts";
 import { type Reason, reason } from "../../message/reason.ts";
+import type { Evidence } from "../rule.ts";
 
 export type EndCause =
   | "media-timeout"
@@ -12,22 +13,33 @@ export type EndCause =
   | "onward-failed"
   | "other-reason";
 
-/** A Reason value of a BYE or CANCEL that is no normal end. */
+/** What a BYE or CANCEL says that is no normal end. */
 export interface EndReason {
   readonly cause: EndCause;
-  /** Among the values of the request. */
-  readonly index: number;
-  readonly value: Reason;
+  readonly value: Pick<Reason, "protocol" | "cause" | "text">;
+  /** Where it says so. */
+  readonly shows: Evidence;
 }
 
 /** What a request that ends a call complains of, if anything. A status code says less than what a network or product says beside it. RFC 3326 §1, §2 */
 export function endReasonOf(request: SipRequest): EndReason | undefined {
-  if (!request.has(reason)) return undefined;
+  if (!request.has(reason)) return asteriskReason(request);
   const complaints = request.all(reason).flatMap((value, index) => {
     const cause = causeOf(value);
-    return cause === undefined ? [] : [{ cause, index, value }];
+    return cause === undefined ? [] : [{ cause, value, shows: { message: request, field: reason, index } }];
   });
   return complaints.find(({ value }) => value.protocol.toUpperCase() !== "SIP") ?? complaints[0];
+}
+
+const ASTERISK_FIELD = "X-Asterisk-HangupCauseCode";
+
+/** The older channel driver of Asterisk gives its ISDN cause in a header field of its own. */
+function asteriskReason(request: SipRequest): EndReason | undefined {
+  const [code = ""] = request.values(ASTERISK_FIELD);
+  const number = /^\d{1,3}$/u.test(code) ? Number(code) : 0;
+  const cause = isdnCause(number);
+  const line = `${ASTERISK_FIELD}: ${code}`;
+  return cause && { cause, value: { protocol: "Q.850", cause: number }, shows: { message: request, line } };
 }
 
 function causeOf({ protocol, cause = 0 }: Reason): EndCause | undefined {
