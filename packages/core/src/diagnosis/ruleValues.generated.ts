@@ -30,10 +30,13 @@ export interface RuleValues {
     | {
         readonly cause: "ack-not-sent";
         readonly values: {
+          readonly bytes: string | number;
           readonly callee: string | number;
           readonly caller: string | number;
           readonly client: string | number;
           readonly contact: string | number;
+          readonly large: string | number;
+          readonly origin: string | number;
           readonly retransmissions: string | number;
           readonly seconds: string | number;
         };

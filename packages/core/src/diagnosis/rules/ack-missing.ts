@@ -10,6 +10,7 @@ import type { Context, Draft, Evidence, Missing, Rule, Verdict } from "../rule.t
 import { beside, calleeOf, longer, secondsBetween } from "../wording.ts";
 import { finalResponseMissing } from "./final-response-missing.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
+import { isFragmented, sizeOf } from "./datagramSize.ts";
 import { winnerOver } from "./extraAnswer.ts";
 import { ofOtherFamily, ofOtherPrivateRange, unreachableFrom } from "./reachability.ts";
 
@@ -105,6 +106,8 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
       caller: isUnrecorded(answered)
         ? uriWithoutParameters(invite.request?.first(contact)?.uri ?? "") || "none"
         : "none",
+      large: isFragmented(answer) ? "yes" : "no",
+      bytes: sizeOf(answer),
       contact: uriWithoutParameters((rewriting ?? answer).first(contact)?.uri ?? ""),
       recorder: (ack !== undefined && cause === "ack-lost" && recorderOf(ack, answered)?.text) || "none",
       route: route === undefined ? "none" : uriWithoutParameters(route),
@@ -189,7 +192,7 @@ function causeOf(answered: Answered, dialog: Dialog, ack: Transaction | undefine
   const start = startOfRoute(answered, dialog);
   if (ack === undefined) {
     const missing = [beside(invite.client)];
-    if (target === undefined) return { cause: "contact-absent", verdict: "certain", missing: [] };
+    if (target === undefined && !answer.packet.cut) return { cause: "contact-absent", verdict: "certain", missing: [] };
     const unroutable = start !== undefined && isUnroutable(start, invite, answer);
     return { cause: unroutable ? "contact-unroutable" : "ack-not-sent", verdict: "likely", missing };
   }

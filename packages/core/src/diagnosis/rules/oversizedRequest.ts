@@ -1,15 +1,13 @@
 import type { Call } from "../../call/call.ts";
 import type { IcmpUnreachable } from "../../network/packet.ts";
-import { contentLength } from "../../message/contentLength.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context } from "../rule.ts";
+import { isFragmented, sizeOf } from "./datagramSize.ts";
 import { isSilent, watchOf } from "./silence.ts";
 
 /** With an unknown path MTU, a larger request must not go over UDP. RFC 3261 §18.1.1 */
 const LARGEST_OVER_UDP_BYTES = 1300;
-/** Ethernet carries 1500 bytes, with 20 of an IPv4 header or 40 of an IPv6 header, and 8 of UDP. */
-const LARGEST_IN_ONE_PACKET_BYTES = { ipv4: 1472, ipv6: 1452 };
 
 /** A request over UDP too large for one packet, to which nothing came back, and what shows that its size is why. */
 export interface OversizedRequest {
@@ -33,9 +31,9 @@ export type Shown =
 /** RFC 3261 §18.1.1 */
 export function oversizedRequest(root: Transaction, context: Context): OversizedRequest | undefined {
   for (const hop of hops(root)) {
-    const bytes = sizeOf(hop);
+    const bytes = bytesOf(hop);
     if (!isTooLarge(hop, bytes) || !isSilent(hop, context)) continue;
-    const fragmented = hop.first.packet.fragments > 1 || bytes > largestInOnePacket(hop);
+    const fragmented = isFragmented(hop.first);
     const shown = shownBy(hop, bytes, fragmented, context);
     if (shown !== undefined) return { hop, bytes, fragmented, shown };
   }
@@ -51,7 +49,7 @@ function shownBy(hop: Transaction, bytes: number, fragmented: boolean, context: 
   const response = answeredMeanwhile(hop, context);
   if (hop.requests.every(({ packet }) => packet.cut && packet.fragments > 1))
     return { by: "lost", isServerUp: transaction !== undefined || response !== undefined };
-  if (transaction !== undefined) return { by: "answered", transaction, bytes: sizeOf(transaction) };
+  if (transaction !== undefined) return { by: "answered", transaction, bytes: bytesOf(transaction) };
   return fragmented && response !== undefined ? { by: "meanwhile", response } : undefined;
 }
 
@@ -62,17 +60,8 @@ function answeredMeanwhile(hop: Transaction, context: Context): SipResponse | un
   return isToTheSame && response.method !== "INVITE" ? response : undefined;
 }
 
-function largestInOnePacket({ server }: Transaction): number {
-  return server.address.includes(":") ? LARGEST_IN_ONE_PACKET_BYTES.ipv6 : LARGEST_IN_ONE_PACKET_BYTES.ipv4;
-}
-
-/** Of one that was not captured whole as its header says. */
-function sizeOf({ request }: Transaction): number {
-  if (request === undefined) return 0;
-  const { packet, body, headerComplete } = request;
-  const there = packet.end - packet.start;
-  const announced = packet.cut && headerComplete ? (request.first(contentLength) ?? 0) : 0;
-  return Math.max(there, body.start + announced);
+function bytesOf({ request }: Transaction): number {
+  return request === undefined ? 0 : sizeOf(request);
 }
 
 function isTooLarge({ request }: Transaction, bytes: number): boolean {
@@ -93,16 +82,18 @@ function answeredSmaller(hop: Transaction, bytes: number, { call }: Context): Tr
     hop,
     call,
     (other) =>
-      other.responses.length > 0 && fragmentsOf(other) === 1 && sizeOf(other) < Math.min(bytes, LARGEST_OVER_UDP_BYTES),
+      other.responses.length > 0 &&
+      fragmentsOf(other) === 1 &&
+      bytesOf(other) < Math.min(bytes, LARGEST_OVER_UDP_BYTES),
   );
 }
 
 /** As large a one, or fragments, came through, or a smaller one sent later did not. */
 function isNotForItsSize(hop: Transaction, bytes: number, context: Context): boolean {
   const other = findAlike(hop, context.call, (each) => {
-    if (each.responses.length > 0) return sizeOf(each) >= bytes || fragmentsOf(each) > 1;
+    if (each.responses.length > 0) return bytesOf(each) >= bytes || fragmentsOf(each) > 1;
     if (each.method === "ACK" || each.first.packet.timeMicros <= hop.first.packet.timeMicros) return false;
-    return sizeOf(each) < LARGEST_OVER_UDP_BYTES && isSilent(each, context) && watchOf(each, context).shown;
+    return bytesOf(each) < LARGEST_OVER_UDP_BYTES && isSilent(each, context) && watchOf(each, context).shown;
   });
   return other !== undefined;
 }
