@@ -105,7 +105,7 @@ const CLOSED = /^(closed|tls alert) from (\S+) to (\S+) at ([\d.]+)$/u;
 const SYN_AGAIN = /^syn again from (\S+) to (\S+) at ([\d.]+)$/u;
 
 /** What the client sent first at the first time comes again until the last. */
-const SENT_AGAIN = /^tcp again from (\S+) to (\S+) at ([\d., ]+)$/u;
+const SENT_AGAIN = /^tcp again from (\S+) to (\S+) at ([\d., ]+?)(?: with (\d+) bytes)?$/u;
 
 interface Raw {
   readonly match: RegExpExecArray;
@@ -185,7 +185,15 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
     const times = again[3].split(",").map((at) => at.trim());
     const sinceMicros = micros(times[0]);
     const last = where(times[times.length - 1]);
-    return { kind: "tcp-unacknowledged", ...last, sinceMicros, times: times.length - 1, source, destination };
+    return {
+      kind: "tcp-unacknowledged",
+      ...last,
+      sinceMicros,
+      times: times.length - 1,
+      bytes: Number(again[4] ?? 500),
+      source,
+      destination,
+    };
   }
   const reset = RESET.exec(line);
   if (reset === null) return undefined;

@@ -1628,9 +1628,11 @@ export interface RuleValues {
         readonly cause: "connection-dead";
         readonly values: {
           readonly client: string | number;
+          readonly full: string | number;
           readonly method: string | number;
           readonly repeatedSeconds: string | number;
           readonly repeats: string | number;
+          readonly segmentBytes: string | number;
           readonly server: string | number;
         };
       }

@@ -140,6 +140,8 @@ export interface TcpUnacknowledged {
   readonly sinceMicros: number;
   /** How often they were sent again by now. */
   readonly times: number;
+  /** How many they are, in one packet. */
+  readonly bytes: number;
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }

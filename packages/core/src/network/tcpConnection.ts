@@ -193,11 +193,14 @@ export class TcpConnection {
     return this.#tls.readerOf(isForward);
   }
 
-  #unacknowledged(stream: TcpStream, { frame, timeMicros }: TcpSegment, times: number, sinceMicros: number): void {
+  #unacknowledged(stream: TcpStream, segment: TcpSegment, times: number, sinceMicros: number): void {
+    const { frame, timeMicros, start, end, missing } = segment;
+    const bytes = end - start + missing;
     const isForward = stream === this.#forward;
     const [source, destination] = [this.#senderOf(isForward), this.#senderOf(!isForward)];
     const { capture, onEvent } = this.#layers;
-    onEvent({ kind: "tcp-unacknowledged", capture, frame, timeMicros, sinceMicros, times, source, destination });
+    const when = { capture, frame, timeMicros, sinceMicros };
+    onEvent({ kind: "tcp-unacknowledged", ...when, times, bytes, source, destination });
   }
 
   #createTls(): TlsConnection {

@@ -6,11 +6,16 @@ import type { Context } from "../rule.ts";
 /** A loss or a short outage does not last so long, and some hosts give up with these. RFC 9293 §3.8.3 */
 const TIMES_THAT_SHOW_IT = 5;
 
+/** Ways that take less than Ethernet does still take these. */
+const FULL_PACKET_BYTES = 1200;
+
 export interface DeadConnection {
   readonly event: TcpUnacknowledged;
   /** It was sent again as long as that could be seen. */
   readonly isToTheEnd: boolean;
   readonly isShown: boolean;
+  /** Smaller packets may get through. */
+  readonly isFullPacket: boolean;
 }
 
 /** The connection on which this request was sent brought nothing to the other side: TCP sent its bytes again and again. RFC 6298 §5 */
@@ -20,9 +25,9 @@ export function deadConnection(
 ): DeadConnection | undefined {
   const event = isStream(packet.transport) ? unacknowledged(client, server, packet.timeMicros) : undefined;
   if (event === undefined || event.timeMicros < packet.timeMicros) return undefined;
-  const { sinceMicros, timeMicros, times } = event;
+  const { sinceMicros, timeMicros, times, bytes } = event;
   // Each time it waits twice as long as before: where the next is overdue, an acknowledgement may have come.
   const isToTheEnd = observedUntilMicros - timeMicros <= 1.5 * (timeMicros - sinceMicros);
   const isShown = times >= TIMES_THAT_SHOW_IT;
-  return isToTheEnd || isShown ? { event, isToTheEnd, isShown } : undefined;
+  return isToTheEnd || isShown ? { event, isToTheEnd, isShown, isFullPacket: bytes >= FULL_PACKET_BYTES } : undefined;
 }

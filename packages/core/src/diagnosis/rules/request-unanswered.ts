@@ -43,8 +43,8 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     const event = failure ?? dead?.event ?? tooBigReported(hop, context);
     const cause = causeOf(event);
     const isShown = dead === undefined ? event !== undefined : expired || dead.isShown;
-    const verdict =
-      dead?.isToTheEnd === true && expired ? "certain" : verdictOf(failure, (expired && !isSentOnce(hop)) || isShown);
+    const isProven = dead?.isToTheEnd === true && !dead.isFullPacket && expired;
+    const verdict = isProven ? "certain" : verdictOf(failure, (expired && !isSentOnce(hop)) || isShown);
     const hidden = cause === "next-hop-silent" ? contactBehindNat(hop, root, context) : undefined;
     const meanwhile = meanwhileOf(cause === "next-hop-silent" && hidden === undefined ? hop : undefined, context);
     return {
@@ -66,6 +66,8 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
         reporter: event?.kind === "icmp-unreachable" ? event.reporter : "",
         reason: reasonOf(event),
         repeats: dead?.event.times ?? 0,
+        full: dead?.isFullPacket === true ? "yes" : "no",
+        segmentBytes: dead?.event.bytes ?? 0,
         repeatedSeconds: dead === undefined ? 0 : Math.round((dead.event.timeMicros - dead.event.sinceMicros) / 1e6),
         redirector: (hop.request && redirectTo(hop.request, context.call))?.server.text ?? "none",
       },
