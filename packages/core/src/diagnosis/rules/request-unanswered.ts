@@ -11,7 +11,7 @@ import { deadConnection } from "./deadConnection.ts";
 import { closedByServer, deliveryFailure, tooBigReported } from "./deliveryFailure.ts";
 import { MADE_OF_WAITING } from "./endedBehind.ts";
 import { legAbove } from "./legAbove.ts";
-import { meanwhileOf } from "./meanwhile.ts";
+import { type Meanwhile, meanwhileOf } from "./meanwhile.ts";
 import { type Misdelivery, misdeliveryOf } from "./misdelivery.ts";
 import { lostBehindNat } from "./nat-binding-expired.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
@@ -60,7 +60,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
       citations: CITATIONS[cause],
       values: {
         ...valuesOf(hop),
-        known: hidden === undefined ? meanwhile.kind : "hidden",
+        known: hidden === undefined ? knownOf(hop, meanwhile) : "hidden",
         registered: hidden?.registeredFrom.text ?? "",
         ...meanwhile.values,
         reporter: event?.kind === "icmp-unreachable" ? event.reporter : "",
@@ -144,6 +144,11 @@ function reasonOf(event: FailureEvent | undefined): string {
   if (event?.kind === "icmp-unreachable") return event.reason;
   if (event?.kind !== "tcp-closed" || !event.saidNothing) return "none";
   return event.by === "tls-alert" ? "tls" : "unused";
+}
+
+/** Where others of the client come through, one packet that got lost is enough for one sending. */
+function knownOf(hop: Transaction, { kind }: Meanwhile): "once" | Meanwhile["kind"] {
+  return kind === "same" && isSentOnce(hop) ? "once" : kind;
 }
 
 /** Over UDP who gets nothing asks again: an answer may have passed outside of the capture. RFC 3261 §17.1.1.2 */
