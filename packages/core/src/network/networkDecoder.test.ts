@@ -100,6 +100,14 @@ describe("IP", () => {
 });
 
 describe("UDP", () => {
+  test("a datagram that promises more than its packet holds is cut", () => {
+    const short = ipv4(udp(ascii(OPTIONS)), { totalLength: 60 });
+    expect(observe([{ bytes: ethernet(short) }])).toMatchObject({
+      packets: [{ cut: true }],
+      texts: [OPTIONS.slice(0, 32)],
+    });
+  });
+
   const overUdp = (payload: string | number[], port = 5060): { bytes: number[] } => ({
     bytes: ethernet(ipv4(udp(typeof payload === "string" ? ascii(payload) : payload, port, port))),
   });

@@ -34,7 +34,7 @@ export function decodeUdp(datagram: Datagram, layers: NetworkLayers): void {
   if (length >= 8 && offset + length <= end) {
     end = offset + length;
     datagram.missing = 0;
-  }
+  } else if (length >= 8) datagram.missing = offset + length - end;
   if (first === LETTER_H && decodeHep(datagram, start, end, layers)) return;
   if (decodeSip(datagram, start, end, layers)) return;
   if (!decodeUdpTunnel(datagram, layers)) countOtherUdp(datagram, layers);
