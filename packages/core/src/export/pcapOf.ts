@@ -1,5 +1,6 @@
 import { joined } from "../bytes/joined.ts";
-import { parseIpv4, parseIpv6 } from "../network/ipAddress.ts";
+import { internetChecksum, ipHeader, ipSides } from "../bytes/ipHeader.ts";
+import { parseIpv4, parseIpv6 } from "../bytes/parseAddress.ts";
 import type { TracedMessage } from "./callTraffic.ts";
 
 /** What of a message goes into a capture. */
@@ -124,72 +125,23 @@ const ACK = 16;
 const PSH = 8;
 
 function frameOf({ source, destination }: SentMessage, protocol: number, payload: Uint8Array, id: number): Uint8Array {
-  const [from, to] = [addressOf(source.address), addressOf(destination.address)];
-  const isIpv6 = from.length === 16 || to.length === 16;
-  const sides = isIpv6 ? [mapped(from), mapped(to)] : [from, to];
+  const sides = ipSides(source.address, destination.address);
+  const isIpv6 = sides[0].length === 16;
   const pseudo = joined([...sides, Uint8Array.of(0, protocol, payload.length >> 8, payload.length & 255)]);
-  const checksum = checksumOf(joined([pseudo, payload]));
+  const checksum = internetChecksum(joined([pseudo, payload]));
   // A UDP checksum of zero would say that there is none. RFC 768
   new DataView(payload.buffer).setUint16(
     protocol === UDP ? 6 : 16,
     checksum === 0 && protocol === UDP ? 0xffff : checksum,
   );
-  const packet = isIpv6 ? ipv6Header(sides, protocol, payload.length) : ipv4Header(sides, protocol, payload.length, id);
+  const packet = ipHeader(sides, protocol, payload.length, (id + 1) & 0xffff);
   return joined([macOf(sides[1]), macOf(sides[0]), isIpv6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4, packet, payload]);
 }
 
 const ETHERTYPE_IPV4: Uint8Array = Uint8Array.of(0x08, 0x00);
 const ETHERTYPE_IPV6: Uint8Array = Uint8Array.of(0x86, 0xdd);
 
-function ipv4Header([from, to]: readonly Uint8Array[], protocol: number, length: number, id: number): Uint8Array {
-  const header = new Uint8Array(20);
-  const view = new DataView(header.buffer);
-  header[0] = 0x45;
-  view.setUint16(2, 20 + length);
-  view.setUint16(4, (id + 1) & 0xffff);
-  header[8] = 64;
-  header[9] = protocol;
-  header.set(from, 12);
-  header.set(to, 16);
-  view.setUint16(10, checksumOf(header));
-  return header;
-}
-
-function ipv6Header([from, to]: readonly Uint8Array[], protocol: number, length: number): Uint8Array {
-  const header = new Uint8Array(40);
-  header[0] = 0x60;
-  new DataView(header.buffer).setUint16(4, length);
-  header[6] = protocol;
-  header[7] = 64;
-  header.set(from, 8);
-  header.set(to, 24);
-  return header;
-}
-
-function addressOf(address: string): Uint8Array {
-  const ipv4 = parseIpv4(address);
-  if (ipv4 !== undefined) return Uint8Array.of(ipv4 >>> 24, (ipv4 >>> 16) & 255, (ipv4 >>> 8) & 255, ipv4 & 255);
-  return (address.includes(":") ? parseIpv6(address) : undefined) ?? new Uint8Array(4);
-}
-
-/** An IPv4 address where the other side has an IPv6 address. RFC 4291 §2.5.5.2 */
-function mapped(address: Uint8Array): Uint8Array {
-  if (address.length === 16) return address;
-  const bytes = new Uint8Array(16);
-  bytes[10] = bytes[11] = 255;
-  bytes.set(address, 12);
-  return bytes;
-}
-
 /** Locally administered, and the same for each address. */
 function macOf(address: Uint8Array): Uint8Array {
   return Uint8Array.of(2, 0, ...address.subarray(-4));
-}
-
-/** RFC 1071 */
-function checksumOf(bytes: Uint8Array): number {
-  let sum = 0;
-  for (let at = 0; at < bytes.length; at += 2) sum += (bytes[at] << 8) + (at + 1 < bytes.length ? bytes[at + 1] : 0);
-  while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x10000);
-  return ~sum & 0xffff;
 }

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { endpointAt, endpointOf, inferredEndpointOf } from "./endpoint.ts";
 import { networkLimits } from "./limits.ts";
 import type { Endpoint } from "./packet.ts";
-import { ipv6Text, parseIpv4, parseIpv6 } from "./ipAddress.ts";
+import { parseIpv4, parseIpv6 } from "../bytes/parseAddress.ts";
+import { ipv6Text } from "./ipAddress.ts";
 import { RecentMap } from "./recentMap.ts";
 
 test("the same address and port give the same object, from the wire and from text", () => {

@@ -1,4 +1,5 @@
-import { ipv4Text, parseIpv4, privateOctets } from "../network/ipAddress.ts";
+import { parseIpv4 } from "../bytes/parseAddress.ts";
+import { ipv4Text, privateOctets } from "../network/ipAddress.ts";
 
 /** Stands for the `n`th telephone number or extension: the digits are others, `+`, leading zeros, separators and length stay. */
 export function numberPseudonym(number: string, n: number): string {

@@ -1,4 +1,5 @@
-import { ipv6Text, parseIpv4, parseIpv6 } from "../network/ipAddress.ts";
+import { parseIpv4, parseIpv6 } from "../bytes/parseAddress.ts";
+import { ipv6Text } from "../network/ipAddress.ts";
 import {
   hostPseudonym,
   ipv4Pseudonym,
