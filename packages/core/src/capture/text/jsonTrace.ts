@@ -1,14 +1,12 @@
-import { latin1Bytes } from "../../bytes/latin1.ts";
 import { CR, HTAB, LF, SPACE } from "../../bytes/ascii.ts";
 import type { CaptureFormat } from "../captureFormat.ts";
-import type { HostPort, Logged } from "../logged.ts";
-import { dissectedMessage } from "./dissectedMessage.ts";
+import type { HostPort } from "../logged.ts";
 import { hostPort, withPort } from "./hostPort.ts";
 import type { Transport } from "../transport.ts";
-import { JsonValues, type JsonMembers } from "./jsonValues.ts";
+import { type JsonMembers, type JsonParts, type JsonScalar, JsonValues } from "./jsonValues.ts";
+import { PacketDissection } from "./packetDissection.ts";
 import { startLineAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
-import { TracedMessage } from "./tracedMessage.ts";
 import { ScannedTrace } from "./scannedTrace.ts";
 import { transportNamed } from "./transportName.ts";
 
@@ -23,7 +21,7 @@ export const jsonTrace: CaptureFormat<"json"> = {
     const second = skipBlanks(bytes, first + 1);
     if (second >= bytes.length) return bytes.length < SNIFF_BYTES ? undefined : false;
     if (bytes[first] === OBJECT) return bytes[second] === QUOTE;
-    return bytes[first] === ARRAY && bytes[second] === OBJECT;
+    return bytes[first] === ARRAY && (bytes[second] === OBJECT || bytes[second] === QUOTE);
   },
   create: (sink) => new JsonTraceReader(sink),
 };
@@ -37,8 +35,13 @@ function skipBlanks(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-class JsonTraceReader extends ScannedTrace {
-  readonly #values: JsonValues = new JsonValues((members) => this.#object(members));
+class JsonTraceReader extends ScannedTrace implements JsonParts {
+  readonly #values: JsonValues = new JsonValues(this);
+  readonly #dissection: PacketDissection = new PacketDissection();
+  /** Of a table that has an object for each cell, the cells of a row so far. */
+  #cells: JsonMembers = new Map();
+  /** Of a table that has a list for each row, the one with the longest text so far: that is the line. */
+  #column: { readonly name: string; readonly length: number } = { name: "", length: 0 };
 
   read(bytes: Uint8Array, start: number): number {
     for (let at = start; at < bytes.length; at++) this.#values.push(bytes[at]);
@@ -46,47 +49,111 @@ class JsonTraceReader extends ScannedTrace {
   }
 
   flush(): void {
+    this.#endCells();
     this.scanner.flush();
     if (this.#values.isOpen) this.sink.tally.count("file-cut", this.sink.frames || undefined);
   }
 
-  /** True where it held a message or lines of a log. */
-  #object(members: JsonMembers): boolean {
-    const dissected = dissectedMessage(members);
+  object(members: JsonMembers, name: string, around: JsonMembers | undefined, isInObject: boolean): boolean {
+    if (this.#dissection.push(name, members)) return true;
+    const dissected = name === "layers" ? this.#dissection.take(members) : undefined;
     if (dissected !== undefined) {
-      const { text, timeMicros, ...logged } = dissected;
-      return this.#emit(text, timeMicros, logged);
+      this.emitDissected("json", dissected);
+      return true;
     }
-    const time = timeOf(members);
-    for (const value of members.values()) {
-      if (typeof value === "string" && isMessage(value)) {
-        const [source, destination] = [side(members, "src", "source"), side(members, "dst", "destination")];
-        this.#emit(value, time, { transport: transportOf(members), source, destination, ipId: 0 });
-        return true;
-      }
-    }
-    const text = LINES.map((name) => members.get(name)).find((value) => typeof value === "string");
-    if (typeof text !== "string") return false;
-    if (time !== undefined) this.scanner.observe(time);
-    for (const line of (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n")) this.scanner.push(line);
+    if (members.size === 2 && typeof members.get("field") === "string" && members.has("value"))
+      return this.#cell(String(members.get("field")), members.get("value")!);
+    const text = textIn(members);
+    if (text === undefined) return false;
+    const time = timeOf(members) ?? (around && timeOf(around));
+    // The object around it may say when.
+    if (time === undefined && isInObject && textIn(around!) === undefined) return false;
+    this.#entry(text, time, members);
     return true;
   }
 
-  /** True, as what is cut too short to be a message is none of a log either. */
-  #emit(text: string, time: number | undefined, known: Omit<Logged, "cut" | "direction">): true {
-    const [startLine, ...lines] = text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
-    const message = new TracedMessage(startLine);
-    for (const line of lines) if (message.push(line) !== "taken") break;
-    const found = message.finish();
-    if (found === undefined) return true;
-    const bytes = text.includes("\r\n") && !found.cut ? latin1Bytes(text) : found.bytes;
-    this.scanner.found("json", time, bytes, { ...known, direction: undefined, cut: found.cut });
+  row(items: JsonMembers): void {
+    for (const [column, value] of items) {
+      const length = typeof value === "string" ? value.length : 0;
+      if (length > this.#column.length) this.#column = { name: column, length };
+    }
+    const text = items.get(this.#column.name);
+    const time = [...items].map(([column, value]) => (column === this.#column.name ? undefined : timeIn(value)));
+    const micros = time.find((each) => each !== undefined);
+    if (micros !== undefined && typeof text === "string") this.#entry(text, micros, items);
+  }
+
+  item(text: string, name: string): boolean {
+    if (name !== "" && !isMessage(text) && !LISTS.has(plainName(name))) return false;
+    this.#entry(text, undefined, NOTHING);
     return true;
+  }
+
+  #cell(name: string, value: JsonScalar): true {
+    if (this.#cells.has(name)) this.#endCells();
+    this.#cells.set(name, value);
+    return true;
+  }
+
+  #endCells(): void {
+    const cells = this.#cells;
+    this.#cells = new Map();
+    const text = textIn(cells);
+    if (text !== undefined) this.#entry(text, timeOf(cells), cells);
+  }
+
+  /** A message, or lines of a log. */
+  #entry(text: string, time: number | undefined, members: JsonMembers): void {
+    if (isMessage(text)) {
+      const [source, destination] = [side(members, "src", "source", "from"), side(members, "dst", "destination", "to")];
+      const transport = transportOf(members);
+      return this.emitText("json", text, time, { transport, direction: undefined, source, destination, ipId: 0 });
+    }
+    if (time !== undefined) this.scanner.observe(time);
+    for (const line of (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n")) this.scanner.push(line);
   }
 }
 
-/** Where log shippers and containers put a line. */
-const LINES: readonly string[] = ["log", "message", "MESSAGE", "msg", "line"];
+const NOTHING: JsonMembers = new Map();
+
+/** A message under any name, or what stands where log shippers, collectors and clouds put a line. */
+function textIn(members: JsonMembers): string | undefined {
+  for (const value of members.values()) if (typeof value === "string" && isMessage(value)) return value;
+  const found = namedFirst(members, LINES, (value) => (typeof value === "string" ? value : undefined));
+  return found;
+}
+
+/** What `read` makes of the member whose name comes first among these. */
+function namedFirst<Value>(
+  members: JsonMembers,
+  names: ReadonlyMap<string, number>,
+  read: (value: JsonScalar) => Value | undefined,
+): Value | undefined {
+  let [best, rank] = [undefined as Value | undefined, Number.POSITIVE_INFINITY];
+  for (const [name, value] of members) {
+    const own = names.get(plainName(name)) ?? Number.POSITIVE_INFINITY;
+    const found = own < rank ? read(value) : undefined;
+    if (found !== undefined) [best, rank] = [found, own];
+  }
+  return best;
+}
+
+/** A name without what differs between those who write it. */
+function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}
+
+function ranked(names: string): ReadonlyMap<string, number> {
+  return new Map(names.split(" ").map((name, rank) => [name, rank]));
+}
+
+/** Plain names: `fullmessage` of GELF, `raw` of Splunk, `original` of ECS, `textpayload` of Google, `stringvalue` of OpenTelemetry. */
+const LINES = ranked(
+  "fullmessage log message msg line raw original textpayload syslogmessage rawmessage stringvalue body shortmessage",
+);
+
+/** Lists of lines. */
+const LISTS: ReadonlySet<string> = new Set(["log", "logs", "lines", "messages", "output", "entries", ...LINES.keys()]);
 
 const START_LINE_LIMIT = 2048;
 
@@ -98,17 +165,18 @@ function isMessage(text: string): boolean {
 }
 
 /** `srcIp` and `srcPort`, `source_ip`, `src.address`, in any case. */
-function side(members: JsonMembers, short: string, long: string): HostPort | undefined {
+function side(members: JsonMembers, short: string, long: string, word: string): HostPort | undefined {
   let [host, port] = ["", ""];
   for (const [name, value] of members) {
-    const plain = name.toLowerCase().replaceAll(/[_.-]/g, "");
+    const plain = plainName(name);
     const what = plain.startsWith(long)
       ? plain.slice(long.length)
       : plain.startsWith(short)
         ? plain.slice(short.length)
         : "";
     // `src` with the port in it; without, `source` is anything.
-    if ((plain === short || plain === long) && ADDRESS_AND_PORT.test(String(value))) return hostPort(String(value));
+    if ((plain === short || plain === long || plain === word) && ADDRESS_AND_PORT.test(String(value)))
+      return hostPort(String(value));
     if (what === "ip" || what === "address" || what === "addr") host = String(value);
     else if (what === "port") port = String(value);
   }
@@ -132,18 +200,19 @@ function timeOf(members: JsonMembers): number | undefined {
     const micros = Number(members.get("timeUseconds") ?? members.get("timeUSeconds") ?? members.get("time_usec") ?? 0);
     return seconds * 1_000_000 + (micros >= 0 && micros < 1_000_000 ? micros : 0);
   }
-  for (const name of TIMES) {
-    const value = members.get(name);
-    if (typeof value === "number" && value > 0) return inMicros(value);
-    if (typeof value === "string" && EPOCH.test(value)) return inMicros(Number(value));
-    const time = typeof value === "string" ? timestampAt(value, 0) : undefined;
-    if (time?.dayMicros !== undefined) return time.dayMicros + time.ofDayMicros;
-  }
-  return undefined;
+  return namedFirst(members, TIMES, timeIn);
 }
 
-const TIMES: readonly string[] =
-  "create_date @timestamp timestamp time ts micro_ts _time __REALTIME_TIMESTAMP _SOURCE_REALTIME_TIMESTAMP".split(" ");
+function timeIn(value: JsonScalar): number | undefined {
+  if (typeof value === "number") return value > 1e9 ? inMicros(value) : undefined;
+  if (EPOCH.test(value)) return inMicros(Number(value));
+  const time = timestampAt(value, 0);
+  return time?.dayMicros === undefined ? undefined : time.dayMicros + time.ofDayMicros;
+}
+
+const TIMES = ranked(
+  "createdate timestamp time ts microts realtimetimestamp sourcerealtimetimestamp timegenerated timeunixnano observedtimeunixnano datetime eventtime receivetimestamp date",
+);
 /** Nothing but a number of a length that only times have. */
 const EPOCH = /^[0-9]{10,19}$/;
 

@@ -10,6 +10,7 @@ export const tcpdump: TraceFormat = {
   name: "tcpdump",
   isCapture: true,
   keepsHead: true,
+  dissects: true,
   marker(line, continues) {
     if (line.startsWith("    ")) return continues ? addressLine(line.trim(), {}) : undefined;
     // ` 00:00:00.002283`: since the line before it, or since the first one.
@@ -19,7 +20,10 @@ export const tcpdump: TraceFormat = {
     const rest = behindProtocol(line, time.end);
     if (rest === undefined) return undefined;
     const known = isSince ? {} : { time };
-    if (rest.startsWith("(")) return { begins: true, head: { ...known, ...verbose(rest) } };
+    if (rest.startsWith("(")) {
+      const head = { ...known, ...verbose(rest) };
+      return { begins: true, ...(addressLine(behindHeader(rest), head) ?? { head }) };
+    }
     const found = addressLine(rest, known);
     return found && { begins: true, ...found };
   },
@@ -38,11 +42,17 @@ function behindProtocol(line: string, from: number): string | undefined {
   return ipv6 < 0 || (ipv4 >= 0 && ipv4 < ipv6) ? line.slice(ipv4 + 4) : line.slice(ipv6 + 5);
 }
 
+/** What `-v` tells of an IPv6 header has the addresses behind it in the same line. */
+function behindHeader(text: string): string {
+  return text.slice(text.lastIndexOf(") ", text.indexOf(" > ")) + 2);
+}
+
 /** `10.9.0.10.5060 > 10.9.0.20.5060: SIP: INVITE sip:1002@sip.example.test SIP/2.0` */
 function addressLine(text: string, head: TraceHead): TraceMarker | undefined {
   const arrow = text.indexOf(" > ");
   const colon = text.indexOf(": ", arrow);
   if (arrow < 0 || colon < 0) return undefined;
+  if (text.startsWith("ICMP", colon + 2)) return { head: { ...head, isQuoted: true } };
   const source = dottedHostPort(text.slice(0, arrow));
   const destination = dottedHostPort(text.slice(arrow + 3, colon));
   if (source === undefined || destination === undefined) return undefined;

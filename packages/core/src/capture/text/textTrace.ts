@@ -1,18 +1,18 @@
 import { latin1Text } from "../../bytes/latin1.ts";
 import { CR, HTAB, LF, SPACE } from "../../bytes/ascii.ts";
 import type { CaptureFormat } from "../captureFormat.ts";
+import { PdmlPackets } from "./pdmlPackets.ts";
 import { ScannedTrace } from "./scannedTrace.ts";
-import { type ByteOrder, Utf16Text } from "./utf16Text.ts";
 
 /** Logs and traces as text: what an element or a program printed. Which, is known when messages were found. */
 export const textTrace: CaptureFormat<"text"> = {
   name: "text",
-  sniff: (bytes) => (bytes.length < SNIFF_BYTES ? undefined : isText(bytes) || utf16Order(bytes) !== undefined),
+  sniff: (bytes) => (bytes.length < SNIFF_BYTES ? undefined : isText(bytes)),
   create: (sink) => new TextTraceReader(sink),
 };
 
 /** No SIP message is shorter. */
-const SNIFF_BYTES = 64;
+export const SNIFF_BYTES = 64;
 /** A longer line is read as several: it must not become an allocation. */
 export const TRACE_LINE_LIMIT: number = 64 * 1024;
 
@@ -27,37 +27,26 @@ function isText(bytes: Uint8Array): boolean {
   return controls <= SNIFF_BYTES / 16;
 }
 
-/** Windows programs save logs as UTF-16: every other byte of ASCII is 0, also where the mark that says the order is missing. */
-function utf16Order(bytes: Uint8Array): ByteOrder | undefined {
-  let [evenZeros, oddZeros] = [0, 0];
-  for (let i = 0; i < SNIFF_BYTES; i += 2) {
-    if (bytes[i] === 0) evenZeros++;
-    if (bytes[i + 1] === 0) oddZeros++;
-  }
-  const most = SNIFF_BYTES / 2 - 4;
-  if (oddZeros >= most && evenZeros === 0) return "little";
-  return evenZeros >= most && oddZeros === 0 ? "big" : undefined;
+/** The whole file is in it, or a part with a packet at its beginning. */
+function beginsPdml(line: string): boolean {
+  return line.startsWith("<pdml ") || line === "<packet>" || line === "<packet>\r";
 }
 
 class TextTraceReader extends ScannedTrace {
   /** The beginning of a line whose end has not arrived. */
   #rest = "";
-  /** Undefined before the first bytes; false for what is not UTF-16. */
-  #utf16: Utf16Text | false | undefined;
+  /** Once packets as XML began. */
+  #pdml: PdmlPackets | undefined;
 
   read(bytes: Uint8Array, start: number): number {
-    if (this.#utf16 === undefined) {
-      const order = bytes.length - start < SNIFF_BYTES ? undefined : utf16Order(bytes.subarray(start));
-      this.#utf16 = order !== undefined && new Utf16Text(order);
-    }
-    if (this.#utf16 === false) this.#readLines(bytes, start);
-    else this.#readLines(this.#utf16.toUtf8(bytes, start), 0);
+    this.#readLines(bytes, start);
     return bytes.length;
   }
 
   #readLines(bytes: Uint8Array, start: number): void {
     let line = start;
     for (;;) {
+      if (this.#pdml !== undefined) return this.#pdml.push(bytes, line, bytes.length);
       const end = bytes.indexOf(LF, line);
       if (end < 0) break;
       this.#push(bytes, line, end);
@@ -70,6 +59,7 @@ class TextTraceReader extends ScannedTrace {
   flush(): void {
     if (this.#rest !== "") this.#endLine();
     this.scanner.flush();
+    if (this.#pdml?.isOpen === true) this.sink.tally.count("file-cut", this.sink.frames || undefined);
   }
 
   #push(bytes: Uint8Array, start: number, end: number): void {
@@ -87,6 +77,7 @@ class TextTraceReader extends ScannedTrace {
   #endLine(): void {
     const line = this.#rest;
     this.#rest = "";
-    this.scanner.push(line);
+    if (beginsPdml(line)) this.#pdml = new PdmlPackets((dissected) => this.emitDissected("pdml", dissected));
+    else this.scanner.push(line);
   }
 }

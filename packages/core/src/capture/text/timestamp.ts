@@ -8,7 +8,9 @@ export interface Timestamp {
   readonly hasYear: boolean;
   /** The log says how far its time is from UTC, or counts seconds. */
   readonly hasZone: boolean;
-  /** Microseconds since midnight. */
+  /** True where it counts from the first time of the log, or from the one before. */
+  readonly isSinceFirst?: boolean;
+  /** Microseconds since midnight, or since that. */
   readonly ofDayMicros: number;
   /** Where it ends in the line. */
   readonly end: number;

@@ -2,6 +2,8 @@ import type { TimesLack } from "../captureFormat.ts";
 import type { Timestamp } from "./timestamp.ts";
 
 const DAY_MICROS = 86_400_000_000;
+/** Packets may be out of order by this much. */
+const CLOCK_TOLERANCE_MICROS = 1_000_000;
 
 /**
  * Makes times of what a log prints: a time without a day is of the latest day that the log named, or of day 0, and midnight passes. Where the first day
@@ -18,6 +20,9 @@ export class TraceClock {
   #isTaken = true;
   /** What all days are later than they are told, as the first came late. */
   #lateMicros = 0;
+  /** Of times that count from the first one, the latest. */
+  #sinceFirst = 0;
+  #countsFromLatest = false;
   readonly #moveAll: (micros: number) => boolean;
 
   /** @param moveAll adds to all times that were given so far; false where they are in use */
@@ -26,7 +31,8 @@ export class TraceClock {
   }
 
   /** Microseconds since the epoch. */
-  read({ dayMicros, hasYear, hasZone, ofDayMicros }: Timestamp): number {
+  read({ dayMicros, hasYear, hasZone, isSinceFirst, ofDayMicros }: Timestamp): number {
+    if (isSinceFirst === true) return this.#readSinceFirst(ofDayMicros);
     // A day without a year does not replace one that has it: those lines are of another program.
     if (dayMicros !== undefined && (hasYear || !this.#hasYear)) {
       if (!this.#hasDay && this.#latestMicros !== undefined) this.#learnDay(dayMicros + ofDayMicros);
@@ -37,6 +43,15 @@ export class TraceClock {
     this.#hasZone = hasZone;
     this.#isTaken = false;
     return (this.#latestMicros = this.#dayMicros + ofDayMicros);
+  }
+
+  /** Times that go back count from the one before each. */
+  #readSinceFirst(micros: number): number {
+    this.#countsFromLatest ||= micros < this.#sinceFirst - CLOCK_TOLERANCE_MICROS;
+    this.#sinceFirst = this.#countsFromLatest ? this.#sinceFirst + micros : micros;
+    this.#hasZone = false;
+    this.#isTaken = false;
+    return (this.#latestMicros = this.#dayMicros + this.#sinceFirst);
   }
 
   /** Something else than the log itself said the time. */

@@ -18,8 +18,12 @@ export interface TraceHead {
   readonly ipId?: number;
   /** The start line, where the log repeats it: the message begins where it stands again, maybe behind other text. */
   readonly startLine?: string;
+  /** An ICMP error quotes the message: it was seen, if at all, when it was sent. */
+  readonly isQuoted?: boolean;
   /** LINKTYPE_ value of the packet, if it comes in hexadecimal; -1 if it is one that cannot be told. */
   readonly linkType?: number;
+  /** What comes in hexadecimal is what a datagram or a segment carries, and not the packet. */
+  readonly dumpsPayload?: boolean;
   /** Names the entry of the log: a later marker with the same name and a `rest` goes on with the message, which the logger had cut. */
   readonly entry?: string;
 }

@@ -12,6 +12,7 @@ import { homer } from "./homer.ts";
 import { lyncServer } from "./lyncServer.ts";
 import { ngrep } from "./ngrep.ts";
 import { peerLines } from "./peerLines.ts";
+import { packetSummary } from "./packetSummary.ts";
 import { pjsipLogger } from "./pjsipLogger.ts";
 import { pjsua } from "./pjsua.ts";
 import { resiprocate } from "./resiprocate.ts";
@@ -55,5 +56,6 @@ export const traceFormats: readonly TraceFormat[] = [
   ...peerLines,
   baresip,
   tshark,
+  packetSummary,
   followStream,
 ];

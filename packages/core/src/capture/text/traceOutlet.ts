@@ -1,5 +1,6 @@
 import type { FrameSink } from "../frameSink.ts";
 import type { Logged } from "../logged.ts";
+import type { PacketBytes } from "./packetDissection.ts";
 
 /** A message without a time follows the one before it by this much, so that the order is kept. */
 const ORDER_MICROS = 1000;
@@ -54,10 +55,10 @@ export class TraceOutlet {
     });
   }
 
-  /** A packet that was printed in hexadecimal. */
-  packet(timeMicros: number | undefined, bytes: Uint8Array, linkType: number): void {
+  /** A packet and not only the message in it. */
+  packet(timeMicros: number | undefined, { bytes, linkType, originalLength }: PacketBytes): void {
     const emit = (micros: number, _frame: number, untimed?: true): void =>
-      this.#sink.emit(micros, linkType, bytes, 0, bytes.length, bytes.length, untimed);
+      this.#sink.emit(micros, linkType, bytes, 0, bytes.length, originalLength, untimed);
     this.#push({ timeMicros, length: bytes.length, emit });
   }
 

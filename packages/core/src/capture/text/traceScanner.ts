@@ -5,11 +5,13 @@ import type { TimesLack } from "../captureFormat.ts";
 import type { FrameSink } from "../frameSink.ts";
 import type { HostPort, Logged } from "../logged.ts";
 import { LineCleaner } from "./cleanLine.ts";
+import { dumped } from "./dumped.ts";
 import { escapedLines, type EscapedLines, tagEnd, tagOf } from "./escapedLineEnds.ts";
 import { HexDump } from "./hexDump.ts";
 import { identityOf } from "./identityOf.ts";
 import { linePrefixOf, type LinePrefix } from "./linePrefix.ts";
 import { listsPackets } from "./packetList.ts";
+import type { PacketBytes } from "./packetDissection.ts";
 import { QuotedCells } from "./quotedCells.ts";
 import { SharedPrefixes } from "./sharedPrefixes.ts";
 import { logTimeAt, startLineAt } from "./startLine.ts";
@@ -101,6 +103,13 @@ export class TraceScanner {
     this.#finish();
     this.#count(format);
     this.#outlet.message(timeMicros, bytes, logged, true);
+  }
+
+  /** A packet that was found by other means than lines. */
+  foundPacket(format: string, timeMicros: number | undefined, packet: PacketBytes): void {
+    this.#prefixes.flush();
+    this.#finish();
+    this.#emitPacket(format, timeMicros, packet);
   }
 
   /** The next line is of this time, microseconds since the epoch, unless it says another. */
@@ -237,11 +246,17 @@ export class TraceScanner {
     this.#heldBlank = false;
   }
 
+  /** In HEP the packet says who reported the message, and to whom. */
+  #noticeReport(text: string): void {
+    if (text.includes("HEP3")) this.#head = { time: this.#head.time };
+  }
+
   /** Any other line: its time is that of a message which has none of its own. */
   #pass(line: string): void {
     const time = logTimeAt(line);
     if (time !== undefined) this.#clock.read(time);
-    if (this.#format?.isCapture !== true) this.#tellLine(line);
+    if (this.#format?.isCapture === true) this.#noticeReport(line);
+    else this.#tellLine(line);
     if (this.#format?.keepsHead !== true) this.#isFresh = false;
   }
 
@@ -279,6 +294,7 @@ export class TraceScanner {
       this.#identity = undefined;
       this.#timeMicros = undefined;
     }
+    if (isOwn) this.#noticeReport(prefix);
     const time = prefix === "" ? undefined : logTimeAt(prefix);
     if (time !== undefined) this.#timeMicros = this.#clock.read(time);
     this.#interruptions = 0;
@@ -318,12 +334,26 @@ export class TraceScanner {
 
   /** A packet in hexadecimal is a frame like those of a capture. */
   #finishDump(): void {
-    const packet = this.#dump.take(this.#head.linkType);
-    if (packet === undefined) return;
+    const bytes = this.#dump.take();
+    if (bytes === undefined) return;
     this.#finish();
-    this.#dissected = [];
-    this.#count(this.#format?.name ?? "hex");
-    this.#outlet.packet(this.#now(), packet.bytes, packet.linkType);
+    const found = dumped(bytes, this.#head, sidesOf(this.#head));
+    if (found === undefined) return;
+    const format = this.#format?.name ?? "hex";
+    const now = this.#now();
+    const sides = sidesOf(this.#head);
+    const isCapture = this.#format?.isCapture === true;
+    // It is the packet whose dissection came before it.
+    if (this.#head.dumpsPayload !== true) this.#dissected = [];
+    if (found === "message") {
+      this.#count(format);
+      this.#outlet.message(now, bytes, { ...sides, cut: false, identity: this.#identity }, isCapture);
+    } else this.#emitPacket(format, now, found);
+  }
+
+  #emitPacket(format: string, timeMicros: number | undefined, packet: PacketBytes): void {
+    this.#count(format);
+    this.#outlet.packet(timeMicros, packet);
   }
 
   #finish(saidCut?: boolean): void {
@@ -333,7 +363,7 @@ export class TraceScanner {
     const found = this.#message?.finish(saidCut);
     this.#message = undefined;
     this.#joinsNext = false;
-    if (found === undefined || this.#isRepeated(found.bytes)) return;
+    if (found === undefined || this.#head.isQuoted === true || this.#isRepeated(found.bytes)) return;
     const format = this.#format?.name ?? "text";
     this.#latestOfHead = found.bytes;
     const logged = { ...sidesOf(this.#head), cut: found.cut, identity: this.#identity };

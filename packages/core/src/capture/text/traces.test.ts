@@ -42,11 +42,17 @@ const wholeTraces: readonly (readonly [string, string, readonly Packet[], "both"
   ["homer-lines.jsonl", "json", call, "both"],
   ["tshark-json.json", "json", call, "both"],
   ["tshark-ek.jsonl", "json", call, "both"],
+  ["tshark-json-x.json", "json", call, "both"],
+  ["tshark-jsonraw.json", "json", call, "both"],
+  ["tshark-pdml.xml", "pdml", call, "both"],
+  ["tshark-x.txt", "wireshark", call, "both"],
   ["newest-first.txt", "sngrep", call, "both"],
   ["tshark-V-x.txt", "tshark", call, "both"],
   ["jssip-console.txt", "websocket-console", ofCallee, "inferred"],
   ["bare-messages-lf.txt", "text", call, "inferred"],
   ["bare-message.txt", "text", call.slice(0, 1), "inferred"],
+  ["hexdump-C.txt", "hex", call.slice(0, 1), "inferred"],
+  ["xxd.txt", "hex", call.slice(0, 1), "inferred"],
 ];
 
 describe("a trace gives the messages byte for byte as they were sent", () => {
@@ -139,8 +145,46 @@ test("times of tcpdump that count from the line before are none", () => {
   expect(packets.every(({ untimed }) => untimed === true)).toBe(true);
 });
 
+test("times of packets that count from the first one have no day", () => {
+  const absolute = linesOf("tshark-x.txt");
+  const relative = absolute.replaceAll(
+    /^( +\d+) 2026-11-22 07:06:(\d\d\.\d+)/gm,
+    (_, number: string, seconds: string) => `${number}   ${(Number(seconds) - 44.356128).toFixed(6)}`,
+  );
+  const { packets } = read(logOf(relative));
+  expect(packets.map(text)).toEqual(call.map(text));
+  const micros = (all: readonly Packet[]): readonly number[] =>
+    all.map(({ timeMicros }) => timeMicros - all[0].timeMicros);
+  expect(micros(packets)).toEqual(micros(call));
+});
+
+test("times of packets that count from the one before are put together", () => {
+  const times = [0, 0.5, 1, 2, 0.25, 0.25];
+  const absolute = linesOf("tshark-x.txt");
+  let at = 0;
+  const since = absolute.replaceAll(
+    /^( +\d+) 2026-11-22 07:06:\d\d\.\d+/gm,
+    (_, number: string) => `${number}   ${(times[at++] ?? 0.001).toFixed(6)}`,
+  );
+  const seconds = read(logOf(since)).packets.map(({ timeMicros }) => timeMicros / 1e6);
+  expect(seconds.slice(3, 6)).toEqual([2, 2.25, 2.5]);
+});
+
+describe("a quote of a message in an error is no message", () => {
+  const quoted = "07:06:44.500000 IP 10.9.0.20 > 10.9.0.10: ICMP 10.9.0.20 udp port 5060 unreachable, length 298";
+  const lines = linesOf("tcpdump-A.txt").split("\n");
+  const end = lines.findIndex((line, index) => index > 0 && line.includes(" IP "));
+  const first = lines.slice(1, end);
+
+  test("tcpdump -A", () => {
+    const { packets } = read(logOf([...lines.slice(0, end), quoted, ...first].join("\n")));
+    expect(packets.map(text)).toEqual([text(call[0])]);
+  });
+});
+
 describe("lines of a log in JSON have the time that stands beside them", () => {
   const micros = (packet: Packet): string => String(Math.round(packet.timeMicros));
+  const isoTime = (packet: Packet): string => new Date(packet.timeMicros / 1000).toISOString();
   const shapes: Readonly<Record<string, (packet: Packet) => unknown>> = {
     "in nanoseconds, as Grafana saves them": (packet) => ({
       line: text(packet),
@@ -155,6 +199,42 @@ describe("lines of a log in JSON have the time that stands beside them", () => {
       __REALTIME_TIMESTAMP: micros(packet),
       MESSAGE: text(packet),
     }),
+    "in an answer of Elasticsearch": (packet) => ({
+      hits: { hits: [{ _source: { "@timestamp": isoTime(packet), event: { original: text(packet) } } }] },
+    }),
+    "in the fields of one": (packet) => ({
+      fields: { "@timestamp": [isoTime(packet)], message: [text(packet)] },
+    }),
+    "in milliseconds, as CloudWatch answers": (packet) => ({
+      events: [{ timestamp: Math.round(packet.timeMicros / 1000), message: text(packet) }],
+    }),
+    "in a cell of their own, as queries of CloudWatch answer": (packet) => ({
+      results: [
+        [
+          { field: "@timestamp", value: isoTime(packet).replace("T", " ").replace("Z", "") },
+          { field: "@message", value: text(packet) },
+        ],
+      ],
+    }),
+    "as Datadog exports them": (packet) => ({
+      data: [{ attributes: { timestamp: isoTime(packet), message: text(packet), tags: ["a:b", "c:d"] } }],
+    }),
+    "behind them, as Google Cloud writes them": (packet) => ({
+      jsonPayload: { message: text(packet), pid: 421 },
+      timestamp: isoTime(packet),
+    }),
+    "in a table, as Azure answers": (packet) => ({
+      tables: [{ columns: [{ name: "TimeGenerated" }], rows: [[isoTime(packet), "sbc", text(packet)]] }],
+    }),
+    "in nanoseconds, as OpenTelemetry has them": (packet) => ({
+      timeUnixNano: `${micros(packet)}000`,
+      body: { stringValue: text(packet) },
+    }),
+    "beside a summary in GELF": (packet) => ({
+      short_message: "a message",
+      full_message: text(packet),
+      timestamp: packet.timeMicros / 1e6,
+    }),
     "as Splunk exports them": (packet) => ({
       result: { _time: new Date(packet.timeMicros / 1000).toISOString(), _raw: text(packet) },
     }),
@@ -167,6 +247,53 @@ describe("lines of a log in JSON have the time that stands beside them", () => {
       expect(Math.abs(timeMicros - call[index].timeMicros)).toBeLessThan(1000);
   });
 });
+
+describe("a log of which each line is one entry is put together", () => {
+  const lines = linesOf("asterisk-pjsip-logger.txt").split("\n");
+  const time = "2026-11-22T07:06:44.000Z";
+  const shapes: Readonly<Record<string, unknown>> = {
+    "a list of lines": lines,
+    "a list of lines by a name": { log: lines },
+    Elasticsearch: { hits: { hits: lines.map((line) => ({ _source: { "@timestamp": time, message: line } })) } },
+    CloudWatch: { events: lines.map((line) => ({ timestamp: Date.parse(time), message: line })) },
+    "queries of CloudWatch": {
+      results: lines.map((line) => [
+        { field: "@timestamp", value: time },
+        { field: "@message", value: line },
+      ]),
+    },
+    "Google Cloud": lines.map((line) => ({ textPayload: line, timestamp: time })),
+    Azure: { tables: [{ rows: lines.map((line) => [time, "sbc", line]) }] },
+    Splunk: { results: lines.map((line) => ({ _raw: line, _time: time })) },
+  };
+
+  test.for(Object.entries(shapes))("%s", ([, shape]) => {
+    for (const indent of [0, 2]) {
+      const { format, packets } = read(logOf(JSON.stringify(shape, undefined, indent)));
+      expect(format).toBe("asterisk-pjsip");
+      expect(packets.map(text)).toEqual(ofCore.map(text));
+    }
+  });
+
+  test("messages in a list, in or outside of an object", () => {
+    for (const shape of [call.map(text), { messages: call.map(text) }]) {
+      const { packets } = read(logOf(JSON.stringify(shape)));
+      expect(packets.map(text)).toEqual(call.map(text));
+    }
+  });
+});
+
+test.for(["tshark-json.json", "tshark-ek.jsonl", "tshark-pdml.xml", "homer-rows.json"])(
+  "what PowerShell wrote into a file, which is UTF-16, is read the same: %s",
+  (name) => {
+    const characters = new TextDecoder().decode(fixture(name));
+    const units = new Uint8Array(
+      Uint16Array.from(`\ufeff${characters}`, (_, at) => `\ufeff${characters}`.charCodeAt(at)).buffer,
+    );
+    expect(read(units).packets.map(text)).toEqual(call.map(text));
+    expect(read(units, 7)).toEqual(read(units));
+  },
+);
 
 test("formats may be mixed in one file, other lines between them", () => {
   const parts = ["asterisk-pjsip-logger.txt", "ngrep-byline.txt", "freeswitch-siptrace.txt"].map(fixture);
@@ -218,7 +345,7 @@ test.for([
   "07:06:44.356128 IP 10.9.0.10.5060 > 10.9.0.20.5060: SIP: INVITE sip:1002@sip.example.test SIP/2.0",
   "    1   0.000000    10.9.0.10 → 10.9.0.20    SIP/SDP 734 Request: INVITE sip:1002@sip.example.test | ",
   "    6   0.003578    10.9.0.30 → 10.9.0.21    SIP 496 Status: 486 Busy Here | ",
-  '<pdml version="0" creator="wireshark/4.0.17">',
+  '<psml version="0" creator="wireshark/4.0.17">',
 ])("a list of packets is told to be one: %s", (line) => {
   const { format, incidents } = read(logOf(`${line}\n`.repeat(3)));
   expect([format, incidents.map(({ kind }) => kind)]).toEqual(["unknown", ["packets-listed"]]);

@@ -1,3 +1,5 @@
+import { linkTypeOf } from "./linkTypeOf.ts";
+import { startLineAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
 import type { TraceFormat, TraceHead } from "./traceFormat.ts";
 
@@ -24,7 +26,7 @@ export const tshark: TraceFormat = {
     if (!line.startsWith(" ")) return line;
     if (line === "    Message Body") return "";
     if (line.startsWith(FIELD) && line[FIELD.length] !== " ") return field(line.slice(FIELD.length));
-    return descriptionLine(line);
+    return descriptionLine(line) ?? fragmentLine(line);
   },
 };
 
@@ -39,21 +41,17 @@ function headOf(line: string): TraceHead | undefined {
   if (text.startsWith("Encapsulation type: "))
     return { linkType: linkTypeOf(text.slice(text.lastIndexOf("(") + 1, -1)) };
   if (text.startsWith("Identification: ")) return { ipId: Number.parseInt(text.slice(16), 16) };
+  // With the packet behind it the data are told in a line.
+  if (text.startsWith("Data: ")) return { dumpsPayload: false };
   if (line.startsWith(" ")) return undefined;
+  if (text.startsWith("Data (")) return { dumpsPayload: true };
   if (text.startsWith("Internet Protocol Version "))
     return { source: side(text, "Src: "), destination: side(text, "Dst: ") };
   if (text.startsWith("User Datagram Protocol, ")) return { transport: "udp", ...ports(text) };
   if (text.startsWith("Transmission Control Protocol, ")) return { transport: "tcp", ...ports(text) };
+  if (text.startsWith("Internet Control Message Protocol")) return { isQuoted: true };
   return text.startsWith("Session Initiation Protocol (") ? {} : undefined;
 }
-
-/** LINKTYPE_ value of what Wireshark numbers its own way: wiretap/wtap.h. */
-function linkTypeOf(encapsulation: string): number {
-  return LINK_TYPES[encapsulation] ?? -1;
-}
-
-/** Ethernet, PPP, raw IP, null, Linux cooked captures of both versions. */
-const LINK_TYPES: Readonly<Record<string, number>> = { "1": 1, "4": 9, "7": 101, "15": 0, "25": 113, "210": 276 };
 
 /** `Src: 10.9.0.10`, or with a name `Src: phone.example.test (10.9.0.10)`. */
 function side(text: string, label: string): TraceHead["source"] {
@@ -88,4 +86,10 @@ function descriptionLine(line: string): string | undefined {
   const at = line.indexOf("): ");
   const isTopLevel = line.startsWith(" ".repeat(12)) && line[12] !== " ";
   return isTopLevel && at > 2 && line[at - 2] === "(" ? `${line[at - 1]}=${line.slice(at + 3)}` : undefined;
+}
+
+/** The first line of a body of `message/sipfrag`. */
+function fragmentLine(line: string): string | undefined {
+  const text = line.trim();
+  return line.startsWith(`${" ".repeat(12)}${text}`) && startLineAt(text) === 0 ? text : undefined;
 }
