@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), "sipwhy-containers-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const captures = ["i-486.pcap", "r-pcapng-486.pcapng", "x-refer.tcpdump-A.txt"];
-const programs = ["tar", "gzip", "zstd", "pzstd", "zip"];
+const programs = ["tar", "gzip", "zstd", "pzstd", "zip", "xxd", "hexdump"];
 const advice = missingPeers(programs);
 
 function run(program: string, ...args: string[]): void {
@@ -80,6 +80,39 @@ describe.skipIf(advice !== undefined && !process.env.CI)(
       const report = await explain("i-486.pcap.zst");
       expect(told(report)).toEqual(told(await explain("i-486.pcap")));
       expect(report.captures).toMatchObject([{ name: "i-486.pcap.zst", format: "pcap", incidents: [] }]);
+    });
+
+    test.for([
+      ["base64", "i-486.pcap", "base64 i-486.pcap"],
+      ["base64 in one line", "r-pcapng-486.pcapng", "base64 -w0 r-pcapng-486.pcapng"],
+      ["base64 of what is packed", "i-486.pcap", "gzip -c i-486.pcap | base64"],
+      ["xxd", "i-486.pcap", "xxd i-486.pcap"],
+      ["xxd -p", "i-486.pcap", "xxd -p i-486.pcap"],
+      ["hexdump -C", "i-486.pcap", "hexdump -C i-486.pcap"],
+      ["od", "i-486.pcap", "od -A x -t x1z i-486.pcap"],
+      ["the prompt before it", "i-486.pcap", "echo '$ xxd i-486.pcap'; xxd i-486.pcap"],
+      ["a data URL", "i-486.pcap", "printf data:application/octet-stream\\;base64,; base64 -w0 i-486.pcap"],
+    ] as const)("a capture written as text to be pasted: %s", async ([, capture, command]) => {
+      writeFileSync(join(folder, "pasted.txt"), execFileSync("sh", ["-c", command], { cwd: folder }));
+      const told = async (name: string): Promise<unknown> => {
+        const { captures: read, calls } = await explain(name);
+        const findings = calls.map((each) => each.findings.map(({ rule, cause, verdict }) => [rule, cause, verdict]));
+        return [read.map(({ format, frames, incidents }) => [format, frames, incidents]), findings];
+      };
+      expect(await told("pasted.txt")).toEqual(await told(capture));
+    });
+
+    test("lines that a dump leaves out because they are alike are there", async () => {
+      const capture = readFileSync(join(folder, "i-486.pcap"));
+      // Another record, of zeros: what is no packet of IP is passed over.
+      const zeros = new Uint8Array(16 + 400);
+      new DataView(zeros.buffer).setUint32(8, 400, true);
+      new DataView(zeros.buffer).setUint32(12, 400, true);
+      writeFileSync(join(folder, "zeros.pcap"), Buffer.concat([capture, zeros]));
+      run("sh", "-c", "hexdump -C zeros.pcap > zeros.txt");
+      expect(readFileSync(join(folder, "zeros.txt"), "utf8")).toContain("\n*\n");
+      const [{ frames, incidents }] = (await explain("zeros.txt")).captures;
+      expect([frames, incidents.map(({ kind }) => kind)]).toEqual([15, ["clock-stepped"]]);
     });
 
     test("a cut zstd gives what there is and says so", async () => {

@@ -2,9 +2,11 @@ import { isCapture } from "../captureReader.ts";
 import { type ByteSource, headOf } from "./byteSource.ts";
 import { CONTAINER_HEAD, containerKind, type ContainerKind } from "./containerKind.ts";
 import { containerLimits } from "./containerLimits.ts";
+import { decodedText } from "./decodedText.ts";
 import { gunzip, inflate } from "./inflate.ts";
 import type { ContainerReading, Member } from "./member.ts";
 import { tarMembers } from "./tar.ts";
+import { textEncodingOf } from "./textEncoding.ts";
 import { type Decompressor, UnpackBudget, type UnplacedIncident, unpacked } from "./unpacking.ts";
 import { zipMembers } from "./zip.ts";
 
@@ -56,7 +58,8 @@ class Opening {
   async open(name: string, source: ByteSource, depth: number, incidents: UnplacedIncident[]): Promise<Opened[]> {
     const head = await headOf(source, CONTAINER_HEAD);
     const kind = containerKind(head.bytes);
-    if (kind === undefined) return this.#capture(name, head.source, head.bytes, incidents);
+    const isEncoded = kind === undefined && textEncodingOf(head.bytes) !== undefined;
+    if (kind === undefined && !isEncoded) return this.#capture(name, head.source, head.bytes, incidents);
     if (depth >= containerLimits["container-depth"]) {
       return this.#refuse(name, head.source, incidents, {
         kind: "limit-reached",
@@ -67,9 +70,12 @@ class Opening {
       return this.#openMembers(name, tarMembers(head.source, this.#reading(incidents)), depth, incidents);
     if (kind === "zip")
       return this.#openMembers(name, zipMembers(head.source, this.#reading(incidents)), depth, incidents);
-    const decompress = this.#decompressor(kind);
+    const decompress = kind === undefined ? decodedText : this.#decompressor(kind);
     if (decompress === undefined) {
-      return this.#refuse(name, head.source, incidents, { kind: "container-unread", values: { container: kind } });
+      return this.#refuse(name, head.source, incidents, {
+        kind: "container-unread",
+        values: { container: String(kind) },
+      });
     }
     const tell = (incident: UnplacedIncident): void => void incidents.push(incident);
     return this.open(name, unpacked(head.source, decompress, this.#budget, tell), depth + 1, incidents);
