@@ -408,6 +408,47 @@ analyzed("after a reload the call that was open opens again once the same captur
   expect(new URL(page.url()).hash).toBe("");
 });
 
+analyzed("an address of other captures that were read before leads to no call of these", async ({ page }) => {
+  await open(page);
+  await give(page, capture("g-502-q850-38.pcap"));
+  await page.locator(".all a").first().click();
+  await page.locator(".picture").waitFor();
+  await page.locator("a[href='#overview']").click();
+  await page.getByRole("button", { name: "Read another capture" }).click();
+  await give(page, capture("i-486.pcap"));
+  await page.goBack();
+  expect(new URL(page.url()).hash).toBe("#call-0");
+  expect(await page.locator("h1:visible").innerText()).toBe("i-486.pcap");
+  await page.locator(".all a").first().click();
+  await page.locator(".picture").waitFor();
+  expect(new URL(page.url()).hash).toBe("#2-call-0");
+});
+
+analyzed("in another language the same captures are told, and the call that was open stays open", async ({ page }) => {
+  await open(page);
+  await give(page, ...all);
+  await page.locator(".all a").nth(2).click();
+  await page.locator(".picture li button").nth(1).click();
+  await page.waitForSelector(".lines");
+  const { hash } = new URL(page.url());
+  const parties = await page.locator("h1:visible .parties").innerText();
+  await page.locator(".languages summary").press("Enter");
+  await page.locator(".languages a[hreflang=ja]").press("Enter");
+  await page.locator("a[href='#overview']", { hasText: "すべての呼" }).waitFor();
+  await page.waitForSelector(".lines");
+  expect(new URL(page.url()).pathname).toBe("/ja/analyze/");
+  expect(new URL(page.url()).hash).toBe(hash);
+  expect(await page.locator("h1:visible .parties").innerText()).toBe(parties);
+  expect(await page.evaluate("document.documentElement.lang")).toBe("ja");
+  expect(await page.locator(".languages[open]").count()).toBe(0);
+  await page.locator("a[href='#overview']").click();
+  expect(await page.locator("details.finding summary").first().innerText()).toMatch(/[ぁ-ん]/u);
+  await page.goBack();
+  await page.goBack();
+  await page.locator("a[href='#overview']", { hasText: "All calls" }).waitFor();
+  await page.waitForSelector(".lines");
+});
+
 analyzed("an address of a call that these captures do not have leads to all calls", async ({ page }) => {
   await page.goto(`${site.address}/en/analyze/#call-77-3`);
   await page.waitForSelector("[data-phase=idle]");

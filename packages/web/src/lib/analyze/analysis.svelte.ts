@@ -24,6 +24,8 @@ export class Analysis {
   rereading: { readonly bytesRead: number; readonly totalBytes: number } | undefined = $state.raw();
   failure: Failure = $state.raw({ reason: "" });
   stopped: boolean = $state(false);
+  /** Which captures of this tab, as addresses of their calls say it. */
+  reading: number = $state(1);
   #engine: Engine | undefined;
   #prepared: Engine | undefined;
   #listed: CallRow[] = [];
@@ -35,8 +37,9 @@ export class Analysis {
     this.#prepared.prepare(tag);
   }
 
-  read(sources: readonly Source[], secrets: readonly File[], tag: string): void {
+  read(sources: readonly Source[], secrets: readonly File[], tag: string, reading: number): void {
     this.reset();
+    this.reading = reading;
     this.phase = "reading";
     this.progress = { ...NOTHING_READ, totalBytes: sources.reduce((sum, { data }) => sum + data.size, 0) };
     this.#engine = this.#prepared ?? new Engine((news) => this.#hear(news));

@@ -1,17 +1,42 @@
 import type { Source } from "./protocol.ts";
 
-/** Of this tab and its session alone; it tells how many bytes the captures had, and nothing of what was in them. */
-const key = "sipwhy captures";
+interface LastCaptures {
+  readonly reading: number;
+  /** How many bytes each had, and nothing of what was in them. */
+  readonly sizes: string;
+}
 
-/** A reload has lost what was read, but not its address: whether that may still lead to a call of what is read now. Remembers these. */
-export function mayBeTheLastOnes(sources: readonly Source[]): boolean {
+/** Of this tab and its session alone. */
+const key = "sipwhy captures";
+/** For a browser that is told to keep nothing. */
+let kept: LastCaptures | undefined;
+
+/**
+ * Which captures of this tab these are, as addresses of calls say it: those that were read last, which a reload has lost, or others after
+ * them. The first take the number that the address has (`addressed`). Remembers them.
+ */
+export function readingOf(sources: readonly Source[], addressed: number): number {
   const sizes = sources.map(({ data }) => data.size).join(" ");
-  // A browser may be told to keep nothing.
+  const last = recalled();
+  const next = last === undefined ? addressed : last.reading + 1;
+  const reading = last?.sizes === sizes ? last.reading : next;
+  remember({ reading, sizes });
+  return reading;
+}
+
+function recalled(): LastCaptures | undefined {
   try {
-    const last = sessionStorage.getItem(key);
-    sessionStorage.setItem(key, sizes);
-    return last === null || last === sizes;
+    return (JSON.parse(sessionStorage.getItem(key) ?? "null") as LastCaptures | null) ?? kept;
   } catch {
-    return true;
+    return kept;
+  }
+}
+
+function remember(captures: LastCaptures): void {
+  kept = captures;
+  try {
+    sessionStorage.setItem(key, JSON.stringify(captures));
+  } catch {
+    // The addresses of this visit are told apart all the same.
   }
 }
