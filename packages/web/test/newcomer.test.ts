@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { missingPeers } from "../../../test/peers.ts";
+import { builtSite } from "./builtSite.ts";
 import { openBrowser, serveBuiltSite, type ServedSite } from "./browser.ts";
 import { pageTypes } from "./pageTypes.ts";
 
@@ -184,6 +186,31 @@ test.skipIf(advice !== undefined)("a page that does not exist is said not to, in
     await page.goto(`${site.address}/de/nothing/of/the/kind/`);
     expect(await page.locator("main a.action").count()).toBe(0);
   }),
+);
+
+const lost = [
+  { path: "/de/codes/499/", reader: "ja", title: "Diese Seite gibt es nicht", search: "/de/search/?q=499" },
+  { path: "/nothing", reader: "ja", title: "ページが見つからない", search: "/ja/search/" },
+  { path: "/nothing", reader: "it", title: "There is no such page", search: "/en/search/" },
+];
+
+test.skipIf(advice !== undefined).for(lost)(
+  "a file host says of $path to a reader of $reader that it does not exist",
+  ({ path, reader, title, search }) =>
+    visit({ locale: reader }, async ({ page }) => {
+      const files = join(await builtSite(), "site");
+      await page.route("https://host.test/**", (route) => {
+        const file = join(files, new URL(route.request().url()).pathname);
+        return route.fulfill({ path: /\.(?:js|css|svg|webmanifest)$/u.test(file) ? file : join(files, "404.html") });
+      });
+      await page.goto(`https://host.test${path}`);
+      expect(await page.locator("main li strong:visible").first().innerText()).toBe(title);
+      expect(await page.locator("main li:visible").count()).toBe(reader === "it" ? 8 : 1);
+      const links = await page
+        .locator("a.search:visible")
+        .evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).href));
+      expect(links).toContain(`https://host.test${search}`);
+    }),
 );
 
 test.skipIf(advice !== undefined)("markup in what is searched for is text", async () => {

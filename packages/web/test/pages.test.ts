@@ -85,6 +85,21 @@ test("a page names itself, its other languages and the way to it", () => {
   expect(types).toEqual(["TechArticle", "BreadcrumbList"]);
 });
 
+test("a description fits where pages are listed, and a link that is shared has a picture", () => {
+  for (const path of pageTypes.flatMap((type) => tags.map((tag) => `${tag}/${type}`))) {
+    const html = pageText(folder, path);
+    const [, description = ""] = /<meta name="description" content="([^"]*)"/u.exec(html) ?? [];
+    expect([path, description.length > 10, description.length <= 200]).toEqual([path, true, true]);
+    expect(html).toContain(`<meta property="og:image" content="${testAddress}/share.png"`);
+  }
+  expect(pageText(folder, "en/rules/address-rewritten")).toMatch(/<meta name="description" content="[^"]{40,160}"/u);
+  expect(
+    readFileSync(join(folder, "site", "share.png"))
+      .subarray(1, 4)
+      .toString(),
+  ).toBe("PNG");
+});
+
 test("the pair in the other order leads to the page, and the sitemaps list what can be read", () => {
   const moved = pageText(folder, "ja/compare/502-vs-202");
   expect(moved).toContain(`content="0; url=../202-vs-502/"`);

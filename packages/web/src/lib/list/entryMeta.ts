@@ -1,10 +1,12 @@
 import type { Block, Page } from "@sipwhy/core/reference";
 import { textState } from "#lib/content/textState.ts";
 import type { Crumb, PageMeta } from "#lib/page/meta.ts";
+import { shortDescription } from "#lib/page/shortDescription.ts";
 
 /** What the page of one entry says about itself: its description is the first thing it says. */
 export function entryMeta(page: Page, tag: string, path: string, above: Crumb, file: string): PageMeta {
-  const description = plain(page.sections.flatMap(({ blocks }) => blocks).find(isParagraph)?.text ?? page.title);
+  const says = page.sections.flatMap(({ blocks }) => blocks).find(isParagraph)?.text ?? page.title;
+  const description = shortDescription(says, tag);
   return {
     title: `${page.title} · sipwhy`,
     description,
@@ -17,8 +19,4 @@ export function entryMeta(page: Page, tag: string, path: string, above: Crumb, f
 
 function isParagraph(block: Block): block is Extract<Block, { kind: "paragraph" }> {
   return block.kind === "paragraph";
-}
-
-function plain(text: string): string {
-  return text.replaceAll("`", "");
 }

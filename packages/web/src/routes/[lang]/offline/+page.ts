@@ -9,7 +9,7 @@ export const load: PageLoad = async ({ parent }) => {
   const { say } = await parent();
   const meta: PageMeta = {
     title: `${say("offline.title")} · sipwhy`,
-    description: say("offline.text"),
+    description: say("offline.title"),
     path: "offline/",
     crumbs: [],
     noIndex: true,

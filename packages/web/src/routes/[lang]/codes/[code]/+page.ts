@@ -5,6 +5,7 @@ import { alone, flowOfCode } from "#lib/flow/flow.ts";
 import { wordsOf } from "#lib/languages/words.ts";
 import { inEveryLanguage, named } from "#lib/page/entries.ts";
 import type { PageMeta } from "#lib/page/meta.ts";
+import { shortDescription } from "#lib/page/shortDescription.ts";
 import { ruleTitle } from "#lib/rule/ruleTitle.ts";
 import type { EntryGenerator, PageLoad } from "./$types";
 
@@ -19,7 +20,7 @@ export const load: PageLoad = async ({ params, parent }) => {
   const page = describeCode(code.code, reference);
   const meta: PageMeta = {
     title: `SIP ${page.title}`,
-    description: page.summary ?? "",
+    description: shortDescription(page.summary ?? "", params.lang),
     path: `codes/${code.code}/`,
     crumbs: [{ name: say("nav.codes"), path: "codes/" }],
     text: textState(params.lang, `codes/${code.code}.md`),

@@ -7,6 +7,7 @@ import { flowOfRule, type Flow } from "#lib/flow/flow.ts";
 import { wordsOf } from "#lib/languages/words.ts";
 import { inEveryLanguage } from "#lib/page/entries.ts";
 import type { PageMeta } from "#lib/page/meta.ts";
+import { shortDescription } from "#lib/page/shortDescription.ts";
 import { ruleTitle, unfilled } from "#lib/rule/ruleTitle.ts";
 import type { EntryGenerator, PageLoad } from "./$types";
 
@@ -22,7 +23,7 @@ export const load: PageLoad = async ({ params: { lang, rule }, parent }) => {
   const name = title.replaceAll("`", "");
   const meta: PageMeta = {
     title: say("rule.title", { title: name, rule }),
-    description: causes[0].why,
+    description: shortDescription(causes[0].why, lang),
     path: `rules/${rule}/`,
     crumbs: [{ name: say("nav.rules"), path: "rules/" }],
     text: textState(lang, `rules/${rule}.md`),
