@@ -32,6 +32,8 @@ const readPhrases: Readonly<Record<string, string>> = {
     "`Stale Date` is the phrase of RFC 8224 §6.2.2: proves what the age shows",
   "identity-rejected, fires: stale-date, certain (its date is in the future)":
     "`Stale Date` is the phrase of RFC 8224 §6.2.2: proves what the age shows",
+  "request-forbidden, fires: identity-differs, likely (the phrase says that the password was right, for another user)":
+    "`auth ID` is how scripts of Kamailio and OpenSIPS say that the digest was right",
   "request-forbidden, near miss: a signature that was too old": "`Stale Date` alone, with neither Date nor iat",
   "request-malformed, fires: field-missing, certain": "the phrase names the field, among several flaws",
   "request-malformed, fires: field-repeated, certain (the phrase names To)": "the phrase names the field",
@@ -69,6 +71,7 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "request-unanswered, fires: next-hop-silent, likely (another program's TCP connection is refused)": ofSipPort,
   },
   "unknown products": {
+    "many-users-tried, near miss: a program that names itself as a scanner, which is told of each request": ofScanner,
     "scanner-seen, fires: refused, likely": ofScanner,
     "scanner-seen, fires: refused, likely (it says that it is somewhere else, and never acknowledges)": ofScanner,
     "scanner-seen, fires: let-in, likely (it has found the password)": ofScanner,

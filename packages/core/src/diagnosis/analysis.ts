@@ -28,6 +28,7 @@ import { JudgedCalls, type JudgedCallsOptions } from "./records/judgedCalls.ts";
 import type { CallReport, FindingReport, Report, Totals } from "./report.ts";
 import { tellCall } from "./tellCall.ts";
 import { tellFinding } from "./tellFinding.ts";
+import { TriedUsers } from "./triedUsers.ts";
 
 export interface AnalysisOptions extends JudgeOptions, JudgedCallsOptions {
   /** What to call each capture, in the order of their indices; their number is fixed from the start. */
@@ -63,6 +64,8 @@ export class Analysis {
   readonly #tracker: CallTracker;
   readonly #tallies: CaptureTally[];
   readonly #failures: ConnectionFailures = new ConnectionFailures();
+  readonly #tried = new TriedUsers();
+  #observedUntilMicros = Number.NEGATIVE_INFINITY;
   readonly #judge: CallJudge;
   readonly #flows: PhoneFlows;
   readonly #load: CallLoad = new CallLoad();
@@ -182,6 +185,7 @@ export class Analysis {
 
   /** The capture runs at least this far, microseconds since the epoch, whether or not it holds any more SIP. Guard G1. */
   observe(untilMicros: number): void {
+    this.#observedUntilMicros = Math.max(this.#observedUntilMicros, untilMicros);
     this.#tracker.advance(untilMicros);
   }
 
@@ -270,9 +274,11 @@ export class Analysis {
       ),
       totals: this.totals,
       calls,
-      findings: diagnoseCaptures(this.#incidents, this.#failures.values()).map((finding) =>
-        tellFinding(recordFinding(finding), language),
-      ),
+      findings: diagnoseCaptures(
+        this.#incidents,
+        this.#failures.values(),
+        this.#tried.values(this.#observedUntilMicros),
+      ).map((finding) => tellFinding(recordFinding(finding), language)),
     };
   }
 
@@ -283,6 +289,7 @@ export class Analysis {
     this.#tallies[packet.capture].addMessage(peek);
     this.#flows.push(packet, peek);
     this.#load.push(packet, peek);
+    this.#tried.push(packet, peek);
     this.#tracker.push(packet, peek);
     if (peek.kind === "response") this.#answers.heard(packet, peek.callId);
   }

@@ -26,6 +26,7 @@ import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
 import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Values } from "./rule.ts";
 import { rules } from "./rules.generated.ts";
+import type { TriedClient } from "./triedUsers.ts";
 import { withinWhatClocksSay } from "./inexactClocks.ts";
 import { withoutRepetitions } from "./withoutRepetitions.ts";
 import { withWarning } from "./withWarning.ts";
@@ -131,11 +132,16 @@ function mayTell({ transactions }: Chain): boolean {
   return transactions.length > 1 || (transactions[0].finalResponse?.statusCode ?? 0) >= 300;
 }
 
-/** The rules on what belongs to no call: the incidents of reading the captures, and connections that were not set up. */
-export function diagnoseCaptures(incidents: readonly Incident[], failures: readonly ConnectionFailure[]): Finding[] {
+/** The rules on what belongs to no call: the incidents of reading the captures, connections that were not set up, and clients that tried many users. */
+export function diagnoseCaptures(
+  incidents: readonly Incident[],
+  failures: readonly ConnectionFailure[],
+  clients: readonly TriedClient[] = [],
+): Finding[] {
   const findings: Finding[] = [];
   inspect("capture", incidents, undefined, findings);
   inspect("connection", failures, undefined, findings);
+  inspect("client", clients, undefined, findings);
   return findings;
 }
 

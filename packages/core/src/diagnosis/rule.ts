@@ -28,6 +28,7 @@ import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
 import type { Verdict } from "./report.ts";
 import type { RuleValues } from "./ruleValues.generated.ts";
+import type { TriedClient } from "./triedUsers.ts";
 
 /** What a rule can look at. */
 export interface Subjects {
@@ -46,10 +47,12 @@ export interface Subjects {
   readonly capture: Incident;
   /** A connection that was not set up: no message was sent over it, so there is no call, and no context. */
   readonly connection: ConnectionFailure;
+  /** Who asked for many users and got none, over all calls: so no context. */
+  readonly client: TriedClient;
 }
 
 /** Subjects that belong to no call. */
-export type SubjectOfCaptures = "capture" | "connection";
+export type SubjectOfCaptures = "capture" | "connection" | "client";
 
 export type { Verdict };
 export type SubjectKind = keyof Subjects;
@@ -122,6 +125,7 @@ export type MissingKind =
   | "beside" // { address, filter }: capture at this host
   | "other-direction" // { source, destination, filter }
   | "connection-log" // { address }: only its log says why it ended a connection
+  | "owner" // { address }: only who keeps records of addresses knows whose it is
   | "log" // { address }: only its log or its configuration knows
   | "whole-messages" // only the beginning of a message was captured or logged
   | "named-sides" // a log does not name both sides of its messages

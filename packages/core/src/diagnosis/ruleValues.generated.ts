@@ -905,6 +905,16 @@ export interface RuleValues {
           readonly told: string | number;
         };
       };
+  "many-users-tried": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly client: string | number;
+      readonly codes: string | number;
+      readonly count: string | number;
+      readonly examples: string | number;
+      readonly server: string | number;
+    };
+  };
   "media-failed-after-answer": {
     readonly cause?: undefined;
     readonly values: {

@@ -31,6 +31,7 @@ import { gatewayFailureUnexplained } from "./rules/gateway-failure-unexplained.t
 import { hopsExhaustedAtSource } from "./rules/hops-exhausted-at-source.ts";
 import { identityRejected } from "./rules/identity-rejected.ts";
 import { intervalTooSmall } from "./rules/interval-too-small.ts";
+import { manyUsersTried } from "./rules/many-users-tried.ts";
 import { mediaFailedAfterAnswer } from "./rules/media-failed-after-answer.ts";
 import { mediaNotAcceptable } from "./rules/media-not-acceptable.ts";
 import { methodRefused } from "./rules/method-refused.ts";
@@ -96,6 +97,7 @@ export const rules: readonly [
   typeof hopsExhaustedAtSource,
   typeof identityRejected,
   typeof intervalTooSmall,
+  typeof manyUsersTried,
   typeof mediaFailedAfterAnswer,
   typeof mediaNotAcceptable,
   typeof methodRefused,
@@ -159,6 +161,7 @@ export const rules: readonly [
   hopsExhaustedAtSource,
   identityRejected,
   intervalTooSmall,
+  manyUsersTried,
   mediaFailedAfterAnswer,
   mediaNotAcceptable,
   methodRefused,

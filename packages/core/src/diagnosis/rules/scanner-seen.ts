@@ -1,27 +1,8 @@
-import type { SipRequest } from "../../message/message.ts";
 import { userAgent } from "../../message/userAgent.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
-
-/**
- * What User-Agent begins with of programs that only look for servers and accounts, as public block lists and attack detectors have them. Not here: SDKs and tools
- * that others use as well, such as sipsak, sipcli or VaxSIPUserAgent.
- */
-const SCANNERS: readonly string[] = [
-  // The default of SIPVicious, and its name
-  "friendly-scanner",
-  "sipvicious",
-  // What copies of SIPVicious call themselves
-  "friendly-request",
-  "sundayddr",
-  "pplsip",
-  "sip-scan",
-  "sipscan",
-  "iwar",
-  "sivus",
-  "siparmyknife",
-];
+import { scannerOf } from "./scannerName.ts";
 
 /** A program that names itself as a scanner was refused, or let in: nobody is waiting for it to come through, and what would help a subscriber helps nobody here. */
 export const scannerSeen: Rule<"transaction", "scanner-seen"> = {
@@ -65,11 +46,4 @@ function isLetIn({ method, request, finalResponse }: Transaction): boolean {
 
 function wasLetIn({ address }: Endpoint, { call }: Context): boolean {
   return call.legs.some(({ roots }) => roots.some((root) => root.client.address === address && isLetIn(root)));
-}
-
-/** The name that the client of a request gives itself, where it is a scanner's. */
-function scannerOf(request: SipRequest): string | undefined {
-  const name = request.first(userAgent);
-  const lower = name?.toLowerCase() ?? "";
-  return SCANNERS.some((token) => lower.startsWith(token)) ? name : undefined;
 }

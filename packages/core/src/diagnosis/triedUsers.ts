@@ -1,0 +1,111 @@
+import { parseMessage } from "../message/parseMessage.ts";
+import type { MessagePeek } from "../message/peekMessage.ts";
+import type { SipResponse } from "../message/message.ts";
+import { to } from "../message/to.ts";
+import { parseUri, userWithoutParameters } from "../message/uri.ts";
+import { via } from "../message/via.ts";
+import { detached, type Endpoint, type Packet } from "../network/packet.ts";
+import { RecentMap } from "../network/recentMap.ts";
+import { timerB } from "../transaction/timers.ts";
+import { isSuccess } from "../transaction/transaction.ts";
+import { scannerOf } from "./rules/scannerName.ts";
+
+/** Pairs of client and server remembered, those used least recently forgotten first. */
+const MAX_PAIRS = 10_000;
+/** Users of one client told from each other. */
+const MAX_USERS = 200;
+/** Clients that are told. */
+const MAX_SUSPECTS = 100;
+/** Fewer users may be the phones of a family or a small office. */
+const LEAST_USERS = 8;
+
+/** An address for which a server took nothing, whoever was asked for. */
+export interface TriedClient {
+  readonly client: Endpoint;
+  readonly server: Endpoint;
+  readonly users: ReadonlySet<string>;
+  readonly statusCodes: ReadonlySet<number>;
+  readonly first: SipResponse;
+  /** With which there were enough. */
+  readonly decisive: SipResponse;
+}
+
+interface Tried {
+  readonly first: SipResponse;
+  readonly users: Set<string>;
+  readonly statusCodes: Set<number>;
+  /** Its requests have been looked at: whether it names itself as a scanner, which is told with each of them. */
+  isSeen: boolean;
+}
+
+/** Refused requests by who sent them. A client of which the server took anything is none to be told of. */
+export class TriedUsers {
+  /** Of which something was taken, or which are told otherwise. */
+  readonly #leftOut = new RecentMap<string, true>(MAX_PAIRS);
+  readonly #tried = new RecentMap<string, Tried>(MAX_PAIRS);
+  readonly #suspects: Map<string, TriedClient> = new Map();
+
+  push(packet: Packet, peek: MessagePeek): void {
+    if (!ASKING.has(peek.method)) return;
+    if (peek.kind === "request") this.#see(packet);
+    else if (isTaken(peek)) this.#leaveOut(keyOf(packet.destination, packet.source));
+    else if (REFUSED.has(peek.statusCode)) this.#refuse(packet, peek.statusCode);
+  }
+
+  /** Those that had time to answer what they were asked for, in a capture that runs until then. */
+  values(untilMicros: number): TriedClient[] {
+    return [...this.#suspects.values()].filter(({ decisive }) => untilMicros - decisive.packet.timeMicros >= timerB);
+  }
+
+  #see(packet: Packet): void {
+    if (this.#tried.size === 0) return;
+    const key = keyOf(packet.source, packet.destination);
+    const tried = this.#tried.get(key);
+    if (tried === undefined || tried.isSeen) return;
+    tried.isSeen = true;
+    const request = parseMessage(packet);
+    if (request?.kind === "request" && scannerOf(request) !== undefined) this.#leaveOut(key);
+  }
+
+  #leaveOut(key: string): void {
+    this.#leftOut.set(key, true);
+    this.#tried.delete(key);
+    this.#suspects.delete(key);
+  }
+
+  #refuse(packet: Packet, statusCode: number): void {
+    const { source, destination } = packet;
+    const key = keyOf(destination, source);
+    if (this.#leftOut.get(key) === true) return;
+    const known = this.#tried.get(key);
+    if (known !== undefined && known.users.size >= MAX_USERS) return;
+    const response = parseMessage(packet);
+    // A proxy asks for all who ask it.
+    if (response?.kind !== "response" || response.all(via).length !== 1) return;
+    const uri = parseUri(response.first(to)?.uri ?? "");
+    const user = uri === undefined ? "" : userWithoutParameters(uri);
+    if (user === "") return;
+    const kept = (): SipResponse => parseMessage(detached(packet)) as SipResponse;
+    const tried = known ?? { first: kept(), users: new Set(), statusCodes: new Set(), isSeen: false };
+    if (known === undefined) this.#tried.set(key, tried);
+    tried.users.add(user);
+    tried.statusCodes.add(statusCode);
+    if (tried.users.size !== LEAST_USERS || this.#suspects.has(key) || this.#suspects.size >= MAX_SUSPECTS) return;
+    this.#suspects.set(key, { ...tried, client: destination, server: source, decisive: kept() });
+  }
+}
+
+/** What asks for somebody or something at a server. */
+const ASKING: ReadonlySet<string> = new Set(["REGISTER", "INVITE", "SUBSCRIBE", "MESSAGE"]);
+const REFUSED: ReadonlySet<number> = new Set([401, 403, 404, 407]);
+/** Said of somebody who was asked. */
+const OF_CALLEES: ReadonlySet<number> = new Set([480, 486, 487, 600, 603]);
+
+function isTaken(peek: MessagePeek): boolean {
+  const { statusCode } = peek;
+  return isSuccess(peek) || (statusCode > 100 && statusCode < 200) || OF_CALLEES.has(statusCode);
+}
+
+function keyOf(client: Endpoint, server: Endpoint): string {
+  return `${client.address} ${server.address}`;
+}
