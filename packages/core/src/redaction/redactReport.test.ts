@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { language as de } from "../language/languages/de.ts";
 import { language } from "../language/languages/en.ts";
+import { ruleSentences } from "../diagnosis/ruleSentences.ts";
 import { formatText } from "../language/format.ts";
 import { failedCall, gatewayFinding, message, reportOf } from "../view/report.fixture.ts";
 import { redactReport } from "./redactReport.ts";
@@ -44,6 +45,23 @@ test("a report is redacted in every place, its sentences are made again", () => 
   expect(finding.missing[0]).toContain(`password of ${user} in realm`);
   expect(finding.evidence[0].quote).toContain(`username="${user}"`);
   expect(messages![0].callId).toBe(callIds[0]);
+});
+
+test("a client without its port is no number, and users in a list are users", () => {
+  const tried = {
+    ...gatewayFinding,
+    rule: "many-users-tried",
+    cause: undefined,
+    values: { client: "10.9.0.10", server: "10.9.0.20:5060", count: 8, examples: "1001, admin, 1002", codes: "404" },
+    missing: [formatText(language.ui["missing.owner"], { address: "10.9.0.10" }, "en")],
+  };
+  const told = { ...tried, ...ruleSentences("many-users-tried", "", tried.values, language) };
+  const [finding] = redactReport(reportOf([{ ...call, findings: [told] }]), language).report.calls[0].findings;
+  const client = String(finding.values?.client);
+  expect(client).toMatch(/^10\.\d+\.\d+\.\d+$/u);
+  expect(finding.why).toMatch(new RegExp(`^${client} asked`, "u"));
+  expect(finding.missing[0]).toContain(client);
+  expect(finding.why).not.toMatch(/1001|admin|1002/u);
 });
 
 test("a value that chooses between sentences is no name", () => {

@@ -11,6 +11,7 @@ import { ruleSentences } from "../diagnosis/ruleSentences.ts";
 import { formatText, hasVariantFor } from "../language/format.ts";
 import type { Language, Message } from "../language/language.ts";
 import { readSentence } from "../language/readSentence.ts";
+import { parseIpv4 } from "../network/ipAddress.ts";
 import { redactFieldLine } from "./redactField.ts";
 import { isNumber, Redactor, type Redaction } from "./redactor.ts";
 import { redactHostPort, redactProse, redactWire } from "./redactWords.ts";
@@ -170,6 +171,8 @@ class ReportRedaction {
   #value(name: string, value: string | number): string | number {
     if (typeof value === "number" || value === "" || (counts.test(name) && isNumber(value))) return value;
     if (name === "realm" || name === "serverName" || name === "certificate") return this.#redactor.host(value);
+    if (parseIpv4(value) !== undefined) return this.#redactor.ipv4(value);
+    if (name === "examples") return value.replaceAll(/[^, ]+/gu, (user) => this.#redactor.user(user));
     if (parties.has(name) && (isNumber(value) ? value.length > 2 : /^[\w-]+$/u.test(value)))
       return this.#redactor.user(value);
     if (name === "product" || name === "phrase") return this.#product(value);
