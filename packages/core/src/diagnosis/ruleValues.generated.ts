@@ -123,6 +123,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly contentType: string | number;
           readonly doubt: string | number;
+          readonly multipart: string | number;
           readonly origin: string | number;
         };
       }
@@ -1760,6 +1761,7 @@ export interface RuleValues {
         readonly values: {
           readonly callee: string | number;
           readonly element: string | number;
+          readonly inside: string | number;
           readonly method: string | number;
           readonly next: string | number;
           readonly statusCode: string | number;

@@ -42,6 +42,7 @@ export const bodyRefused: Rule<"transaction", "body-refused"> = {
         client: (sender ?? root).client.text,
         origin: origin.endpoint.text,
         contentType: asked.first(contentType)?.mediaType ?? "",
+        multipart: asked.first(contentType)?.type === "multipart" ? "yes" : "no",
         encoding: asked.all(contentEncoding).join(", "),
         accepted: listed(named.all(accept).map(({ mediaType }) => mediaType)),
         bytes: bytesOf(asked),

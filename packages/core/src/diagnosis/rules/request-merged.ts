@@ -44,7 +44,8 @@ function seen(root: Transaction, merged: MergedRequest, context: Context): Draft
 function unseen(root: Transaction, context: Context): Draft<"request-merged"> | undefined {
   const answer = answerOf(root, LOOP_DETECTED, context);
   if (answer === undefined || answeredByServer(answer) || loopOf(root, context) !== undefined) return undefined;
-  if (comesAnew(answer.lastHop, context)) return undefined;
+  // Inside of a dialog none is merged. RFC 3261 §8.2.2.2
+  if (answer.request.toTag !== "" || comesAnew(answer.lastHop, context)) return undefined;
   const { endpoint, orBehind } = answer.origin;
   return {
     verdict: "indeterminate",

@@ -53,6 +53,7 @@ function proxyLoop(root: Transaction, context: Context): Draft<"routing-loop"> |
       callee: calleeOf(arrivals[arrivals.length - 1]),
       times: arrivals.length,
       statusCode: limit?.statusCode ?? final?.statusCode ?? 0,
+      inside: (root.request?.toTag ?? "") === "" ? "no" : "yes",
     },
   };
 }
@@ -68,7 +69,10 @@ function unseenLoop(root: Transaction, context: Context): Draft<"routing-loop"> 
   const answer = answerOf(root, LOOP_CODES, context);
   if (answer === undefined || fewHopsAtSource(root) !== undefined || root.method === "OPTIONS") return undefined;
   const { request, response, minted, origin, statusCode } = answer;
-  if (statusCode === 482 && (!answeredByServer(answer) || mergedRequest(root, context) !== undefined)) return undefined;
+  const isInside = request.toTag !== "";
+  // Inside of a dialog none is merged. RFC 3261 §8.2.2.2
+  const mayBeMerged = !isInside && (!answeredByServer(answer) || mergedRequest(root, context) !== undefined);
+  if (statusCode === 482 && mayBeMerged) return undefined;
   return {
     verdict: "indeterminate",
     cause: "proxy-loop",
@@ -76,6 +80,7 @@ function unseenLoop(root: Transaction, context: Context): Draft<"routing-loop"> 
     origin,
     evidence: [request, minted],
     missing: [behind(origin.endpoint)],
+    citations: isInside ? ["RFC 5057 §5.1"] : [],
     values: {
       element: origin.endpoint.text,
       next: origin.endpoint.text,
@@ -83,6 +88,7 @@ function unseenLoop(root: Transaction, context: Context): Draft<"routing-loop"> 
       callee: calleeOf(root),
       times: 0,
       statusCode,
+      inside: isInside ? "yes" : "no",
     },
   };
 }
