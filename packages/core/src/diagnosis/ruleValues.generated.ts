@@ -327,7 +327,11 @@ export interface RuleValues {
       }
     | {
         readonly cause: "by-policy";
-        readonly values: { readonly callee: string | number; readonly origin: string | number };
+        readonly values: {
+          readonly callee: string | number;
+          readonly origin: string | number;
+          readonly q850: string | number;
+        };
       };
   "callee-unavailable":
     | { readonly cause: "absent"; readonly values: { readonly callee: string | number } }
@@ -1542,6 +1546,7 @@ export interface RuleValues {
     | {
         readonly cause: "referrer-unproven";
         readonly values: {
+          readonly client: string | number;
           readonly detail: string | number;
           readonly method: string | number;
           readonly origin: string | number;

@@ -14,7 +14,7 @@ import { isNumber } from "./numberForm.ts";
 const BUSY: ReadonlySet<number> = new Set([486, 600]);
 
 /** What gateways answer whose table has nothing for the cause. */
-const UNMAPPED: ReadonlySet<number> = new Set([480, 500, 503]);
+const UNMAPPED: ReadonlySet<number> = new Set([480, 500, 503, 603]);
 const ANSWERS: ReadonlySet<number> = new Set([...BUSY, ...UNMAPPED]);
 const USER_BUSY = 17;
 

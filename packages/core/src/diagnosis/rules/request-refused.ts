@@ -11,6 +11,7 @@ import { privacy } from "../../message/privacy.ts";
 import { REDIRECTS } from "../../message/redirect.ts";
 import { referredBy } from "../../message/referredBy.ts";
 import { resourcePriority } from "../../message/resourcePriority.ts";
+import { retryAfter } from "../../message/retryAfter.ts";
 import { sipIfMatch } from "../../message/sipIfMatch.ts";
 import { parseUri } from "../../message/uri.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
@@ -58,6 +59,8 @@ interface Matter {
 /** It, as the messages show it. */
 interface Shown {
   readonly detail: string;
+  /** Where it is not certain even so. */
+  readonly verdict?: Verdict;
   readonly evidence?: Evidence;
 }
 
@@ -117,7 +120,7 @@ const MATTERS: Readonly<Record<number, Matter>> = {
     cause: "referrer-unproven",
     alone: "likely",
     citations: ["RFC 3892 §5"],
-    shown: ({ asked }) => shownBy(referredBy, asked),
+    shown: ({ asked, minted }) => shownBy(referredBy, asked) ?? (asksForLess(minted) ? TOO_MANY : undefined),
   },
   430: { cause: "flow-failed", alone: "likely", citations: ["RFC 5626 §5.3.1", "RFC 5626 §11.5"] },
   433: { cause: "anonymous", alone: "likely", citations: ["RFC 5079 §3", "RFC 5079 §4"], shown: anonymity },
@@ -211,7 +214,7 @@ export const requestRefused: Rule<"transaction", "request-refused"> = {
     const { asked, response, minted, origin, statusCode } = answer;
     const { cause, alone, citations, shown: find } = matter;
     const shown = find?.(answer);
-    const verdict = shown === undefined ? alone : "certain";
+    const verdict = shown === undefined ? alone : (shown.verdict ?? "certain");
     return {
       verdict,
       cause,
@@ -298,6 +301,13 @@ function isOver(root: Transaction, { legs }: Call): boolean {
     }),
   );
 }
+
+/** As in HTTP, where nobody has asked for anything on behalf of somebody. */
+function asksForLess(refusal: SipMessage): boolean {
+  return refusal.has(retryAfter) || (refusal.kind === "response" && /too many/iu.test(refusal.reasonPhrase));
+}
+
+const TOO_MANY: Shown = { detail: "too-many", verdict: "likely" };
 
 function shownBy(field: HeaderField<unknown>, message: SipMessage): Shown | undefined {
   if (!message.has(field)) return undefined;
