@@ -365,6 +365,19 @@ export const refusals: readonly Situation[] = [
     findings: [finding("redirect-not-followed not-tried", 302, "edge")],
   },
   {
+    name: "redirected-to-nobody",
+    proxies: ["FOLLOW_REDIRECTS"],
+    actors: [
+      sipp("refuse", { host: "target", fill: { code: "404", phrase: "Not Found" } }),
+      ua("respond", {
+        args: { method: "INVITE", status: "302 Moved Temporarily", header: "Contact: <sip:4711@10.9.0.40>" },
+      }),
+      sipp("refused", { user: "1002", fill: { code: "404" } }),
+    ],
+    outcomes: ["failed:404"],
+    findings: [finding("number-not-found not-in-routing", 404, "target", { says: "sip:4711@10.9.0.40" })],
+  },
+  {
     name: "busy-behind-a-b2bua",
     actors: [
       sipp("refuse", { host: "target", fill: { code: "486", phrase: "Busy Here" } }),
