@@ -1223,6 +1223,7 @@ export interface RuleValues {
           readonly name: string | number;
           readonly origin: string | number;
           readonly statusCode: string | number;
+          readonly tried: string | number;
         };
       };
   "registration-lapsed":

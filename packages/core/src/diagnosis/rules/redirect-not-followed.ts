@@ -68,11 +68,17 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
         client: root.client.text,
         statusCode,
         name: unknownName(first, answer, context),
+        tried: hasGivenUp(root) ? "yes" : "no",
         dialled: dialledMicros === undefined ? "none" : secondsUntil(response, dialledMicros),
       },
     };
   },
 };
+
+/** Who answers its own client with an error had most likely tried to follow. */
+function hasGivenUp({ upstream }: Transaction): boolean {
+  return (upstream?.finalResponse?.statusCode ?? 0) >= 400;
+}
 
 /** The name in a target that nobody has used before in this call: who cannot resolve it does not go there either. */
 function unknownName(target: string, { asked, request }: Answer, { call }: Context): string {
