@@ -29,11 +29,13 @@ export const endedInBetween: Rule<"call", "ended-in-between"> = {
     if (cut === undefined || isToldElsewhere(call, context)) return undefined;
     const { answer, dialogs, byes, way } = cut;
     const [bye] = byes;
-    const failed = failedBefore(bye, dialogs);
+    const own = ownRequests(bye, dialogs);
+    const failed = failedBefore(bye, own);
     const asked = failed && endOf(failed, context);
     const seconds = secondsBetween(answer, bye.first);
+    const nothingElse = failed === undefined && own.every((each) => wasAnswered(each, bye.first));
     // Without times it is not known what went before, and how long before.
-    const isProven = cut.isProven && failed === undefined && !Number.isNaN(seconds);
+    const isProven = cut.isProven && nothingElse && !Number.isNaN(seconds);
     return {
       verdict: isProven ? "certain" : "likely",
       cause: failed === undefined ? "by-itself" : "request-failed",
@@ -62,13 +64,22 @@ export const endedInBetween: Rule<"call", "ended-in-between"> = {
   },
 };
 
-/** The last request inside the call that the element itself had sent to one of the sides, where that was not accepted. */
-function failedBefore(bye: Transaction, dialogs: readonly Dialog[]): Transaction | undefined {
-  const own = dialogs
+/** What the element itself had asked the sides inside the call. */
+function ownRequests(bye: Transaction, dialogs: readonly Dialog[]): Transaction[] {
+  return dialogs
     .flatMap(({ requests }) => requests)
     .filter(
       ({ client, method, first }) => client.host === bye.client.host && method !== "BYE" && isBefore(first, bye.first),
     );
+}
+
+/** Where it was not, the element may have been waiting for that. */
+function wasAnswered({ finalResponse }: Transaction, bye: SipMessage): boolean {
+  return finalResponse !== undefined && isBefore(finalResponse, bye);
+}
+
+/** The last of these that was not accepted. */
+function failedBefore(bye: Transaction, own: readonly Transaction[]): Transaction | undefined {
   return own.findLast(
     (asked) =>
       hasFailed(asked, bye.first) &&
