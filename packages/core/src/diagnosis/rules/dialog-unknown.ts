@@ -6,6 +6,7 @@ import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { replaces } from "../../message/replaces.ts";
 import { to } from "../../message/to.ts";
 import { parseUri } from "../../message/uri.ts";
+import { T1 } from "../../transaction/timers.ts";
 import { firstHop, hops, isSuccess, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Rule } from "../rule.ts";
@@ -116,7 +117,7 @@ function crossesEnd(root: Transaction, answer: Answer, dialog: Dialog): boolean 
       method === "BYE" &&
       (first.fromTag !== root.first.fromTag || isSaidTwice(root, finalResponse)) &&
       first.packet.timeMicros <= answer.response.packet.timeMicros &&
-      sentMicros <= (finalResponse?.packet.timeMicros ?? first.packet.timeMicros),
+      sentMicros <= (finalResponse?.packet.timeMicros ?? first.packet.timeMicros + T1),
   );
 }
 
