@@ -61,6 +61,16 @@ export interface RuleValues {
           readonly route: string | number;
           readonly seconds: string | number;
         };
+      }
+    | {
+        readonly cause: "given-up";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly contact: string | number;
+          readonly origin: string | number;
+          readonly seconds: string | number;
+        };
       };
   "address-rewritten":
     | {

@@ -9,10 +9,12 @@ import { timerB } from "../../transaction/timers.ts";
 import type { Context, Draft, Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { beside, calleeOf, longer, secondsBetween } from "../wording.ts";
 import { finalResponseMissing } from "./final-response-missing.ts";
+import { givenUpUnacknowledged } from "./givenUpUnacknowledged.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { isFragmented, sizeOf } from "./datagramSize.ts";
 import { winnerOver } from "./extraAnswer.ts";
 import { ofOtherFamily, ofOtherPrivateRange, unreachableFrom } from "./reachability.ts";
+import { strayAck } from "./strayAck.ts";
 
 /** At about T1 and 3*T1: an answer that is merely late is repeated once. RFC 3261 §13.3.1.4 */
 const RETRANSMISSIONS_THAT_SHOW_IT = 2;
@@ -33,7 +35,7 @@ export const ackMissing: Rule<"dialog", "ack-missing"> = {
       const found = unacknowledged(answered, dialog, context);
       if (found !== undefined) return found;
     }
-    return undefined;
+    return givenUpUnacknowledged(dialog, context);
   },
 };
 
@@ -142,22 +144,6 @@ function wasHeeded(answered: Answered, sendings: readonly SipResponse[]): boolea
   const after = sendings.filter(({ packet }) => packet.timeMicros > ackMicros).length;
   if (ack.server.address !== answered.answer.packet.source.address) return after <= REPETITIONS_THAT_CROSS;
   return after <= RETRANSMISSIONS_THAT_SHOW_IT;
-}
-
-/** An ACK after the 2xx whose To tag or CSeq number fits no answer in view. RFC 3261 §13.2.2.4 */
-function strayAck({ fromTag, packet }: SipResponse, { leg }: Context): Transaction | undefined {
-  const strays = leg.transactions.filter(
-    ({ method, first }) =>
-      method === "ACK" && first.fromTag === fromTag && first.packet.timeMicros >= packet.timeMicros,
-  );
-  if (strays.length === 0) return undefined;
-  const answered = new Set(
-    leg.transactions
-      .filter(({ method }) => method === "INVITE")
-      .flatMap(({ responses }) => responses)
-      .flatMap(({ statusCode, cseqNumber, toTag }) => (statusCode >= 200 ? [`${cseqNumber} ${toTag}`] : [])),
-  );
-  return strays.find(({ cseqNumber, first }) => !answered.has(`${cseqNumber} ${first.toTag}`));
 }
 
 /** Guards G1 and G2: what the caller sent was in view, and for long enough, or the other side gave up waiting. */
