@@ -6,7 +6,6 @@ import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { replaces } from "../../message/replaces.ts";
 import { to } from "../../message/to.ts";
 import { parseUri } from "../../message/uri.ts";
-import { T1 } from "../../transaction/timers.ts";
 import { firstHop, hops, isSuccess, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Rule } from "../rule.ts";
@@ -14,6 +13,8 @@ import { logOf, secondsBetween } from "../wording.ts";
 import { ackMissing } from "./ack-missing.ts";
 import { byeInstead } from "./byeInstead.ts";
 import { crossedAnswer } from "./crossedAnswer.ts";
+import { isNothingNew, refusalOf } from "./nothingNew.ts";
+import { isRefusedRefresh } from "./sessionTimer.ts";
 import { cancelCause, prackCause, type Reasoned, replacesCause } from "./unmatchedRequest.ts";
 
 const UNKNOWN: ReadonlySet<number> = new Set([481]);
@@ -29,8 +30,7 @@ export const dialogUnknown: Rule<"transaction", "dialog-unknown"> = {
     const answer = answerOf(root, UNKNOWN, context);
     if (answer === undefined || isOtherRules(root, context)) return undefined;
     const dialog = dialogOf(root, context);
-    if (crossesRefusal(root, answer, root.cancels) || (dialog !== undefined && isNothingNew(root, answer, dialog)))
-      return undefined;
+    if (isNothingNew(root, answer, dialog)) return undefined;
     const reasoned = causeOf(root, answer, dialog, context);
     const { response, minted, origin, request } = answer;
     return {
@@ -87,51 +87,6 @@ function isOfUnfinishedCall(bye: Transaction, context: Context): boolean {
 
 function dialogOf(root: Transaction, { leg }: Context): Dialog | undefined {
   return leg.dialogs.find(({ requests }) => requests.includes(root));
-}
-
-function isNothingNew(root: Transaction, answer: Answer, dialog: Dialog): boolean {
-  return crossesEnd(root, answer, dialog) || wasSaidBefore(root, answer, dialog);
-}
-
-/** The same side had asked for something inside the call before, and was told there that the call is gone. RFC 3261 §12.2.1.2 */
-function wasSaidBefore({ first, index }: Transaction, { response }: Answer, { requests }: Dialog): boolean {
-  return requests.some(
-    ({ method, first: earlier, finalResponse, index: place }) =>
-      place < index &&
-      earlier.fromTag === first.fromTag &&
-      ASK_FOR_THE_CALL.has(method) &&
-      finalResponse?.statusCode === 481 &&
-      finalResponse.packet.source === response.packet.source,
-  );
-}
-
-/** A 481 to another method may be about a subscription or a response. */
-const ASK_FOR_THE_CALL: ReadonlySet<string> = new Set(["INFO", "INVITE", "OPTIONS", "UPDATE"]);
-
-/** The call ended while the request was on its way, or its client hung up twice at once: that is all right. RFC 3261 §15.1.2 */
-function crossesEnd(root: Transaction, answer: Answer, dialog: Dialog): boolean {
-  if (dialog.answer === undefined && crossesRefusal(root, answer, dialog.invite)) return true;
-  const sentMicros = root.first.packet.timeMicros;
-  return dialog.requests.some(
-    ({ method, first, finalResponse }) =>
-      method === "BYE" &&
-      (first.fromTag !== root.first.fromTag || isSaidTwice(root, finalResponse)) &&
-      first.packet.timeMicros <= answer.response.packet.timeMicros &&
-      sentMicros <= (finalResponse?.packet.timeMicros ?? first.packet.timeMicros + T1),
-  );
-}
-
-function isSaidTwice({ method }: Transaction, answer: SipResponse | undefined): boolean {
-  return method === "BYE" && answer !== undefined && isSuccess(answer);
-}
-
-function crossesRefusal(root: Transaction, { response }: Answer, invite: Transaction | undefined): boolean {
-  const refusedMicros = (invite && refusalOf(invite))?.packet.timeMicros ?? Number.NaN;
-  return refusedMicros > root.first.packet.timeMicros && refusedMicros <= response.packet.timeMicros;
-}
-
-function refusalOf({ finalResponse }: Transaction): SipResponse | undefined {
-  return finalResponse !== undefined && finalResponse.statusCode >= 300 ? finalResponse : undefined;
 }
 
 function causeOf(root: Transaction, answer: Answer, dialog: Dialog | undefined, context: Context): Reasoned {
