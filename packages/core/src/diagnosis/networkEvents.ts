@@ -93,7 +93,7 @@ export class NetworkEvents {
   /** What `source` sent on its connection, and no later than `untilMicros` for the first time, was sent again and again. */
   unacknowledged(source: Endpoint, destination: Endpoint, untilMicros: number): TcpUnacknowledged | undefined {
     const event = this.#unacknowledged.get(`${source.text} ${destination.text}`);
-    return event === undefined || event.sinceMicros > untilMicros ? undefined : event;
+    return event === undefined || event.timeMicros - event.afterMicros > untilMicros ? undefined : event;
   }
 
   /** The earliest of all is the earliest between its sides. */

@@ -183,12 +183,12 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
   if (again !== null) {
     const [source, destination] = [endpoint(again[1]), endpoint(again[2])];
     const times = again[3].split(",").map((at) => at.trim());
-    const sinceMicros = micros(times[0]);
     const last = where(times[times.length - 1]);
+    const afterMicros = last.timeMicros - micros(times[0]);
     return {
       kind: "tcp-unacknowledged",
       ...last,
-      sinceMicros,
+      afterMicros,
       times: times.length - 1,
       bytes: Number(again[4] ?? 500),
       source,

@@ -136,8 +136,8 @@ export interface TcpUnacknowledged {
   readonly capture: number;
   readonly frame: number;
   readonly timeMicros: number;
-  /** When they were sent first. */
-  readonly sinceMicros: number;
+  /** How long after they were sent first. */
+  readonly afterMicros: number;
   /** How often they were sent again by now. */
   readonly times: number;
   /** How many they are, in one packet. */

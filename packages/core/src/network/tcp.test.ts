@@ -259,10 +259,10 @@ describe("what is sent again", () => {
   test("for the third time and more is told, as nothing acknowledged it", () => {
     const times = [0, 200_000, 600_000, 1_400_000, 3_000_000];
     const { events } = observe(times.map((at, index) => sent(at, index + 1)));
-    const again = { kind: "tcp-unacknowledged", sinceMicros: 0, source: { port: 40_000 } };
+    const again = { kind: "tcp-unacknowledged", source: { port: 40_000 }, bytes: BYE.length };
     expect(events).toMatchObject([
-      { ...again, times: 3, frame: 4 },
-      { ...again, times: 4, frame: 5, timeMicros: 3_000_000 },
+      { ...again, times: 3, frame: 4, afterMicros: 1_400_000 },
+      { ...again, times: 4, frame: 5, timeMicros: 3_000_000, afterMicros: 3_000_000 },
     ]);
   });
 

@@ -199,7 +199,7 @@ export class TcpConnection {
     const isForward = stream === this.#forward;
     const [source, destination] = [this.#senderOf(isForward), this.#senderOf(!isForward)];
     const { capture, onEvent } = this.#layers;
-    const when = { capture, frame, timeMicros, sinceMicros };
+    const when = { capture, frame, timeMicros, afterMicros: timeMicros - sinceMicros };
     onEvent({ kind: "tcp-unacknowledged", ...when, times, bytes, source, destination });
   }
 

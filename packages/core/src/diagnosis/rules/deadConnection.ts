@@ -25,9 +25,9 @@ export function deadConnection(
 ): DeadConnection | undefined {
   const event = isStream(packet.transport) ? unacknowledged(client, server, packet.timeMicros) : undefined;
   if (event === undefined || event.timeMicros < packet.timeMicros) return undefined;
-  const { sinceMicros, timeMicros, times, bytes } = event;
+  const { timeMicros, afterMicros, times, bytes } = event;
   // Each time it waits twice as long as before: where the next is overdue, an acknowledgement may have come.
-  const isToTheEnd = observedUntilMicros - timeMicros <= 1.5 * (timeMicros - sinceMicros);
+  const isToTheEnd = observedUntilMicros - timeMicros <= 1.5 * afterMicros;
   const isShown = times >= TIMES_THAT_SHOW_IT;
   return isToTheEnd || isShown ? { event, isToTheEnd, isShown, isFullPacket: bytes >= FULL_PACKET_BYTES } : undefined;
 }

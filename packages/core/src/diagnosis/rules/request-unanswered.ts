@@ -68,7 +68,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
         repeats: dead?.event.times ?? 0,
         full: dead?.isFullPacket === true ? "yes" : "no",
         segmentBytes: dead?.event.bytes ?? 0,
-        repeatedSeconds: dead === undefined ? 0 : Math.round((dead.event.timeMicros - dead.event.sinceMicros) / 1e6),
+        repeatedSeconds: dead === undefined ? 0 : Math.round(dead.event.afterMicros / 1e6),
         redirector: (hop.request && redirectTo(hop.request, context.call))?.server.text ?? "none",
       },
     };
