@@ -11,12 +11,23 @@ export class LineCleaner {
   #hasNoBreakSpaces = false;
   /** Once a quote of SIP's own syntax was seen as a typographic one, they all are. */
   #hasTypography = false;
+  /** Once a line stood in an element of a page, they all do. */
+  #isPage = false;
 
   clean(raw: string): string {
     const line = raw.includes("\x1b") ? withoutColours(raw) : raw;
-    const clean = this.#mend(line);
+    const clean = this.#mend(this.#withoutTags(withoutShownEnd(line)));
     if (clean !== line) this.mended++;
     return clean;
+  }
+
+  /** The tags around a line of a page; elsewhere they are of a body. */
+  #withoutTags(line: string): string {
+    const opened = line.includes("<") ? OPENING_TAGS.exec(line)?.[0] : undefined;
+    if (opened === undefined) return line;
+    this.#isPage ||=
+      opened.includes("<html") || opened.includes("<body") || line.includes("&lt;") || line.includes("&gt;");
+    return this.#isPage ? line.slice(opened.length).replace(CLOSING_TAGS, "") : line;
   }
 
   #mend(raw: string): string {
@@ -53,6 +64,21 @@ export class LineCleaner {
 const NO_BREAK_SPACE = "\xc2\xa0";
 const OPENING = "\xe2\x80\x9c";
 const CLOSING = "\xe2\x80\x9d";
+
+/** Line ends as editors, `cat -A` and strings of programs show them. */
+function withoutShownEnd(line: string): string {
+  const end = SHOWN_ENDS.find((shown) => line.endsWith(shown));
+  if (end === undefined || line.indexOf(end) !== line.length - end.length) return line;
+  const text = line.slice(0, -end.length);
+  // Where there are several, the line is more than one.
+  return text.includes("\\n") ? line : text;
+}
+
+const SHOWN_ENDS: readonly string[] = ["^M$", "^M", "\\r\\n", "\\r"];
+
+/** Tags may follow each other with blanks only in them: nothing can be matched in two ways. */
+const OPENING_TAGS = /^\s{0,64}(?:<(?:html|body|div|p|span|li|td|tr|pre|code|font|tt)(?: [^<>]{0,256})?>){1,8}/;
+const CLOSING_TAGS = /(?:<\/(?:html|body|div|p|span|li|td|tr|pre|code|font|tt)>){1,8}$/;
 
 /** `ESC [ … letter`. ECMA-48 §5.4. */
 function withoutColours(line: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { call, fixture, linesOf, logOf, ofCore, read, text, utf8 } from "../../../test/readTrace.ts";
+import { call, fixture, linesOf, logOf, ofCore, read, sides, text, utf8 } from "../../../test/readTrace.ts";
 
 const numbered = (line: string, index: number): string => `${String(index + 1).padStart(4)}. ${line}`;
 
@@ -38,8 +38,31 @@ const damages: Readonly<Record<string, (content: string) => string>> = {
   "in the log of an Android phone": (content) =>
     content.replaceAll(/^/gm, "11-22 07:06:44.357  1234  1256 I Phone   : "),
   "in the log of a Polycom phone": (content) => content.replaceAll(/^/gm, "1122070644.357|sip  |0|00|    "),
+  "in a mail that makes lines short and equals signs safe": quotedPrintable,
+  "with CR as editors show it": (content) => content.replaceAll("\n", "^M\n"),
+  "as `cat -A` shows it": (content) => content.replaceAll("\n", "^M$\n"),
+  "with CR and LF as programs write them": (content) => content.replaceAll("\n", "\\r\\n\n"),
+  "in the source of a page, each line in an element": (content) =>
+    `<html><body>\n${content
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replaceAll(/^(.*)$/gm, '<div class="line"><span>$1</span></div>')}\n</body></html>`,
+  "in the source of a page, each line in an element and none on its own": (content) =>
+    `<div>${content.replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "</div><div>")}</div>`,
   "with a time before each line": (content) => content.replaceAll(/^/gm, "07:06:44.357 "),
 };
+
+/** Quoted-printable. */
+function quotedPrintable(content: string): string {
+  const lines = content.replaceAll("=", "=3D").split("\n");
+  return lines.map(shortened).join("\n");
+}
+
+function shortened(line: string): string {
+  if (line.length <= 76) return line;
+  const end = /=3?$/.test(line.slice(0, 75)) ? 73 : 75;
+  return `${line.slice(0, end)}=\n${shortened(line.slice(end))}`;
+}
 
 const SYSLOG = "Nov 22 07:06:44 edge kamailio[421]: ";
 
@@ -54,6 +77,22 @@ describe("a log gives the same messages", () => {
       const { packets } = read(logOf(damage(linesOf(name))));
       expect(packets.map(text), name).toEqual(call.map(text));
       expect(packets.map(({ cut }) => cut)).not.toContain(true);
+    }
+  });
+
+  test("whose body is a page", () => {
+    const body = "<div>Hello</div>\r\n<p>Bye</p>\r\n";
+    const message = text(call[0])
+      .split("\r\n\r\n")[0]
+      .replace("application/sdp", "text/html")
+      .replace(/Content-Length: *\d+/, `Content-Length: ${body.length}`);
+    expect(read(logOf(`${message}\r\n\r\n${body}`)).packets.map(text)).toEqual([`${message}\r\n\r\n${body}`]);
+  });
+
+  test("with both sides of each, where all of it is indented", () => {
+    for (const indent of ["    ", "\t"]) {
+      const { packets } = read(logOf(linesOf("sngrep.txt").replaceAll(/^/gm, indent)));
+      expect(packets.map(sides)).toEqual(call.map(sides));
     }
   });
 

@@ -1,5 +1,5 @@
 import { latin1Bytes } from "../../bytes/latin1.ts";
-import { SPACE, CR } from "../../bytes/ascii.ts";
+import { CR, isBlank, SPACE } from "../../bytes/ascii.ts";
 import { decodeText } from "../../bytes/text.ts";
 import type { TimesLack } from "../captureFormat.ts";
 import type { FrameSink } from "../frameSink.ts";
@@ -13,6 +13,7 @@ import { linePrefixOf, type LinePrefix } from "./linePrefix.ts";
 import { listsPackets } from "./packetList.ts";
 import type { PacketBytes } from "./packetDissection.ts";
 import { QuotedCells } from "./quotedCells.ts";
+import { QuotedPrintable } from "./quotedPrintable.ts";
 import { SharedPrefixes } from "./sharedPrefixes.ts";
 import { logTimeAt, startLineAt } from "./startLine.ts";
 import { TraceClock } from "./traceClock.ts";
@@ -37,6 +38,9 @@ interface OpenEntry {
 export class TraceScanner {
   readonly #sink: FrameSink;
   readonly #outlet: TraceOutlet;
+  readonly #quotedPrintable: QuotedPrintable = new QuotedPrintable((line) =>
+    this.#cells.push(this.#cleaner.clean(line)),
+  );
   readonly #cleaner: LineCleaner = new LineCleaner();
   readonly #cells: QuotedCells = new QuotedCells((line) => this.#prefixes.push(line));
   readonly #prefixes: SharedPrefixes = new SharedPrefixes((line) => this.#scan(line));
@@ -91,7 +95,7 @@ export class TraceScanner {
   push(raw: string): void {
     const text = withoutLineEnd(raw);
     // A CR inside is a line end whose LF was lost, or a terminal's; in the source of a page lines end in their own way.
-    if (text.includes("<br"))
+    if (text.includes("<br") || (text.includes("</") && text.includes("&lt;")))
       for (const part of text.replace(LAST_BREAK, "").split(breakIn(text))) this.#pushLine(part);
     else if (text.includes("\r")) for (const part of text.split("\r")) this.#pushLine(part);
     else this.#pushLine(text);
@@ -119,6 +123,7 @@ export class TraceScanner {
   }
 
   flush(): void {
+    this.#quotedPrintable.flush();
     this.#prefixes.flush();
     this.#finishDump();
     this.#finish();
@@ -128,7 +133,7 @@ export class TraceScanner {
       if (this.#listed > 0) this.#sink.tally.count("packets-listed");
       return;
     }
-    const { mended } = this.#cleaner;
+    const mended = this.#cleaner.mended + this.#quotedPrintable.mended;
     if (mended > 0) this.#sink.tally.count("text-mended", undefined, { lines: mended });
   }
 
@@ -139,7 +144,7 @@ export class TraceScanner {
   }
 
   #pushLine(text: string): void {
-    this.#cells.push(this.#cleaner.clean(text));
+    this.#quotedPrintable.push(text);
   }
 
   #scan(line: string): void {
@@ -210,7 +215,9 @@ export class TraceScanner {
       const marker = format.marker(line, format === this.#format);
       if (marker !== undefined) return { format, marker };
     }
-    return undefined;
+    // All of the log was indented; of what dissects packets the indent tells.
+    const isIndented = isBlank(line.charCodeAt(0)) && this.#format?.dissects !== true;
+    return isIndented ? this.#markerOf(line.trimStart()) : undefined;
   }
 
   #take(line: string, format: TraceFormat, marker: TraceMarker): void {
@@ -414,11 +421,11 @@ function pushLines(message: TracedMessage, text: string): LineRole {
   return role;
 }
 
-const LAST_BREAK = /<br ?\/?>$/;
+const LAST_BREAK = /(?:<br ?\/?>|<\/(?:div|p|li|tr)>)$/;
 
 /** Inside a line it is one where other characters are escaped as well. */
 function breakIn(line: string): RegExp | string {
-  return line.includes("&lt;") ? /<br ?\/?>/ : "\r";
+  return line.includes("&lt;") || line.startsWith("<") ? /<br ?\/?>|<\/(?:div|p|li|tr)>/ : "\r";
 }
 
 const WORD = /[A-Za-z0-9]/;
