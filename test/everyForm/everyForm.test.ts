@@ -33,14 +33,25 @@ const forms: Readonly<Record<string, () => Uint8Array | Promise<Uint8Array>>> = 
   "tcpdump -X": () => said("tcpdump", "-n", "-X", "-r", "call.pcap"),
   "ngrep -W byline, with times": () => said("ngrep", "-q", "-I", "call.pcap", "-W", "byline", "-t", ""),
   "ngrep -W byline": () => said("ngrep", "-I", "call.pcap", "-W", "byline", ""),
+  ngrep: () => said("ngrep", "-q", "-I", "call.pcap", "-t", ""),
   sipgrep: () => said("sipgrep", "-C", "-P", "1-65535", "-I", "call.pcap"),
   "tshark -V": () => said("tshark", "-V", "-d", "udp.port==1-65535,sip", "-r", "call.pcap"),
   "tshark -V -x": () => said("tshark", "-V", "-P", "-x", "-d", "udp.port==1-65535,sip", "-r", "call.pcap"),
+  "tshark -P -x": () => said("tshark", "-P", "-x", "-r", "call.pcap"),
+  "tshark -T json": () => said("tshark", "-T", "json", "-r", "call.pcap"),
+  "tshark -T jsonraw": () => said("tshark", "-T", "jsonraw", "-r", "call.pcap"),
+  "tshark -T ek": () => said("tshark", "-T", "ek", "-r", "call.pcap"),
+  "tshark -T pdml": () => said("tshark", "-T", "pdml", "-r", "call.pcap"),
+  "tshark -T fields": () => said("tshark", ...fields, "-r", "call.pcap"),
   "tshark follow": () => said("tshark", "-q", "-z", "follow,udp,ascii,0", "-r", "call.pcap"),
 };
 
+const fields = "-T fields -e frame.time_epoch -e ip.src -e udp.srcport -e ip.dst -e udp.dstport -e udp.payload".split(
+  " ",
+);
+
 /** These print no time: whether the phone rang for so long that its own timer made the 486 cannot be told. */
-const timeless: ReadonlySet<string> = new Set(["ngrep -W byline", "tshark follow"]);
+const timeless: ReadonlySet<string> = new Set(["ngrep -W byline", "tshark -T jsonraw", "tshark follow"]);
 
 function summaryOf({ calls }: Report): readonly string[] {
   return calls.flatMap(({ outcome, findings }) => [

@@ -1,4 +1,5 @@
 import { CR, LF } from "../../bytes/ascii.ts";
+import { uint16 } from "../../bytes/integers.ts";
 import { latin1Text } from "../../bytes/latin1.ts";
 import type { Logged } from "../logged.ts";
 import { guessedLinkType, RAW } from "./linkTypeOf.ts";
@@ -20,6 +21,12 @@ export function dumped(
     return linkType === -1 ? undefined : packetBytes(bytes, linkType ?? guessedLinkType(bytes));
   if (transport !== "udp" || source === undefined || destination === undefined) return undefined;
   return packetBytes(rebuiltDatagram(bytes, source, destination, ipId), RAW);
+}
+
+/** Of bytes that nothing says to be a packet. */
+export function holdsIp({ bytes, linkType }: PacketBytes): boolean {
+  const type = uint16(bytes, 12);
+  return linkType === RAW || type === 0x0800 || type === 0x86dd || type === 0x8100;
 }
 
 function beginsMessage(bytes: Uint8Array): boolean {

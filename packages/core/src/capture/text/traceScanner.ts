@@ -5,12 +5,14 @@ import type { TimesLack } from "../captureFormat.ts";
 import type { FrameSink } from "../frameSink.ts";
 import type { HostPort, Logged } from "../logged.ts";
 import { LineCleaner } from "./cleanLine.ts";
-import { dumped } from "./dumped.ts";
+import { dumped, holdsIp } from "./dumped.ts";
 import { escapedLines, type EscapedLines, tagEnd, tagOf } from "./escapedLineEnds.ts";
+import { hexCells, type HexCells } from "./hexCells.ts";
 import { HexDump } from "./hexDump.ts";
 import { identityOf } from "./identityOf.ts";
 import { linePrefixOf, type LinePrefix } from "./linePrefix.ts";
 import { listsPackets } from "./packetList.ts";
+import { NgrepColumns } from "./ngrepColumns.ts";
 import type { PacketBytes } from "./packetDissection.ts";
 import { QuotedCells } from "./quotedCells.ts";
 import { QuotedPrintable } from "./quotedPrintable.ts";
@@ -38,10 +40,9 @@ interface OpenEntry {
 export class TraceScanner {
   readonly #sink: FrameSink;
   readonly #outlet: TraceOutlet;
-  readonly #quotedPrintable: QuotedPrintable = new QuotedPrintable((line) =>
-    this.#cells.push(this.#cleaner.clean(line)),
-  );
+  readonly #quotedPrintable: QuotedPrintable = new QuotedPrintable((line) => this.#columns.push(line));
   readonly #cleaner: LineCleaner = new LineCleaner();
+  readonly #columns: NgrepColumns = new NgrepColumns((line) => this.#cells.push(this.#cleaner.clean(line)));
   readonly #cells: QuotedCells = new QuotedCells((line) => this.#prefixes.push(line));
   readonly #prefixes: SharedPrefixes = new SharedPrefixes((line) => this.#scan(line));
   readonly #clock: TraceClock;
@@ -124,6 +125,7 @@ export class TraceScanner {
 
   flush(): void {
     this.#quotedPrintable.flush();
+    this.#columns.flush();
     this.#prefixes.flush();
     this.#finishDump();
     this.#finish();
@@ -184,6 +186,8 @@ export class TraceScanner {
     this.#finishDump();
     // Another dump may begin where one ended.
     if (isShort && this.#dump.push(line)) return;
+    const cells = isShort ? undefined : hexCells(line);
+    if (cells !== undefined && this.#takeCells(line, cells)) return;
     if (this.#joinsNext && this.#message !== undefined) {
       this.#joinsNext = false;
       this.#role(this.#message.pushRest(line));
@@ -356,6 +360,25 @@ export class TraceScanner {
       this.#count(format);
       this.#outlet.message(now, bytes, { ...sides, cut: false, identity: this.#identity }, isCapture);
     } else this.#emitPacket(format, now, found);
+  }
+
+  /** False where they are neither a message nor a packet of IP. */
+  #takeCells(line: string, { bytes, head }: HexCells): boolean {
+    // A followed stream names both sides once, and has a tab before what the second one sent.
+    const isFollowed = head.source === undefined && this.#format?.isCapture === true;
+    const known = isFollowed ? { ...this.#head, swapped: line.startsWith("\t") } : head;
+    const found = dumped(bytes, {}, sidesOf(known));
+    if (found !== "message" && (found === undefined || !holdsIp(found))) return false;
+    this.#finish();
+    this.#release();
+    const micros = head.time === undefined ? this.#now() : this.#clock.read(head.time);
+    if (head.time !== undefined) this.#clock.take();
+    if (found !== "message") this.#emitPacket("hex", micros, found);
+    else {
+      this.#count("hex");
+      this.#outlet.message(micros, bytes, { ...sidesOf(known), cut: false }, true);
+    }
+    return true;
   }
 
   #emitPacket(format: string, timeMicros: number | undefined, packet: PacketBytes): void {
