@@ -113,7 +113,7 @@ describe("of several inputs", () => {
     expect(await run(report)).toEqual({
       status: 2,
       out: "",
-      errors: `sipwhy: ${file}: is not a capture that sipwhy can read.\n`,
+      errors: `sipwhy: ${file}: is neither a capture nor a log with whole SIP messages. Give the capture itself (pcap or pcapng), what \`tshark -V -r\` prints of it, or a log with the SIP trace switched on.\n`,
     });
   });
 });

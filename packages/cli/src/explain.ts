@@ -9,10 +9,11 @@ import { helpText } from "./helpText.ts";
 import { keyLogOf } from "./keyLogOf.ts";
 import { passwordsOf } from "./passwordsOf.ts";
 import { Progress } from "./progress.ts";
-import { Input, type InputProblem } from "./readInput.ts";
+import { Input } from "./readInput.ts";
 import { tellError } from "./tellError.ts";
 import { tellProblem } from "./tellProblem.ts";
 import { colorWanted, widthOf } from "./terminal.ts";
+import { unknownProblem } from "./unknownProblem.ts";
 
 /** Explains the files and prints the report; returns the exit code. */
 export async function explain(context: SipwhyContext, flags: Flags, names: readonly string[]): Promise<number> {
@@ -46,14 +47,6 @@ function capturesOfInputs(report: Report | undefined): readonly (readonly Captur
   }
   return inputs;
 }
-
-function unknownProblem(captures: readonly CaptureReport[]): InputProblem {
-  const unread = captures.flatMap(({ incidents }) => incidents).find(({ kind }) => UNREAD.has(kind));
-  return unread === undefined ? { kind: "not-a-capture" } : { kind: "unread", reason: unread.text };
-}
-
-/** Incidents that say why nothing could be read. */
-const UNREAD: ReadonlySet<string> = new Set(["container-unread", "packets-listed"]);
 
 /** What the user knows and a capture does not tell. None of it gets into a report. */
 interface Secrets {

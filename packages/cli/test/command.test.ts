@@ -49,7 +49,9 @@ describe("an input that cannot be read ends with status 2 and one line that says
 
   test("bytes that are no capture", () => {
     expect(sipwhy(["-"], Buffer.alloc(5000, 0x80))).toEqual(
-      failure("standard input: is not a capture that sipwhy can read."),
+      failure(
+        "standard input: is neither a capture nor a log with whole SIP messages. Give the capture itself (pcap or pcapng), what `tshark -V -r` prints of it, or a log with the SIP trace switched on.",
+      ),
     );
   });
 

@@ -5,6 +5,7 @@ import { keyLogOf } from "../keyLogOf.ts";
 import { passwordsOf } from "../passwordsOf.ts";
 import { type InputProblem, problemOf } from "../readInput.ts";
 import { tellProblem } from "../tellProblem.ts";
+import { unknownProblem } from "../unknownProblem.ts";
 import { growingFile } from "./growingFile.ts";
 import type { LiveFlags } from "./liveFlags.ts";
 import { LiveRun } from "./liveRun.ts";
@@ -45,7 +46,7 @@ async function follow(
     problem = problemOf(error);
   }
   const { captures } = run.end({});
-  return problem ?? (captures[0].format === "unknown" ? { kind: "not-a-capture" } : undefined);
+  return problem ?? (captures[0].format === "unknown" ? unknownProblem(captures) : undefined);
 }
 
 /** What arrives on standard input, until its end or `stop`: a reader that waits must not keep us. */

@@ -35,3 +35,4 @@ export {
   liveSummary,
 } from "./textLive.ts";
 export type { ViewOptions } from "./viewOptions.ts";
+export { whyUnread } from "./whyUnread.ts";

@@ -65,7 +65,7 @@ const NO_BREAK_SPACE = "\xc2\xa0";
 const OPENING = "\xe2\x80\x9c";
 const CLOSING = "\xe2\x80\x9d";
 
-/** Line ends as editors, `cat -A` and strings of programs show them. */
+/** Line ends as editors, `cat -A`, strings of programs and RTF show them. */
 function withoutShownEnd(line: string): string {
   const end = SHOWN_ENDS.find((shown) => line.endsWith(shown));
   if (end === undefined || line.indexOf(end) !== line.length - end.length) return line;
@@ -74,7 +74,7 @@ function withoutShownEnd(line: string): string {
   return text.includes("\\n") ? line : text;
 }
 
-const SHOWN_ENDS: readonly string[] = ["^M$", "^M", "\\r\\n", "\\r"];
+const SHOWN_ENDS: readonly string[] = ["^M$", "^M", "\\r\\n", "\\r", "\\par"];
 
 /** Tags may follow each other with blanks only in them: nothing can be matched in two ways. */
 const OPENING_TAGS = /^\s{0,64}(?:<(?:html|body|div|p|span|li|td|tr|pre|code|font|tt)(?: [^<>]{0,256})?>){1,8}/;

@@ -216,7 +216,7 @@ export const language: Language = JSON.parse(`{
 "error.input.directory":[{"value":"name"},": ist ein Verzeichnis, kein Mitschnitt."],
 "error.input.empty":[{"value":"name"},": ist leer."],
 "error.input.missing":[{"value":"name"},": Diese Datei gibt es nicht."],
-"error.input.not-a-capture":[{"value":"name"},": ist kein Mitschnitt, den sipwhy lesen kann."],
+"error.input.not-a-capture":[{"value":"name"},": ist weder ein Mitschnitt noch ein Log mit ganzen SIP-Nachrichten. Gebraucht wird der Mitschnitt selbst (pcap oder pcapng), die Ausgabe von \`tshark -V -r\` oder ein Log mit eingeschaltetem SIP-Trace."],
 "error.input.unread":[{"value":"name"},": ",{"value":"reason"}],
 "error.input.unreadable":[{"value":"name"},": nicht lesbar (",{"value":"reason"},")."],
 "error.keylog.malformed":[{"value":"name"},": Keine Zeile darin stammt aus einem TLS-Key-Log, etwa CLIENT_RANDOM."],

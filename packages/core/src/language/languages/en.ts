@@ -216,7 +216,7 @@ export const language: Language = JSON.parse(`{
 "error.input.directory":[{"value":"name"},": this is a folder, not a capture."],
 "error.input.empty":[{"value":"name"},": is empty."],
 "error.input.missing":[{"value":"name"},": there is no such file."],
-"error.input.not-a-capture":[{"value":"name"},": is not a capture that sipwhy can read."],
+"error.input.not-a-capture":[{"value":"name"},": is neither a capture nor a log with whole SIP messages. Give the capture itself (pcap or pcapng), what \`tshark -V -r\` prints of it, or a log with the SIP trace switched on."],
 "error.input.unread":[{"value":"name"},": ",{"value":"reason"}],
 "error.input.unreadable":[{"value":"name"},": cannot be read (",{"value":"reason"},")."],
 "error.keylog.malformed":[{"value":"name"},": no line of it is one of a TLS key log, such as CLIENT_RANDOM."],

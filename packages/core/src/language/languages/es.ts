@@ -216,7 +216,7 @@ export const language: Language = JSON.parse(`{
 "error.input.directory":[{"value":"name"},": es una carpeta, no una captura."],
 "error.input.empty":[{"value":"name"},": está vacío."],
 "error.input.missing":[{"value":"name"},": el archivo no existe."],
-"error.input.not-a-capture":[{"value":"name"},": no es una captura que sipwhy sepa leer."],
+"error.input.not-a-capture":[{"value":"name"},": no es una captura ni un log con mensajes SIP completos. Entregue la propia captura (pcap o pcapng), lo que imprime de ella \`tshark -V -r\` o un log con la traza SIP activada."],
 "error.input.unread":[{"value":"name"},": ",{"value":"reason"}],
 "error.input.unreadable":[{"value":"name"},": no se puede leer (",{"value":"reason"},")."],
 "error.keylog.malformed":[{"value":"name"},": ninguna de sus líneas es de un log de claves TLS, como CLIENT_RANDOM."],

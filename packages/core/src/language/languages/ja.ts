@@ -216,7 +216,7 @@ export const language: Language = JSON.parse(`{
 "error.input.directory":[{"value":"name"},"：フォルダーで、キャプチャではない。"],
 "error.input.empty":[{"value":"name"},"：空である。"],
 "error.input.missing":[{"value":"name"},"：ファイルがない。"],
-"error.input.not-a-capture":[{"value":"name"},"：sipwhyが読めるキャプチャではない。"],
+"error.input.not-a-capture":[{"value":"name"},"：キャプチャでも、完全なSIPメッセージを含むログでもない。キャプチャ自体（pcapまたはpcapng）か、\`tshark -V -r\`の出力か、SIPトレースを有効にしたログを渡す。"],
 "error.input.unread":[{"value":"name"},": ",{"value":"reason"}],
 "error.input.unreadable":[{"value":"name"},"：読めない（",{"value":"reason"},"）。"],
 "error.keylog.malformed":[{"value":"name"},"：TLSの鍵ログの行（CLIENT_RANDOMなど）が一つもない。"],

@@ -216,7 +216,7 @@ export const language: Language = JSON.parse(`{
 "error.input.directory":[{"value":"name"},": 캡처가 아니라 폴더다."],
 "error.input.empty":[{"value":"name"},": 빈 파일이다."],
 "error.input.missing":[{"value":"name"},": 그런 파일이 없다."],
-"error.input.not-a-capture":[{"value":"name"},": sipwhy가 읽을 수 있는 캡처가 아니다."],
+"error.input.not-a-capture":[{"value":"name"},": 캡처도 아니고 온전한 SIP 메시지가 든 로그도 아니다. 캡처 자체(pcap 또는 pcapng)나 \`tshark -V -r\`의 출력, 또는 SIP 트레이스를 켠 로그를 넣는다."],
 "error.input.unread":[{"value":"name"},": ",{"value":"reason"}],
 "error.input.unreadable":[{"value":"name"},": 읽을 수 없다(",{"value":"reason"},")."],
 "error.keylog.malformed":[{"value":"name"},": TLS 키 로그의 줄(예: CLIENT_RANDOM)이 하나도 없다."],

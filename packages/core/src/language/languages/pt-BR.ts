@@ -216,7 +216,7 @@ export const language: Language = JSON.parse(`{
 "error.input.directory":[{"value":"name"},": é uma pasta, não uma captura."],
 "error.input.empty":[{"value":"name"},": está vazio."],
 "error.input.missing":[{"value":"name"},": o arquivo não existe."],
-"error.input.not-a-capture":[{"value":"name"},": não é uma captura que o sipwhy saiba ler."],
+"error.input.not-a-capture":[{"value":"name"},": não é uma captura nem um log com mensagens SIP inteiras. Forneça a própria captura (pcap ou pcapng), o que \`tshark -V -r\` imprime dela ou um log com o trace SIP ativado."],
 "error.input.unread":[{"value":"name"},": ",{"value":"reason"}],
 "error.input.unreadable":[{"value":"name"},": não foi possível ler (",{"value":"reason"},")."],
 "error.keylog.malformed":[{"value":"name"},": nenhuma linha é de um log de chaves TLS, como CLIENT_RANDOM."],

@@ -216,7 +216,7 @@ export const language: Language = JSON.parse(`{
 "error.input.directory":[{"value":"name"},"：是目录，不是抓包。"],
 "error.input.empty":[{"value":"name"},"：是空文件。"],
 "error.input.missing":[{"value":"name"},"：没有这个文件。"],
-"error.input.not-a-capture":[{"value":"name"},"：不是 sipwhy 能读的抓包。"],
+"error.input.not-a-capture":[{"value":"name"},"：既不是抓包，也不是含完整 SIP 消息的日志。请提供抓包本身（pcap 或 pcapng）、\`tshark -V -r\` 对它的输出，或开启 SIP 跟踪后的日志。"],
 "error.input.unread":[{"value":"name"},": ",{"value":"reason"}],
 "error.input.unreadable":[{"value":"name"},"：无法读取（",{"value":"reason"},"）。"],
 "error.keylog.malformed":[{"value":"name"},"：没有一行是 TLS 密钥日志的内容（如 CLIENT_RANDOM）。"],

@@ -90,7 +90,7 @@ export interface Overview {
 export type CaptureProblem =
   | { readonly kind: "empty" }
   | { readonly kind: "not-a-capture" }
-  | { readonly kind: "packed"; readonly reason: string };
+  | { readonly kind: "unread"; readonly reason: string };
 
 /** A finding in words, told once for all its calls. */
 export interface FoundText {

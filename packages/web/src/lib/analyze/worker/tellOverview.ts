@@ -10,6 +10,7 @@ import {
   outcomeMarks,
   outcomeStyles,
   timeSpan,
+  whyUnread,
 } from "@sipwhy/core/view";
 import type { CaptureProblem, Overview } from "../protocol.ts";
 import { tellFinding } from "./tellFinding.ts";
@@ -82,8 +83,8 @@ function problemOf(
 ): CaptureProblem | undefined {
   if (format !== "unknown") return undefined;
   if (emptyFiles.has(name)) return { kind: "empty" };
-  const packed = incidents.find(({ kind }) => kind === "container-unread");
-  return packed === undefined ? { kind: "not-a-capture" } : { kind: "packed", reason: escapeTerminal(packed.text) };
+  const reason = whyUnread(incidents);
+  return reason === undefined ? { kind: "not-a-capture" } : { kind: "unread", reason: escapeTerminal(reason) };
 }
 
 function incidentsOf({ captures }: Report, say: Say): string[] {
