@@ -50,8 +50,18 @@ describe("a report as HTML", () => {
   });
 
   test("has the ladder of a call whose messages were kept, and the same as a list", () => {
-    expect(html.match(/<svg /gu)).toHaveLength(1);
+    // One for a screen, one for a phone; the style shows one of them.
+    expect(html.match(/<svg /gu)).toHaveLength(2);
     expect(texts).toContain("+0.002, frame 3, INVITE from 10.9.0.20:5060 to 10.9.0.30:5060, sent 3 times");
+  });
+
+  test("names what can be scrolled by its heading, each by one of its own", () => {
+    const ids = [...html.matchAll(/ id="([^"]*)"/gu)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const regions = [...html.matchAll(/<div class="scroll[^>]*tabindex="0"[^>]*>/gu)].map(([tag]) => tag);
+    const names = regions.map((tag) => / role="region" aria-labelledby="([^"]*)"/u.exec(tag)?.[1] ?? tag);
+    expect(names).toEqual(["captures", "ladder-3-heading", "calls"]);
+    expect(ids).toEqual(expect.arrayContaining(names));
   });
 
   test("says so when nothing is wrong, or nothing is there", () => {

@@ -20,7 +20,7 @@ export function htmlView(report: Report, options: ViewOptions): string {
   const groups = groupFindings(selected.calls);
   const title = escapeMarkup(selected.captures.map(({ name }) => name).join(", "), 200);
   const body = [
-    `<header><h1>${title}</h1>${captureTable(page)}${outcomeList(page)}${answer(page, options)}</header>`,
+    `<header><h1 id="captures">${title}</h1>${captureTable(page)}${outcomeList(page)}${answer(page, options)}</header>`,
     "<main>",
     ...groups.map((group) => findingArticle(page, options, group)),
     callSection(page, options),
@@ -51,7 +51,7 @@ function captureTable({ report, say }: Page): string {
     return `<tr>${cells.map((cell, index) => `<td class="${index === 0 ? "mono party" : "mono"}">${escapeMarkup(cell, 300)}</td>`).join("")}</tr>`;
   };
   const head = columns.map((column) => `<th scope="col">${escapeMarkup(say(columnKey(column, lacks)))}</th>`).join("");
-  return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${report.captures.map(row).join("")}</tbody></table></div>`;
+  return `<div class="scroll" role="region" aria-labelledby="captures" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${report.captures.map(row).join("")}</tbody></table></div>`;
 }
 
 function answer({ report, say }: Page, options: ViewOptions): string {

@@ -38,7 +38,7 @@ export function callSection(page: Page, options: ViewOptions): string {
     .join("");
   const more = calls.length - shown.length;
   return (
-    `<section><h2>${escapeMarkup(page.say("view.callsHeading"))}</h2><div class="scroll"><table><thead><tr>${head}</tr></thead>` +
+    `<section><h2 id="calls">${escapeMarkup(page.say("view.callsHeading"))}</h2><div class="scroll" role="region" aria-labelledby="calls" tabindex="0"><table><thead><tr>${head}</tr></thead>` +
     `<tbody>${shown.map((call) => callRow(page, call, lacks)).join("")}</tbody></table></div>` +
     (more > 0 ? `<p class="quiet">${escapeMarkup(page.say("view.moreCalls", { count: more }))}</p>` : "") +
     (options.call === undefined ? "" : shown.map((call) => identity(page, call)).join("")) +
@@ -78,17 +78,22 @@ export function ladderSections(page: Page, options: ViewOptions, groups: readonl
     .map((call) => `<section>${drawnLadder(page, options, call)}</section>`);
 }
 
-/** The ladder with its heading, and the same as a list for those who cannot see it. */
+/** The ladder with its heading, drawn for a screen and for a phone, and the same as a list for those who cannot see it. */
 export function drawnLadder(page: Page, { language }: ViewOptions, call: CallReport): string {
   if (call.messages === undefined || call.messages.length === 0) return "";
   const captures = page.report.captures.length;
-  const { svg } = drawLadder(call, { language, captures, width: 840 });
+  const id = `ladder-${page.report.calls.indexOf(call) + 1}`;
+  const wide = drawLadder(call, { language, captures, width: widthOnScreen, id });
+  const narrow = drawLadder(call, { language, captures, width: widthOnPhone, id: `${id}-on-phone` });
   const steps = ladderStory(call, { language, captures });
   return (
-    `<h3>${escapeMarkup(page.say("view.ladderOf", { id: call.id }), 100)}</h3><div class="scroll" role="group" tabindex="0">${svg}</div>` +
+    `<h3 id="${id}-heading">${escapeMarkup(page.say("view.ladderOf", { id: call.id }), 100)}</h3>` +
+    `<div class="scroll off-phone" role="region" aria-labelledby="${id}-heading" tabindex="0">${wide.svg}</div><div class="on-phone">${narrow.svg}</div>` +
     `<details><summary class="quiet">${escapeMarkup(page.say("view.ladderAsList"))}</summary><ol>${steps.map((step) => `<li>${escapeMarkup(step)}</li>`).join("")}</ol></details>`
   );
 }
 
+const widthOnScreen = 840;
+const widthOnPhone = 288;
 const rowsShown = 2000;
 const laddersShown = 10;
