@@ -1,6 +1,6 @@
 import type { CallReport, CaptureReport, FindingReport, Report } from "../diagnosis/report.ts";
 import { answerKeys } from "./answerKeys.ts";
-import { durationOf, startOf, timeOfDay } from "./clock.ts";
+import { durationOf, timeOfDay } from "./clock.ts";
 import { columnsOf, padEnd } from "./columns.ts";
 import { codeBlock, codeSpan, escapeMarkdown } from "./escapeMarkdown.ts";
 import { readingTexts, ruleText } from "./findingWords.ts";
@@ -11,7 +11,7 @@ import { inputLines } from "./inputNames.ts";
 import { createPage, frameNumber, visible, type Page } from "./page.ts";
 import { partiesOf } from "./parties.ts";
 import { namedCode } from "./reasonPhrase.ts";
-import { columnKey, lackOf, saidTime } from "./saidTimes.ts";
+import { columnKey, lackOf, saidTime, startTimes } from "./saidTimes.ts";
 import { explainsInput, selectCalls } from "./selectCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
@@ -165,17 +165,18 @@ function callTable(page: Page): string[][] {
   );
   const shown = calls.slice(0, rowsShown);
   const more = calls.length - shown.length;
+  const startText = startTimes(captures);
   return [
     [`## ${page.say("view.callsHeading")}`],
     table(
       columns,
-      shown.map((call) => callRow(page, call)),
+      shown.map((call) => callRow(page, call, startText(call))),
     ),
     ...(more > 0 ? [[page.say("view.moreCalls", { count: more })]] : []),
   ];
 }
 
-function callRow(page: Page, call: CallReport): string[] {
+function callRow(page: Page, call: CallReport, start: string): string[] {
   const { outcome } = call;
   const [from, to = from] = partiesOf(call);
   return [
@@ -184,7 +185,7 @@ function callRow(page: Page, call: CallReport): string[] {
     outcome.statusCode === undefined ? "" : String(outcome.statusCode),
     codeSpan(visible(from, 200)),
     codeSpan(visible(to, 200)),
-    escapeMarkdown(visible(startOf(call), 40)),
+    escapeMarkdown(visible(start, 40)),
     page.say("view.seconds", { seconds: durationOf(call, page.locale) }),
   ];
 }

@@ -4,7 +4,7 @@ import { language } from "../language/languages/en.ts";
 import { htmlView } from "./html.ts";
 import { markdownView } from "./markdown.ts";
 import { answeredCall, reportOf } from "./report.fixture.ts";
-import { saidTime, timeSpan } from "./saidTimes.ts";
+import { saidTime, startTimes, timeSpan } from "./saidTimes.ts";
 import { textView } from "./text.ts";
 
 const say = (key: string, values?: Readonly<Record<string, string | number>>): string =>
@@ -19,6 +19,28 @@ test.each([
 ] as const)("of times without %s nothing is made up", (lacks, span, shown) => {
   expect(timeSpan(first, "1972-06-05T07:18:04.004000Z", new Set(lacks), say)).toBe(span);
   expect(saidTime(first, new Set(lacks))).toBe(shown);
+});
+
+test("a list of calls says the day where the captures run over several", () => {
+  const last = "2026-11-23T00:10:00.000000Z";
+  const { captures } = reportOf([]);
+  const [capture] = captures;
+  const firstTime = "2026-11-22T23:50:00.000000Z";
+  const call = { ...answeredCall, startTime: last };
+  const over = reportOf([call], { captures: [{ ...capture, firstTime, lastTime: last }] });
+  const within = reportOf([call], { captures: [{ ...capture, firstTime: last, lastTime: last }] });
+  for (const view of [textView, markdownView]) {
+    const [, listOver] = view(over, { language }).split("Calls");
+    const [, listWithin] = view(within, { language }).split("Calls");
+    expect(listOver).toContain("11-23 00:10:00");
+    expect(listWithin).not.toContain("11-23");
+  }
+  const [beforeNewYear, newYear] = ["2026-12-31T23:59:00Z", "2027-01-01T00:01:00Z"];
+  const telling = startTimes([{ ...capture, firstTime: beforeNewYear, lastTime: newYear }]);
+  expect(telling({ ...answeredCall, startTime: newYear })).toBe("2027-01-01 00:01:00");
+  const ofLog = startTimes([{ ...capture, firstTime, lastTime: last, timesLack: ["day"] }]);
+  expect(ofLog(call)).toBe("00:10:00");
+  expect(startTimes(over.captures)({ ...call, untimed: true })).toBe("?");
 });
 
 test("every view leaves out the year, the day and the zone that a log does not print", () => {

@@ -1,5 +1,5 @@
-import type { CaptureReport, TimesLack } from "../diagnosis/report.ts";
-import { dateOf, timeToSecond } from "./clock.ts";
+import type { CallReport, CaptureReport, TimesLack } from "../diagnosis/report.ts";
+import { dateOf, startOf, timeToSecond, UNKNOWN } from "./clock.ts";
 
 type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
@@ -21,6 +21,18 @@ export function timeSpan(first: string, last: string, lacks: ReadonlySet<TimesLa
   return fromDate === untilDate
     ? say(`view.timeSpan${ofLog(lacks)}`, { date: fromDate, ...times })
     : say(`view.timeSpanOverDays${ofLog(lacks)}`, { fromDate, untilDate, ...times });
+}
+
+/** How a list says when calls began: `10:04:11`, and `11-22 10:04:11` where the captures run over several days. */
+export function startTimes(captures: readonly CaptureReport[]): (call: CallReport) => string {
+  const lacks = lackOf(captures);
+  const ends = captures.flatMap(({ firstTime, lastTime }) => [firstTime, lastTime]);
+  const days = new Set(ends.flatMap((time) => (time === undefined ? [] : [dateOf(time)])));
+  if (lacks.has("day") || days.size < 2) return startOf;
+  const years = new Set([...days].map((day) => day.slice(0, 4)));
+  const from = lacks.has("year") || years.size === 1 ? "2026-".length : 0;
+  return ({ startTime, untimed }) =>
+    untimed === true ? UNKNOWN : `${dateOf(startTime).slice(from)} ${timeToSecond(startTime)}`;
 }
 
 /** The name of the heading of a column of a table. */

@@ -62,7 +62,7 @@ describe("the text of many calls", () => {
   test("tells one failure once, with the first calls and the number of the others", () => {
     const text = textView(reportOf([...forty, timedOutCall]), { language });
     expect(text.match(/● 502 Bad Gateway/gu)).toHaveLength(1);
-    expect(text).toMatch(/Calls {4}10 .*\n {11}11 .*\n {11}12 .*\n {11}and 37 more calls\n/u);
+    expect(text).toMatch(/Calls {4}10 .*\n {11}11 .*\n {11}12 .*\n {11}and 37 more\n/u);
     expect(text).toContain("Told for call 10; the others show the same.");
   });
 
@@ -120,7 +120,7 @@ describe("the text says clearly", () => {
 
 test("a long table is cut, unless only failed calls were asked for", () => {
   const report = reportOf(Array.from({ length: 100 }, (_, index) => ({ ...failedCall, id: String(index) })));
-  expect(textView(report, { language })).toMatch(/\n {2}and 60 more calls\n$/u);
+  expect(textView(report, { language })).toMatch(/\n {2}and 60 more\n$/u);
   expect(textView(report, { language, only: "failed" })).toMatch(/\n {2}99 {2}✗ failed.*\n$/u);
 });
 

@@ -1,12 +1,13 @@
 import type { CallReport, OutcomeKind } from "../diagnosis/report.ts";
 import { numberText } from "../language/numberText.ts";
-import { durationOf, startOf } from "./clock.ts";
+import { durationOf } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import { linkName } from "./linkName.ts";
 import { outcomeMarks, outcomeStyles } from "./marks.ts";
 import { hanging, visible, type Page } from "./page.ts";
 import { classStyle } from "./paint.ts";
 import { partiesOf } from "./parties.ts";
+import { startTimes } from "./saidTimes.ts";
 import { wentWrong } from "./selectCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
@@ -79,7 +80,8 @@ interface Row {
 }
 
 function rows(page: Page, calls: readonly CallReport[]): string[] {
-  const cells = calls.map((call) => rowOf(page, call));
+  const startText = startTimes(page.report.captures);
+  const cells = calls.map((call) => rowOf(page, call, startText(call)));
   const width = (key: "id" | "outcome" | "start" | "duration"): number =>
     Math.max(0, ...cells.map((row) => columnsOf(row[key])));
   const [id, outcome, start, duration] = [width("id"), width("outcome"), width("start"), width("duration")];
@@ -100,14 +102,14 @@ function rows(page: Page, calls: readonly CallReport[]): string[] {
   });
 }
 
-function rowOf(page: Page, call: CallReport): Row {
+function rowOf(page: Page, call: CallReport, start: string): Row {
   const { outcome } = call;
   return {
     call,
     id: visible(call.id, 8),
     outcome: `${outcomeMarks[outcome.kind]} ${clip(page.say(`outcome.${outcome.kind}`), 14)}`,
     code: outcome.statusCode === undefined ? "" : String(outcome.statusCode).slice(0, 3),
-    start: visible(startOf(call), 8),
+    start: visible(start, "2026-11-22 10:04:11".length),
     duration: clip(page.say("view.seconds", { seconds: durationOf(call, page.locale) }), 10),
   };
 }

@@ -1,5 +1,5 @@
 import type { CallReport, EvidenceReport, FindingReport, OriginReport, ReadingReport } from "../diagnosis/report.ts";
-import { startOf, timeOfDay } from "./clock.ts";
+import { timeOfDay } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import { ruleText } from "./findingWords.ts";
 import type { FindingGroup } from "./groupFindings.ts";
@@ -9,6 +9,7 @@ import { besideLabel, frameNumber, hanging, joinFacts, labelled, painted, visibl
 import { classStyle } from "./paint.ts";
 import { partiesOf } from "./parties.ts";
 import { namedCode } from "./reasonPhrase.ts";
+import { startTimes } from "./saidTimes.ts";
 import { wrap } from "./wrap.ts";
 
 /** One failure, told once: the answer, who gave it, why, the proof, what to do, what is missing, what else it could be. */
@@ -71,8 +72,9 @@ function about(page: Page, { finding, calls }: FindingGroup): string[] {
 
 function callLines(page: Page, calls: readonly CallReport[]): string[] {
   const idWidth = Math.max(...calls.slice(0, callsTold).map(({ id }) => columnsOf(visible(id, 12))), 1);
+  const startText = startTimes(page.report.captures);
   const lines = calls.slice(0, callsTold).flatMap((call) => {
-    const prefix = `${padStart(visible(call.id, 12), idWidth)}  ${visible(startOf(call), 12)}  `;
+    const prefix = `${padStart(visible(call.id, 12), idWidth)}  ${visible(startText(call), "2026-11-22 10:04:11".length)}  `;
     return hanging(
       prefix,
       partiesOf(call)

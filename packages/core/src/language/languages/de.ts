@@ -167,7 +167,7 @@ export const language: Language = JSON.parse(`{
 "view.messagesColumn":"SIP-Nachrichten",
 "view.messagesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," Nachricht ist nicht gezeichnet: zu viele Elemente oder Nachrichten für ein Diagramm"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," Nachrichten sind nicht gezeichnet: zu viele Elemente oder Nachrichten für ein Diagramm"]}]},
 "view.missing":"Es fehlt",
-"view.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["und ",{"value":"count","format":"integer"}," weiterer Anruf"]},{"keys":["*"],"pattern":["und ",{"value":"count","format":"integer"}," weitere Anrufe"]}]},
+"view.moreCalls":["und ",{"value":"count","format":"integer"}," weitere"],
 "view.moreEvidence":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["und ",{"value":"count","format":"integer"}," weitere Zeile"]},{"keys":["*"],"pattern":["und ",{"value":"count","format":"integer"}," weitere Zeilen"]}]},
 "view.noCallSelected":"Kein Anruf passt zur Auswahl.",
 "view.noMessages":"Diese Eingabe enthält keine SIP-Nachricht.",

@@ -167,7 +167,7 @@ export const language: Language = JSON.parse(`{
 "view.messagesColumn":"SIP messages",
 "view.messagesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," message is not drawn: too many elements or messages for one ladder"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," messages are not drawn: too many elements or messages for one ladder"]}]},
 "view.missing":"Missing",
-"view.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["and ",{"value":"count","format":"integer"}," more call"]},{"keys":["*"],"pattern":["and ",{"value":"count","format":"integer"}," more calls"]}]},
+"view.moreCalls":["and ",{"value":"count","format":"integer"}," more"],
 "view.moreEvidence":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["and ",{"value":"count","format":"integer"}," more line"]},{"keys":["*"],"pattern":["and ",{"value":"count","format":"integer"}," more lines"]}]},
 "view.noCallSelected":"No call fits what was asked for.",
 "view.noMessages":"There is no SIP message in this input.",

@@ -167,7 +167,7 @@ export const language: Language = JSON.parse(`{
 "view.messagesColumn":"Mensajes SIP",
 "view.messagesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["No se dibuja ",{"value":"count","format":"integer"}," mensaje: demasiados elementos o mensajes para un solo diagrama"]},{"keys":["many"],"pattern":["No se dibujan ",{"value":"count","format":"integer"}," de mensajes: demasiados elementos o mensajes para un solo diagrama"]},{"keys":["*"],"pattern":["No se dibujan ",{"value":"count","format":"integer"}," mensajes: demasiados elementos o mensajes para un solo diagrama"]}]},
 "view.missing":"Falta",
-"view.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["y ",{"value":"count","format":"integer"}," llamada más"]},{"keys":["many"],"pattern":["y ",{"value":"count","format":"integer"}," de llamadas más"]},{"keys":["*"],"pattern":["y ",{"value":"count","format":"integer"}," llamadas más"]}]},
+"view.moreCalls":["y ",{"value":"count","format":"integer"}," más"],
 "view.moreEvidence":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["y ",{"value":"count","format":"integer"}," línea más"]},{"keys":["many"],"pattern":["y ",{"value":"count","format":"integer"}," de líneas más"]},{"keys":["*"],"pattern":["y ",{"value":"count","format":"integer"}," líneas más"]}]},
 "view.noCallSelected":"Ninguna llamada corresponde a lo que se pidió.",
 "view.noMessages":"En esta entrada no hay ningún mensaje SIP.",

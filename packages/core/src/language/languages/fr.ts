@@ -167,7 +167,7 @@ export const language: Language = JSON.parse(`{
 "view.messagesColumn":"Messages SIP",
 "view.messagesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," message n’est pas tracé : trop d’éléments ou de messages pour un seul diagramme"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de messages ne sont pas tracés : trop d’éléments ou de messages pour un seul diagramme"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," messages ne sont pas tracés : trop d’éléments ou de messages pour un seul diagramme"]}]},
 "view.missing":"Manque",
-"view.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["et ",{"value":"count","format":"integer"}," autre appel"]},{"keys":["many"],"pattern":["et ",{"value":"count","format":"integer"}," d’autres appels"]},{"keys":["*"],"pattern":["et ",{"value":"count","format":"integer"}," autres appels"]}]},
+"view.moreCalls":["et ",{"value":"count","format":"integer"}," de plus"],
 "view.moreEvidence":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["et ",{"value":"count","format":"integer"}," autre ligne"]},{"keys":["many"],"pattern":["et ",{"value":"count","format":"integer"}," d’autres lignes"]},{"keys":["*"],"pattern":["et ",{"value":"count","format":"integer"}," autres lignes"]}]},
 "view.noCallSelected":"Aucun appel ne correspond à la demande.",
 "view.noMessages":"Il n’y a aucun message SIP dans cette entrée.",

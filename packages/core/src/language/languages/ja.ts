@@ -167,7 +167,7 @@ export const language: Language = JSON.parse(`{
 "view.messagesColumn":"SIPメッセージ",
 "view.messagesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"件のメッセージは描いていない。1つのラダー図には装置またはメッセージが多すぎる"]}]},
 "view.missing":"不足",
-"view.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["ほか",{"value":"count","format":"integer"},"件の呼"]}]},
+"view.moreCalls":["ほか",{"value":"count","format":"integer"},"件"],
 "view.moreEvidence":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["ほか",{"value":"count","format":"integer"},"行"]}]},
 "view.noCallSelected":"指定に合う呼はない。",
 "view.noMessages":"この入力にSIPメッセージはない。",

@@ -167,7 +167,7 @@ export const language: Language = JSON.parse(`{
 "view.messagesColumn":"SIP 메시지",
 "view.messagesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["메시지 ",{"value":"count","format":"integer"},"개는 그리지 않았다. 흐름도 하나에 담기에는 장비나 메시지가 너무 많다"]}]},
 "view.missing":"더 필요",
-"view.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["그 밖에 호 ",{"value":"count","format":"integer"},"건"]}]},
+"view.moreCalls":["외 ",{"value":"count","format":"integer"},"건"],
 "view.moreEvidence":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["그 밖에 ",{"value":"count","format":"integer"},"줄"]}]},
 "view.noCallSelected":"조건에 맞는 호가 없다.",
 "view.noMessages":"이 입력에는 SIP 메시지가 없다.",

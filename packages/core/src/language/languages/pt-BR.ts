@@ -167,7 +167,7 @@ export const language: Language = JSON.parse(`{
 "view.messagesColumn":"Mensagens SIP",
 "view.messagesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," mensagem não é desenhada: elementos ou mensagens demais para um só fluxo"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de mensagens não são desenhadas: elementos ou mensagens demais para um só fluxo"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," mensagens não são desenhadas: elementos ou mensagens demais para um só fluxo"]}]},
 "view.missing":"Falta",
-"view.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["e mais ",{"value":"count","format":"integer"}," chamada"]},{"keys":["many"],"pattern":["e mais ",{"value":"count","format":"integer"}," de chamadas"]},{"keys":["*"],"pattern":["e mais ",{"value":"count","format":"integer"}," chamadas"]}]},
+"view.moreCalls":["e mais ",{"value":"count","format":"integer"}],
 "view.moreEvidence":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["e mais ",{"value":"count","format":"integer"}," linha"]},{"keys":["many"],"pattern":["e mais ",{"value":"count","format":"integer"}," de linhas"]},{"keys":["*"],"pattern":["e mais ",{"value":"count","format":"integer"}," linhas"]}]},
 "view.noCallSelected":"Nenhuma chamada corresponde ao que foi pedido.",
 "view.noMessages":"Não há nenhuma mensagem SIP nesta entrada.",

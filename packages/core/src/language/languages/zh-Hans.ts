@@ -167,7 +167,7 @@ export const language: Language = JSON.parse(`{
 "view.messagesColumn":"SIP 消息",
 "view.messagesHidden":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 条消息未画出：一张流程图放不下这么多网元或消息"]}]},
 "view.missing":"还缺",
-"view.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["另有 ",{"value":"count","format":"integer"}," 个呼叫"]}]},
+"view.moreCalls":["另有 ",{"value":"count","format":"integer"}," 个"],
 "view.moreEvidence":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["另有 ",{"value":"count","format":"integer"}," 行"]}]},
 "view.noCallSelected":"没有呼叫符合给出的条件。",
 "view.noMessages":"输入里没有 SIP 消息。",

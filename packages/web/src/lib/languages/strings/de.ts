@@ -79,7 +79,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.messageText":"Text der Nachricht",
 "analyze.messagesCut":"Dieser Anruf hat mehr Nachrichten, als Platz haben: Die ersten werden gezeigt.",
 "analyze.missing":"Was fehlt",
-"analyze.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["und ",{"value":"count","format":"integer"}," weiterer Anruf"]},{"keys":["*"],"pattern":["und ",{"value":"count","format":"integer"}," weitere Anrufe"]}]},
+"analyze.moreCalls":["und ",{"value":"count","format":"integer"}," weitere"],
 "analyze.moreFindings":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," weitere Art von Befund wird hier nicht gezeigt; der exportierte Bericht hat sie."]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," weitere Arten von Befunden werden hier nicht gezeigt; der exportierte Bericht hat sie."]}]},
 "analyze.moreProof":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["und ",{"value":"count","format":"integer"}," weitere Zeile"]},{"keys":["*"],"pattern":["und ",{"value":"count","format":"integer"}," weitere Zeilen"]}]},
 "analyze.noCapture":"Das ist weder ein Mitschnitt noch ein Log, das sipwhy lesen kann.",

@@ -79,7 +79,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.messageText":"Text of the message",
 "analyze.messagesCut":"This call has more messages than fit: the first of them are shown.",
 "analyze.missing":"What is missing",
-"analyze.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["and ",{"value":"count","format":"integer"}," more call"]},{"keys":["*"],"pattern":["and ",{"value":"count","format":"integer"}," more calls"]}]},
+"analyze.moreCalls":["and ",{"value":"count","format":"integer"}," more"],
 "analyze.moreFindings":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," more kind of finding is not shown here; the exported report has it."]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," more kinds of findings are not shown here; the exported report has them."]}]},
 "analyze.moreProof":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["and ",{"value":"count","format":"integer"}," more line"]},{"keys":["*"],"pattern":["and ",{"value":"count","format":"integer"}," more lines"]}]},
 "analyze.noCapture":"This is neither a capture nor a log with whole SIP messages. Give the capture itself (pcap or pcapng), what \`tshark -V -r\` prints of it, or a log with the SIP trace switched on.",

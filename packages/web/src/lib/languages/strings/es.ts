@@ -79,7 +79,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.messageText":"Texto del mensaje",
 "analyze.messagesCut":"Esta llamada tiene más mensajes de los que caben: se muestran los primeros.",
 "analyze.missing":"Qué falta",
-"analyze.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["y ",{"value":"count","format":"integer"}," llamada más"]},{"keys":["many"],"pattern":["y ",{"value":"count","format":"integer"}," de llamadas más"]},{"keys":["*"],"pattern":["y ",{"value":"count","format":"integer"}," llamadas más"]}]},
+"analyze.moreCalls":["y ",{"value":"count","format":"integer"}," más"],
 "analyze.moreFindings":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," tipo de hallazgo más no se muestra aquí; está en el informe exportado."]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de tipos de hallazgo más no se muestran aquí; están en el informe exportado."]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," tipos de hallazgo más no se muestran aquí; están en el informe exportado."]}]},
 "analyze.moreProof":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["y ",{"value":"count","format":"integer"}," línea más"]},{"keys":["many"],"pattern":["y ",{"value":"count","format":"integer"}," de líneas más"]},{"keys":["*"],"pattern":["y ",{"value":"count","format":"integer"}," líneas más"]}]},
 "analyze.noCapture":"No es una captura ni un log con mensajes SIP completos. Entregue la propia captura (pcap o pcapng), lo que imprime de ella \`tshark -V -r\` o un log con la traza SIP activada.",

@@ -79,7 +79,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.messageText":"Texte du message",
 "analyze.messagesCut":"Cet appel a plus de messages qu’il n’y a de place : les premiers sont affichés.",
 "analyze.missing":"Ce qui manque",
-"analyze.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["et ",{"value":"count","format":"integer"}," autre appel"]},{"keys":["many"],"pattern":["et ",{"value":"count","format":"integer"}," d’autres appels"]},{"keys":["*"],"pattern":["et ",{"value":"count","format":"integer"}," autres appels"]}]},
+"analyze.moreCalls":["et ",{"value":"count","format":"integer"}," de plus"],
 "analyze.moreFindings":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," autre type de constat n’est pas affiché ici ; il est dans le rapport exporté."]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," d’autres types de constats ne sont pas affichés ici ; ils sont dans le rapport exporté."]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," autres types de constats ne sont pas affichés ici ; ils sont dans le rapport exporté."]}]},
 "analyze.moreProof":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["et ",{"value":"count","format":"integer"}," autre ligne"]},{"keys":["many"],"pattern":["et ",{"value":"count","format":"integer"}," d’autres lignes"]},{"keys":["*"],"pattern":["et ",{"value":"count","format":"integer"}," autres lignes"]}]},
 "analyze.noCapture":"Ce n’est ni une capture ni un log contenant des messages SIP entiers. Fournissez la capture elle-même (pcap ou pcapng), ce qu’en affiche \`tshark -V -r\`, ou un log avec la trace SIP activée.",

@@ -79,7 +79,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.messageText":"メッセージの本文",
 "analyze.messagesCut":"この呼のメッセージは多すぎるため、先頭の分だけを示す。",
 "analyze.missing":"不足しているもの",
-"analyze.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["ほか",{"value":"count","format":"integer"},"件の呼"]}]},
+"analyze.moreCalls":["ほか",{"value":"count","format":"integer"},"件"],
 "analyze.moreFindings":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["ほか",{"value":"count","format":"integer"},"種類の診断結果はここに表示していない。エクスポートしたレポートにはある。"]}]},
 "analyze.moreProof":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["ほか",{"value":"count","format":"integer"},"行"]}]},
 "analyze.noCapture":"キャプチャでも、完全なSIPメッセージを含むログでもない。キャプチャ自体（pcapまたはpcapng）か、\`tshark -V -r\`の出力か、SIPトレースを有効にしたログを渡す。",

@@ -79,7 +79,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.messageText":"메시지 전문",
 "analyze.messagesCut":"이 호에는 메시지가 너무 많아 앞부분만 보여 준다.",
 "analyze.missing":"부족한 것",
-"analyze.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["외 호 ",{"value":"count","format":"integer"},"건"]}]},
+"analyze.moreCalls":["외 ",{"value":"count","format":"integer"},"건"],
 "analyze.moreFindings":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["진단 ",{"value":"count","format":"integer"},"종류는 여기에 표시하지 않았다. 내보낸 보고서에는 있다."]}]},
 "analyze.moreProof":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["외 ",{"value":"count","format":"integer"},"줄"]}]},
 "analyze.noCapture":"캡처도 아니고 온전한 SIP 메시지가 든 로그도 아니다. 캡처 자체(pcap 또는 pcapng)나 \`tshark -V -r\`의 출력, 또는 SIP 트레이스를 켠 로그를 넣는다.",

@@ -79,7 +79,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.messageText":"Texto da mensagem",
 "analyze.messagesCut":"Esta chamada tem mais mensagens do que cabe: são mostradas as primeiras.",
 "analyze.missing":"O que falta",
-"analyze.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["e mais ",{"value":"count","format":"integer"}," chamada"]},{"keys":["many"],"pattern":["e mais ",{"value":"count","format":"integer"}," de chamadas"]},{"keys":["*"],"pattern":["e mais ",{"value":"count","format":"integer"}," chamadas"]}]},
+"analyze.moreCalls":["e mais ",{"value":"count","format":"integer"}],
 "analyze.moreFindings":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["mais ",{"value":"count","format":"integer"}," tipo de achado não aparece aqui; está no relatório exportado."]},{"keys":["many"],"pattern":["mais ",{"value":"count","format":"integer"}," de tipos de achado não aparecem aqui; estão no relatório exportado."]},{"keys":["*"],"pattern":["mais ",{"value":"count","format":"integer"}," tipos de achado não aparecem aqui; estão no relatório exportado."]}]},
 "analyze.moreProof":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":["e mais ",{"value":"count","format":"integer"}," linha"]},{"keys":["many"],"pattern":["e mais ",{"value":"count","format":"integer"}," de linhas"]},{"keys":["*"],"pattern":["e mais ",{"value":"count","format":"integer"}," linhas"]}]},
 "analyze.noCapture":"Não é uma captura nem um log com mensagens SIP inteiras. Forneça a própria captura (pcap ou pcapng), o que \`tshark -V -r\` imprime dela ou um log com o trace SIP ativado.",

@@ -79,7 +79,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.messageText":"消息内容",
 "analyze.messagesCut":"此呼叫的消息过多，只显示最前面的部分。",
 "analyze.missing":"缺少什么",
-"analyze.moreCalls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["另有 ",{"value":"count","format":"integer"}," 个呼叫"]}]},
+"analyze.moreCalls":["另有 ",{"value":"count","format":"integer"}," 个"],
 "analyze.moreFindings":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["另有 ",{"value":"count","format":"integer"}," 类诊断结果未在此显示，导出的报告中有。"]}]},
 "analyze.moreProof":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["另有 ",{"value":"count","format":"integer"}," 行"]}]},
 "analyze.noCapture":"这既不是抓包，也不是含完整 SIP 消息的日志。请提供抓包本身（pcap 或 pcapng）、\`tshark -V -r\` 对它的输出，或开启 SIP 跟踪后的日志。",
