@@ -414,7 +414,8 @@ analyzed("an address of other captures that were read before leads to no call of
   await page.locator(".all a").first().click();
   await page.locator(".picture").waitFor();
   await page.locator("a[href='#overview']").click();
-  await page.getByRole("button", { name: "Read another capture" }).click();
+  await page.getByRole("button", { name: "Read another capture" }).press("Enter");
+  await expect.poll(() => page.evaluate("document.activeElement.type")).toBe("file");
   await give(page, capture("i-486.pcap"));
   await page.goBack();
   expect(new URL(page.url()).hash).toBe("#call-0");
@@ -682,6 +683,7 @@ analyzed("the list of calls says the day where they are of several", async ({ pa
   await open(page);
   await give(page, capture("i-486.pcap"), path);
   expect(await starts.allInnerTexts()).toContainEqual(expect.stringMatching(/^11-22 07:06:\d\d$/u));
+  expect(await page.locator(".finding .calls a").first().innerText()).toMatch(/^2027-01-15 08:00:00 alice@/u);
 });
 
 analyzed("megabyte fields break nothing and do not make the page long", async ({ page }) => {

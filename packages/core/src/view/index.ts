@@ -14,7 +14,7 @@ export { messageLines, type MessageLine } from "./messageLines.ts";
 export { outcomeMarks, outcomeStyles, verdictMarks } from "./marks.ts";
 export { groupFindings, type FindingGroup } from "./groupFindings.ts";
 export { findingKey } from "../diagnosis/findingKey.ts";
-export { lackOf, saidTime, timeSpan } from "./saidTimes.ts";
+export { lackOf, saidTime, startTimes, timeSpan } from "./saidTimes.ts";
 export { isNamed, selectCalls, wentWrong } from "./selectCalls.ts";
 export { escapeMarkdown } from "./escapeMarkdown.ts";
 export { escapeTerminal } from "./escapeTerminal.ts";

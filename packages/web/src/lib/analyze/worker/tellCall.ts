@@ -1,6 +1,6 @@
 import type { CallReport, Report } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
-import { classStyle, escapeTerminal, lackOf, linkName, saidTime } from "@sipwhy/core/view";
+import { classStyle, escapeTerminal, lackOf, linkName, saidTime, startTimes } from "@sipwhy/core/view";
 import type { CallDetail, MessageHead } from "../protocol.ts";
 import type { OpenCall } from "./session.ts";
 import { tellFinding } from "./tellFinding.ts";
@@ -11,7 +11,7 @@ export function tellCall({ row, call, messages, cut }: OpenCall, report: Report,
   const evidence = new Set(
     call.findings.flatMap((finding) => finding.evidence.map(({ capture, frame }) => `${capture}:${frame}`)),
   );
-  const telling = { language, captures, rowOf: () => row };
+  const telling = { language, captures, startOf: startTimes(report.captures), rowOf: () => row };
   return {
     row,
     start: startOf(call, report),

@@ -8,11 +8,14 @@ export interface Telling {
   readonly language: Language;
   /** Captures of the report: with several, a frame is `2:6`. */
   readonly captures: number;
+  /** When a call began. */
+  startOf(call: CallReport): string;
   /** Where a call stands in the list. */
   rowOf(call: CallReport): number;
 }
 
-const CALLS_TOLD = 50;
+/** The list of calls has all of them. */
+const CALLS_TOLD = 12;
 const PROOF_TOLD = 40;
 const LONGEST = 2000;
 
@@ -32,7 +35,7 @@ export function tellFinding(finding: FindingReport, calls: readonly CallReport[]
     rule,
     ...(cause === undefined ? {} : { cause }),
     citations: finding.citations,
-    calls: calls.slice(0, CALLS_TOLD).map((call) => ({ row: telling.rowOf(call), text: textOf(call) })),
+    calls: calls.slice(0, CALLS_TOLD).map((call) => ({ row: telling.rowOf(call), text: textOf(call, telling) })),
     callCount: calls.length,
     who: whoOf(finding, say),
     basis: (origin?.basis ?? []).map(shown),
@@ -51,8 +54,11 @@ function shown(text: string): string {
   return escapeTerminal(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 }
 
-function textOf({ from, to }: CallReport): string {
-  return from === to ? partyOf(from) : `${partyOf(from)} → ${partyOf(to)}`;
+/** `10:04:11 1001@example.org → 1002@example.org`: of many calls between two numbers the time tells which. */
+function textOf(call: CallReport, { startOf }: Telling): string {
+  const { from, to, untimed } = call;
+  const parties = from === to ? partyOf(from) : `${partyOf(from)} → ${partyOf(to)}`;
+  return untimed === true ? parties : `${shown(startOf(call))} ${parties}`;
 }
 
 function whoOf({ origin }: FindingReport, say: (key: string, values?: Record<string, string>) => string): string {

@@ -9,6 +9,7 @@ import {
   lackOf,
   outcomeMarks,
   outcomeStyles,
+  startTimes,
   timeSpan,
   whyUnread,
 } from "@sipwhy/core/view";
@@ -35,7 +36,12 @@ export function tellOverview(
 ): Overview {
   const say = (key: string, values = {}): string => interfaceText(language, key, values);
   const rows = new Map(listed.map((call, row) => [call, row]));
-  const telling = { language, captures: report.captures.length, rowOf: (call: CallReport) => rows.get(call) ?? -1 };
+  const telling = {
+    language,
+    captures: report.captures.length,
+    startOf: startTimes(report.captures),
+    rowOf: (call: CallReport) => rows.get(call) ?? -1,
+  };
   const groups = foundGroups(report);
   const problems = report.captures.map((capture) => problemOf(capture, emptyFiles));
   return {

@@ -215,7 +215,7 @@ export const strings: Strings = JSON.parse(`{
 "search.kind.term":"Glossar",
 "search.kind.unregistered":"Nicht registrierter Code",
 "search.kind.warning":"Warning-Code",
-"search.label":"Einen Code, zwei Codes oder Wörter nachschlagen",
+"search.label":"Einen Code, zwei Codes, ein Symptom oder Wörter nachschlagen",
 "search.noCode":[{"value":"number"}," ist kein SIP-Antwortcode: Die haben drei Ziffern, von 100 bis 699."],
 "search.noScript":"Die Suche braucht ein Skript. Ohne Skript steht alles in der Liste der Antwortcodes.",
 "search.nothing":["Nichts gefunden für ",{"value":"query"},". Versuchen Sie die Nummer eines Codes oder ein Wort weniger."],

@@ -215,7 +215,7 @@ export const strings: Strings = JSON.parse(`{
 "search.kind.term":"Glossary",
 "search.kind.unregistered":"Unregistered code",
 "search.kind.warning":"Warning code",
-"search.label":"Look up a code, two codes, or words",
+"search.label":"Look up a code, two codes, a symptom or words",
 "search.noCode":[{"value":"number"}," is no SIP response code: they have three digits, from 100 to 699."],
 "search.noScript":"Searching needs a script. Without one, the list of all response codes has everything.",
 "search.nothing":["Nothing found for ",{"value":"query"},". Try the number of a code, or one word fewer."],

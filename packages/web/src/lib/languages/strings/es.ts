@@ -215,7 +215,7 @@ export const strings: Strings = JSON.parse(`{
 "search.kind.term":"Glosario",
 "search.kind.unregistered":"Código no registrado",
 "search.kind.warning":"Código de Warning",
-"search.label":"Buscar un código, dos códigos o palabras",
+"search.label":"Buscar un código, dos códigos, un síntoma o palabras",
 "search.noCode":[{"value":"number"}," no es un código de respuesta SIP: tienen tres cifras, de 100 a 699."],
 "search.noScript":"La búsqueda necesita un script. Sin él, la lista de todos los códigos de respuesta lo tiene todo.",
 "search.nothing":["No se encontró nada para ",{"value":"query"},". Pruebe con el número de un código o con una palabra menos."],

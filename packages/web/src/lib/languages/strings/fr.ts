@@ -215,7 +215,7 @@ export const strings: Strings = JSON.parse(`{
 "search.kind.term":"Glossaire",
 "search.kind.unregistered":"Code non enregistré",
 "search.kind.warning":"Code Warning",
-"search.label":"Chercher un code, deux codes ou des mots",
+"search.label":"Chercher un code, deux codes, un symptôme ou des mots",
 "search.noCode":[{"value":"number"}," n’est pas un code de réponse SIP : ils ont trois chiffres, de 100 à 699."],
 "search.noScript":"La recherche a besoin d’un script. Sans lui, la liste de tous les codes de réponse contient tout.",
 "search.nothing":["Rien trouvé pour ",{"value":"query"},". Essayez le numéro d’un code, ou un mot de moins."],

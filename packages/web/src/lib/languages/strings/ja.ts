@@ -215,7 +215,7 @@ export const strings: Strings = JSON.parse(`{
 "search.kind.term":"用語集",
 "search.kind.unregistered":"未登録コード",
 "search.kind.warning":"Warningコード",
-"search.label":"コード、2つのコード、または言葉で調べる",
+"search.label":"コード、2つのコード、症状、または言葉で調べる",
 "search.noCode":[{"value":"number"},"はSIPレスポンスコードではない。コードは100から699までの3桁である。"],
 "search.noScript":"検索にはスクリプトが必要。使えない場合は、レスポンスコードの一覧にすべてある。",
 "search.nothing":["「",{"value":"query"},"」は見つからない。コードの番号で調べるか、言葉を1つ減らすとよい。"],

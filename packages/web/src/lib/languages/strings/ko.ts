@@ -215,7 +215,7 @@ export const strings: Strings = JSON.parse(`{
 "search.kind.term":"용어집",
 "search.kind.unregistered":"미등록 코드",
 "search.kind.warning":"Warning 코드",
-"search.label":"코드, 코드 두 개 또는 단어로 찾기",
+"search.label":"코드, 코드 두 개, 증상 또는 단어로 찾기",
 "search.noCode":[{"value":"number"},": SIP 응답 코드가 아니다. 응답 코드는 100부터 699까지 세 자리다."],
 "search.noScript":"검색에는 스크립트가 필요하다. 없으면 응답 코드 목록에 모두 있다.",
 "search.nothing":[{"value":"query"},"에 맞는 것이 없다. 코드 번호로 찾거나 단어를 하나 줄여 보면 된다."],

@@ -215,7 +215,7 @@ export const strings: Strings = JSON.parse(`{
 "search.kind.term":"Glossário",
 "search.kind.unregistered":"Código não registrado",
 "search.kind.warning":"Código de Warning",
-"search.label":"Consultar um código, dois códigos ou palavras",
+"search.label":"Consultar um código, dois códigos, um sintoma ou palavras",
 "search.noCode":[{"value":"number"}," não é um código de resposta SIP: eles têm três algarismos, de 100 a 699."],
 "search.noScript":"A busca precisa de um script. Sem ele, a lista de todos os códigos de resposta tem tudo.",
 "search.nothing":["Nada encontrado para ",{"value":"query"},". Tente o número de um código ou uma palavra a menos."],

@@ -215,7 +215,7 @@ export const strings: Strings = JSON.parse(`{
 "search.kind.term":"术语表",
 "search.kind.unregistered":"未登记的状态码",
 "search.kind.warning":"Warning 代码",
-"search.label":"查一个状态码、两个状态码或词语",
+"search.label":"查一个状态码、两个状态码、症状或词语",
 "search.noCode":[{"value":"number"}," 不是 SIP 状态码：状态码是三位数，从 100 到 699。"],
 "search.noScript":"搜索需要脚本。没有脚本时，状态码列表里什么都有。",
 "search.nothing":["没有找到“",{"value":"query"},"”。可以试试状态码的数字，或者少用一个词。"],
