@@ -11,7 +11,7 @@ import { ruleSentences } from "../diagnosis/ruleSentences.ts";
 import { formatText, hasVariantFor } from "../language/format.ts";
 import type { Language, Message } from "../language/language.ts";
 import { readSentence } from "../language/readSentence.ts";
-import { parseIpv4 } from "../network/ipAddress.ts";
+import { parseIpv4 } from "../bytes/parseAddress.ts";
 import { redactFieldLine } from "./redactField.ts";
 import { isNumber, Redactor, type Redaction } from "./redactor.ts";
 import { redactHostPort, redactProse, redactWire } from "./redactWords.ts";

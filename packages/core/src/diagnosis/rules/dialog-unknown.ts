@@ -14,7 +14,6 @@ import { ackMissing } from "./ack-missing.ts";
 import { byeInstead } from "./byeInstead.ts";
 import { crossedAnswer } from "./crossedAnswer.ts";
 import { isNothingNew, refusalOf } from "./nothingNew.ts";
-import { isRefusedRefresh } from "./sessionTimer.ts";
 import { cancelCause, prackCause, type Reasoned, replacesCause } from "./unmatchedRequest.ts";
 
 const UNKNOWN: ReadonlySet<number> = new Set([481]);
