@@ -12,8 +12,11 @@ import { scannerOf } from "./rules/scannerName.ts";
 
 /** Pairs of client and server remembered, those used least recently forgotten first. */
 const MAX_PAIRS = 10_000;
-/** Users of one client told from each other. */
+/** Of these, the ones that were refused: their users are remembered too. */
+const MAX_TRIED = 1000;
+/** Users of one client told from each other, and by how much of their names. */
 const MAX_USERS = 200;
+const MAX_NAME = 64;
 /** Clients that are told. */
 const MAX_SUSPECTS = 100;
 /** Fewer users may be the phones of a family or a small office. */
@@ -42,7 +45,7 @@ interface Tried {
 export class TriedUsers {
   /** Of which something was taken, or which are told otherwise. */
   readonly #leftOut = new RecentMap<string, true>(MAX_PAIRS);
-  readonly #tried = new RecentMap<string, Tried>(MAX_PAIRS);
+  readonly #tried = new RecentMap<string, Tried>(MAX_TRIED);
   readonly #suspects: Map<string, TriedClient> = new Map();
 
   push(packet: Packet, peek: MessagePeek): void {
@@ -83,7 +86,7 @@ export class TriedUsers {
     // A proxy asks for all who ask it.
     if (response?.kind !== "response" || response.all(via).length !== 1) return;
     const uri = parseUri(response.first(to)?.uri ?? "");
-    const user = uri === undefined ? "" : userWithoutParameters(uri);
+    const user = uri === undefined ? "" : userWithoutParameters(uri).slice(0, MAX_NAME);
     if (user === "") return;
     const kept = (): SipResponse => parseMessage(detached(packet)) as SipResponse;
     const tried = known ?? { first: kept(), users: new Set(), statusCodes: new Set(), isSeen: false };
