@@ -54,7 +54,7 @@ async function causesOf(rule: string, language: Language): Promise<RuleCause[]> 
       return {
         cause,
         why: flow?.finding?.why ?? unfilled(why[cause]),
-        fix: flow?.finding?.fix ?? steps.map(unfilled),
+        fix: flow?.finding?.fix ?? steps.map(unfilled).filter((step) => step !== ""),
         flow,
       };
     }),
