@@ -170,7 +170,7 @@ export const dialogs: readonly Situation[] = [
     proxies: ["RING_MILLISECONDS=60000"],
     actors: [ua("hangUpEarly"), caller("ringUntilBye")],
     watchSeconds: 33,
-    outcomes: ["in-progress:undefined"],
+    outcomes: ["unanswered:undefined"],
     findings: [finding("final-response-missing bye-instead", undefined, undefined, { says: "10.9.0.30:5060" })],
   },
   {

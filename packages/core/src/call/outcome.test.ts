@@ -41,6 +41,35 @@ test("what came is unknown, however long was waited, where the caller hung up by
   expect([lookedAt(60), lookedAt(600)]).toEqual([{ kind: "unknown" }, { kind: "unknown" }]);
 });
 
+test("what the called side hung up on before the capture shows an answer is unanswered where the caller knew no call, once its end is due", () => {
+  const bye = (answer: string): string => `${INVITE}
+10.0.0.2:5060 > 10.0.0.1:5060 at 0.1
+SIP/2.0 180 Ringing
+To: <sip:bob@example.com>;tag=b
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 5
+BYE sip:alice@10.0.0.1 SIP/2.0
+Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bKbye
+From: <sip:bob@example.com>;tag=b
+To: <sip:alice@example.com>;tag=a
+CSeq: 7 BYE
+
+10.0.0.1:5060 > 10.0.0.2:5060 at 5.1
+SIP/2.0 ${answer}
+CSeq: 7 BYE
+`;
+  const lookedAt = (answer: string, seconds: number) => {
+    const call = onlyCall(bye(answer));
+    return outcomeOf(call, call.legs[0].messages[0].packet.timeMicros + seconds * 1e6).kind;
+  };
+  const none = "481 Call/Transaction Does Not Exist";
+  expect([lookedAt(none, 10), lookedAt(none, 60), lookedAt("200 OK", 60)]).toEqual([
+    "in-progress",
+    "unanswered",
+    "unknown",
+  ]);
+});
+
 test("a refused change to a call that was up before the capture began is not the outcome of the call", () => {
   const traffic = `${INVITE}To: <sip:bob@example.com>;tag=b
 

@@ -58,6 +58,10 @@ function withoutFinal(attempt: Transaction, call: Call, observedUntilMicros: num
   const cancelled = attempt.cancel?.request?.packet.timeMicros;
   if (cancelled !== undefined && observedUntilMicros - cancelled >= timerB) return { kind: "cancelled" };
   if (attempt.method === "INVITE" && wasHungUp(attempt, call)) return { kind: "unknown" };
+  const end = attempt.method === "INVITE" ? endOfCallee(attempt, call) : undefined;
+  // The INVITE may still be ended by a 487. RFC 3261 §15.1.2
+  if (end !== undefined && observedUntilMicros - end.first.packet.timeMicros >= timerB)
+    return { kind: end.finalResponse?.statusCode === 481 ? "unanswered" : "unknown" };
   const waited = observedUntilMicros - attempt.first.packet.timeMicros;
   return { kind: waited > timerFor(attempt) ? "unanswered" : "in-progress" };
 }
@@ -70,6 +74,13 @@ function wasTaken(attempt: Transaction, call: Call): boolean {
 /** The caller hung up by BYE: it had got an answer that the capture lacks, or had only rung. RFC 3261 §15 */
 function wasHungUp(attempt: Transaction, call: Call): boolean {
   return callersSome(attempt, call, ({ method }) => method === "BYE");
+}
+
+/** The BYE of the called side: who answers 481 to it has got no answer, of others the capture may lack it. RFC 3261 §15 */
+function endOfCallee({ first }: Transaction, { legs }: Call): Transaction | undefined {
+  return legs
+    .find(({ callId }) => callId === first.callId)
+    ?.roots.find(({ method, request }) => method === "BYE" && request?.toTag === first.fromTag);
 }
 
 /** The caller sent something of this kind within the same call leg. */
