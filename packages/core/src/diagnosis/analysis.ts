@@ -175,7 +175,7 @@ export class Analysis {
   pushEvent(event: NetworkEvent): void {
     const failure = this.#failures.push(event);
     if (failure !== undefined) this.#tellConnection(failure);
-    if (event.kind !== "tcp-unanswered") this.#judge.addEvent(event);
+    if (event.kind !== "tcp-unanswered" && event.kind !== "websocket-refused") this.#judge.addEvent(event);
   }
 
   /** Something about an input that whoever reads it has found out. */

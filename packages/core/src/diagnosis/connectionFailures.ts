@@ -1,4 +1,12 @@
-import type { Endpoint, NetworkEvent, Packet, TcpReset, TcpUnanswered, TlsFailure } from "../network/packet.ts";
+import type {
+  Endpoint,
+  NetworkEvent,
+  Packet,
+  TcpReset,
+  TcpUnanswered,
+  TlsFailure,
+  WebSocketRefused,
+} from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
 import { isSipPort } from "../network/sipPorts.ts";
 
@@ -8,9 +16,9 @@ const MAX_FAILURES = 200;
 const MAX_CLIENTS = 10_000;
 const MAX_SPEAKERS = 10_000;
 
-export type FailureEvent = TlsFailure | TcpReset | TcpUnanswered;
+export type FailureEvent = TlsFailure | TcpReset | TcpUnanswered | WebSocketRefused;
 
-/** A connection that a server did not take, or whose TLS was not set up, and how often the same happened. */
+/** A connection that a server did not take, or whose TLS or WebSocket was not set up, and how often the same happened. */
 export interface ConnectionFailure {
   readonly first: FailureEvent;
   readonly count: number;
@@ -41,6 +49,8 @@ export class ConnectionFailures {
       const first = count(failures, event, event.source.text, event.destination.address);
       return failures === this.#failures ? first : undefined;
     }
+    if (event.kind === "websocket-refused")
+      return count(this.#failures, event, `${event.source.text} ${event.answer}`, event.destination.address);
     if (event.kind !== "tcp-unanswered") return undefined;
     return count(this.#failures, event, `unanswered ${event.destination.text}`, event.source.address);
   }

@@ -66,7 +66,7 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
   if (event.kind === "tls-certificates") return certificateQuote(event.chain[0]);
   if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable, from ${event.reporter}`;
   if (event.kind === "tls-alert") return `TLS Alert: ${event.alert}, from ${event.source.text}`;
-  if (event.kind === "tls-foreign") return event.answer;
+  if (event.kind === "tls-foreign" || event.kind === "websocket-refused") return event.answer;
   if (event.kind === "tcp-unanswered") return `TCP SYN, sent again, from ${event.source.text}`;
   if (event.kind === "tcp-unacknowledged") return `TCP retransmission ${event.times}, from ${event.source.text}`;
   if (event.kind === "tcp-closed") return `${CLOSED_BY[event.by]}, from ${event.source.text}`;

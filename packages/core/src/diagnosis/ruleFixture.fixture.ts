@@ -107,6 +107,8 @@ const SYN_AGAIN = /^syn again from (\S+) to (\S+) at ([\d.]+)$/u;
 /** What the client sent first at the first time comes again until the last. */
 const SENT_AGAIN = /^tcp again from (\S+) to (\S+) at ([\d., ]+?)(?: with (\d+) bytes)?$/u;
 
+const WEB_SOCKET = /^websocket refused by (\S+) to (\S+) at ([\d.]+) for (\S+) with (.+)$/u;
+
 interface Raw {
   readonly match: RegExpExecArray;
   readonly lines: string[];
@@ -178,6 +180,12 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
   const syn = SYN_AGAIN.exec(line);
   if (syn !== null) {
     return { kind: "tcp-unanswered", ...where(syn[3]), source: endpoint(syn[1]), destination: endpoint(syn[2]) };
+  }
+  const refusedWebSocket = WEB_SOCKET.exec(line);
+  if (refusedWebSocket !== null) {
+    const [, source, destination, at, path, answer] = refusedWebSocket;
+    const sides = { source: endpoint(source), destination: endpoint(destination) };
+    return { kind: "websocket-refused", ...where(at), answer, path, ...sides };
   }
   const again = SENT_AGAIN.exec(line);
   if (again !== null) {

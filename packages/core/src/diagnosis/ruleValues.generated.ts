@@ -2217,4 +2217,16 @@ export interface RuleValues {
       readonly transferee: string | number;
     };
   };
+  "websocket-refused": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly answer: string | number;
+      readonly because: string | number;
+      readonly client: string | number;
+      readonly clients: string | number;
+      readonly count: string | number;
+      readonly path: string | number;
+      readonly server: string | number;
+    };
+  };
 }

@@ -62,6 +62,7 @@ import { transferFailed } from "./rules/transfer-failed.ts";
 import { transferNotifyRejected } from "./rules/transfer-notify-rejected.ts";
 import { transferOutcomeUnknown } from "./rules/transfer-outcome-unknown.ts";
 import { transferRefused } from "./rules/transfer-refused.ts";
+import { websocketRefused } from "./rules/websocket-refused.ts";
 
 /** Every rule, by id. */
 export const rules: readonly [
@@ -128,6 +129,7 @@ export const rules: readonly [
   typeof transferNotifyRejected,
   typeof transferOutcomeUnknown,
   typeof transferRefused,
+  typeof websocketRefused,
 ] = [
   ackMissing,
   addressRewritten,
@@ -192,4 +194,5 @@ export const rules: readonly [
   transferNotifyRejected,
   transferOutcomeUnknown,
   transferRefused,
+  websocketRefused,
 ];

@@ -16,6 +16,8 @@ export interface ClearStreamOptions {
   onLimit(limit: string): void;
   /** A WebSocket Close frame. */
   onClose(): void;
+  /** The start line of an HTTP message; `asksForSip` where it asks for a WebSocket that is to carry SIP. */
+  onHttp(startLine: string, asksForSip: boolean): void;
 }
 
 /** HTTP messages before an upgrade; browsers open a connection for each WebSocket. */
@@ -60,6 +62,7 @@ export class ClearStream implements StreamReader {
       at = head.push(bytes, at, stop);
       if (head.outcome === "unknown") return;
       this.#head = undefined;
+      if (head.outcome !== "other") this.#options.onHttp(head.startLine, head.isSip);
       [bytes, stop] = [head.bytes, head.bytes.length];
       if (head.outcome === "upgrade") this.#reader = this.#webSocket(head.isSip);
       if (head.outcome !== "http") break;

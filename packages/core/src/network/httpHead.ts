@@ -6,6 +6,9 @@ import { HTTP_HEAD_BYTES } from "./limits.ts";
 /** What the head of an HTTP message turned out to be: `other` is no HTTP, `upgrade` ends HTTP and begins WebSocket. */
 export type HttpOutcome = "unknown" | "other" | "http" | "upgrade";
 
+/** As much of it as anybody reads. */
+const LONGEST_START_LINE = 120;
+
 const STARTS: readonly string[] = ["GET ", "HTTP/1."];
 
 /** True if `bytes[start, end)` begins, as far as it goes, as the messages do that open a WebSocket. RFC 6455 §4.1, §4.2.2 */
@@ -18,6 +21,8 @@ export class HttpHead {
   outcome: HttpOutcome = "unknown";
   /** The subprotocol is SIP: asked for by the client, or chosen by the server. RFC 7118 §4 */
   isSip = false;
+  /** As it was, as far as it is readable. */
+  startLine = "";
   /** What has come; once it is known to be no HTTP, all of it is still to be read. */
   bytes: Uint8Array = new Uint8Array(0);
 
@@ -35,6 +40,7 @@ export class HttpHead {
 
   #read(text: string): void {
     const [startLine, ...fields] = text.split("\r\n");
+    this.startLine = startLine.replaceAll(/[^ -~]/g, ".").slice(0, LONGEST_START_LINE);
     this.outcome = "http";
     if (startLine.startsWith("HTTP/") && startLine.split(" ", 2)[1] !== "101") return;
     if (!listOf(fields, "upgrade").includes("websocket")) return;

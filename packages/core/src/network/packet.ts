@@ -76,7 +76,14 @@ export function detached(packet: Packet): Packet {
 }
 
 /** Evidence from below SIP about a flow. */
-export type NetworkEvent = IcmpUnreachable | TcpReset | TcpClosed | TcpUnanswered | TcpUnacknowledged | TlsFailure;
+export type NetworkEvent =
+  | IcmpUnreachable
+  | TcpReset
+  | TcpClosed
+  | TcpUnanswered
+  | TcpUnacknowledged
+  | WebSocketRefused
+  | TlsFailure;
 
 /** ICMP or ICMPv6 destination unreachable. RFC 792, RFC 4443 §3.1; which ones count: RFC 3261 §18.4. */
 export interface IcmpUnreachable {
@@ -142,6 +149,21 @@ export interface TcpUnacknowledged {
   readonly times: number;
   /** How many they are, in one packet. */
   readonly bytes: number;
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
+/** An HTTP answer to who wanted to open a WebSocket for SIP, by which it was not opened. RFC 6455 §4.2.2, RFC 7118 §4.1 */
+export interface WebSocketRefused {
+  readonly kind: "websocket-refused";
+  readonly capture: number;
+  readonly frame: number;
+  readonly timeMicros: number;
+  /** The status line, `HTTP/1.1 404 Not Found`. */
+  readonly answer: string;
+  /** What was asked for, without a query. */
+  readonly path: string;
+  /** Sender of the answer. */
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }

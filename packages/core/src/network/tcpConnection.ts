@@ -37,6 +37,8 @@ export class TcpConnection {
   #tls: TlsConnection | undefined;
   /** What the sides have shown in a handshake, the forward side first. */
   #certificates: (SeenCertificates | undefined)[] = [];
+  /** What an HTTP request asked for, where that was a WebSocket for SIP. */
+  #askedPath = "";
   /** True once it is known what it carries. */
   #counted = false;
   /** True between its first message and its end. */
@@ -85,6 +87,7 @@ export class TcpConnection {
     this.#counted = false;
     this.#isInUse = false;
     this.#hasFailed = false;
+    this.#askedPath = "";
     this.#certificates = [];
     this.#tls = undefined;
   }
@@ -281,8 +284,26 @@ export class TcpConnection {
         const { frame, timeMicros } = stream;
         this.close(stream, { by: "websocket-close", saidNothing: false, frame, timeMicros });
       },
+      onHttp: (startLine, asksForSip) => this.#heardHttp(stream, startLine, asksForSip),
     };
     return new ClearStream(options, fromStart);
+  }
+
+  /** Credentials may be asked for and then given. RFC 6455 §4.1 */
+  #heardHttp(stream: TcpStream, startLine: string, asksForSip: boolean): void {
+    const [first, second = ""] = startLine.split(" ", 2);
+    if (!first.startsWith("HTTP/")) {
+      this.#askedPath = asksForSip ? second.split("?", 1)[0] : "";
+      return;
+    }
+    const path = this.#askedPath;
+    this.#askedPath = "";
+    if (path === "" || second === "101" || second === "401" || second === "407") return;
+    const { frame, timeMicros } = stream;
+    const isForward = stream === this.#forward;
+    const [source, destination] = [this.#senderOf(isForward), this.#senderOf(!isForward)];
+    const { capture, onEvent } = this.#layers;
+    onEvent({ kind: "websocket-refused", capture, frame, timeMicros, answer: startLine, path, source, destination });
   }
 
   #emitHep(stream: TcpStream, bytes: Uint8Array, start: number, end: number): void {

@@ -174,6 +174,30 @@ describe("a WebSocket", () => {
     expect(observe(frames).texts).toEqual([OK]);
   });
 
+  test("for SIP that an HTTP answer refuses is told with that answer and what was asked for, without its query", () => {
+    const asked = ascii(`${UPGRADE}${SIP_PROTOCOL}\r\n`.replace("/sip", "/sip?token=secret"));
+    const refused = ascii("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n..");
+    const { events } = observe([...client(asked), fromServer(500, refused)]);
+    expect(events).toMatchObject([
+      {
+        kind: "websocket-refused",
+        answer: "HTTP/1.1 404 Not Found",
+        path: "/sip",
+        frame: 3,
+        source: { text: "10.9.0.20:5060" },
+        destination: { address: "10.9.0.10" },
+      },
+    ]);
+  });
+
+  test("that was opened, that is asked for credentials or is for no SIP is not told as refused", () => {
+    expect(observe([...client(ASKED), fromServer(500, SWITCHED)]).events).toEqual([]);
+    const challenged = ascii("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
+    expect(observe([...client(ASKED), fromServer(500, challenged)]).events).toEqual([]);
+    const refused = ascii("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+    expect(observe([...client(ascii(`${UPGRADE}\r\n`)), fromServer(500, refused)]).events).toEqual([]);
+  });
+
   test("whose message does not end is not kept beyond the limit", () => {
     const part = frame("x".repeat(60_000), { first: CONTINUED });
     const parts = Array.from({ length: 20 }, () => part);

@@ -47,6 +47,29 @@ test("a report is redacted in every place, its sentences are made again", () => 
   expect(messages![0].callId).toBe(callIds[0]);
 });
 
+test("an address without a port is no telephone number, and the path of a WebSocket keeps no more than what is usual", () => {
+  const refused = {
+    ...gatewayFinding,
+    rule: "websocket-refused",
+    cause: undefined,
+    values: {
+      client: "10.9.0.10",
+      server: "10.9.0.20:8088",
+      count: 1,
+      clients: 1,
+      path: "/acme/ws",
+      answer: "HTTP/1.1 404 Not Found",
+      because: "other",
+    },
+  };
+  const { report } = redactReport(reportOf([{ ...failedCall, findings: [refused] }]), language);
+  const { client, server, path } = report.calls[0].findings[0].values;
+  expect(client).toMatch(/^10\.\d+\.\d+\.\d+$/u);
+  expect(client).not.toBe("10.9.0.10");
+  expect(String(server).split(":")[0]).not.toBe("10.9.0.20");
+  expect(path).toMatch(/^\/(?!acme)[^/]+\/ws$/u);
+});
+
 test("a client without its port is no number, and users in a list are users", () => {
   const tried = {
     ...gatewayFinding,

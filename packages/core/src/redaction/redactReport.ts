@@ -173,6 +173,8 @@ class ReportRedaction {
     if (name === "realm" || name === "serverName" || name === "certificate") return this.#redactor.host(value);
     if (parseIpv4(value) !== undefined) return this.#redactor.ipv4(value);
     if (name === "examples") return value.replaceAll(/[^, ]+/gu, (user) => this.#redactor.user(user));
+    if (name === "path")
+      return value.replaceAll(/[^/]+/gu, (part) => (usualPaths.has(part) ? part : this.#redactor.name(part)));
     if (parties.has(name) && (isNumber(value) ? value.length > 2 : /^[\w-]+$/u.test(value)))
       return this.#redactor.user(value);
     if (name === "product" || name === "phrase") return this.#product(value);
@@ -224,6 +226,9 @@ const counts: RegExp =
   /frame|seconds|millis|code|count|hops|times|lostAt|retransmissions|line|bytes|minimum|interval/iu;
 
 /** Values that name a person, an account or a number, where they are no address. */
+/** Of a WebSocket URL: what is there with everybody. */
+const usualPaths: ReadonlySet<string> = new Set(["ws", "wss", "sip", "websocket"]);
+
 const parties: ReadonlySet<string> = new Set(
   "callee caller client user username target transferee referrer refresher sender owner other others from example wanted seen sent asked known".split(
     " ",

@@ -11,7 +11,8 @@ export const tlsHandshakeFailed: Rule<"connection", "tls-handshake-failed"> = {
   inspects: "connection",
   citations: ["RFC 8446 §6.2"],
   check({ first, count }) {
-    if (first.kind === "tcp-reset" || first.kind === "tcp-unanswered") return undefined;
+    if (first.kind === "tcp-reset" || first.kind === "tcp-unanswered" || first.kind === "websocket-refused")
+      return undefined;
     const { alert, client, server, source, destination, serverName, certificates } = first;
     const { cause, verdict } = tlsFailureCause(first);
     const log = cause === "hello-unanswered" ? beside(server) : connectionLog(source);
