@@ -16,6 +16,21 @@ export const brokenLogs: Readonly<Record<string, (kilobytes: number) => string>>
   "a string of JSON without an end": (kilobytes) => `[{"raw":"${"x\\n".repeat(kilobytes * 340)}`,
   "JSON in JSON": (kilobytes) => `[{"a":${'{"a":['.repeat(kilobytes * 170)}`,
   "members without a message": (kilobytes) => `[{${'"srcIp":"10.9.0.10",'.repeat(kilobytes * 50)}"x":1}]`,
+  "a row of a table in JSON": (kilobytes) =>
+    `{"rows":[["2026-11-22T07:06:44Z"${',"x","yy"'.repeat(kilobytes * 115)}]]}`,
+  "lines of a log in JSON": (kilobytes) => `["${'","x'.repeat(kilobytes * 256)}"]`,
+  "layers of a packet without an end": (kilobytes) =>
+    `[{"layers":{"frame":{"frame.time_epoch":"1"},${'"udp":{"udp.srcport":"1"},'.repeat(kilobytes * 40)}`,
+  "a tag of PDML without an end": (kilobytes) => `<packet>\n<field show="${"x\n> ".repeat(kilobytes * 256)}`,
+  "protocols of PDML in each other": (kilobytes) =>
+    `<packet>\n${'<proto name="ip"><field name="ip.src" show="1"/>'.repeat(kilobytes * 21)}`,
+  "packets of PDML": (kilobytes) =>
+    `<packet>\n${'<proto name="ip"><field name="ip.src" show="1"/></proto></packet>'.repeat(kilobytes * 16)}`,
+  "columns of ngrep": (kilobytes) => `U 10.9.0.10:1 -> 10.9.0.20:2\n${`  ${START}..x...y\n`.repeat(kilobytes * 20)}`,
+  "a line of quoted-printable without an end": (kilobytes) =>
+    `Content-Transfer-Encoding: quoted-printable\n${"=3Dx=\n".repeat(kilobytes * 170)}`,
+  "payloads in hexadecimal": (kilobytes) => `1795331204.3\t${"0a".repeat(200)}\n`.repeat(kilobytes * 2),
+  "tags of a page": (kilobytes) => `${"<div><span>&lt;sip</span></div>".repeat(30)}\n`.repeat(kilobytes),
   "a log that goes backward": (kilobytes) =>
     Array.from({ length: kilobytes * 7 }, (_, index) => {
       const seconds = String(59 - (index % 60)).padStart(2, "0");
