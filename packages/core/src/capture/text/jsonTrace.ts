@@ -1,6 +1,6 @@
 import { CR, HTAB, LF, SPACE } from "../../bytes/ascii.ts";
 import type { CaptureFormat } from "../captureFormat.ts";
-import type { HostPort } from "../logged.ts";
+import type { HostPort, Logged } from "../logged.ts";
 import { hostPort, withPort } from "./hostPort.ts";
 import type { Transport } from "../transport.ts";
 import { type JsonMembers, type JsonParts, type JsonScalar, JsonValues } from "./jsonValues.ts";
@@ -106,8 +106,8 @@ class JsonTraceReader extends ScannedTrace implements JsonParts {
   #entry(text: string, time: number | undefined, members: JsonMembers): void {
     if (isMessage(text)) {
       const [source, destination] = [side(members, "src", "source", "from"), side(members, "dst", "destination", "to")];
-      const transport = transportOf(members);
-      return this.emitText("json", text, time, { transport, direction: undefined, source, destination, ipId: 0 });
+      const [transport, direction] = [transportOf(members), directionOf(members)];
+      return this.emitText("json", text, time, { transport, direction, source, destination, ipId: 0 });
     }
     if (time !== undefined) this.scanner.observe(time);
     for (const line of (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n")) this.scanner.push(line);
@@ -185,8 +185,29 @@ function side(members: JsonMembers, short: string, long: string, word: string): 
 
 const ADDRESS_AND_PORT = /^(?:[0-9.]{7,15}|\[[0-9a-fA-F:.]{2,45}\]):[0-9]{1,5}$/;
 
+/** As seen by who wrote it: `direction`, or `type` as browsers save what went over a WebSocket (HAR). */
+function directionOf(members: JsonMembers): Logged["direction"] {
+  const value = String(members.get("direction") ?? members.get("dir") ?? members.get("type") ?? "").toLowerCase();
+  if (SENT.has(value)) return "sent";
+  return RECEIVED.has(value) ? "received" : undefined;
+}
+
+const SENT: ReadonlySet<string> = new Set(["send", "sent", "out", "outgoing", "outbound", "tx", "egress"]);
+const RECEIVED: ReadonlySet<string> = new Set([
+  "receive",
+  "received",
+  "recv",
+  "in",
+  "incoming",
+  "inbound",
+  "rx",
+  "ingress",
+]);
+
 /** By its name, or IANA's number of the protocol over IP. */
 function transportOf(members: JsonMembers): Transport {
+  // Of a frame of a WebSocket. RFC 6455 §5.2
+  if (members.has("opcode")) return "wss";
   const value = members.get("protocol") ?? members.get("proto") ?? members.get("transport");
   return NUMBERS[String(value)] ?? transportNamed(String(value));
 }

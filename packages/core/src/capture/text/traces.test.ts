@@ -252,6 +252,22 @@ describe("lines of a log in JSON have the time that stands beside them", () => {
   });
 });
 
+test("what a browser saves of its WebSockets (HAR) is as what the page logs", () => {
+  const messages = ofCallee.map((packet) => ({
+    type: packet.source.text.startsWith("10.9.0.30") ? "send" : "receive",
+    time: packet.timeMicros / 1e6,
+    opcode: 1,
+    data: text(packet),
+  }));
+  const entries = [{ request: { url: "wss://edge.example.test/" }, _webSocketMessages: messages }];
+  const { packets } = read(logOf(JSON.stringify({ log: { version: "1.2", entries } })));
+  const logged = read(fixture("jssip-console.txt")).packets;
+  expect(packets.map((packet) => [text(packet), sides(packet), packet.transport])).toEqual(
+    logged.map((packet) => [text(packet), sides(packet), packet.transport]),
+  );
+  expect(packets.map(({ timeMicros }) => Math.round(timeMicros))).toEqual(ofCallee.map(({ timeMicros }) => timeMicros));
+});
+
 describe("a log of which each line is one entry is put together", () => {
   const lines = linesOf("asterisk-pjsip-logger.txt").split("\n");
   const time = "2026-11-22T07:06:44.000Z";
