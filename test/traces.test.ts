@@ -188,6 +188,17 @@ test.for([
   expect((await explainBytes(name, readFileSync(join(traces, name)))).captures[0].timesLack).toEqual(lacks);
 });
 
+test("times beside the lines of a log in JSON lack what they do not say", async () => {
+  const [request] = readFileSync(join(traces, "bare-message.txt"), "latin1").split("\0");
+  for (const [timestamp, lacks] of [
+    ["2026-11-22 07:06:44.356", ["zone"]],
+    ["2026-11-22T07:06:44.356Z", undefined],
+  ] as const) {
+    const report = await explainBytes("json", Buffer.from(JSON.stringify([{ timestamp, message: request }])));
+    expect(report.captures[0].timesLack).toEqual(lacks);
+  }
+});
+
 test("the time of another line is that of the message after it, and of no later one", async () => {
   const message = (startLine: string, tag: string): string =>
     `${startLine}\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\nFrom: <sip:a@x>;tag=1\nTo: <sip:b@x>${tag}\nCall-ID: one\nCSeq: 1 INVITE\nContent-Length: 0\n\n`;

@@ -8,6 +8,7 @@ import { PacketDissection } from "./packetDissection.ts";
 import { startLineAt } from "./startLine.ts";
 import { timestampAt } from "./timestamp.ts";
 import { ScannedTrace } from "./scannedTrace.ts";
+import type { SaidTime } from "./traceClock.ts";
 import { transportNamed } from "./transportName.ts";
 
 /**
@@ -65,11 +66,20 @@ class JsonTraceReader extends ScannedTrace implements JsonParts {
       return this.#cell(String(members.get("field")), members.get("value")!);
     const text = textIn(members);
     if (text === undefined) return false;
-    const time = timeOf(members) ?? (around && timeOf(around));
+    const time = timeOf(members);
     // The object around it may say when.
-    if (time === undefined && isInObject && textIn(around!) === undefined) return false;
-    this.#entry(text, time, members);
+    if (time === undefined && isInObject) return this.#isKnown(text, around!);
+    this.#entry(text, time ?? (around && timeOf(around)), members);
     return true;
+  }
+
+  /** True where the object around it has the same text, as collectors keep what they were given. Another text of it comes first. */
+  #isKnown(text: string, around: JsonMembers): boolean {
+    const known = textIn(around);
+    if (known === undefined || known === text) return known === text;
+    for (const [name, value] of around) if (value === known) around.delete(name);
+    this.#entry(known, timeOf(around), around);
+    return false;
   }
 
   row(items: JsonMembers): void {
@@ -79,8 +89,8 @@ class JsonTraceReader extends ScannedTrace implements JsonParts {
     }
     const text = items.get(this.#column.name);
     const time = [...items].map(([column, value]) => (column === this.#column.name ? undefined : timeIn(value)));
-    const micros = time.find((each) => each !== undefined);
-    if (micros !== undefined && typeof text === "string") this.#entry(text, micros, items);
+    const said = time.find((each) => each !== undefined);
+    if (said !== undefined && typeof text === "string") this.#entry(text, said, items);
   }
 
   item(text: string, name: string): boolean {
@@ -103,11 +113,12 @@ class JsonTraceReader extends ScannedTrace implements JsonParts {
   }
 
   /** A message, or lines of a log. */
-  #entry(text: string, time: number | undefined, members: JsonMembers): void {
+  #entry(text: string, time: SaidTime | undefined, members: JsonMembers): void {
     if (isMessage(text)) {
+      if (time !== undefined) this.scanner.say(time);
       const [source, destination] = [side(members, "src", "source", "from"), side(members, "dst", "destination", "to")];
       const [transport, direction] = [transportOf(members), directionOf(members)];
-      return this.emitText("json", text, time, { transport, direction, source, destination, ipId: 0 });
+      return this.emitText("json", text, time?.timeMicros, { transport, direction, source, destination, ipId: 0 });
     }
     if (time !== undefined) this.scanner.observe(time);
     for (const line of (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n")) this.scanner.push(line);
@@ -214,21 +225,25 @@ function transportOf(members: JsonMembers): Transport {
 
 const NUMBERS: Readonly<Record<string, Transport>> = { "6": "tcp", "17": "udp", "132": "sctp" };
 
-/** Microseconds since the epoch. */
-function timeOf(members: JsonMembers): number | undefined {
+function timeOf(members: JsonMembers): SaidTime | undefined {
   const seconds = Number(members.get("timeSeconds") ?? members.get("time_sec") ?? members.get("timestamp_sec"));
   if (seconds > 0) {
     const micros = Number(members.get("timeUseconds") ?? members.get("timeUSeconds") ?? members.get("time_usec") ?? 0);
-    return seconds * 1_000_000 + (micros >= 0 && micros < 1_000_000 ? micros : 0);
+    return counted(seconds * 1_000_000 + (micros >= 0 && micros < 1_000_000 ? micros : 0));
   }
   return namedFirst(members, TIMES, timeIn);
 }
 
-function timeIn(value: JsonScalar): number | undefined {
-  if (typeof value === "number") return value > 1e9 ? inMicros(value) : undefined;
-  if (EPOCH.test(value)) return inMicros(Number(value));
+function timeIn(value: JsonScalar): SaidTime | undefined {
+  if (typeof value === "number") return value > 1e9 ? counted(inMicros(value)) : undefined;
+  if (EPOCH.test(value)) return counted(inMicros(Number(value)));
   const time = timestampAt(value, 0);
-  return time?.dayMicros === undefined ? undefined : time.dayMicros + time.ofDayMicros;
+  return time?.dayMicros === undefined ? undefined : { ...time, timeMicros: time.dayMicros + time.ofDayMicros };
+}
+
+/** Since the epoch. */
+function counted(timeMicros: number): SaidTime {
+  return { timeMicros, hasYear: true, hasZone: true };
 }
 
 const TIMES = ranked(
@@ -238,7 +253,7 @@ const TIMES = ranked(
 const EPOCH = /^[0-9]{10,19}$/;
 
 /** A number of seconds, milliseconds, microseconds or nanoseconds since the epoch: told by its size. */
-function inMicros(value: number): number | undefined {
+function inMicros(value: number): number {
   if (value < 1e11) return Math.round(value * 1e6);
   if (value < 1e14) return Math.round(value * 1e3);
   return value < 1e17 ? Math.round(value) : Math.round(value / 1e3);

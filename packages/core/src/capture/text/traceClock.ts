@@ -5,6 +5,14 @@ const DAY_MICROS = 86_400_000_000;
 /** Packets may be out of order by this much. */
 const CLOCK_TOLERANCE_MICROS = 1_000_000;
 
+/** A time that stands beside a line or a message, and not in it. */
+export interface SaidTime {
+  /** Since the epoch. */
+  readonly timeMicros: number;
+  readonly hasYear: boolean;
+  readonly hasZone: boolean;
+}
+
 /**
  * Makes times of what a log prints: a time without a day is of the latest day that the log named, or of day 0, and midnight passes. Where the first day
  * is named behind times without one, either these are moved to it, or what comes goes on from them.
@@ -55,9 +63,11 @@ export class TraceClock {
   }
 
   /** Something else than the log itself said the time. */
-  observe(timeMicros: number): void {
+  observe({ timeMicros, hasYear, hasZone }: SaidTime): void {
     this.#dayMicros = Math.floor(timeMicros / DAY_MICROS) * DAY_MICROS;
-    this.#hasDay = this.#hasYear = this.#hasZone = true;
+    this.#hasDay = true;
+    this.#hasYear = hasYear;
+    this.#hasZone = hasZone;
     this.#latestMicros = timeMicros;
     this.#isTaken = false;
   }

@@ -18,7 +18,7 @@ import { QuotedCells } from "./quotedCells.ts";
 import { QuotedPrintable } from "./quotedPrintable.ts";
 import { SharedPrefixes } from "./sharedPrefixes.ts";
 import { logTimeAt, startLineAt } from "./startLine.ts";
-import { TraceClock } from "./traceClock.ts";
+import { type SaidTime, TraceClock } from "./traceClock.ts";
 import { type LineRole, TracedMessage } from "./tracedMessage.ts";
 import { MARKER_LIMIT, type TraceFormat, type TraceHead, type TraceMarker } from "./traceFormat.ts";
 import { traceFormats } from "./traceFormats.ts";
@@ -117,10 +117,16 @@ export class TraceScanner {
     this.#emitPacket(format, timeMicros, packet);
   }
 
-  /** The next line is of this time, microseconds since the epoch, unless it says another. */
-  observe(timeMicros: number): void {
+  /** The next line is of this time, unless it says another. */
+  observe(time: SaidTime): void {
     this.#prefixes.flush();
-    this.#clock.observe(timeMicros);
+    this.#clock.observe(time);
+  }
+
+  /** That is the time of a message which was found by other means than lines. */
+  say(time: SaidTime): void {
+    this.observe(time);
+    this.#clock.take();
   }
 
   flush(): void {

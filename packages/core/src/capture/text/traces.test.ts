@@ -295,6 +295,24 @@ describe("a log of which each line is one entry is put together", () => {
     }
   });
 
+  test("once, where the collector kept what it was given", () => {
+    const entries = [
+      (packet: Packet): unknown => ({ "@timestamp": time, event: { original: text(packet) }, message: text(packet) }),
+      (packet: Packet): unknown => ({ message: text(packet), event: { original: text(packet) }, "@timestamp": time }),
+    ];
+    for (const shape of entries) {
+      const { packets, incidents } = read(logOf(JSON.stringify(call.map(shape))));
+      expect(packets.map(text)).toEqual(call.map(text));
+      expect(incidents.map(({ kind }) => kind)).not.toContain("times-missing");
+    }
+  });
+
+  test("a request and its answer in one object, in their order", () => {
+    const [request, answer] = call;
+    const { packets } = read(logOf(JSON.stringify({ request: { raw: text(request) }, answer: { raw: text(answer) } })));
+    expect(packets.map(text)).toEqual([text(request), text(answer)]);
+  });
+
   test("messages in a list, in or outside of an object", () => {
     for (const shape of [call.map(text), { messages: call.map(text) }]) {
       const { packets } = read(logOf(JSON.stringify(shape)));
