@@ -44,14 +44,19 @@ interface Tried {
 /** Refused requests by who sent them. A client of which the server took anything is none to be told of. */
 export class TriedUsers {
   /** Of which something was taken, or which are told otherwise. */
-  readonly #leftOut = new RecentMap<string, true>(MAX_PAIRS);
+  readonly #leftOut = new RecentMap<string, true>(MAX_PAIRS, () => this.#leftOutLast.clear());
+  /** By client the server with which it was left out last: most messages are between such two, and looking for endpoints makes no text. */
+  readonly #leftOutLast = new RecentMap<Endpoint, Endpoint>(MAX_PAIRS);
   readonly #tried = new RecentMap<string, Tried>(MAX_TRIED);
   readonly #suspects: Map<string, TriedClient> = new Map();
 
   push(packet: Packet, peek: MessagePeek): void {
     if (!ASKING.has(peek.method)) return;
-    if (peek.kind === "request") this.#see(packet);
-    else if (isTaken(peek)) this.#leaveOut(keyOf(packet.destination, packet.source));
+    const { source, destination } = packet;
+    const isRequest = peek.kind === "request";
+    if (this.#leftOutLast.get(isRequest ? source : destination) === (isRequest ? destination : source)) return;
+    if (isRequest) this.#see(packet);
+    else if (isTaken(peek)) this.#leaveOut(destination, source);
     else if (REFUSED.has(peek.statusCode)) this.#refuse(packet, peek.statusCode);
   }
 
@@ -62,16 +67,18 @@ export class TriedUsers {
 
   #see(packet: Packet): void {
     if (this.#tried.size === 0) return;
-    const key = keyOf(packet.source, packet.destination);
-    const tried = this.#tried.get(key);
+    const { source, destination } = packet;
+    const tried = this.#tried.get(keyOf(source, destination));
     if (tried === undefined || tried.isSeen) return;
     tried.isSeen = true;
     const request = parseMessage(packet);
-    if (request?.kind === "request" && scannerOf(request) !== undefined) this.#leaveOut(key);
+    if (request?.kind === "request" && scannerOf(request) !== undefined) this.#leaveOut(source, destination);
   }
 
-  #leaveOut(key: string): void {
+  #leaveOut(client: Endpoint, server: Endpoint): void {
+    const key = keyOf(client, server);
     this.#leftOut.set(key, true);
+    this.#leftOutLast.set(client, server);
     this.#tried.delete(key);
     this.#suspects.delete(key);
   }
