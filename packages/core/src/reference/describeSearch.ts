@@ -31,7 +31,5 @@ function sectionOf(kind: SearchHit["kind"], hits: readonly SearchHit[], speaker:
 }
 
 function textOf({ text, rules }: SearchHit, { say, and }: Speaker): string {
-  return rules === undefined
-    ? text
-    : `${text} ${say("search.rules", { rules: and(rules.map((rule) => `\`${rule}\``)) })}`;
+  return rules === undefined ? text : say("search.withRules", { text, rules: and(rules.map((rule) => `\`${rule}\``)) });
 }

@@ -291,7 +291,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "search.kind.warning":"Warning-Code",
 "search.none":["Nichts passt zu „",{"value":"text"},"“. Eine Nummer, einen Teil eines Statustexts oder ein Wort wie besetzt versuchen."],
 "search.notConcerned":"nicht betroffen",
-"search.rules":["Regeln, die den Grund nennen können: ",{"value":"rules"},"."],
+"search.withRules":[{"value":"text"}," Regeln, die den Grund nennen können: ",{"value":"rules"},"."],
 "sentence.next":[{"value":"first"}," ",{"value":"second"}],
 "shared.changes":["Was sich bei einer Wiederholung nach beiden ändert: ",{"value":"changes"},"."],
 "shared.class.1xx":"Beide sind vorläufig (1xx): Eine endgültige Antwort folgt noch.",

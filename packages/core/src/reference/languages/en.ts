@@ -291,7 +291,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "search.kind.warning":"Warning code",
 "search.none":["Nothing fits “",{"value":"text"},"”. Try a number, a part of a phrase, or a word such as busy."],
 "search.notConcerned":"not concerned",
-"search.rules":["Rules that may say why: ",{"value":"rules"},"."],
+"search.withRules":[{"value":"text"}," Rules that may say why: ",{"value":"rules"},"."],
 "sentence.next":[{"value":"first"}," ",{"value":"second"}],
 "shared.changes":["A retry after either changes: ",{"value":"changes"},"."],
 "shared.class.1xx":"Both are provisional (1xx): a final response is still to come.",

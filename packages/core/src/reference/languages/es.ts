@@ -288,7 +288,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "search.kind.warning":"Código de Warning",
 "search.none":["Nada coincide con «",{"value":"text"},"». Pruebe con un número, parte de una frase o una palabra como ocupado."],
 "search.notConcerned":"no le afecta",
-"search.rules":["Reglas que pueden decir por qué: ",{"value":"rules"},"."],
+"search.withRules":[{"value":"text"}," Reglas que pueden decir por qué: ",{"value":"rules"},"."],
 "sentence.next":[{"value":"first"}," ",{"value":"second"}],
 "shared.changes":["Tras cualquiera de los dos, un reintento cambia: ",{"value":"changes"},"."],
 "shared.class.1xx":"Los dos son provisionales (1xx): todavía falta la respuesta final.",

@@ -291,7 +291,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "search.kind.warning":"Code Warning",
 "search.none":["Rien ne correspond à « ",{"value":"text"}," ». Essayer un numéro, un morceau de libellé, ou un mot comme occupé."],
 "search.notConcerned":"sans objet",
-"search.rules":["Règles qui peuvent dire pourquoi : ",{"value":"rules"},"."],
+"search.withRules":[{"value":"text"}," Règles qui peuvent dire pourquoi : ",{"value":"rules"},"."],
 "sentence.next":[{"value":"first"}," ",{"value":"second"}],
 "shared.changes":["Après l’un comme après l’autre, un nouvel essai change : ",{"value":"changes"},"."],
 "shared.class.1xx":"Les deux sont provisoires (1xx) : une réponse finale doit encore venir.",

@@ -291,7 +291,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "search.kind.warning":"Warningコード",
 "search.none":["「",{"value":"text"},"」に一致するものはない。番号、理由フレーズの一部、または「話中」のような語を試す。"],
 "search.notConcerned":"関係しない",
-"search.rules":["理由を示しうるルール：",{"value":"rules"},"。"],
+"search.withRules":[{"value":"text"},"理由を示しうるルール：",{"value":"rules"},"。"],
 "sentence.next":[{"value":"first"},{"value":"second"}],
 "shared.changes":["どちらの後も、再試行で変えるもの：",{"value":"changes"},"。"],
 "shared.class.1xx":"どちらも暫定レスポンス（1xx）：最終レスポンスはこれから来る。",

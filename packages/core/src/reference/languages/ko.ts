@@ -291,7 +291,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "search.kind.warning":"Warning 코드",
 "search.none":["“",{"value":"text"},"”에 맞는 것이 없다. 번호, 사유 문구의 일부, 또는 busy 같은 단어로 찾아본다."],
 "search.notConcerned":"해당 없음",
-"search.rules":["이유를 알려 줄 수 있는 규칙: ",{"value":"rules"},"."],
+"search.withRules":[{"value":"text"}," 이유를 알려 줄 수 있는 규칙: ",{"value":"rules"},"."],
 "sentence.next":[{"value":"first"}," ",{"value":"second"}],
 "shared.changes":["어느 쪽이든 재시도에서 바꿀 것: ",{"value":"changes"},"."],
 "shared.class.1xx":"둘 다 임시 응답(1xx)이다. 최종 응답이 더 온다.",

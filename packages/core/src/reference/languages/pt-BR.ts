@@ -291,7 +291,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "search.kind.warning":"Código de Warning",
 "search.none":["Nada corresponde a “",{"value":"text"},"”. Tente um número, parte de uma frase de status ou uma palavra como ocupado."],
 "search.notConcerned":"não é afetada",
-"search.rules":["Regras que podem dizer por quê: ",{"value":"rules"},"."],
+"search.withRules":[{"value":"text"}," Regras que podem dizer por quê: ",{"value":"rules"},"."],
 "sentence.next":[{"value":"first"}," ",{"value":"second"}],
 "shared.changes":["Uma nova tentativa depois de qualquer dos dois altera: ",{"value":"changes"},"."],
 "shared.class.1xx":"Ambos são provisórios (1xx): ainda vem uma resposta final.",

@@ -291,7 +291,7 @@ export const reference: ReferenceLanguage = JSON.parse(`{
 "search.kind.warning":"Warning 代码",
 "search.none":["没有与“",{"value":"text"},"”相符的内容。试试编号、原因短语的一部分，或“忙”这样的词。"],
 "search.notConcerned":"不涉及",
-"search.rules":["可能说明原因的规则：",{"value":"rules"},"。"],
+"search.withRules":[{"value":"text"},"可能说明原因的规则：",{"value":"rules"},"。"],
 "sentence.next":[{"value":"first"},{"value":"second"}],
 "shared.changes":["两者之后重试都改：",{"value":"changes"},"。"],
 "shared.class.1xx":"两者都是临时响应（1xx）：最终响应还在后面。",
