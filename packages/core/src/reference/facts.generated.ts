@@ -264,7 +264,7 @@ export const facts: Facts = JSON.parse(`{
 {"symptom":"drops-after-minutes","rules":["session-timer-expired","ended-in-between","call-dropped","dialog-unknown","interval-too-small"]},
 {"symptom":"drops","rules":["call-dropped","ended-in-between","ack-missing","session-timer-expired","sequence-out-of-order"]},
 {"symptom":"ends-when-answered","rules":["media-failed-after-answer","media-not-acceptable","ended-in-between","ack-missing"]},
-{"symptom":"does-not-register","rules":["credentials-rejected","challenge-unanswered","request-unanswered","request-forbidden","request-timed-out","interval-too-small","response-misdelivered","connection-not-opened","tls-handshake-failed","digest-algorithm-unsupported","nonce-always-stale","number-not-found"]},
+{"symptom":"does-not-register","rules":["credentials-rejected","challenge-unanswered","request-unanswered","request-forbidden","request-timed-out","interval-too-small","response-misdelivered","connection-not-opened","tls-handshake-failed","websocket-refused","digest-algorithm-unsupported","nonce-always-stale","number-not-found"]},
 {"symptom":"cannot-be-called","rules":["nat-binding-expired","registration-lapsed","callee-unavailable","connection-lost","request-unanswered","datagram-too-large"]},
 {"symptom":"busy-at-once","rules":["callee-busy","callee-declined","call-blocked","service-unavailable","status-remapped"]},
 {"symptom":"cannot-call","rules":["request-forbidden","credentials-rejected","challenge-unanswered","number-not-found","request-refused","request-malformed","extension-refused","extension-required","hops-exhausted-at-source","routing-loop","request-merged"]},
@@ -280,7 +280,7 @@ export const facts: Facts = JSON.parse(`{
 {"symptom":"encryption-fails","rules":["tls-handshake-failed","connection-not-opened","media-not-acceptable","callee-unavailable"]},
 {"symptom":"taken-for-spam","rules":["call-blocked","identity-rejected","request-forbidden","callee-declined"]},
 {"symptom":"lamps-fail","rules":["event-package-refused","dialog-unknown","interval-too-small","method-refused","request-unanswered"]},
-{"symptom":"ghost-calls","rules":["scanner-seen"]}
+{"symptom":"ghost-calls","rules":["scanner-seen","many-users-tried"]}
 ],
 "profiles":{
 "rfc3398":{"name":"RFC 3398","toIsdn":"RFC 3398 §8.2.6.1","toSip":"RFC 3398 §7.2.4.1"},
