@@ -94,12 +94,12 @@ describe.skipIf(advice !== undefined && !process.env.CI)(
       ["a data URL", "i-486.pcap", "printf data:application/octet-stream\\;base64,; base64 -w0 i-486.pcap"],
     ] as const)("a capture written as text to be pasted: %s", async ([, capture, command]) => {
       writeFileSync(join(folder, "pasted.txt"), execFileSync("sh", ["-c", command], { cwd: folder }));
-      const told = async (name: string): Promise<unknown> => {
+      const findings = async (name: string): Promise<unknown> => {
         const { captures: read, calls } = await explain(name);
-        const findings = calls.map((each) => each.findings.map(({ rule, cause, verdict }) => [rule, cause, verdict]));
-        return [read.map(({ format, frames, incidents }) => [format, frames, incidents]), findings];
+        const found = calls.map((call) => call.findings.map(({ rule, cause, verdict }) => [rule, cause, verdict]));
+        return [read.map(({ format, frames, incidents }) => [format, frames, incidents]), found];
       };
-      expect(await told("pasted.txt")).toEqual(await told(capture));
+      expect(await findings("pasted.txt")).toEqual(await findings(capture));
     });
 
     test("lines that a dump leaves out because they are alike are there", async () => {

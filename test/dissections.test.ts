@@ -1,8 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { nodeTlsCrypto } from "../packages/cli/src/nodeTlsCrypto.ts";
+import { ipHeader, ipSides } from "../packages/core/src/bytes/ipHeader.ts";
+import { joined } from "../packages/core/src/bytes/joined.ts";
+import { latin1Bytes } from "../packages/core/src/bytes/latin1.ts";
+import { rebuiltDatagram } from "../packages/core/src/capture/text/rebuiltPacket.ts";
 import { analyze, type Report } from "../packages/core/src/index.ts";
 import { language } from "../packages/core/src/language/languages/en.ts";
 import { capturesFolder } from "./explain.ts";
@@ -10,6 +15,8 @@ import { missingPeers } from "./peers.ts";
 import { root } from "./sources.ts";
 
 const advice = missingPeers(["tshark"]);
+const folder = mkdtempSync(join(tmpdir(), "sipwhy-dissections-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** How tshark prints all of a packet. */
 const forms: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +28,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   "-V -x": ["-V", "-x"],
 };
 
-/** UDP, ICMP errors, fragments, TCP with several messages in a segment and the other way round, SCTP, WebSocket, tunnels, HEP, bytes that tshark does not take for SIP. */
+/** UDP, ICMP, fragments, TCP with several messages in a segment and the other way round, SCTP, WebSocket, tunnels, HEP, bytes that tshark does not take for SIP. */
 const names = [
   "d2-refer-486-baresip",
   "f1-502-malformed-badline",
@@ -32,11 +39,10 @@ const names = [
   "v-websocket-call",
   "w-tunnels-open-vswitch",
   "y-sctp-call",
-  "z-icmp-quotes-invite",
 ];
 
-/** There tshark does not take two messages for SIP, and of an error it tells in this form only that it was one. */
-const lossy: ReadonlySet<string> = new Set(["k-tcp-segments -V", "z-icmp-quotes-invite -V"]);
+/** There tshark does not take two messages for SIP. */
+const lossy: ReadonlySet<string> = new Set(["k-tcp-segments -V"]);
 
 function print(file: string, args: readonly string[]): Buffer {
   return execFileSync("tshark", ["-r", file, ...args], { maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });
@@ -67,6 +73,25 @@ describe.skipIf(advice !== undefined && !process.env.CI)(
       });
     }
 
+    test.for(["-T json", "-T json -x", "-T ek", "-T pdml", "-V -x"])(
+      "an INVITE that ICMP errors quote: %s",
+      async (form) => {
+        const file = join(folder, "quoted.pcap");
+        writeFileSync(file, quotedInvites());
+        const expected = await analyze([{ name: "quoted", bytes: readFileSync(file) }], { language });
+        expect(expected.calls[0].findings.map(({ cause }) => cause)).toEqual(["icmp-unreachable"]);
+        const report = await analyze([{ name: "quoted", bytes: print(file, forms[form]) }], { language });
+        expect(told(report)).toEqual(told(expected));
+      },
+    );
+
+    test("an INVITE that ICMP errors quote, where no more is printed than that they are errors", async () => {
+      const file = join(folder, "quoted.pcap");
+      writeFileSync(file, quotedInvites());
+      const report = await analyze([{ name: "quoted", bytes: print(file, ["-V"]) }], { language });
+      expect(report.captures[0].messages).toBe(3);
+    });
+
     test.for(["tls13-aes-128-gcm", "kamailio-node-wss"])("%s, which tshark had the keys of", async (name) => {
       const file = join(root, "fixtures/tls", name);
       const keyLog = readFileSync(`${file}.keys`, "utf8");
@@ -87,3 +112,32 @@ describe.skipIf(advice !== undefined && !process.env.CI)(
     });
   },
 );
+
+/** Three times an INVITE over UDP, and what the host says to which nobody listens there. */
+function quotedInvites(): Uint8Array {
+  const [caller, callee] = [
+    { host: "10.9.0.10", port: 5062 },
+    { host: "10.9.0.20", port: 5070 },
+  ];
+  const invite = latin1Bytes(
+    "INVITE sip:1002@10.9.0.20:5070 SIP/2.0\r\nVia: SIP/2.0/UDP 10.9.0.10:5062;branch=z9hG4bK1\r\nFrom: <sip:1001@example.test>;tag=1\r\n" +
+      "To: <sip:1002@example.test>\r\nCall-ID: quoted@10.9.0.10\r\nCSeq: 1 INVITE\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n",
+  );
+  const back = ipSides(callee.host, caller.host);
+  const records = [0, 500_000, 1_500_000].flatMap((micros, index) => {
+    const sent = rebuiltDatagram(invite, caller, callee, index + 1);
+    const error = joined([Uint8Array.of(3, 3, 0, 0, 0, 0, 0, 0), sent]);
+    return [record(micros, sent), record(micros + 20, joined([ipHeader(back, 1, error.length, index + 1), error]))];
+  });
+  const header = new DataView(new ArrayBuffer(24));
+  for (const [at, value] of [0xa1b2c3d4, 0x00020004, 0, 0, 65_535, 101].entries()) header.setUint32(at * 4, value);
+  return joined([new Uint8Array(header.buffer), ...records]);
+}
+
+function record(micros: number, packet: Uint8Array): Uint8Array {
+  const header = new DataView(new ArrayBuffer(16));
+  const seconds = 1_795_331_204 + Math.floor(micros / 1e6);
+  for (const [at, value] of [seconds, micros % 1e6, packet.length, packet.length].entries())
+    header.setUint32(at * 4, value);
+  return joined([new Uint8Array(header.buffer), packet]);
+}

@@ -324,10 +324,8 @@ describe("a log of which each line is one entry is put together", () => {
 test.for(["tshark-json.json", "tshark-ek.jsonl", "tshark-pdml.xml", "homer-rows.json"])(
   "what PowerShell wrote into a file, which is UTF-16, is read the same: %s",
   (name) => {
-    const characters = new TextDecoder().decode(fixture(name));
-    const units = new Uint8Array(
-      Uint16Array.from(`\ufeff${characters}`, (_, at) => `\ufeff${characters}`.charCodeAt(at)).buffer,
-    );
+    const characters = `\ufeff${new TextDecoder().decode(fixture(name))}`;
+    const units = new Uint8Array(Uint16Array.from(characters, (_, at) => characters.charCodeAt(at)).buffer);
     expect(read(units).packets.map(text)).toEqual(call.map(text));
     expect(read(units, 7)).toEqual(read(units));
   },
