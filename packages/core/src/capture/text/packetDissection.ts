@@ -4,7 +4,7 @@ import type { Logged } from "../logged.ts";
 import type { Transport } from "../transport.ts";
 import { withPort } from "./hostPort.ts";
 import type { JsonMembers } from "./jsonValues.ts";
-import { fieldOf, type Layer, layerNamed } from "./layer.ts";
+import { fieldOf, type Layer, layerNamed, layerOf } from "./layer.ts";
 import { guessedLinkType, linkTypeOf, RAW } from "./linkTypeOf.ts";
 import { rebuiltPacket } from "./rebuiltPacket.ts";
 import { timestampAt } from "./timestamp.ts";
@@ -42,10 +42,9 @@ export class PacketDissection {
 
   /** Takes the fields of one layer; false where it is none. */
   push(name: string, fields: JsonMembers): boolean {
-    const sign = SIGNS[name];
-    if (sign === undefined || this.#layers.length >= MOST_LAYERS) return false;
-    const layer = { name, fields };
-    if (sign === "" ? this.#layers.length === 0 : fieldOf(layer, sign) === undefined) return false;
+    const layer = this.#layers.length < MOST_LAYERS ? layerOf(name, fields) : undefined;
+    // One without fields only counts behind others.
+    if (layer === undefined || (layer.fields.size === 0 && this.#layers.length === 0)) return false;
     // Whatever was left open is of a packet whose end was lost.
     if (name === "frame") this.#layers = [];
     this.#layers.push(layer);
@@ -76,21 +75,6 @@ export class PacketDissection {
     return opens;
   }
 }
-
-/** The layers that are looked at, with a field that each of them has; those with none count only behind others. */
-const SIGNS: Readonly<Record<string, string>> = {
-  frame: "frame.time_epoch",
-  ip: "ip.src",
-  ipv6: "ipv6.src",
-  icmp: "icmp.type",
-  icmpv6: "icmpv6.type",
-  udp: "udp.srcport",
-  tcp: "tcp.srcport",
-  sctp: "sctp.srcport",
-  sip: "sip.msg_hdr",
-  tls: "",
-  websocket: "",
-};
 
 function packetOf(layers: readonly Layer[], beside: JsonMembers): PacketBytes | undefined {
   const frame = layerNamed(layers, "frame");

@@ -1,6 +1,7 @@
 import { GREATER, LESS, QUOTE } from "../../bytes/ascii.ts";
 import { latin1Text } from "../../bytes/latin1.ts";
 import type { JsonMembers } from "./jsonValues.ts";
+import { isDissected } from "./layer.ts";
 import { type Dissected, PacketDissection } from "./packetDissection.ts";
 import { withoutEntities } from "./withoutEntities.ts";
 
@@ -8,8 +9,6 @@ import { withoutEntities } from "./withoutEntities.ts";
 const TAG_LIMIT: number = 1024 * 1024;
 /** Protocols in each other. */
 const DEPTH_LIMIT = 64;
-/** Fields of one protocol that are kept. */
-const FIELD_LIMIT = 256;
 
 interface OpenProtocol {
   readonly name: string;
@@ -89,7 +88,7 @@ export class PdmlPackets {
   #field(tag: string): void {
     const fields = this.#open.at(-1)?.fields;
     const name = attribute(tag, "name");
-    if (fields === undefined || name === undefined || fields.has(name) || fields.size >= FIELD_LIMIT) return;
+    if (fields === undefined || name === undefined || !isDissected(name) || fields.has(name)) return;
     fields.set(name, withoutEntities(attribute(tag, "show") ?? ""));
   }
 }
