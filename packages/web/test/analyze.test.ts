@@ -195,7 +195,14 @@ const unread: readonly { readonly name: string; readonly bytes: Uint8Array; read
   {
     name: "photo.bin",
     bytes: Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 7919) & 255)),
-    said: "This is no capture or log that sipwhy can read.",
+    said: "This is neither a capture nor a log with whole SIP messages.",
+  },
+  {
+    name: "list.txt",
+    bytes: Buffer.from(
+      "    1   0.000000    10.9.0.10 → 10.9.0.20    SIP/SDP 734 Request: INVITE sip:1002@example.test |\n".repeat(3),
+    ),
+    said: "It lists packets without what is in them.",
   },
   { name: "nothing.pcap", bytes: Buffer.alloc(0), said: "This file is empty." },
   { name: "calls.7z", bytes: Buffer.from("377abcaf271c0004" + "00".repeat(200), "hex"), said: "does not unpack" },
