@@ -5,7 +5,7 @@ import { parseUri } from "../../message/uri.ts";
 import { via } from "../../message/via.ts";
 import { hops, isSuccess, isUpstreamSeenAgain, timerFor, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Evidence, Rule } from "../rule.ts";
-import { beside } from "../wording.ts";
+import { beside } from "../missing.ts";
 import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
 import { isAnsweredOutOfView } from "./silence.ts";
 

@@ -4,7 +4,7 @@ import type { SipResponse } from "../../message/message.ts";
 import { REDIRECTS } from "../../message/redirect.ts";
 import { hops, REQUEST_TERMINATED, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
-import { calleeOf } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
 import { isActedOn } from "./actedOn.ts";
 import { remappingOf } from "./remapping.ts";
 

@@ -10,7 +10,8 @@ import { warning } from "../../message/warning.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import { firstHopWith } from "../firstHopWith.ts";
 import type { Evidence, Rule, Verdict } from "../rule.ts";
-import { listed, whoKnows } from "../wording.ts";
+import { whoKnows } from "../missing.ts";
+import { listed } from "../wording.ts";
 import { wasRetried } from "./retry.ts";
 
 const REFUSED: ReadonlySet<number> = new Set([406, 413, 415, 493]);

@@ -4,7 +4,7 @@ import { fromUri } from "../../message/partyUri.ts";
 import { reason } from "../../message/reason.ts";
 import { answerOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { calleeOf } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
 import { blockedByNetwork } from "./blocking.ts";
 
 const BLOCKED: ReadonlySet<number> = new Set([603, 607, 608]);

@@ -14,7 +14,9 @@ import {
 } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Context, Draft, Missing, Rule } from "../rule.ts";
-import { behind, logOf, microsBetween, reasonText, secondsBetween, whoKnows } from "../wording.ts";
+import { microsBetween, secondsBetween } from "../elapsed.ts";
+import { behind, logOf, whoKnows } from "../missing.ts";
+import { reasonText } from "../wording.ts";
 import { SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { byeInstead } from "./byeInstead.ts";
 import { owesFinal } from "./cancel-ignored.ts";

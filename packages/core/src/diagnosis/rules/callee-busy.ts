@@ -7,7 +7,8 @@ import { SHORTEST_NUMBER } from "../../message/telephoneNumber.ts";
 import { ringing } from "../../transaction/transaction.ts";
 import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { answeringCallee, millisBetween, secondsBetween } from "../wording.ts";
+import { answeringCallee } from "../callee.ts";
+import { millisBetween, secondsBetween } from "../elapsed.ts";
 import { alertOf, LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { isNumber } from "./numberForm.ts";
 

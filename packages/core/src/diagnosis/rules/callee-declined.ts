@@ -1,6 +1,7 @@
 import { answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Rule } from "../rule.ts";
-import { answeringCallee, millisBetween, secondsBetween } from "../wording.ts";
+import { answeringCallee } from "../callee.ts";
+import { millisBetween, secondsBetween } from "../elapsed.ts";
 import { alertOf, LONGEST_AT_ONCE_MILLIS } from "./alert.ts";
 import { blockedByNetwork } from "./blocking.ts";
 import { saysUserBusy } from "./callee-busy.ts";

@@ -2,7 +2,7 @@ import { to } from "../../message/to.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { RegisteredState } from "../registrations.ts";
 import type { Context } from "../rule.ts";
-import { calleeOf } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
 
 /**
  * What registrars had said by this time, microseconds since the epoch, about the called party: about who is in To, and after that about whom the

@@ -4,7 +4,8 @@ import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { T1, timerB } from "../../transaction/timers.ts";
 import { hops, isRefusedCancel, REQUEST_TERMINATED, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { beside, longer, microsBetween, millisBetween, secondsBetween, secondsUntil } from "../wording.ts";
+import { microsBetween, millisBetween, secondsBetween, secondsUntil } from "../elapsed.ts";
+import { beside, longer } from "../missing.ts";
 import { crossedAnswer } from "./crossedAnswer.ts";
 
 type Found = Draft<"cancel-ignored">;

@@ -6,7 +6,7 @@ import { proxyAuthenticate } from "../../message/proxyAuthenticate.ts";
 import { proxyAuthorization } from "../../message/proxyAuthorization.ts";
 import { wwwAuthenticate } from "../../message/wwwAuthenticate.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
-import { millisBetween } from "../wording.ts";
+import { millisBetween } from "../elapsed.ts";
 
 /** Slower than this a client may really be late: no server lets a nonce live for less. */
 export const SLOW_MILLIS = 1000;

@@ -3,7 +3,9 @@ import type { TcpClosed } from "../../network/packet.ts";
 import { isSipPort } from "../../network/sipPorts.ts";
 import { hops, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
-import { calleeOf, connectionLog, secondsUntil } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
+import { secondsUntil } from "../elapsed.ts";
+import { connectionLog } from "../missing.ts";
 
 /** A phone closes the connection over which it calls or is called, before the call is answered. RFC 3261 §18 */
 export const connectionLost: Rule<"transaction", "connection-lost"> = {

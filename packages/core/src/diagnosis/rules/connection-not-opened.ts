@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { beside } from "../wording.ts";
+import { beside } from "../missing.ts";
 
 /** A TCP connection for SIP was not set up, so nothing could be sent over it. RFC 9293 §3.5.2, §3.8.3 */
 export const connectionNotOpened: Rule<"connection", "connection-not-opened"> = {

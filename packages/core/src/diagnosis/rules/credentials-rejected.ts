@@ -9,7 +9,7 @@ import { hops, isSuccess, ringing, type Transaction } from "../../transaction/tr
 import { q850CauseOf } from "../answer.ts";
 import type { PasswordProof } from "../passwordProof.ts";
 import type { Context, Missing, Reading, Rule, Verdict } from "../rule.ts";
-import { logOf } from "../wording.ts";
+import { logOf } from "../missing.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
 import { untilRetryIsDue } from "./retry.ts";
 import {

@@ -4,7 +4,7 @@ import type { Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import { firstHopWith } from "../firstHopWith.ts";
 import type { Context, Draft, Evidence, Missing, Rule } from "../rule.ts";
-import { beside, longer } from "../wording.ts";
+import { beside, longer } from "../missing.ts";
 import { type OversizedRequest, oversizedRequest, type Shown } from "./oversizedRequest.ts";
 import { watchOf } from "./silence.ts";
 

@@ -2,7 +2,7 @@ import { isChallenge } from "../../message/digest.ts";
 import type { Chain } from "../../transaction/chain.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
-import { logOf } from "../wording.ts";
+import { logOf } from "../missing.ts";
 import { algorithmName, challengesOf, credentialsOf, type GivenChallenge, isDigest } from "./challenges.ts";
 import { triedElsewhere, untilRetryIsDue } from "./retry.ts";
 

@@ -4,7 +4,8 @@ import type { SipRequest } from "../../message/message.ts";
 import { answerOf } from "../answer.ts";
 import { firstHopWith } from "../firstHopWith.ts";
 import type { Rule } from "../rule.ts";
-import { listed, whoKnows } from "../wording.ts";
+import { whoKnows } from "../missing.ts";
+import { listed } from "../wording.ts";
 import { isMeantForOthers } from "./methodsOfCodes.ts";
 
 const BAD_EVENT: ReadonlySet<number> = new Set([489]);

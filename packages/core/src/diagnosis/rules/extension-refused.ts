@@ -6,7 +6,7 @@ import { unsupported } from "../../message/unsupported.ts";
 import { answerOf } from "../answer.ts";
 import { firstHopWith } from "../firstHopWith.ts";
 import type { Rule } from "../rule.ts";
-import { whoKnows } from "../wording.ts";
+import { whoKnows } from "../missing.ts";
 import { untilRetryIsDue } from "./retry.ts";
 
 const BAD_EXTENSION: ReadonlySet<number> = new Set([420]);

@@ -11,7 +11,8 @@ import { via } from "../../message/via.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import { firstHopWith } from "../firstHopWith.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { listed, whoKnows } from "../wording.ts";
+import { whoKnows } from "../missing.ts";
+import { listed } from "../wording.ts";
 import { untilRetryIsDue } from "./retry.ts";
 
 const REQUIRED: ReadonlySet<number> = new Set([421, 494]);

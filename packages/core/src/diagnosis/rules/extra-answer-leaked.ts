@@ -5,7 +5,9 @@ import { uriWithoutParameters } from "../../message/uri.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
-import { beside, calleeOf, longer, secondsUntil } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
+import { secondsUntil } from "../elapsed.ts";
+import { beside, longer } from "../missing.ts";
 import { winnerOver } from "./extraAnswer.ts";
 
 /** Repeated this often, it has not been acknowledged. RFC 3261 §13.3.1.4 */

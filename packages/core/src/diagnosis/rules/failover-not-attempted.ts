@@ -2,7 +2,7 @@ import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import { isOwnChoice, targetName } from "../knownTargets.ts";
 import type { Context, Rule } from "../rule.ts";
-import { longer } from "../wording.ts";
+import { longer } from "../missing.ts";
 import { isSilent, watchOf } from "./silence.ts";
 
 /** A client that fails over does it at once, or after a short timer of its own. */

@@ -4,7 +4,9 @@ import type { Endpoint } from "../../network/packet.ts";
 import { timerB, timerC } from "../../transaction/timers.ts";
 import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Missing, Rule } from "../rule.ts";
-import { behind, beside, calleeOf, logOf, longer, secondsBetween, secondsUntil } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
+import { secondsBetween, secondsUntil } from "../elapsed.ts";
+import { behind, beside, logOf, longer } from "../missing.ts";
 import { byeInstead } from "./byeInstead.ts";
 
 type Found = Draft<"final-response-missing">;

@@ -2,7 +2,8 @@ import { productOf, recognizedProduct } from "../../call/products.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { answerAsGiven } from "../answer.ts";
 import type { Rule } from "../rule.ts";
-import { calleeOf, logOf } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
+import { logOf } from "../missing.ts";
 import { BAD_GATEWAY, outOfOrderCause, q850Evidence } from "./gatewayAnswer.ts";
 
 /** A 502 with the ISDN cause it stands for. RFC 3398 §7.2.4.1, §8.2.6.1 */

@@ -2,7 +2,9 @@ import type { SipResponse } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { answerAsGiven } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { behind, beside, isBefore, listed, logOf } from "../wording.ts";
+import { isBefore } from "../elapsed.ts";
+import { behind, beside, logOf } from "../missing.ts";
+import { listed } from "../wording.ts";
 import { BAD_GATEWAY, outOfOrderCause, unusableResponse } from "./gatewayAnswer.ts";
 import { sentOn } from "./sentOn.ts";
 

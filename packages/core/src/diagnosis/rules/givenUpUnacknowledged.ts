@@ -3,7 +3,9 @@ import { contact } from "../../message/contact.ts";
 import { uriWithoutParameters } from "../../message/uri.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Context, Draft } from "../rule.ts";
-import { beside, calleeOf, microsBetween, secondsBetween } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
+import { microsBetween, secondsBetween } from "../elapsed.ts";
+import { beside } from "../missing.ts";
 import { strayAck } from "./strayAck.ts";
 
 /** A 2xx that is not acknowledged ends with a BYE after 64*T1. RFC 3261 §13.3.1.4 */

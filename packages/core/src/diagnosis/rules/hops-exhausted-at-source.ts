@@ -1,7 +1,8 @@
 import { maxForwards } from "../../message/maxForwards.ts";
 import { answerOf } from "../answer.ts";
 import type { Rule } from "../rule.ts";
-import { behind, calleeOf } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
+import { behind } from "../missing.ts";
 import { fewHopsAtSource } from "./fewHops.ts";
 import { loopOf } from "./loop.ts";
 

@@ -7,7 +7,8 @@ import { parseUri } from "../../message/uri.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import { isoTime } from "../isoTime.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { behind, listed, whoKnows } from "../wording.ts";
+import { behind, whoKnows } from "../missing.ts";
+import { listed } from "../wording.ts";
 import { parsePassport } from "./passport.ts";
 
 const REFUSED: ReadonlySet<number> = new Set([403, 428, 436, 437, 438]);

@@ -3,7 +3,7 @@ import { refusesAll } from "../../sdp/compareOffer.ts";
 import { type SessionDescription, sessionDescription } from "../../sdp/sessionDescription.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context } from "../rule.ts";
-import { calleeOf } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
 
 /** What a side is known to be able to do, and the message that shows it. */
 export interface KnownDescription {

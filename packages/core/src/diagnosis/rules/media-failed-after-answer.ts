@@ -6,7 +6,10 @@ import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import { isWebRtc, type WebRtcGap, webRtcGap } from "../../sdp/webRtc.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
-import { behind, calleeOf, millisBetween, reasonText } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
+import { millisBetween } from "../elapsed.ts";
+import { behind } from "../missing.ts";
+import { reasonText } from "../wording.ts";
 import { gapLines } from "./media-not-acceptable.ts";
 
 /** Later it was in use for a while, so something else happened. */

@@ -6,7 +6,8 @@ import type { AddressFamily, MediaDescription, SessionDescription } from "../../
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import { isWebRtc, type WebRtcGap, webRtcGap } from "../../sdp/webRtc.ts";
 import type { Evidence, Missing, Rule, Verdict } from "../rule.ts";
-import { calleeOf, logOf } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
+import { logOf } from "../missing.ts";
 import { refusedOffer, type RefusedOffer } from "./refusedOffer.ts";
 import { knownDescription, type KnownDescription } from "./knownDescription.ts";
 

@@ -5,7 +5,8 @@ import { parseUri } from "../../message/uri.ts";
 import { firstHop, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
-import { listed, whoKnows } from "../wording.ts";
+import { whoKnows } from "../missing.ts";
+import { listed } from "../wording.ts";
 import { q850Evidence } from "./gatewayAnswer.ts";
 
 const REFUSED: ReadonlySet<number> = new Set([405, 501]);

@@ -2,7 +2,8 @@ import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { Context, Rule } from "../rule.ts";
-import { beside, longer, secondsOf } from "../wording.ts";
+import { secondsOf } from "../elapsed.ts";
+import { beside, longer } from "../missing.ts";
 
 /** About a minute without traffic is what NATs give to UDP. RFC 5626 §3.5, §4.4 */
 const BINDING_MICROS = 60_000_000;

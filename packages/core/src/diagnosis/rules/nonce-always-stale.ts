@@ -2,7 +2,8 @@ import { isChallenge } from "../../message/digest.ts";
 import type { SipResponse } from "../../message/message.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { behind, logOf, millisBetween } from "../wording.ts";
+import { millisBetween } from "../elapsed.ts";
+import { behind, logOf } from "../missing.ts";
 import { challengesOf, credentialsOf, lastHopOf, SLOW_MILLIS } from "./challenges.ts";
 
 /** Fresh nonces are called stale again and again. RFC 7616 §3.3 */

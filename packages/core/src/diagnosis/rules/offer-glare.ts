@@ -4,7 +4,8 @@ import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { beside, longer, microsBetween, millisBetween, secondsBetween, secondsUntil } from "../wording.ts";
+import { microsBetween, millisBetween, secondsBetween, secondsUntil } from "../elapsed.ts";
+import { beside, longer } from "../missing.ts";
 
 /** How long to wait after a 491, in seconds: the owner of the Call-ID longer than the other, so that they do not meet again. RFC 3261 §14.1 */
 const OWNER_WINDOW: Window = { least: 2.1, most: 4 };

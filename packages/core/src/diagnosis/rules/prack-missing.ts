@@ -7,7 +7,8 @@ import type { Endpoint } from "../../network/packet.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
-import { beside, longer, secondsBetween } from "../wording.ts";
+import { secondsBetween } from "../elapsed.ts";
+import { beside, longer } from "../missing.ts";
 
 /** At about T1 and 3*T1: one repetition may be a PRACK that is late. RFC 3262 §3 */
 const RETRANSMISSIONS_THAT_SHOW_IT = 2;

@@ -10,7 +10,8 @@ import { timerB } from "../../transaction/timers.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import type { RegisteredState } from "../registrations.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { logOf, longer, secondsOf } from "../wording.ts";
+import { secondsOf } from "../elapsed.ts";
+import { logOf, longer } from "../missing.ts";
 
 /** A refresh that comes this late has crossed the end on its way, or the clocks are not the same. */
 const SLACK_MICROS = 1_000_000;

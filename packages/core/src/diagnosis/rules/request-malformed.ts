@@ -3,7 +3,7 @@ import type { SipRequest } from "../../message/message.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { beside, logOf } from "../wording.ts";
+import { beside, logOf } from "../missing.ts";
 import { closedAtOnce } from "./deliveryFailure.ts";
 import { type MessageFlaw, flawOf, mentions, vitalFlaw } from "./flaw.ts";
 import { isSilent, watchOf } from "./silence.ts";

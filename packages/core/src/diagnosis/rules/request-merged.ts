@@ -1,7 +1,8 @@
 import type { Transaction } from "../../transaction/transaction.ts";
 import { answeredByServer, answerOf } from "../answer.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { behind, beside, calleeOf } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
+import { behind, beside } from "../missing.ts";
 import { loopOf } from "./loop.ts";
 import { comesAnew, type MergedRequest, mergedRequest } from "./mergedRequest.ts";
 

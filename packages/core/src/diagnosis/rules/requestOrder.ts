@@ -3,7 +3,7 @@ import type { SipMessage } from "../../message/message.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
-import { microsBetween } from "../wording.ts";
+import { microsBetween } from "../elapsed.ts";
 
 /** A request inside a dialog that its receiver must refuse with 500, and the earlier one that shows why. */
 export interface OutOfOrder {

@@ -1,7 +1,7 @@
 import type { SipRequest } from "../../message/message.ts";
 import { via } from "../../message/via.ts";
 import type { Rule } from "../rule.ts";
-import { beside } from "../wording.ts";
+import { beside } from "../missing.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
 

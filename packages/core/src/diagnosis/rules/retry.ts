@@ -3,7 +3,7 @@ import { to } from "../../message/to.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Missing } from "../rule.ts";
-import { longer } from "../wording.ts";
+import { longer } from "../missing.ts";
 
 /** A refusal that a client can mend by itself is none before the client had time to. Empty where it had. Guard G1. */
 export function untilRetryIsDue(refusal: SipResponse, { observedUntilMicros }: Context): Missing[] {

@@ -1,6 +1,6 @@
 import { cseq } from "../../message/cseq.ts";
 import type { Context, Rule } from "../rule.ts";
-import { logOf } from "../wording.ts";
+import { logOf } from "../missing.ts";
 import { outOfOrder } from "./requestOrder.ts";
 
 /** A 500 that the CSeq of the request or a change still open explains. RFC 3261 §12.2.2, §14.2; RFC 3311 §5.2 */

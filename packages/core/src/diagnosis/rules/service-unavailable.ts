@@ -5,7 +5,8 @@ import { type Answer, answerAsGiven, answerOf, q850CauseOf } from "../answer.ts"
 import type { Transaction } from "../../transaction/transaction.ts";
 import { isTlsFailure } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
-import { listed, logOf } from "../wording.ts";
+import { logOf } from "../missing.ts";
+import { listed } from "../wording.ts";
 import { saysUserBusy } from "./callee-busy.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { outOfOrder } from "./requestOrder.ts";

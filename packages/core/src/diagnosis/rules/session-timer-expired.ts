@@ -9,7 +9,8 @@ import type { Endpoint } from "../../network/packet.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { beside, logOf, microsBetween, secondsOf } from "../wording.ts";
+import { microsBetween, secondsOf } from "../elapsed.ts";
+import { beside, logOf } from "../missing.ts";
 import { isOfElementBetween } from "./cutInBetween.ts";
 import {
   endAfter,

@@ -3,7 +3,7 @@ import { isChallenge } from "../../message/digest.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
 import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
-import { microsBetween } from "../wording.ts";
+import { microsBetween } from "../elapsed.ts";
 
 /** What both sides of a dialog agreed on, by the last 2xx that says so. RFC 4028 §7.2, §9 */
 export interface SessionTimer {

@@ -1,6 +1,7 @@
 import { reason } from "../../message/reason.ts";
 import type { Rule } from "../rule.ts";
-import { calleeOf, logOf } from "../wording.ts";
+import { calleeOf } from "../callee.ts";
+import { logOf } from "../missing.ts";
 import { remappingOf } from "./remapping.ts";
 
 /** Linked legs end with different codes, and a mapping by way of a Q.850 cause explains it. RFC 3398 §7.2.4.1, §8.2.6.1 */

@@ -1,7 +1,8 @@
 import type { TlsFailure } from "../../network/packet.ts";
 import { isoDate } from "../isoTime.ts";
 import type { Missing, Rule } from "../rule.ts";
-import { beside, connectionLog, listed } from "../wording.ts";
+import { beside, connectionLog } from "../missing.ts";
+import { listed } from "../wording.ts";
 import { lastVouched, namesOf } from "./shownCertificate.ts";
 import { tlsFailureCause } from "./tlsFailureCause.ts";
 

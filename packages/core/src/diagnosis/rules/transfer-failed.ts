@@ -3,7 +3,7 @@ import { subscriptionState } from "../../message/subscriptionState.ts";
 import type { Referral } from "../../dialog/dialog.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
-import { behind } from "../wording.ts";
+import { behind } from "../missing.ts";
 import { lastReport, partiesOf, type ReportedStatus } from "./referralReport.ts";
 
 /** The last report on a transfer says that the new call got a final answer of 300 or more. RFC 3515 §2.4.4, §2.4.5 */

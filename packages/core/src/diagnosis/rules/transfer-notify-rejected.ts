@@ -1,7 +1,7 @@
 import type { Referral } from "../../dialog/dialog.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
-import { logOf } from "../wording.ts";
+import { logOf } from "../missing.ts";
 import { partiesOf, refusedNotify } from "./referralReport.ts";
 
 /** A NOTIFY about a REFER is refused by the side that sent the REFER. RFC 3515 §2.4.4, RFC 5589 §6.1, RFC 6665 §4.1.3 */

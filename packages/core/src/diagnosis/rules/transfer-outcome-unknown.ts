@@ -2,7 +2,8 @@ import { referSub } from "../../message/referSub.ts";
 import type { Referral } from "../../dialog/dialog.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Missing, Rule, Verdict } from "../rule.ts";
-import { longer, secondsUntil } from "../wording.ts";
+import { secondsUntil } from "../elapsed.ts";
+import { longer } from "../missing.ts";
 import { lastReport, partiesOf, refusedNotify, isReferAccepted } from "./referralReport.ts";
 
 /** A REFER was accepted and no NOTIFY reports how the transfer ended. RFC 3515 §2.4.4, §2.4.5, §2.4.7; RFC 4488 §4 */

@@ -8,7 +8,9 @@ import { rseq } from "../../message/rseq.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Answer } from "../answer.ts";
 import type { Context, Evidence, Missing, Verdict } from "../rule.ts";
-import { listed, logOf, secondsBetween } from "../wording.ts";
+import { secondsBetween } from "../elapsed.ts";
+import { logOf } from "../missing.ts";
+import { listed } from "../wording.ts";
 
 /** Why a request met an element that does not know what it is about. */
 export interface Reasoned {

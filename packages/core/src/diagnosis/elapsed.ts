@@ -1,0 +1,31 @@
+import type { SipMessage } from "../message/message.ts";
+
+/** Microseconds between two messages; NaN, which is neither more nor less than anything, where one of them has no time. */
+export function microsBetween({ packet: earlier }: SipMessage, { packet: later }: SipMessage): number {
+  return earlier.untimed === true || later.untimed === true ? Number.NaN : later.timeMicros - earlier.timeMicros;
+}
+
+/** True where a message comes no later than another; the order is known of those without a time too. */
+export function isBefore({ packet: earlier }: SipMessage, { packet: later }: SipMessage): boolean {
+  return earlier.timeMicros <= later.timeMicros;
+}
+
+/** Seconds between two messages, to a tenth, or NaN. */
+export function secondsBetween(earlier: SipMessage, later: SipMessage): number {
+  return Math.round(microsBetween(earlier, later) / 100_000) / 10;
+}
+
+/** Milliseconds between two messages, or NaN. */
+export function millisBetween(earlier: SipMessage, later: SipMessage): number {
+  return Math.round(microsBetween(earlier, later) / 1000);
+}
+
+/** Seconds from a message to a time, microseconds since the epoch, to a tenth, or NaN. */
+export function secondsUntil({ packet }: SipMessage, untilMicros: number): number {
+  return packet.untimed === true ? Number.NaN : secondsOf(packet.timeMicros, untilMicros);
+}
+
+/** Seconds from a time to another, both in microseconds, to a tenth. */
+export function secondsOf(fromMicros: number, toMicros: number): number {
+  return Math.round((toMicros - fromMicros) / 100_000) / 10;
+}
