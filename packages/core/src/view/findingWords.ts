@@ -1,5 +1,11 @@
 import type { FindingReport } from "../diagnosis/report.ts";
 import type { Page } from "./page.ts";
+import { namedCode } from "./reasonPhrase.ts";
+
+/** What stands before the title of a finding, `502 Bad Gateway: `; nothing where it is about no code. */
+export function codeBefore({ say }: Page, { statusCode }: FindingReport): string {
+  return statusCode === undefined ? "" : namedCode(statusCode) + say("view.colon");
+}
 
 /** Which rule says it, and its cause. */
 export function ruleText({ say }: Page, { rule, cause }: FindingReport): string {

@@ -61,7 +61,7 @@ function callRow(page: Page, call: CallReport, lacks: ReadonlySet<TimesLack>): s
 
 function identity(page: Page, { callIds, links }: CallReport): string {
   const items = [
-    ...callIds.slice(0, 20).map((callId) => `${page.say("view.callIds")}: ${callId}`),
+    ...callIds.slice(0, 20).map((callId) => `${page.say("view.callIds")}${page.say("view.colon")}${callId}`),
     ...links.slice(0, 20).map(({ kind, callIds: [, callId], score }) => {
       return page.say("view.linkedBy", { callId, kind: linkName(kind, page.say), score: Math.round(score * 100) });
     }),

@@ -1,19 +1,18 @@
 import type { FindingReport } from "../diagnosis/report.ts";
 import { timeOfDay } from "./clock.ts";
 import { escapeMarkup, proseMarkup } from "./escapeMarkup.ts";
-import { readingTexts, ruleText } from "./findingWords.ts";
+import { codeBefore, readingTexts, ruleText } from "./findingWords.ts";
 import type { FindingGroup } from "./groupFindings.ts";
 import { drawnLadder } from "./htmlCalls.ts";
 import { verdictMarks } from "./marks.ts";
 import { frameNumber, type Page } from "./page.ts";
 import { classStyle } from "./paint.ts";
-import { namedCode } from "./reasonPhrase.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
 /** One failure, told once, as on the command line: the answer, who gave it, why, the proof, what to do, what is missing. */
 export function findingArticle(page: Page, options: ViewOptions, { finding, calls, ladderOf }: FindingGroup): string {
   const style = classStyle(finding.statusCode);
-  const code = finding.statusCode === undefined ? "" : `${escapeMarkup(namedCode(finding.statusCode))}: `;
+  const code = escapeMarkup(codeBefore(page, finding));
   const mark = `<span${style === undefined ? "" : ` class="c${style}"`}>${verdictMarks[finding.verdict]} ${code}</span>`;
   return (
     `<article><h2>${mark}${proseMarkup(finding.title)}</h2><p class="quiet">${about(page, finding, calls)}</p>` +

@@ -26,7 +26,9 @@ export function ladderSteps(
         destination: visible(message.destination, 60),
       }),
       ...(count > 1 ? [say("view.ladderSent", { count })] : []),
-      ...(verdict === undefined ? [] : [`${verdictMarks[verdict]} ${say("view.proof")}: ${say(`verdict.${verdict}`)}`]),
+      ...(verdict === undefined
+        ? []
+        : [`${verdictMarks[verdict]} ${say("view.proof")}${say("view.colon")}${say(`verdict.${verdict}`)}`]),
     ];
     return facts.join(", ");
   };

@@ -3,14 +3,13 @@ import { answerKeys } from "./answerKeys.ts";
 import { durationOf, timeOfDay } from "./clock.ts";
 import { columnsOf, padEnd } from "./columns.ts";
 import { codeBlock, codeSpan, escapeMarkdown } from "./escapeMarkdown.ts";
-import { readingTexts, ruleText } from "./findingWords.ts";
+import { codeBefore, readingTexts, ruleText } from "./findingWords.ts";
 import { groupFindings, type FindingGroup } from "./groupFindings.ts";
 import { ladderLines } from "./ladder.ts";
 import { outcomeMarks, verdictMarks } from "./marks.ts";
 import { inputLines } from "./inputNames.ts";
 import { createPage, frameNumber, visible, type Page } from "./page.ts";
 import { partiesOf } from "./parties.ts";
-import { namedCode } from "./reasonPhrase.ts";
 import { columnKey, lackOf, saidTime, startTimes } from "./saidTimes.ts";
 import { explainsInput, selectCalls } from "./selectCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
@@ -81,7 +80,7 @@ function answer({ report, say }: Page, options: ViewOptions): string[][] {
 function findingBlocks(page: Page, group: FindingGroup): string[][] {
   const { finding, calls } = group;
   return [
-    [`## ${verdictMarks[finding.verdict]} ${titleOf(finding)}`],
+    [`## ${verdictMarks[finding.verdict]} ${titleOf(page, finding)}`],
     [aboutLine(page, finding, calls)],
     ...originBlocks(page, finding),
     ...section(page, "view.why", prose(finding.why)),
@@ -105,9 +104,8 @@ function findingBlocks(page: Page, group: FindingGroup): string[][] {
   ];
 }
 
-function titleOf({ statusCode, title }: FindingReport): string {
-  const code = statusCode === undefined ? "" : `${escapeMarkdown(namedCode(statusCode))}: `;
-  return code + escapeMarkdown(visible(title));
+function titleOf(page: Page, finding: FindingReport): string {
+  return escapeMarkdown(codeBefore(page, finding) + visible(finding.title));
 }
 
 function aboutLine(page: Page, finding: FindingReport, calls: readonly CallReport[]): string {

@@ -139,7 +139,9 @@ function withHostOnce([from, to]: readonly string[]): string[] {
 function identityLines(page: Page, call: CallReport): string[] {
   const callIds = call.callIds
     .slice(0, 20)
-    .flatMap((callId) => hanging(`  ${page.say("view.callIds")}: `, visible(callId, 300), page.width));
+    .flatMap((callId) =>
+      hanging(`  ${page.say("view.callIds")}${page.say("view.colon")}`, visible(callId, 300), page.width),
+    );
   const links = call.links.slice(0, 20).flatMap(({ kind, callIds: [, other], score }) => {
     const values = { callId: visible(other, 120), kind: linkName(kind, page.say), score: Math.round(score * 100) };
     return hanging("  ", page.say("view.linkedBy", values), page.width);

@@ -1,7 +1,7 @@
 import type { CallReport, EvidenceReport, FindingReport, OriginReport, ReadingReport } from "../diagnosis/report.ts";
 import { timeOfDay } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
-import { ruleText } from "./findingWords.ts";
+import { codeBefore, ruleText } from "./findingWords.ts";
 import type { FindingGroup } from "./groupFindings.ts";
 import { ladderLines } from "./ladder.ts";
 import { verdictMarks } from "./marks.ts";
@@ -38,10 +38,10 @@ export function findingLines(page: Page, group: FindingGroup): string[] {
   ];
 }
 
-function headline(page: Page, { verdict, statusCode, title }: FindingReport): string[] {
+function headline(page: Page, finding: FindingReport): string[] {
+  const { verdict, statusCode, title } = finding;
   const code = statusCode === undefined ? "" : namedCode(statusCode);
-  const separator = code === "" ? "" : ": ";
-  const lines = wrap(code + separator + visible(title), page.proseWidth - 2);
+  const lines = wrap(codeBefore(page, finding) + visible(title), page.proseWidth - 2);
   const style = classStyle(statusCode);
   return lines.map((line, index) => {
     if (index > 0) return `  ${page.paint("strong", line)}`;

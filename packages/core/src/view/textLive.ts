@@ -1,11 +1,11 @@
 import type { CallReport, CaptureReport, FindingReport, OutcomeKind, Report } from "../diagnosis/report.ts";
 import { numberText } from "../language/numberText.ts";
 import { durationOf, startOf, timeToSecond } from "./clock.ts";
+import { codeBefore } from "./findingWords.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import { outcomeMarks, outcomeStyles, verdictMarks } from "./marks.ts";
 import { createPage, hanging, joinFacts, type Page, visible } from "./page.ts";
 import { classStyle } from "./paint.ts";
-import { namedCode } from "./reasonPhrase.ts";
 import { explainsInput } from "./selectCalls.ts";
 import { fitParties, inOrder, outcomeCounts } from "./textCalls.ts";
 import { wrap } from "./wrap.ts";
@@ -67,7 +67,7 @@ export function liveRepeat(finding: FindingReport, firstCall: string, options: V
   const page = createPage(reportOf([]), options);
   const told = page.say("live.asTold", { id: visible(firstCall, 12) });
   const lines = headline(page, finding, indent);
-  const fits = lines.length === 1 && columnsOf(headlineText(finding, indent)) + columnsOf(told) + 5 <= page.width;
+  const fits = lines.length === 1 && columnsOf(headlineText(page, finding, indent)) + columnsOf(told) + 5 <= page.width;
   if (fits) return [`${lines[0]} ${page.paint("quiet", `· ${told}`)}`];
   return [...lines, page.paint("quiet", `${indent}  ${told}`)];
 }
@@ -106,12 +106,12 @@ function findingCounts(page: Page, { findings, moreFindings }: LiveCounts): stri
 /** `● 502 Bad Gateway: The next server's answer could not be used`, behind a prefix. */
 function headline(page: Page, finding: FindingReport, prefix: string): string[] {
   const mark = `${prefix}${verdictMarks[finding.verdict]} `;
-  const lines = hanging(mark, headlineText(finding, ""), page.proseWidth);
+  const lines = hanging(mark, headlineText(page, finding, ""), page.proseWidth);
   return lines.map((line) => page.paint(classStyle(finding.statusCode), line));
 }
 
-function headlineText({ statusCode, title }: FindingReport, prefix: string): string {
-  return `${prefix}${statusCode === undefined ? "" : `${namedCode(statusCode)}: `}${visible(title)}`;
+function headlineText(page: Page, finding: FindingReport, prefix: string): string {
+  return prefix + codeBefore(page, finding) + visible(finding.title);
 }
 
 function originOf({ origin }: FindingReport): string[] {

@@ -137,6 +137,7 @@ export const language: Language = JSON.parse(`{
 "view.callsHeading":"Anrufe",
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," Mitschnitt"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," Mitschnitte"]}]},
 "view.codeColumn":"Code",
+"view.colon":": ",
 "view.decidedBy":["Was es entscheiden würde: ",{"value":"what"}],
 "view.durationColumn":"Dauer",
 "view.fileColumn":"Datei",

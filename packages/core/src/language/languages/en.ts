@@ -137,6 +137,7 @@ export const language: Language = JSON.parse(`{
 "view.callsHeading":"Calls",
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," capture"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," captures"]}]},
 "view.codeColumn":"Code",
+"view.colon":": ",
 "view.decidedBy":["What would decide: ",{"value":"what"}],
 "view.durationColumn":"Duration",
 "view.fileColumn":"File",

@@ -137,6 +137,7 @@ export const language: Language = JSON.parse(`{
 "view.callsHeading":"Llamadas",
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," captura"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de capturas"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," capturas"]}]},
 "view.codeColumn":"Código",
+"view.colon":": ",
 "view.decidedBy":["Para decidirlo: ",{"value":"what"}],
 "view.durationColumn":"Duración",
 "view.fileColumn":"Archivo",

@@ -137,6 +137,7 @@ export const language: Language = JSON.parse(`{
 "view.callsHeading":"Appels",
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," capture"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de captures"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," captures"]}]},
 "view.codeColumn":"Code",
+"view.colon":" : ",
 "view.decidedBy":["Pour trancher : ",{"value":"what"}],
 "view.durationColumn":"Durée",
 "view.fileColumn":"Fichier",

@@ -137,6 +137,7 @@ export const language: Language = JSON.parse(`{
 "view.callsHeading":"呼",
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["キャプチャ",{"value":"count","format":"integer"},"件"]}]},
 "view.codeColumn":"コード",
+"view.colon":"：",
 "view.decidedBy":["決め手になるもの：",{"value":"what"}],
 "view.durationColumn":"時間",
 "view.fileColumn":"ファイル",

@@ -137,6 +137,7 @@ export const language: Language = JSON.parse(`{
 "view.callsHeading":"호",
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["캡처 ",{"value":"count","format":"integer"},"개"]}]},
 "view.codeColumn":"코드",
+"view.colon":": ",
 "view.decidedBy":["판별하려면: ",{"value":"what"}],
 "view.durationColumn":"시간",
 "view.fileColumn":"파일",

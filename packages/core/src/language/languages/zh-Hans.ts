@@ -137,6 +137,7 @@ export const language: Language = JSON.parse(`{
 "view.callsHeading":"呼叫",
 "view.captures":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," 个抓包"]}]},
 "view.codeColumn":"状态码",
+"view.colon":"：",
 "view.decidedBy":["怎样判定：",{"value":"what"}],
 "view.durationColumn":"时长",
 "view.fileColumn":"文件",
