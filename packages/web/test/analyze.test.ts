@@ -728,14 +728,17 @@ analyzed(
     globalThis.early = false;
     globalThis.began = 0;
     globalThis.ended = 0;
+    globalThis.spoken = new Set();
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) globalThis.longest = Math.max(globalThis.longest, duration);
     }).observe({ type: "longtask" });
     new MutationObserver(() => {
+      const status = document.querySelector(".progress [role=status]");
+      if (status !== null) globalThis.spoken.add(status.textContent);
       if (document.querySelector("[data-phase=reading] details.finding") !== null) globalThis.early = true;
       if (document.querySelector("[data-phase=reading]") !== null) globalThis.began ||= performance.now();
       if (document.querySelector("[data-phase=done]") !== null) globalThis.ended ||= performance.now();
-    }).observe(document.body, { childList: true, subtree: true, attributes: true });`);
+    }).observe(document.body, { childList: true, subtree: true, attributes: true, characterData: true });`);
     await page.setInputFiles(".drop input", path);
     await page.waitForSelector("[data-phase=done]", { timeout: 200_000 });
     const [longest, early, millis] = await page.evaluate<[number, boolean, number]>(
@@ -746,6 +749,9 @@ analyzed(
     expect(await page.locator("p.quiet[role=status]").innerText()).toMatch(/^Shown: \d,\d{3} of \d,\d{3}$/u);
     // What was found is told a few times in a second: where all is read by then, there is nothing to tell before.
     expect(early || millis < 2000).toBe(true);
+    const spoken = await page.evaluate<string[]>("[...globalThis.spoken]");
+    expect(spoken.filter((each) => !["0%", "25%", "50%", "75%", "100%"].includes(each))).toEqual([]);
+    expect(spoken).not.toEqual([]);
     await page.locator(".all a").first().click();
     await page.waitForSelector(".picture svg");
   },
