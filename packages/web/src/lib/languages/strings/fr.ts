@@ -140,7 +140,7 @@ export const strings: Strings = JSON.parse(`{
 "flow.steps":"La même chose en liste",
 "footer.license":"Les textes sont sous CC BY 4.0, le code sous MIT.",
 "footer.privacy":"Ce site ne pose aucun cookie, ne charge rien d’ailleurs et n’envoie rien sur vous.",
-"glossary.lead":"Les mots de ces pages et des diagnostics.",
+"glossary.lead":"Les mots de ces pages et des constats.",
 "glossary.title":"Glossaire",
 "home.codes":"Tous les codes de réponse",
 "home.drop":"Déposez une capture ici",
