@@ -82,7 +82,7 @@ test("a client without its port is no number, and users in a list are users", ()
   const [finding] = redactReport(reportOf([{ ...call, findings: [told] }]), language).report.calls[0].findings;
   const client = String(finding.values?.client);
   expect(client).toMatch(/^10\.\d+\.\d+\.\d+$/u);
-  expect(finding.why).toMatch(new RegExp(`^${client} asked`, "u"));
+  expect(finding.why).toMatch(new RegExp(`^${client} sent`, "u"));
   expect(finding.missing[0]).toContain(client);
   expect(finding.why).not.toMatch(/1001|admin|1002/u);
 });
