@@ -34,15 +34,15 @@ export function readFacts(root: string): Facts {
     reasons: readEntries(root, "reasons"),
     pairs: readEntries<CodePair>(root, "pairs"),
     unregistered: readEntries(root, "unregistered"),
-    symptoms: readSymptoms(root).symptoms,
+    symptoms: readSymptoms(root),
     profiles: readJson<Facts["profiles"]>(root, "content/profiles.json") ?? ({} as Facts["profiles"]),
   };
   return { ...facts, rfcs: citedRfcs(root, JSON.stringify(facts)) };
 }
 
-/** What people notice, and the rules that no symptom leads to, because they say something else than why a call went wrong. */
-export function readSymptoms(root: string): { symptoms: readonly Symptom[]; rulesWithout: readonly string[] } {
-  return readJson(root, "content/symptoms.json") ?? { symptoms: [], rulesWithout: [] };
+/** What people notice. */
+export function readSymptoms(root: string): readonly Symptom[] {
+  return readJson(root, "content/symptoms.json") ?? [];
 }
 
 /** A related rule is shown once it exists. */
