@@ -1,6 +1,7 @@
 import type {
   Endpoint,
   IcmpUnreachable,
+  NetworkEvent,
   TcpClosed,
   TcpReset,
   TcpUnacknowledged,
@@ -105,7 +106,7 @@ export class NetworkEvents {
   }
 }
 
-export function isTlsFailure(event: JudgedEvent): event is TlsFailure {
+export function isTlsFailure(event: NetworkEvent): event is TlsFailure {
   return event.kind === "tls-alert" || event.kind === "tls-closed" || event.kind === "tls-foreign";
 }
 

@@ -18,6 +18,11 @@ export interface Dialog {
   readonly requests: readonly Transaction[];
 }
 
+/** The one inside of which this root transaction is. */
+export function dialogOf(root: Transaction, dialogs: readonly Dialog[]): Dialog | undefined {
+  return dialogs.find(({ requests }) => requests.includes(root));
+}
+
 /** The implicit subscription that a REFER makes. RFC 3515 §2.4 */
 export interface Referral {
   readonly refer: Transaction;

@@ -22,7 +22,7 @@ export function checkHeader(message: SipMessage, anomalies: Anomaly[]): void {
   if (message.tooManyLines || whole.end > LONGEST_MESSAGE) {
     anomalies.push({ kind: "limit", span: whole, citation: "RFC 3261 §7.3" });
   }
-  if (!message.headerComplete && message.packet.cut) return;
+  if (message.headerCut) return;
   if (!message.headerComplete) {
     anomalies.push({ kind: "header-end-missing", span: { start: whole.end, end: whole.end }, citation: "RFC 3261 §7" });
   }

@@ -85,6 +85,11 @@ abstract class Message {
     return (this.number(PLACE.flags) & COMPLETE) !== 0;
   }
 
+  /** True where the capture or the logger cut it within its header: a field that was sent may be missing. */
+  get headerCut(): boolean {
+    return this.packet.cut && !this.headerComplete;
+  }
+
   /** True where there are more header lines than are read. */
   get tooManyLines(): boolean {
     return (this.number(PLACE.flags) & TOO_MANY_LINES) !== 0;
@@ -275,6 +280,11 @@ export class SipRequest extends Message {
     this.kind = "request";
   }
 
+  /** The tag of the side that sent it. */
+  get senderTag(): string {
+    return this.fromTag;
+  }
+
   /** As it was between the method and the version. */
   get requestUri(): string {
     const { bytes } = this.packet;
@@ -293,6 +303,11 @@ export class SipResponse extends Message {
     super(packet, index);
     this.kind = "response";
     this.statusCode = index.numbers[index.at + PLACE.statusCode];
+  }
+
+  /** The tag of the side that sent it. */
+  get senderTag(): string {
+    return this.toTag;
   }
 
   get reasonPhrase(): string {

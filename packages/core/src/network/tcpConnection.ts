@@ -96,9 +96,8 @@ export class TcpConnection {
   close(stream: TcpStream, how: Pick<TcpClosed, "by" | "saidNothing" | "frame" | "timeMicros">): void {
     if (!this.#isInUse) return;
     this.#isInUse = false;
-    const isForward = stream === this.#forward;
-    const [source, destination] = [this.#senderOf(isForward), this.#senderOf(!isForward)];
-    this.#layers.onEvent({ kind: "tcp-closed", capture: this.#layers.capture, ...how, source, destination });
+    const { capture, onEvent } = this.#layers;
+    onEvent({ kind: "tcp-closed", capture, ...how, ...this.#sidesOf(stream) });
   }
 
   /** This side sent a FIN or RST: a TLS handshake that was not complete has failed. */
@@ -199,11 +198,9 @@ export class TcpConnection {
   #unacknowledged(stream: TcpStream, segment: TcpSegment, times: number, sinceMicros: number): void {
     const { frame, timeMicros, start, end, missing } = segment;
     const bytes = end - start + missing;
-    const isForward = stream === this.#forward;
-    const [source, destination] = [this.#senderOf(isForward), this.#senderOf(!isForward)];
     const { capture, onEvent } = this.#layers;
     const when = { capture, frame, timeMicros, afterMicros: timeMicros - sinceMicros };
-    onEvent({ kind: "tcp-unacknowledged", ...when, times, bytes, source, destination });
+    onEvent({ kind: "tcp-unacknowledged", ...when, times, bytes, ...this.#sidesOf(stream) });
   }
 
   #createTls(): TlsConnection {
@@ -300,10 +297,9 @@ export class TcpConnection {
     this.#askedPath = "";
     if (path === "" || second === "101" || second === "401" || second === "407") return;
     const { frame, timeMicros } = stream;
-    const isForward = stream === this.#forward;
-    const [source, destination] = [this.#senderOf(isForward), this.#senderOf(!isForward)];
     const { capture, onEvent } = this.#layers;
-    onEvent({ kind: "websocket-refused", capture, frame, timeMicros, answer: startLine, path, source, destination });
+    const when = { capture, frame, timeMicros };
+    onEvent({ kind: "websocket-refused", ...when, answer: startLine, path, ...this.#sidesOf(stream) });
   }
 
   #emitHep(stream: TcpStream, bytes: Uint8Array, start: number, end: number): void {
@@ -339,6 +335,12 @@ export class TcpConnection {
   #count(carries: "sip" | "hep" | "encrypted"): void {
     if (!this.#counted) this.#layers.counts.connections[carries]++;
     this.#counted = true;
+  }
+
+  /** Who sends this stream, and to whom. */
+  #sidesOf(stream: TcpStream): { readonly source: Endpoint; readonly destination: Endpoint } {
+    const isForward = stream === this.#forward;
+    return { source: this.#senderOf(isForward), destination: this.#senderOf(!isForward) };
   }
 
   /** The side that sends the forward stream, or the other one. */

@@ -225,10 +225,10 @@ class ReportRedaction {
 const counts: RegExp =
   /frame|seconds|millis|code|count|hops|times|lostAt|retransmissions|line|bytes|minimum|interval/iu;
 
-/** Values that name a person, an account or a number, where they are no address. */
 /** Of a WebSocket URL: what is there with everybody. */
 const usualPaths: ReadonlySet<string> = new Set(["ws", "wss", "sip", "websocket"]);
 
+/** Values that name a person, an account or a number, where they are no address. */
 const parties: ReadonlySet<string> = new Set(
   "callee caller client user username target transferee referrer refresher sender owner other others from example wanted seen sent asked known".split(
     " ",

@@ -48,8 +48,8 @@ const PLACES: readonly Place[] = [
   },
 ];
 
-function hasHeader({ packet, headerComplete }: SipRequest): boolean {
-  return headerComplete || !packet.cut;
+function hasHeader({ headerCut }: SipRequest): boolean {
+  return !headerCut;
 }
 
 /** A request at two points that passed nothing that adds a Via, and yet it is not the same. */

@@ -1,4 +1,4 @@
-import type { Dialog } from "../../dialog/dialog.ts";
+import { type Dialog, dialogOf } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
 import { event } from "../../message/event.ts";
 import { join } from "../../message/join.ts";
@@ -29,7 +29,7 @@ export const dialogUnknown: Rule<"transaction", "dialog-unknown"> = {
   check(root, context) {
     const answer = answerOf(root, UNKNOWN, context);
     if (answer === undefined || isOtherRules(root, context)) return undefined;
-    const dialog = dialogOf(root, context);
+    const dialog = dialogOf(root, context.leg.dialogs);
     if (isNothingNew(root, answer, dialog)) return undefined;
     const reasoned = causeOf(root, answer, dialog, context);
     const { response, minted, origin, request } = answer;
@@ -80,13 +80,9 @@ function isOtherRules(root: Transaction, context: Context): boolean {
 
 /** The called side gives up a call that the caller does not know to be answered: its 2xx or the ACK did not arrive. RFC 3261 §13.3.1.4 */
 function isOfUnfinishedCall(bye: Transaction, context: Context): boolean {
-  const dialog = dialogOf(bye, context);
+  const dialog = dialogOf(bye, context.leg.dialogs);
   if (dialog === undefined || bye.first.fromTag !== dialog.calleeTag) return false;
   return byeInstead(dialog.invite, context) === bye || ackMissing.check(dialog, context) !== undefined;
-}
-
-function dialogOf(root: Transaction, { leg }: Context): Dialog | undefined {
-  return leg.dialogs.find(({ requests }) => requests.includes(root));
 }
 
 function causeOf(root: Transaction, answer: Answer, dialog: Dialog | undefined, context: Context): Reasoned {

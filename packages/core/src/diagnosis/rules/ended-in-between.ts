@@ -91,7 +91,7 @@ function failedBefore(bye: Transaction, own: readonly Transaction[]): Transactio
 
 /** Who did not answer, with 0, or who refused: elements on the way send on what is asked, and say 408 where nothing comes back. */
 function endOf(failed: Transaction, context: Context): { readonly endpoint: Endpoint; readonly statusCode: number } {
-  const last = hops(failed).findLast(({ downstream }) => downstream.length === 0) ?? failed;
+  const last = hops(failed).at(-1)!;
   const { finalResponse } = failed;
   if (finalResponse === undefined || last.responses.length === 0) return { endpoint: last.server, statusCode: 0 };
   return { endpoint: context.originOf(failed, finalResponse).endpoint, statusCode: finalResponse.statusCode };

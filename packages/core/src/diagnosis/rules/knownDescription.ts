@@ -29,7 +29,7 @@ function inDialog(root: Transaction, refusal: SipResponse, { leg }: Context): Si
   return leg.messages.findLast(
     (message) =>
       message.packet.timeMicros < refusal.packet.timeMicros &&
-      (message.kind === "request" ? message.fromTag : message.toTag) === own &&
+      message.senderTag === own &&
       sessionDescription(message) !== undefined,
   );
 }

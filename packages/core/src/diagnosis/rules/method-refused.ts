@@ -77,8 +77,7 @@ function earlierAllow({ asked, origin }: Answer, { call, leg }: Context): SipMes
 }
 
 function isFrom(message: SipMessage, tag: string, address: string): boolean {
-  if (tag === "") return message.packet.source.address === address;
-  return (message.kind === "request" ? message.fromTag : message.toTag) === tag;
+  return tag === "" ? message.packet.source.address === address : message.senderTag === tag;
 }
 
 /** What nobody can do without, or only with a setting of its own. */

@@ -1,4 +1,4 @@
-import type { Dialog } from "../../dialog/dialog.ts";
+import { type Dialog, dialogOf } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
@@ -151,7 +151,7 @@ const TELEPHONE_NETWORKS: ReadonlySet<string> = new Set(["LN", "TN", "RLN", "INT
 
 /** The Request-URI is what the other side gave as its `Contact` then: no number that somebody dialled. RFC 5057 §5.1 */
 function insideDialog(root: Transaction, { leg }: Context): Reasoned {
-  const dialog = leg.dialogs.find(({ requests }) => requests.includes(root));
+  const dialog = dialogOf(root, leg.dialogs);
   const lacking = dialog && lackingRoute(root, dialog);
   const shows = lacking ?? (dialog === undefined ? [] : targetOf(root, dialog));
   return { cause: "not-in-routing", verdict: "likely", shows, route: lacking === undefined ? "inside" : "missing" };

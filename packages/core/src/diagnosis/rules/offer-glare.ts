@@ -51,10 +51,9 @@ function judge(dialog: Dialog, refused: Transaction, context: Context): Found | 
   const retry = retryOf(later, refused, response, other);
   const origin = context.originOf(refused, response);
   const bye = dialog.requests.find(({ method, index }) => method === "BYE" && index > refused.index);
-  const glare = { refused, response, other, later, retry, bye };
-  const outcome = outcomeOf(glare, window, context);
+  const end = bye !== undefined && retry === undefined && isGivenUp(refused, response, bye) ? bye : undefined;
+  const outcome = outcomeOf({ refused, response, other, later, retry, bye, end }, window, context);
   if (outcome === undefined) return undefined;
-  const end = bye !== undefined && retry === undefined && isGivenUp(glare, bye) ? bye : undefined;
   return {
     ...outcome,
     verdict: outcome.verdict ?? (other === undefined ? "likely" : "certain"),
@@ -135,25 +134,26 @@ interface Glare {
   readonly retry: Transaction | undefined;
   /** The end of the call after it. */
   readonly bye: Transaction | undefined;
+  /** The same where its client ended it instead of trying again. */
+  readonly end: Transaction | undefined;
 }
 
 type Outcome = Pick<Found, "cause"> & Partial<Pick<Found, "verdict" | "missing">>;
 
 /** Undefined where the glare was resolved as it should be, or the call ended before. */
 function outcomeOf(glare: Glare, window: Window, context: Context): Outcome | undefined {
-  const { refused, response, later, retry } = glare;
+  const { refused, response, later, retry, bye, end } = glare;
   if (retry !== undefined) {
     const wrong = outsideWindow(glare, retry, window);
     if (wrong !== undefined) return wrong;
     return retry.finalResponse?.statusCode === 491 ? { cause: "crossing" } : undefined;
   }
   if (later.some(({ finalResponse }) => (finalResponse?.statusCode ?? 999) < 300)) return undefined;
-  const { bye } = glare;
-  if (bye !== undefined && isGivenUp(glare, bye))
-    return { cause: "no-retry", verdict: "likely", missing: [beside(refused.client)] };
-  if (bye !== undefined && bye.first.packet.timeMicros - response.packet.timeMicros < timerB) return undefined;
+  if (end === undefined && bye !== undefined && bye.first.packet.timeMicros - response.packet.timeMicros < timerB)
+    return undefined;
   const watched = context.observedUntilMicros - response.packet.timeMicros;
-  if (watched >= timerB) return { cause: "no-retry", verdict: "likely", missing: [beside(refused.client)] };
+  if (end !== undefined || watched >= timerB)
+    return { cause: "no-retry", verdict: "likely", missing: [beside(refused.client)] };
   return {
     cause: "crossing",
     verdict: "indeterminate",
@@ -175,7 +175,7 @@ function outsideWindow(
 }
 
 /** The side that got the 491 ends the call sooner than a person would. */
-function isGivenUp({ refused, response }: Glare, { first }: Transaction): boolean {
+function isGivenUp(refused: Transaction, response: SipResponse, { first }: Transaction): boolean {
   return first.fromTag === refused.first.fromTag && microsBetween(response, first) <= GIVES_UP_WITHIN_MICROS;
 }
 

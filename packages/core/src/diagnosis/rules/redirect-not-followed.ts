@@ -37,8 +37,7 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     const teller = minted.has(contact) ? minted : response;
     const contacts = teller.all(contact).map(({ uri }) => uri);
     // One that cannot be read is told as a malformed response, and one that was not captured is not known.
-    const isUnseen = teller.packet.cut && !teller.headerComplete;
-    if (contacts.length === 0 && (isUnseen || teller.has(contact))) return undefined;
+    if (contacts.length === 0 && (teller.headerCut || teller.has(contact))) return undefined;
     if (succeededAfter(root, answer, context) || isFollowed(root, answer, context)) return undefined;
     // Who never got it could not follow it.
     if (misdeliveryOf(root, context.leg) !== undefined) return undefined;

@@ -1,3 +1,4 @@
+import { dialogOf } from "../../dialog/dialog.ts";
 import { otherLegs } from "../../call/origin.ts";
 import type { TcpClosed, TcpUnacknowledged } from "../../network/packet.ts";
 import { via } from "../../message/via.ts";
@@ -96,8 +97,7 @@ function wasGivenUp(hop: Transaction, { call }: Context): boolean {
 
 /** The BYE of who had asked for something inside the call before, and got nothing: the silence is told of that request. */
 function isStillSilent(root: Transaction, { server }: Transaction, context: Context): boolean {
-  const dialog =
-    root.method === "BYE" ? context.leg.dialogs.find(({ requests }) => requests.includes(root)) : undefined;
+  const dialog = root.method === "BYE" ? dialogOf(root, context.leg.dialogs) : undefined;
   const own = dialog?.requests.filter(({ first, index }) => first.fromTag === root.first.fromTag && index < root.index);
   const before = own?.at(-1);
   if (before === undefined || before.method === "BYE") return false;

@@ -1,4 +1,4 @@
-import type { Dialog } from "../../dialog/dialog.ts";
+import { type Dialog, dialogOf } from "../../dialog/dialog.ts";
 import type { SipMessage } from "../../message/message.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import { timerB } from "../../transaction/timers.ts";
@@ -17,7 +17,7 @@ export interface OutOfOrder {
 export function outOfOrder(root: Transaction, dialogs: readonly Dialog[]): OutOfOrder | undefined {
   if (root.finalResponse?.statusCode !== 500 || root.request === undefined || root.request.toTag === "")
     return undefined;
-  const dialog = dialogs.find(({ requests }) => requests.includes(root));
+  const dialog = dialogOf(root, dialogs);
   if (dialog === undefined) return undefined;
   const before = [dialog.invite, ...dialog.requests].filter(
     ({ index, first }) => index < root.index && first.fromTag === root.first.fromTag,

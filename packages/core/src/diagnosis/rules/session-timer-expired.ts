@@ -71,7 +71,7 @@ function failed(dialog: Dialog, bye: Transaction, context: Context): Found | und
   const asked = { message: refresh.first, field: sessionExpires };
   if (finalResponse === undefined) {
     // The proxies on the way had sent it on.
-    const { server, first, requests } = hops(refresh).findLast(({ downstream }) => downstream.length === 0) ?? refresh;
+    const { server, first, requests } = hops(refresh).at(-1)!;
     return {
       verdict: "likely",
       cause: "refresh-unanswered",

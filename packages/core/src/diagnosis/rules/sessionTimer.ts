@@ -1,4 +1,4 @@
-import type { Dialog } from "../../dialog/dialog.ts";
+import { type Dialog, dialogOf } from "../../dialog/dialog.ts";
 import { isChallenge } from "../../message/digest.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
 import type { SipMessage, SipResponse } from "../../message/message.ts";
@@ -34,7 +34,7 @@ export function isRefusedRefresh(root: Transaction, dialogs: readonly Dialog[]):
   const code = root.finalResponse?.statusCode;
   if ((code !== 408 && code !== 481) || !isRefreshMethod(root) || root.request?.has(sessionExpires) !== true)
     return false;
-  const dialog = dialogs.find(({ requests }) => requests.includes(root));
+  const dialog = dialogOf(root, dialogs);
   return (
     dialog !== undefined && endAfter(dialog, root) !== undefined && sessionTimerOf(dialog, root.index) !== undefined
   );
@@ -82,7 +82,7 @@ export function failedRefresh(dialog: Dialog, bye: Transaction): Transaction | u
 
 /** True for a session refresh after which, and for want of which, the call was ended. */
 export function isFailedRefresh(root: Transaction, dialogs: readonly Dialog[]): boolean {
-  const dialog = dialogs.find(({ requests }) => requests.includes(root));
+  const dialog = dialogOf(root, dialogs);
   const bye = dialog?.requests.find(({ method }) => method === "BYE");
   return dialog !== undefined && bye !== undefined && failedRefresh(dialog, bye) === root;
 }
@@ -93,13 +93,9 @@ function isChange({ request, index }: Transaction, { invite, answer, requests }:
   if (request === undefined || now === "") return false;
   const earlier = requests.filter((root) => root.index < index);
   const before = [invite.request, answer, ...earlier.flatMap((root) => [root.request, ...root.responses])]
-    .filter((message) => message !== undefined && senderTagOf(message) === request.fromTag)
+    .filter((message) => message !== undefined && message.senderTag === request.fromTag)
     .findLast((message) => message !== undefined && descriptionIn(message) !== "");
   return before !== undefined && descriptionIn(before) !== now;
-}
-
-function senderTagOf(message: SipMessage): string {
-  return message.kind === "request" ? message.fromTag : message.toTag;
 }
 
 /** Without its origin, in which many count up each time. */

@@ -1,5 +1,6 @@
 import type { TlsFailure } from "../../network/packet.ts";
 import { isoDate } from "../isoTime.ts";
+import { isTlsFailure } from "../networkEvents.ts";
 import type { Missing, Rule } from "../rule.ts";
 import { beside, connectionLog } from "../missing.ts";
 import { listed } from "../wording.ts";
@@ -12,8 +13,7 @@ export const tlsHandshakeFailed: Rule<"connection", "tls-handshake-failed"> = {
   inspects: "connection",
   citations: ["RFC 8446 §6.2"],
   check({ first, count }) {
-    if (first.kind === "tcp-reset" || first.kind === "tcp-unanswered" || first.kind === "websocket-refused")
-      return undefined;
+    if (!isTlsFailure(first)) return undefined;
     const { alert, client, server, source, destination, serverName, certificates } = first;
     const { cause, verdict } = tlsFailureCause(first);
     const log = cause === "hello-unanswered" ? beside(server) : connectionLog(source);
