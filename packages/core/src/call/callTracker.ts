@@ -115,6 +115,11 @@ export class CallTracker {
     if (!this.#fits(1)) this.#makeRoom();
   }
 
+  /** How far the capture has run, microseconds since the epoch; `-Infinity` before it began. */
+  get nowMicros(): number {
+    return this.#nowMicros;
+  }
+
   /** The capture runs at least this far, microseconds since the epoch; calls that are over by then end. */
   advance(timeMicros: number): void {
     if (timeMicros <= this.#nowMicros) return;

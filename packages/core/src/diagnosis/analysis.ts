@@ -65,7 +65,6 @@ export class Analysis {
   readonly #tallies: CaptureTally[];
   readonly #failures: ConnectionFailures = new ConnectionFailures();
   readonly #tried = new TriedUsers();
-  #observedUntilMicros = Number.NEGATIVE_INFINITY;
   readonly #judge: CallJudge;
   readonly #flows: PhoneFlows;
   readonly #load: CallLoad = new CallLoad();
@@ -185,7 +184,6 @@ export class Analysis {
 
   /** The capture runs at least this far, microseconds since the epoch, whether or not it holds any more SIP. Guard G1. */
   observe(untilMicros: number): void {
-    this.#observedUntilMicros = Math.max(this.#observedUntilMicros, untilMicros);
     this.#tracker.advance(untilMicros);
   }
 
@@ -277,7 +275,7 @@ export class Analysis {
       findings: diagnoseCaptures(
         this.#incidents,
         this.#failures.values(),
-        this.#tried.values(this.#observedUntilMicros),
+        this.#tried.values(this.#tracker.nowMicros),
       ).map((finding) => tellFinding(recordFinding(finding), language)),
     };
   }

@@ -23,6 +23,9 @@ export function timeSpan(first: string, last: string, lacks: ReadonlySet<TimesLa
     : say(`view.timeSpanOverDays${ofLog(lacks)}`, { fromDate, untilDate, ...times });
 }
 
+/** Columns that the longest of them takes. */
+export const LONGEST_START: number = "2026-11-22 10:04:11".length;
+
 /** How a list says when calls began: `10:04:11`, and `11-22 10:04:11` where the captures run over several days. */
 export function startTimes(captures: readonly CaptureReport[]): (call: CallReport) => string {
   const lacks = lackOf(captures);

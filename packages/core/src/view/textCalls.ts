@@ -7,7 +7,7 @@ import { outcomeMarks, outcomeStyles } from "./marks.ts";
 import { hanging, visible, type Page } from "./page.ts";
 import { classStyle } from "./paint.ts";
 import { partiesOf } from "./parties.ts";
-import { startTimes } from "./saidTimes.ts";
+import { LONGEST_START, startTimes } from "./saidTimes.ts";
 import { wentWrong } from "./selectCalls.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
@@ -109,7 +109,7 @@ function rowOf(page: Page, call: CallReport, start: string): Row {
     id: visible(call.id, 8),
     outcome: `${outcomeMarks[outcome.kind]} ${clip(page.say(`outcome.${outcome.kind}`), 14)}`,
     code: outcome.statusCode === undefined ? "" : String(outcome.statusCode).slice(0, 3),
-    start: visible(start, "2026-11-22 10:04:11".length),
+    start: visible(start, LONGEST_START),
     duration: clip(page.say("view.seconds", { seconds: durationOf(call, page.locale) }), 10),
   };
 }

@@ -9,7 +9,7 @@ import { besideLabel, frameNumber, hanging, joinFacts, labelled, painted, visibl
 import { classStyle } from "./paint.ts";
 import { partiesOf } from "./parties.ts";
 import { namedCode } from "./reasonPhrase.ts";
-import { startTimes } from "./saidTimes.ts";
+import { LONGEST_START, startTimes } from "./saidTimes.ts";
 import { wrap } from "./wrap.ts";
 
 /** One failure, told once: the answer, who gave it, why, the proof, what to do, what is missing, what else it could be. */
@@ -74,7 +74,7 @@ function callLines(page: Page, calls: readonly CallReport[]): string[] {
   const idWidth = Math.max(...calls.slice(0, callsTold).map(({ id }) => columnsOf(visible(id, 12))), 1);
   const startText = startTimes(page.report.captures);
   const lines = calls.slice(0, callsTold).flatMap((call) => {
-    const prefix = `${padStart(visible(call.id, 12), idWidth)}  ${visible(startText(call), "2026-11-22 10:04:11".length)}  `;
+    const prefix = `${padStart(visible(call.id, 12), idWidth)}  ${visible(startText(call), LONGEST_START)}  `;
     return hanging(
       prefix,
       partiesOf(call)
