@@ -1,6 +1,6 @@
 import { latin1Text } from "../../bytes/latin1.ts";
 import { dumpLine } from "../text/hexDump.ts";
-import { Base64Decoder } from "./base64.ts";
+import { Base64Decoder } from "../../bytes/base64.ts";
 import { headOf } from "./byteSource.ts";
 import { CONTAINER_HEAD } from "./containerKind.ts";
 import { DigitsDecoder, type TextEncoding, textEncodingOf } from "./textEncoding.ts";

@@ -4,7 +4,7 @@ import { latin1Text } from "../../bytes/latin1.ts";
 import { pcap } from "../pcap.ts";
 import { pcapng } from "../pcapng.ts";
 import { dumpLine } from "../text/hexDump.ts";
-import { base64Bytes } from "./base64.ts";
+import { base64Bytes } from "../../bytes/base64.ts";
 import { containerKind } from "./containerKind.ts";
 
 /** A file written as text, so that it can be pasted where no file can be sent. */

@@ -130,8 +130,7 @@ const NOTHING: JsonMembers = new Map();
 /** A message under any name, or what stands where log shippers, collectors and clouds put a line. */
 function textIn(members: JsonMembers): string | undefined {
   for (const value of members.values()) if (typeof value === "string" && isMessage(value)) return value;
-  const found = namedFirst(members, LINES, (value) => (typeof value === "string" ? value : undefined));
-  return found;
+  return namedFirst(members, LINES, (value) => (typeof value === "string" ? value : undefined));
 }
 
 /** What `read` makes of the member whose name comes first among these. */

@@ -1,3 +1,6 @@
+import { Base64Decoder } from "../../bytes/base64.ts";
+import { latin1Text } from "../../bytes/latin1.ts";
+
 /** What a full-form PASSporT claims. RFC 8225 §5 */
 export interface Passport {
   /** `orig.tn`. */
@@ -6,7 +9,6 @@ export interface Passport {
   readonly issuedMicros: number | undefined;
 }
 
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 /** A PASSporT longer than this is not looked into. */
 const LONGEST = 8192;
 
@@ -27,19 +29,11 @@ export function parsePassport(text: string): Passport | undefined {
   }
 }
 
-/** Text that is ASCII; anything else makes no JSON. */
+/** Text that is ASCII; anything else makes no JSON. Other letters than those of the alphabet are passed over. RFC 4648 §5 */
 function decodeBase64Url(text: string): string {
-  let decoded = "";
-  let bits = 0;
-  let held = 0;
-  for (const letter of text) {
-    const value = LETTERS.indexOf(letter);
-    if (value < 0) continue;
-    held = ((held << 6) | value) & 0xffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    decoded += String.fromCharCode((held >> bits) & 255);
-  }
-  return decoded;
+  const letters = text
+    .replaceAll(/[^\w-]/g, "")
+    .replaceAll("-", "+")
+    .replaceAll("_", "/");
+  return latin1Text(new Base64Decoder().push(letters));
 }
