@@ -29,7 +29,7 @@ export function parsePassport(text: string): Passport | undefined {
   }
 }
 
-/** Text that is ASCII; anything else makes no JSON. Other letters than those of the alphabet are passed over. RFC 4648 §5 */
+/** Text that is ASCII; anything else makes no JSON. Other letters than those of the alphabet are passed over. */
 function decodeBase64Url(text: string): string {
   const letters = text
     .replaceAll(/[^\w-]/g, "")
