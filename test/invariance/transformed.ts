@@ -21,7 +21,9 @@ export function otherEvent(event: NetworkEvent, transformation: Transformation):
     otherEndpoint(event.source, transformation),
     otherEndpoint(event.destination, transformation),
   ];
-  const moved = { source, destination, timeMicros: event.timeMicros + (transformation.shiftMicros ?? 0) };
+  const { shiftMicros = 0 } = transformation;
+  const moved = { source, destination, timeMicros: event.timeMicros + shiftMicros };
+  if (event.kind === "rtp-stream") return { ...event, ...moved, firstMicros: event.firstMicros + shiftMicros };
   if (event.kind === "icmp-unreachable")
     return { ...event, ...moved, reporter: renamed(event.reporter, transformation) };
   if (!("client" in event)) return { ...event, ...moved };

@@ -34,6 +34,7 @@ const usual: Readonly<Record<string, string>> = {
   body: "Content-Length: 0\n",
   media: "m=audio [media_port] RTP/AVP 8 0\na=rtpmap:8 PCMA/8000\na=rtpmap:0 PCMU/8000",
   target: "sip:target@10.9.0.40",
+  play: "",
 };
 
 /** A SIPp that plays `scenarios/<scenario>.xml` once. */

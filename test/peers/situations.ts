@@ -1,6 +1,7 @@
 import type { Situation } from "./situation.ts";
 import { dialogs } from "./situations/dialogs.ts";
 import { healthy } from "./situations/healthy.ts";
+import { media } from "./situations/media.ts";
 import { networks } from "./situations/networks.ts";
 import { ownAnswers } from "./situations/ownAnswers.ts";
 import { refusals } from "./situations/refusals.ts";
@@ -10,6 +11,7 @@ import { transfers } from "./situations/transfers.ts";
 export const situations: readonly Situation[] = [
   ...networks,
   ...dialogs,
+  ...media,
   ...transfers,
   ...healthy,
   ...ownAnswers,

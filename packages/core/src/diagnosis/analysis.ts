@@ -200,6 +200,7 @@ export class Analysis {
   /** Tells `onEnded` of the calls that have been quiet for this long since they ended. */
   lookAtEnded(quietMicros: number): void {
     if (!(this.#judge instanceof Judge)) return;
+    this.#decoder.tellStreams(this.#tracker.nowMicros);
     for (const ended of this.#tracker.ended(quietMicros)) {
       const record = this.#judge.look(this.#judged(ended));
       this.#options.onEnded?.(tellCall(record, String(ended.order + 1), this.#options.language));

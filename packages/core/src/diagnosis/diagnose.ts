@@ -25,6 +25,7 @@ import type { Pings } from "./pings.ts";
 import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
 import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Values } from "./rule.ts";
+import type { RtpSeen } from "./rtpSeen.ts";
 import { rules } from "./rules.generated.ts";
 import type { TriedClient } from "./triedUsers.ts";
 import { withinWhatClocksSay } from "./inexactClocks.ts";
@@ -65,6 +66,7 @@ const byStatusCode = new Map<number, readonly AnyRule[]>();
 export interface Surroundings {
   readonly observedUntilMicros: number;
   readonly events: NetworkEvents;
+  readonly rtp: RtpSeen;
   readonly forwarders: ReadonlySet<string>;
   readonly descriptions: Descriptions;
   readonly passwords: PasswordProver;
@@ -205,6 +207,7 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     leg,
     descriptions: surroundings.descriptions,
     observedUntilMicros,
+    rtp: surroundings.rtp,
     originOf: (root, response) => {
       if (asked?.root !== root || asked.response !== response)
         asked = { root, response, origin: originOf(root, response, { call, forwarders }) };

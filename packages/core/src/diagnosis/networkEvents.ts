@@ -2,6 +2,7 @@ import type {
   Endpoint,
   IcmpUnreachable,
   NetworkEvent,
+  RtpStream,
   TcpClosed,
   TcpReset,
   TcpUnacknowledged,
@@ -20,7 +21,7 @@ const NOTHING: readonly never[] = [];
 export type DeliveryEvent = IcmpUnreachable | TcpReset;
 
 /** What a judge has to know of what happened below SIP. */
-export type JudgedEvent = DeliveryEvent | TcpClosed | TcpUnacknowledged | TlsFailure;
+export type JudgedEvent = DeliveryEvent | TcpClosed | TcpUnacknowledged | TlsFailure | RtpStream;
 
 /** The latest ICMP errors, TCP resets, closed connections and failures of TLS, to be asked for when a call is judged. */
 export class NetworkEvents {
@@ -35,7 +36,7 @@ export class NetworkEvents {
   /** A server that is not taken is tried again and again: the latest of each pair of sides is enough. */
   readonly #tlsFailures: RecentMap<string, TlsFailure> = new RecentMap(MAX_EVENTS);
 
-  push(event: JudgedEvent): void {
+  push(event: Exclude<JudgedEvent, RtpStream>): void {
     if (event.kind === "tcp-closed") {
       this.#closed.set(flowKey(event.source, event.destination), event);
       return;

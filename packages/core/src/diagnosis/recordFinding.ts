@@ -1,9 +1,10 @@
 import type { Origin } from "../call/origin.ts";
 import type { Incident } from "../capture/incident.ts";
-import type { NetworkEvent, Packet, SeenCertificates, TcpClosed } from "../network/packet.ts";
+import type { NetworkEvent, Packet, RtpStream, SeenCertificates, TcpClosed } from "../network/packet.ts";
 import type { Certificate } from "../network/tls/certificate.ts";
 import type { FindingRecord, OriginRecord } from "./callRecord.ts";
 import type { Finding } from "./diagnose.ts";
+import { secondsOf } from "./elapsed.ts";
 import type { KeyedFinding } from "./findingKey.ts";
 import { isoDate, isoTime } from "./isoTime.ts";
 import { headerFieldQuote } from "./quote.ts";
@@ -69,10 +70,15 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
   if (event.kind === "tls-foreign" || event.kind === "websocket-refused") return event.answer;
   if (event.kind === "tcp-unanswered") return `TCP SYN, sent again, from ${event.source.text}`;
   if (event.kind === "tcp-unacknowledged") return `TCP retransmission ${event.times}, from ${event.source.text}`;
+  if (event.kind === "rtp-stream") return rtpQuote(event);
   if (event.kind === "tcp-closed") return `${CLOSED_BY[event.by]}, from ${event.source.text}`;
   return event.kind === "tls-closed"
     ? `TCP FIN or RST, from ${event.source.text}`
     : `TCP RST, from ${event.source.text}`;
+}
+
+function rtpQuote({ source, destination, packets, firstMicros, timeMicros }: RtpStream): string {
+  return `RTP from ${source.text} to ${destination.text}: ${packets} packets in ${secondsOf(firstMicros, timeMicros)} s`;
 }
 
 const CLOSED_BY: Readonly<Record<TcpClosed["by"], string>> = {

@@ -27,6 +27,7 @@ import type { Pings } from "./pings.ts";
 import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
 import type { Verdict } from "./report.ts";
+import type { RtpSeen } from "./rtpSeen.ts";
 import type { RuleValues } from "./ruleValues.generated.ts";
 import type { TriedClient } from "./triedUsers.ts";
 
@@ -166,6 +167,8 @@ export interface Context {
   limitAt(server: Endpoint, callId: string): LoadLimit | undefined;
   /** What each side offered or answered, over all calls that have ended. */
   readonly descriptions: Descriptions;
+  /** The RTP streams of all calls. */
+  readonly rtp: RtpSeen;
   /** ICMP errors and TCP resets about what `source` sent to `destination`, within a minute after `sinceMicros`. */
   eventsAbout(source: Endpoint, destination: Endpoint, sinceMicros: number): readonly DeliveryEvent[];
   /** That the connection between these two was closed in that time, by either side, and no other one took its ports. */

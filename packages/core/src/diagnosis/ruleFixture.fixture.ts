@@ -107,6 +107,9 @@ const SYN_AGAIN = /^syn again from (\S+) to (\S+) at ([\d.]+)$/u;
 /** What the client sent first at the first time comes again until the last. */
 const SENT_AGAIN = /^tcp again from (\S+) to (\S+) at ([\d., ]+?)(?: with (\d+) bytes)?$/u;
 
+/** One stream, of 50 packets a second. */
+const RTP = /^rtp from (\S+) to (\S+) at ([\d.]+) until ([\d.]+)$/u;
+
 const WEB_SOCKET = /^websocket refused by (\S+) to (\S+) at ([\d.]+) for (\S+) with (.+)$/u;
 
 interface Raw {
@@ -180,6 +183,14 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
   const syn = SYN_AGAIN.exec(line);
   if (syn !== null) {
     return { kind: "tcp-unanswered", ...where(syn[3]), source: endpoint(syn[1]), destination: endpoint(syn[2]) };
+  }
+  const rtp = RTP.exec(line);
+  if (rtp !== null) {
+    const [, source, destination, first, last] = rtp;
+    const firstMicros = micros(first);
+    const packets = Math.round((micros(last) - firstMicros) / 20_000) + 1;
+    const sides = { source: endpoint(source), destination: endpoint(destination) };
+    return { kind: "rtp-stream", ...where(last), firstMicros, packets, ssrc: packets, ...sides };
   }
   const refusedWebSocket = WEB_SOCKET.exec(line);
   if (refusedWebSocket !== null) {

@@ -940,6 +940,56 @@ export interface RuleValues {
       readonly reason: string | number;
     };
   };
+  "media-missing":
+    | {
+        readonly cause: "none";
+        readonly values: {
+          readonly receiver: string | number;
+          readonly seconds: string | number;
+          readonly sender: string | number;
+        };
+      }
+    | {
+        readonly cause: "one-way";
+        readonly values: {
+          readonly ended: string | number;
+          readonly ender: string | number;
+          readonly packets: string | number;
+          readonly receiver: string | number;
+          readonly seconds: string | number;
+          readonly sender: string | number;
+        };
+      }
+    | {
+        readonly cause: "private-address";
+        readonly values: {
+          readonly receiver: string | number;
+          readonly seen: string | number;
+          readonly sender: string | number;
+        };
+      }
+    | {
+        readonly cause: "stopped";
+        readonly values: {
+          readonly ender: string | number;
+          readonly packets: string | number;
+          readonly receiver: string | number;
+          readonly seconds: string | number;
+          readonly sender: string | number;
+          readonly way: string | number;
+        };
+      }
+    | {
+        readonly cause: "unreachable";
+        readonly values: {
+          readonly reason: string | number;
+          readonly receiver: string | number;
+          readonly reporter: string | number;
+          readonly seconds: string | number;
+          readonly sender: string | number;
+          readonly times: string | number;
+        };
+      };
   "media-not-acceptable":
     | {
         readonly cause: "address-family";

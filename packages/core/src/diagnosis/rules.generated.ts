@@ -33,6 +33,7 @@ import { identityRejected } from "./rules/identity-rejected.ts";
 import { intervalTooSmall } from "./rules/interval-too-small.ts";
 import { manyUsersTried } from "./rules/many-users-tried.ts";
 import { mediaFailedAfterAnswer } from "./rules/media-failed-after-answer.ts";
+import { mediaMissing } from "./rules/media-missing.ts";
 import { mediaNotAcceptable } from "./rules/media-not-acceptable.ts";
 import { methodRefused } from "./rules/method-refused.ts";
 import { natBindingExpired } from "./rules/nat-binding-expired.ts";
@@ -100,6 +101,7 @@ export const rules: readonly [
   typeof intervalTooSmall,
   typeof manyUsersTried,
   typeof mediaFailedAfterAnswer,
+  typeof mediaMissing,
   typeof mediaNotAcceptable,
   typeof methodRefused,
   typeof natBindingExpired,
@@ -165,6 +167,7 @@ export const rules: readonly [
   intervalTooSmall,
   manyUsersTried,
   mediaFailedAfterAnswer,
+  mediaMissing,
   mediaNotAcceptable,
   methodRefused,
   natBindingExpired,

@@ -68,6 +68,10 @@ export const TLS_RECORDS_REFUSED = 16;
 export const START_LINE_BYTES: number = 8 * 1024;
 /** The head of an HTTP message that may open a WebSocket is not longer than this. */
 export const HTTP_HEAD_BYTES: number = 16 * 1024;
+/** RTP packets that come after such a pause are another stream. */
+export const RTP_PAUSE_MICROS = 5_000_000;
+/** How often it is told how far the streams have come. */
+export const RTP_TELL_MICROS = 5_000_000;
 /** Encapsulations inside one frame: VLAN tags and tunnels. */
 export const ENCAPSULATION_DEPTH = 16;
 /** Extension headers of one IPv6 packet. */

@@ -60,6 +60,11 @@ export class NetworkDecoder {
     return may;
   }
 
+  /** Hands on what is known of RTP streams by now, which else is done every few seconds. */
+  tellStreams(nowMicros: number): void {
+    for (const { rtp } of this.#captures.values()) rtp.tell(nowMicros);
+  }
+
   /** No more frames come: gives up waiting, tells what was counted, forgets all flows. */
   flush(): void {
     for (const layers of this.#captures.values()) {

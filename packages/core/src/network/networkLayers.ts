@@ -18,6 +18,7 @@ import { LoggedMessages } from "./loggedMessages.ts";
 import { decodeMpls } from "./mpls.ts";
 import type { Endpoint, NetworkEvent, Packet } from "./packet.ts";
 import { decodePpp, decodePppoe } from "./ppp.ts";
+import { RtpStreams } from "./rtpStreams.ts";
 import { SctpAssociations } from "./sctp.ts";
 import { SipPairs } from "./sipPairs.ts";
 import { TcpConnections } from "./tcpConnections.ts";
@@ -73,6 +74,7 @@ export class NetworkLayers {
   readonly counts: InputCounts = new InputCounts();
   readonly keys: TlsKeys;
   readonly pairs: SipPairs = new SipPairs();
+  readonly rtp: RtpStreams;
   /** Set where bytes of a frame may be kept until others come. */
   mayKeep = false;
   readonly #fragments: Fragments = new Fragments(this);
@@ -98,6 +100,7 @@ export class NetworkLayers {
       onPacket(this.#isUntimed ? { ...packet, untimed: true } : packet);
     };
     this.onEvent = onEvent;
+    this.rtp = new RtpStreams(onEvent);
     this.onKeepAlive = onKeepAlive;
   }
 
@@ -122,6 +125,7 @@ export class NetworkLayers {
     this.counts.addFrame(frame.linkType);
     if (frame.timeMicros >= this.#fragments.deadlineMicros) this.#fragments.expire(frame.timeMicros);
     if (frame.timeMicros >= this.#tcp.deadlineMicros) this.#tcp.expire(frame.timeMicros);
+    if (frame.timeMicros >= this.rtp.deadlineMicros) this.rtp.tell(frame.timeMicros);
     const decodeLink = linkDecoders[frame.linkType];
     if (decodeLink === undefined) {
       if (frame.linkType === LINKTYPE_HEP) return this.#pushHep(frame);
@@ -171,6 +175,7 @@ export class NetworkLayers {
     this.#fragments.flush();
     this.#tcp.flush();
     this.#sctp.flush();
+    this.rtp.flush();
   }
 }
 

@@ -83,7 +83,8 @@ export type NetworkEvent =
   | TcpUnanswered
   | TcpUnacknowledged
   | WebSocketRefused
-  | TlsFailure;
+  | TlsFailure
+  | RtpStream;
 
 /** ICMP or ICMPv6 destination unreachable. RFC 792, RFC 4443 §3.1; which ones count: RFC 3261 §18.4. */
 export interface IcmpUnreachable {
@@ -164,6 +165,20 @@ export interface WebSocketRefused {
   /** What was asked for, without a query. */
   readonly path: string;
   /** Sender of the answer. */
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
+/** RTP packets of one synchronization source from one endpoint to another, as far as they are known, without a long pause between them. RFC 3550 §3 */
+export interface RtpStream {
+  readonly kind: "rtp-stream";
+  readonly capture: number;
+  /** Of the last packet. */
+  readonly frame: number;
+  readonly timeMicros: number;
+  readonly firstMicros: number;
+  readonly packets: number;
+  readonly ssrc: number;
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }

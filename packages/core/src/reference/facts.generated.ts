@@ -259,7 +259,7 @@ export const facts: Facts = JSON.parse(`{
 {"code":479,"phrase":"Regretfully, we were not able to process the URI","class":"4xx","nearest":400,"senders":[{"product":"Kamailio","where":"unparseable URI (E_BAD_URI)","source":"Kamailio 38711a3 src/core/error.h; Kamailio 1e4bf66 src/core/error.c err2reason_phrase"}],"citation":"RFC 3261 §8.1.3.2"}
 ],
 "symptoms":[
-{"symptom":"no-audio","rules":["address-rewritten","media-not-acceptable","media-failed-after-answer","ack-missing","call-dropped"]},
+{"symptom":"no-audio","rules":["media-missing","address-rewritten","media-not-acceptable","media-failed-after-answer","ack-missing","call-dropped"]},
 {"symptom":"drops-after-30-seconds","rules":["ack-missing","ended-in-between","call-dropped","prack-missing","extra-answer-leaked","address-rewritten"]},
 {"symptom":"drops-after-minutes","rules":["session-timer-expired","ended-in-between","call-dropped","dialog-unknown","interval-too-small"]},
 {"symptom":"drops","rules":["call-dropped","ended-in-between","ack-missing","session-timer-expired","sequence-out-of-order"]},

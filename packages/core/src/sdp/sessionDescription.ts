@@ -1,5 +1,6 @@
 import { partText } from "../message/bodyParts.ts";
 import type { SipMessage } from "../message/message.ts";
+import { RecentMap } from "../network/recentMap.ts";
 import { parseSessionDescription } from "./parseSessionDescription.ts";
 import type { SdpAnomaly } from "./sdpLine.ts";
 
@@ -71,13 +72,23 @@ export interface CryptoAttribute {
 
 const read: WeakMap<SipMessage, SessionDescription> = new WeakMap();
 
+/** Those read last by their text: proxies pass them on as they are, and they come again in retransmissions. */
+const recent: RecentMap<string, SessionDescription> = new RecentMap(128);
+const MOST_REMEMBERED = 4096;
+
 /** The session description in the body of a message, also inside a multipart one; read once. RFC 3261 §13.2.1, RFC 5621 §4 */
 export function sessionDescription(message: SipMessage): SessionDescription | undefined {
   const known = read.get(message);
   if (known !== undefined) return known;
   const part = partText(message, "application/sdp");
   if (part === undefined) return undefined;
-  const description = parseSessionDescription(part.text);
+  const description = recent.get(part.text) ?? parseSessionDescription(part.text);
+  if (part.text.length <= MOST_REMEMBERED) recent.set(part.text, description);
   read.set(message, description);
   return description;
+}
+
+/** The m= line. RFC 8866 §5.14 */
+export function mediaLine({ kind, port, protocol, formats }: MediaDescription): string {
+  return `m=${kind} ${port} ${protocol} ${formats.join(" ")}`;
 }

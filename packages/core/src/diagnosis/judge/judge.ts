@@ -17,6 +17,7 @@ import { Precedents } from "../precedents.ts";
 import type { CallRecord } from "../callRecord.ts";
 import { type Judgement, recordCall } from "../recordCall.ts";
 import { Registrations } from "../registrations.ts";
+import { RtpSeen } from "../rtpSeen.ts";
 import type { CallJudge, JudgedCall, JudgeOptions, OnJudged, JudgeSummary } from "./callJudge.ts";
 
 /** Addresses remembered as forwarding requests. */
@@ -27,6 +28,7 @@ export class Judge implements CallJudge {
   readonly #messages: boolean;
   readonly #onJudged: OnJudged;
   readonly #events: NetworkEvents = new NetworkEvents();
+  readonly #rtp: RtpSeen = new RtpSeen();
   readonly #directions: Directions = new Directions();
   readonly #forwarders: Set<string> = new Set();
   readonly #descriptions: Descriptions = new Descriptions();
@@ -43,7 +45,8 @@ export class Judge implements CallJudge {
   }
 
   addEvent(event: JudgedEvent): void {
-    this.#events.push(event);
+    if (event.kind === "rtp-stream") this.#rtp.push(event);
+    else this.#events.push(event);
   }
 
   addRegistration(response: SipResponse): void {
@@ -84,6 +87,7 @@ export class Judge implements CallJudge {
     const findings = diagnose(call, {
       observedUntilMicros,
       events: this.#events,
+      rtp: this.#rtp,
       forwarders: this.#forwarders,
       descriptions: this.#descriptions,
       passwords: this.#passwords,
@@ -100,10 +104,10 @@ export class Judge implements CallJudge {
   }
 
   finish(): JudgeSummary {
-    const oneDirection = this.#directions.incident();
+    const incidents = [this.#directions.incident(), this.#rtp.incident()];
     return {
       droppedRegistrations: this.#registrations.dropped,
-      incidents: oneDirection === undefined ? [] : [oneDirection],
+      incidents: incidents.filter((incident) => incident !== undefined),
     };
   }
 

@@ -3,7 +3,7 @@ import type { SipMessage, SipRequest, SipResponse } from "../../message/message.
 import { warning } from "../../message/warning.ts";
 import { type OfferDifference, offerDifferences } from "../../sdp/compareOffer.ts";
 import type { AddressFamily, MediaDescription, SessionDescription } from "../../sdp/sessionDescription.ts";
-import { sessionDescription } from "../../sdp/sessionDescription.ts";
+import { mediaLine, sessionDescription } from "../../sdp/sessionDescription.ts";
 import { isWebRtc, type WebRtcGap, webRtcGap } from "../../sdp/webRtc.ts";
 import type { Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
@@ -296,10 +296,6 @@ function mediaLines(message: SipMessage, description: SessionDescription | undef
 /** The line of a description that a browser cannot take, where there is one. */
 export function gapLines(message: SipMessage, gap: WebRtcGap | undefined): Evidence[] {
   return gap === undefined || gap.line === "" ? [] : [{ message, line: gap.line }];
-}
-
-function mediaLine({ kind, port, protocol, formats }: MediaDescription): string {
-  return `m=${kind} ${port} ${protocol} ${formats.join(" ")}`;
 }
 
 function citationOf({ response: { statusCode } }: RefusedOffer): string[] {

@@ -1,4 +1,4 @@
-import type { Endpoint, TcpUnacknowledged, TlsFailure } from "../../network/packet.ts";
+import type { Endpoint, RtpStream, TcpUnacknowledged, TlsFailure } from "../../network/packet.ts";
 import type { Answer } from "../answer.ts";
 import type { JudgedEvent } from "../networkEvents.ts";
 import type { Context } from "../rule.ts";
@@ -12,7 +12,7 @@ export interface SendFailure {
   readonly event: FailureEvent;
 }
 
-type FailureEvent = Exclude<JudgedEvent, TcpUnacknowledged>;
+type FailureEvent = Exclude<JudgedEvent, TcpUnacknowledged | RtpStream>;
 
 /** What OpenSIPS and Kamailio answer where they could not send: content/unregistered. */
 const NOT_SENT = 477;

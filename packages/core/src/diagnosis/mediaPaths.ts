@@ -1,0 +1,130 @@
+import type { Dialog } from "../dialog/dialog.ts";
+import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
+import { endpointOf } from "../network/endpoint.ts";
+import { isAddress } from "../network/ipAddress.ts";
+import type { Endpoint } from "../network/packet.ts";
+import { type MediaDescription, sessionDescription } from "../sdp/sessionDescription.ts";
+import { hops, isSuccess, type Transaction } from "../transaction/transaction.ts";
+
+/** Where one of two neighbours wants to get the audio of a call. */
+export interface MediaEnd {
+  /** The address and port that it announced. RFC 3264 §5.1 */
+  readonly endpoint: Endpoint;
+  /** Which says so. */
+  readonly message: SipMessage;
+  readonly media: MediaDescription;
+  /** Where its SIP comes from. */
+  readonly neighbour: Endpoint;
+}
+
+/** What two neighbours agreed on for the audio of a call, both ways, and from when to when. RFC 3264 §4 */
+export interface MediaPath {
+  readonly dialog: Dialog;
+  /** The side that is nearer to the caller. */
+  readonly caller: MediaEnd;
+  readonly callee: MediaEnd;
+  /** When it was offered, and when that was accepted, microseconds since the epoch. */
+  readonly offeredMicros: number;
+  readonly sinceMicros: number;
+  /** What ended the call. */
+  readonly bye: SipRequest | undefined;
+}
+
+interface Exchange extends Pick<MediaPath, "caller" | "callee" | "offeredMicros" | "sinceMicros"> {
+  /** Both sides send and receive. */
+  readonly isBothWays: boolean;
+}
+
+/**
+ * What was agreed last between each two neighbours in view of this dialog, the caller's first, where audio was to go both ways over RTP and
+ * the descriptions name the addresses: with ICE they are found out only afterwards.
+ */
+export function mediaPaths(dialog: Dialog): MediaPath[] {
+  if (dialog.answer === undefined || dialog.answer.packet.untimed === true) return [];
+  const byNeighbours = new Map<string, (Exchange | undefined)[]>();
+  const changes = dialog.requests.filter(({ method }) => method === "INVITE" || method === "UPDATE");
+  for (const root of [dialog.invite, ...changes]) {
+    for (const hop of hops(root)) {
+      const key = [hop.client.host, hop.server.host].toSorted().join(" ");
+      const known = byNeighbours.get(key) ?? [];
+      byNeighbours.set(key, [...known, ...exchangeOn(hop, dialog)]);
+    }
+  }
+  const bye = dialog.requests.find(({ method }) => method === "BYE")?.request;
+  return [...byNeighbours.values()].flatMap((exchanges) => {
+    const agreed = lastAgreed(exchanges);
+    return agreed === undefined ? [] : [{ ...agreed, dialog, bye }];
+  });
+}
+
+/** Empty where nothing was offered; undefined in it where what was agreed is not audio both ways at known addresses. */
+function exchangeOn(hop: Transaction, dialog: Dialog): (Exchange | undefined)[] {
+  const described = descriptionsOn(hop, dialog);
+  if (described === undefined) return [];
+  const { byClient, byServer, accepted } = described;
+  const client = audioEnd(byClient, hop.client);
+  const server = audioEnd(byServer, hop.server);
+  if (client === undefined || server === undefined) return [undefined];
+  const isOfCaller = hop.first.fromTag === dialog.callerTag;
+  return [
+    {
+      caller: isOfCaller ? client : server,
+      callee: isOfCaller ? server : client,
+      offeredMicros: hop.first.packet.timeMicros,
+      sinceMicros: accepted.packet.timeMicros,
+      isBothWays: client.media.direction === "sendrecv" && server.media.direction === "sendrecv",
+    },
+  ];
+}
+
+interface Described {
+  readonly byClient: SipMessage;
+  readonly byServer: SipMessage;
+  readonly accepted: SipResponse;
+}
+
+/** The descriptions of both sides: an offer in the 2xx is answered in the ACK. RFC 3261 §13.2.1 */
+function descriptionsOn(hop: Transaction, { calleeTag, acks }: Dialog): Described | undefined {
+  const { request, client } = hop;
+  const isOfDialog = ({ toTag }: SipResponse): boolean => request?.toTag !== "" || toTag === calleeTag;
+  const responses = hop.responses.filter(isOfDialog);
+  const accepted = responses.find(isSuccess);
+  if (request === undefined || accepted === undefined) return undefined;
+  const byServer = responses.findLast((response) => response.statusCode < 300 && hasDescription(response));
+  if (byServer === undefined) return undefined;
+  if (hasDescription(request)) return { byClient: request, byServer, accepted };
+  const ack = acks.find(
+    (each) => each.cseqNumber === hop.cseqNumber && each.client.host === client.host && each.first.kind === "request",
+  )?.request;
+  return ack !== undefined && hasDescription(ack) ? { byClient: ack, byServer, accepted } : undefined;
+}
+
+function hasDescription(message: SipMessage): boolean {
+  return sessionDescription(message) !== undefined;
+}
+
+/** The first audio of a description over RTP that is not refused and not found by ICE. */
+function audioEnd(message: SipMessage, neighbour: Endpoint): MediaEnd | undefined {
+  const media = sessionDescription(message)?.media.find(({ kind, port }) => kind === "audio" && port !== 0);
+  if (media === undefined || media.ice || !media.protocol.toUpperCase().includes("RTP/")) return undefined;
+  const { address, port } = media;
+  if (!isAddress(address) || address === "0.0.0.0" || address === "::") return undefined;
+  return { endpoint: endpointOf(address, port), message, media, neighbour };
+}
+
+/** As long as the same was agreed again, a refresh of the session for example, it went on. */
+function lastAgreed(exchanges: readonly (Exchange | undefined)[]): Exchange | undefined {
+  let agreed = exchanges.at(-1);
+  if (agreed === undefined || !agreed.isBothWays) return undefined;
+  for (const before of exchanges.slice(0, -1).toReversed()) {
+    if (before === undefined || !before.isBothWays || !isSamePlace(before, agreed)) break;
+    agreed = before;
+  }
+  return agreed;
+}
+
+function isSamePlace(one: Exchange, other: Exchange): boolean {
+  return (
+    one.caller.endpoint.text === other.caller.endpoint.text && one.callee.endpoint.text === other.callee.endpoint.text
+  );
+}

@@ -1,0 +1,119 @@
+import type { Incident } from "../capture/incident.ts";
+import type { Endpoint, RtpStream } from "../network/packet.ts";
+import { RecentMap } from "../network/recentMap.ts";
+
+/** The streams of thousands of calls at a time, and of those that have just ended. */
+const MAX_STREAMS = 65_536;
+/** Of one port: load generators use the same for all of their calls. */
+const MAX_OF_SIDE = 256;
+/** Fewer are no audio, with silence suppressed or not. */
+const LEAST_PACKETS = 50;
+export const LEAST_PER_SECOND = 5;
+
+/** The latest streams from and to one endpoint. */
+interface Side {
+  readonly streams: Map<string, RtpStream>;
+  /** All are known that had packets after this time. */
+  forgottenUntilMicros: number;
+}
+
+/** The RTP streams that were seen, whoever they belong to, to be asked for when a call is judged. */
+export class RtpSeen {
+  /** By their two sides, their source and their beginning. */
+  readonly #streams: RecentMap<string, RtpStream> = new RecentMap(MAX_STREAMS, (dropped) => this.#drop(dropped));
+  readonly #sides: Map<string, Side> = new Map();
+  /** Pairs of addresses, the sender's first, between which there are streams, and how many. */
+  readonly #ways: Map<string, number> = new Map();
+  #forgottenUntilMicros = Number.NEGATIVE_INFINITY;
+  #dropped = 0;
+  #hasAudio = false;
+
+  /** True where a stream was seen that is long and dense enough to be somebody's voice. */
+  get hasAudio(): boolean {
+    return this.#hasAudio;
+  }
+
+  /** A stream, or what is known of one by now that was pushed before. */
+  push(stream: RtpStream): void {
+    const key = keyOf(stream);
+    const isNew = this.#streams.get(key) === undefined;
+    for (const { text } of [stream.source, stream.destination]) this.#put(text, key, stream);
+    this.#hasAudio ||= isDense(stream);
+    if (isNew) this.#ways.set(wayOf(stream), (this.#ways.get(wayOf(stream)) ?? 0) + 1);
+    this.#streams.set(key, stream);
+  }
+
+  /** Those to this endpoint that had packets in that time. */
+  to({ text }: Endpoint, sinceMicros: number, untilMicros: number): RtpStream[] {
+    return this.#at(text, sinceMicros, untilMicros).filter(({ destination }) => destination.text === text);
+  }
+
+  /** Those from this endpoint. */
+  from({ text }: Endpoint, sinceMicros: number, untilMicros: number): RtpStream[] {
+    return this.#at(text, sinceMicros, untilMicros).filter(({ source }) => source.text === text);
+  }
+
+  /** True where RTP was seen from one of these addresses to the other, in whatever call. */
+  goes(from: Endpoint, to: Endpoint): boolean {
+    return this.#ways.has(`${from.address} ${to.address}`);
+  }
+
+  /** True where all streams from and to this endpoint are known that had packets after this time. */
+  knowsAllOf({ text }: Endpoint, sinceMicros: number): boolean {
+    const forgotten = this.#sides.get(text)?.forgottenUntilMicros ?? Number.NEGATIVE_INFINITY;
+    return Math.max(forgotten, this.#forgottenUntilMicros) < sinceMicros;
+  }
+
+  incident(): Incident | undefined {
+    if (this.#dropped === 0) return undefined;
+    return { kind: "limit-reached", capture: 0, count: this.#dropped, values: { limit: "rtp-streams" } };
+  }
+
+  #at(text: string, sinceMicros: number, untilMicros: number): RtpStream[] {
+    return [...(this.#sides.get(text)?.streams.values() ?? [])].filter(
+      ({ firstMicros, timeMicros }) => timeMicros >= sinceMicros && firstMicros <= untilMicros,
+    );
+  }
+
+  #put(text: string, key: string, stream: RtpStream): void {
+    let side = this.#sides.get(text);
+    if (side === undefined) {
+      side = { streams: new Map(), forgottenUntilMicros: Number.NEGATIVE_INFINITY };
+      this.#sides.set(text, side);
+    }
+    side.streams.set(key, stream);
+    if (side.streams.size <= MAX_OF_SIDE) return;
+    const [[oldest, { timeMicros }]] = side.streams;
+    side.streams.delete(oldest);
+    side.forgottenUntilMicros = Math.max(side.forgottenUntilMicros, timeMicros);
+  }
+
+  #drop(streams: Iterable<RtpStream>): void {
+    for (const stream of streams) {
+      this.#dropped++;
+      this.#forgottenUntilMicros = Math.max(this.#forgottenUntilMicros, stream.timeMicros);
+      for (const { text } of [stream.source, stream.destination]) {
+        const side = this.#sides.get(text);
+        side?.streams.delete(keyOf(stream));
+        if (side?.streams.size === 0) this.#sides.delete(text);
+      }
+      const way = wayOf(stream);
+      const left = this.#ways.get(way)! - 1;
+      if (left === 0) this.#ways.delete(way);
+      else this.#ways.set(way, left);
+    }
+  }
+}
+
+function keyOf({ source, destination, ssrc, firstMicros }: RtpStream): string {
+  return `${source.text} ${destination.text} ${ssrc} ${firstMicros}`;
+}
+
+function wayOf({ source, destination }: RtpStream): string {
+  return `${source.address} ${destination.address}`;
+}
+
+/** A second of audio: it has 10 to 100 packets. RFC 3551 §4.2 */
+function isDense({ packets, firstMicros, timeMicros }: RtpStream): boolean {
+  return packets >= LEAST_PACKETS && packets * 1_000_000 >= (timeMicros - firstMicros) * LEAST_PER_SECOND;
+}

@@ -1,0 +1,309 @@
+import type { Call } from "../../call/call.ts";
+import type { Endpoint, IcmpUnreachable, RtpStream } from "../../network/packet.ts";
+import { mediaLine } from "../../sdp/sessionDescription.ts";
+import { secondsOf } from "../elapsed.ts";
+import { type MediaEnd, type MediaPath, mediaPaths } from "../mediaPaths.ts";
+import { beside } from "../missing.ts";
+import { LEAST_PER_SECOND } from "../rtpSeen.ts";
+import type { Context, Draft, Evidence, Missing, Rule } from "../rule.ts";
+import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
+
+/** Less of one direction does not show that audio was to go both ways. */
+const LEAST_PACKETS = 100;
+const LEAST_MICROS = 4_000_000;
+/** What begins before a call, or lasts beyond it, is of another call too: load generators use one port for all of theirs. */
+const EARLIER_MICROS = 1_000_000;
+const LATER_MICROS = 10_000_000;
+/** A way that changes, as a NAT or a relay may do, has a few. */
+const MOST_SOURCES = 3;
+/** So long nothing comes of either side before that is told, and after it had come. Silence suppression makes shorter pauses. */
+const LEAST_SILENCE_MICROS = 8_000_000;
+/** Whoever still sent so shortly before the end sent until the end. */
+const UNTIL_END_MICROS = 2_000_000;
+/** ICMP errors come as well before the port is open, and when it was just closed. */
+const SETTLING_MICROS = 1_000_000;
+const LEAST_ERRORS = 2;
+
+type Found = Draft<"media-missing">;
+
+/** RTP that was agreed on and did not come. RFC 3264 §5.1, RFC 3550 §5.1 */
+export const mediaMissing: Rule<"call", "media-missing"> = {
+  id: "media-missing",
+  inspects: "call",
+  citations: ["RFC 3264 §5.1"],
+  check(call, context) {
+    if (!context.rtp.hasAudio) return undefined;
+    const flows = flowsOf(call, context);
+    return (
+      firstOf(flows, (flow) => unreachable(flow, context)) ??
+      firstOf(flows, privateAddress) ??
+      firstOf(flows, (flow) => oneWay(flow, context)) ??
+      firstOf(flows, stopped) ??
+      firstOf(flows, (flow) => none(flow, context))
+    );
+  },
+};
+
+/** What went one way between two neighbours, and what came back. */
+interface Flow {
+  readonly path: MediaPath;
+  readonly sender: MediaEnd;
+  readonly receiver: MediaEnd;
+  readonly there: readonly RtpStream[];
+  readonly back: readonly RtpStream[];
+  readonly untilMicros: number;
+}
+
+/**
+ * Each direction of each path. Where a relay passes on what it gets, silence begins at the path that is nearest to who is silent: of what goes
+ * to the caller the last path comes first.
+ */
+function flowsOf({ legs }: Call, context: Context): Flow[] {
+  const isKnown = ({ caller, callee, offeredMicros }: MediaPath): boolean =>
+    [caller, callee].every(({ endpoint }) => context.rtp.knowsAllOf(endpoint, offeredMicros));
+  const paths = legs.flatMap(({ dialogs }) => dialogs.flatMap(mediaPaths)).filter(isKnown);
+  const toCallee = paths.map((path) => flowOf(path, path.caller, path.callee, context));
+  const toCaller = paths.toReversed().map((path) => flowOf(path, path.callee, path.caller, context));
+  return [...toCallee, ...toCaller].filter(isOfCall);
+}
+
+function flowOf(path: MediaPath, sender: MediaEnd, receiver: MediaEnd, { rtp, observedUntilMicros }: Context): Flow {
+  const { offeredMicros, bye } = path;
+  const untilMicros = bye?.packet.timeMicros ?? observedUntilMicros;
+  const to = (endpoint: Endpoint): RtpStream[] => rtp.to(endpoint, offeredMicros, untilMicros);
+  const from = (endpoint: Endpoint): RtpStream[] => rtp.from(endpoint, offeredMicros, untilMicros);
+  // Behind NAT packets come from another address than was announced, and are sent there.
+  const between = (one: Endpoint, other: Endpoint): RtpStream[] => [
+    ...new Set([...to(other), ...from(one), ...to(one).flatMap(({ source }) => to(source))]),
+  ];
+  return {
+    path,
+    sender,
+    receiver,
+    there: between(sender.endpoint, receiver.endpoint),
+    back: between(receiver.endpoint, sender.endpoint),
+    untilMicros,
+  };
+}
+
+function isOfCall({ path, there, back, untilMicros }: Flow): boolean {
+  const sinceMicros = path.dialog.invite.first.packet.timeMicros - EARLIER_MICROS;
+  const isWithin = ({ firstMicros: first, timeMicros: last }: RtpStream): boolean =>
+    first >= sinceMicros && last <= untilMicros + LATER_MICROS;
+  return [there, back].every(
+    (streams) => streams.every(isWithin) && new Set(streams.map(({ source }) => source)).size <= MOST_SOURCES,
+  );
+}
+
+function firstOf(flows: readonly Flow[], find: (flow: Flow) => Found | undefined): Found | undefined {
+  for (const flow of flows) {
+    const found = find(flow);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Packets of the audio are answered by ICMP errors, until the last ones. RFC 1122 §4.1.3.3 */
+function unreachable(flow: Flow, { eventsAbout }: Context): Found | undefined {
+  const { path, receiver, there, untilMicros } = flow;
+  const sent = there.filter(({ destination }) => destination.text === receiver.endpoint.text);
+  if (sent.length === 0) return undefined;
+  // Those of the last minute.
+  const endMicros = Math.min(lastMicros(sent), untilMicros);
+  const sinceMicros = Math.max(path.sinceMicros + SETTLING_MICROS, endMicros - 60_000_000);
+  const errors = sent
+    .flatMap(({ source, destination }) => eventsAbout(source, destination, sinceMicros))
+    .filter((event): event is IcmpUnreachable => event.kind === "icmp-unreachable")
+    .filter(
+      ({ timeMicros, reason }) => timeMicros < untilMicros - SETTLING_MICROS && reason !== "fragmentation-needed",
+    );
+  if (errors.length < LEAST_ERRORS) return undefined;
+  const [first, last] = [errors[0], errors[errors.length - 1]];
+  const micros = last.timeMicros - first.timeMicros;
+  const goesOn = endMicros - last.timeMicros < LEAST_SILENCE_MICROS;
+  if (micros < SETTLING_MICROS || !goesOn) return undefined;
+  return {
+    verdict: "certain",
+    cause: "unreachable",
+    element: receiver.neighbour,
+    evidence: [lineOf(receiver), ...lastOf(sent), first, last],
+    citations: ["RFC 1122 §4.1.3.3"],
+    values: {
+      ...valuesOf(flow),
+      sender: sent[0].source.text,
+      seconds: secondsOf(first.timeMicros, last.timeMicros),
+      reason: first.reason,
+      reporter: first.reporter,
+      times: errors.length,
+    },
+  };
+}
+
+/** What is sent to a private address is seen where it is sent, and nowhere else. RFC 4961 §4, RFC 7362 §4 */
+function privateAddress(flow: Flow): Found | undefined {
+  const { receiver, there, back } = flow;
+  const { endpoint } = receiver;
+  if (!isPrivateAddress(endpoint.address)) return undefined;
+  const sent = there.filter(({ destination }) => destination.text === endpoint.text);
+  const answered = back.filter(({ source }) => isPublicAddress(source.address));
+  const isReached = there.some(({ destination }) => answered.some(({ source }) => source.text === destination.text));
+  if (isReached || !isFlow(sent) || !isFlow(answered)) return undefined;
+  return {
+    verdict: "likely",
+    cause: "private-address",
+    element: receiver.neighbour,
+    evidence: [lineOf(receiver), ...lastOf(sent), ...lastOf(answered)],
+    missing: [beside(receiver.neighbour)],
+    citations: ["RFC 4961 §4", "RFC 7362 §4"],
+    values: { ...valuesOf(flow), sender: sent[0].source.text, seen: answered[0].source.text },
+  };
+}
+
+function oneWay(flow: Flow, context: Context): Found | undefined {
+  const { rtp } = context;
+  const { path, sender, receiver, there, back } = flow;
+  if (there.length > 0 || !isFlow(back)) return undefined;
+  const wouldShow =
+    isInView(flow, context) ||
+    rtp.goes(sender.endpoint, receiver.endpoint) ||
+    back.some(({ source, destination }) => rtp.goes(destination, source));
+  const notReached = {
+    cause: "private-address",
+    values: { ...valuesOf(flow), seen: "nowhere" },
+    decidedBy: beside(sender.neighbour),
+  };
+  return {
+    verdict: wouldShow ? "likely" : "indeterminate",
+    cause: "one-way",
+    element: sender.neighbour,
+    evidence: [lineOf(path.caller), lineOf(path.callee), ...lastOf(back), ...ends(path)],
+    missing: [wouldShow ? beside(sender.neighbour) : otherDirection(sender, receiver)],
+    readings:
+      isPrivateAddress(receiver.endpoint.address) && isPublicAddress(sender.endpoint.address) ? [notReached] : [],
+    values: { ...valuesOf(flow), packets: packetsOf(back), seconds: secondsOf(firstMicros(back), lastMicros(back)) },
+  };
+}
+
+/** Other packets of the call were seen that leave the one or reach the other: audio on this way would have been seen with them. */
+function isInView({ sender, receiver }: Flow, { call }: Context): boolean {
+  return call.legs.some(({ messages }) =>
+    messages.some(
+      ({ packet: { source, destination } }) =>
+        source.address === sender.endpoint.address || destination.address === receiver.endpoint.address,
+    ),
+  );
+}
+
+/** The side that gets nothing any more ends the call. */
+function stopped(flow: Flow): Found | undefined {
+  const { path, there, back, untilMicros } = flow;
+  const { bye } = path;
+  if (bye === undefined || !isFlow(there) || !isEndedByReceiver(flow)) return undefined;
+  const silentMicros = untilMicros - lastMicros(there);
+  if (silentMicros < LEAST_SILENCE_MICROS || silentMicros < 2 * longestPause(there)) return undefined;
+  const isOneWay = back.length > 0 && untilMicros - lastMicros(back) < UNTIL_END_MICROS;
+  return {
+    verdict: "likely",
+    cause: "stopped",
+    element: bye.packet.source,
+    evidence: [...lastOf(there), bye],
+    missing: [beside(flow.sender.neighbour)],
+    values: {
+      ...valuesOf(flow),
+      packets: packetsOf(there),
+      seconds: secondsOf(lastMicros(there), untilMicros),
+      way: isOneWay ? "one" : "both",
+    },
+  };
+}
+
+function none(flow: Flow, { rtp }: Context): Found | undefined {
+  const { path, sender, receiver, there, back, untilMicros } = flow;
+  const silentMicros = untilMicros - path.sinceMicros;
+  if (path.bye === undefined || there.length + back.length > 0 || silentMicros < LEAST_SILENCE_MICROS) return undefined;
+  if (!rtp.goes(sender.endpoint, receiver.endpoint) || !rtp.goes(receiver.endpoint, sender.endpoint)) return undefined;
+  return {
+    verdict: "likely",
+    cause: "none",
+    element: sender.neighbour,
+    evidence: [lineOf(path.caller), lineOf(path.callee), ...ends(path)],
+    missing: [beside(sender.neighbour), beside(receiver.neighbour)],
+    values: {
+      ...valuesOf(flow),
+      sender: sender.endpoint.address,
+      receiver: receiver.endpoint.address,
+      seconds: secondsOf(path.sinceMicros, untilMicros),
+    },
+  };
+}
+
+/** By its tag: an element in between writes that of the side for which it ends the call. */
+function isEndedByReceiver({ path: { bye, dialog, caller }, receiver }: Flow): boolean {
+  return bye?.fromTag === (receiver === caller ? dialog.callerTag : dialog.calleeTag);
+}
+
+function valuesOf(flow: Flow) {
+  const { path, sender, receiver } = flow;
+  const ender = path.bye?.packet.source;
+  return {
+    sender: sender.endpoint.text,
+    receiver: receiver.endpoint.text,
+    ender: ender?.text ?? "",
+    ended: isEndedByReceiver(flow) ? "receiver" : "other",
+    packets: 0,
+    seconds: 0,
+    way: "",
+    reason: "",
+    reporter: "",
+    times: 0,
+    seen: "",
+  };
+}
+
+function lineOf({ message, media }: MediaEnd): Evidence {
+  return { message, line: mediaLine(media) };
+}
+
+function ends({ bye }: MediaPath): Evidence[] {
+  return bye === undefined ? [] : [bye];
+}
+
+function otherDirection({ endpoint: sender }: MediaEnd, { endpoint: receiver }: MediaEnd): Missing {
+  const filter = `host ${sender.address}`;
+  return { kind: "other-direction", values: { source: receiver.address, destination: sender.address, filter } };
+}
+
+function isFlow(streams: readonly RtpStream[]): boolean {
+  const packets = packetsOf(streams);
+  const micros = lastMicros(streams) - firstMicros(streams);
+  return packets >= LEAST_PACKETS && micros >= LEAST_MICROS && packets * 1_000_000 >= micros * LEAST_PER_SECOND;
+}
+
+function packetsOf(streams: readonly RtpStream[]): number {
+  return streams.reduce((sum, { packets }) => sum + packets, 0);
+}
+
+function firstMicros(streams: readonly RtpStream[]): number {
+  return Math.min(...streams.map((stream) => stream.firstMicros));
+}
+
+function lastMicros(streams: readonly RtpStream[]): number {
+  return Math.max(...streams.map(({ timeMicros }) => timeMicros));
+}
+
+function lastOf(streams: readonly RtpStream[]): RtpStream[] {
+  return streams.length === 0
+    ? []
+    : [streams.reduce((last, each) => (each.timeMicros > last.timeMicros ? each : last))];
+}
+
+/** Who suppresses silence has made pauses before. */
+function longestPause(streams: readonly RtpStream[]): number {
+  const inOrder = streams.toSorted((a, b) => a.firstMicros - b.firstMicros);
+  let [longest, until] = [0, Number.POSITIVE_INFINITY];
+  for (const { firstMicros: first, timeMicros } of inOrder) {
+    longest = Math.max(longest, first - until);
+    until = Math.max(until === Number.POSITIVE_INFINITY ? timeMicros : until, timeMicros);
+  }
+  return longest;
+}
