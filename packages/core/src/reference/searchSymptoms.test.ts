@@ -87,7 +87,7 @@ describe("the search for symptoms", () => {
     expect(sections[0]).toMatchObject({ key: "symptom", heading: "Symptom" });
     const [block] = sections[0].blocks;
     const text = block.kind === "rows" ? block.rows[0].value : "";
-    expect(text).toContain("sipwhy reads SIP and no RTP");
-    expect(text).toContain("Rules that may say why: `address-rewritten`, `media-not-acceptable`");
+    expect(text).toContain("it does not listen to what is in it");
+    expect(text).toContain("Rules that may say why: `media-missing`, `address-rewritten`");
   });
 });
