@@ -13,7 +13,16 @@ import {
 } from "../src/view/report.fixture.ts";
 import { reportSchema } from "./reportSchema.ts";
 
-const full = reportOf([{ ...failedCall, messages }, answeredCall, busyCall, timedOutCall, registration]);
+const audio = [
+  {
+    source: "10.9.0.10:4000",
+    destination: "10.9.0.30:5000",
+    packets: 50,
+    startTime: answeredCall.startTime,
+    durationSeconds: 1,
+  },
+];
+const full = reportOf([{ ...failedCall, messages }, { ...answeredCall, audio }, busyCall, timedOutCall, registration]);
 
 test("the type of the report and its schema say the same", () => {
   expectTypeOf<z.infer<typeof reportSchema>>().toExtend<Report>();

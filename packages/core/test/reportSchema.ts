@@ -141,6 +141,17 @@ const link = z
   .readonly()
   .meta({ id: "link" });
 
+const audio = z
+  .object({
+    source: z.string().describe("Address and port"),
+    destination: z.string(),
+    packets: count.describe("RTP packets"),
+    startTime: time,
+    durationSeconds: z.number().describe("From the first to the last packet"),
+  })
+  .readonly()
+  .meta({ id: "audio" });
+
 const annotation = z
   .object({
     capture: count.describe("Index into `captures`"),
@@ -219,6 +230,11 @@ const call = z
     outcome,
     links: z.array(link).readonly().describe("Why Call-IDs were joined into one call"),
     findings: z.array(finding).readonly(),
+    audio: z
+      .array(audio)
+      .readonly()
+      .optional()
+      .describe("What was seen of the audio that both sides agreed on last, in order of time"),
     messages: z
       .array(message)
       .readonly()

@@ -6,12 +6,15 @@ import type { Endpoint } from "../network/packet.ts";
 import type { Finding } from "./diagnose.ts";
 import { isoTime } from "./isoTime.ts";
 import type { CallRecord } from "./callRecord.ts";
+import { audioReports } from "./mediaFlows.ts";
 import { findingShape, recordFinding, reportEvidence } from "./recordFinding.ts";
 import type { CallShape } from "./records/callShape.ts";
 import type { MessageReport } from "./report.ts";
+import type { RtpSeen } from "./rtpSeen.ts";
 
 export interface CallRecordOptions {
   readonly observedUntilMicros: number;
+  readonly rtp: RtpSeen;
   /** Include every message, for the ladder. */
   readonly messages: boolean;
 }
@@ -43,6 +46,7 @@ function wholeRecord(
 ): CallRecord {
   const first = call.attempt?.first ?? call.legs[0].messages[0];
   const [startMicros, endMicros] = extent(call);
+  const audio = options.rtp.hasAudio ? audioReports(call, options) : [];
   const isUntimed = call.legs.some(({ messages }) => messages.some(({ packet }) => packet.untimed === true));
   return {
     kind,
@@ -60,6 +64,7 @@ function wholeRecord(
       evidence: link.messages.map(reportEvidence),
     })),
     findings: findings.map(recordFinding),
+    ...(audio.length === 0 ? {} : { audio }),
     ...(options.messages ? { messages: reportMessages(call) } : {}),
   };
 }

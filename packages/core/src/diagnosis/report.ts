@@ -70,6 +70,8 @@ export interface CallReport {
   /** Why Call-IDs were joined into one call; empty for one Call-ID. */
   readonly links: readonly LinkReport[];
   readonly findings: readonly FindingReport[];
+  /** What was seen of the audio that the two sides agreed on last, in order of time. Left out where there is nothing. */
+  readonly audio?: readonly AudioReport[];
   /** Everything that was said, in order of time. Left out unless asked for (`messages: true`): the ladder needs it. */
   readonly messages?: readonly MessageReport[];
   /** What logs say about the call between its messages, in the order of the logs. Left out where there is nothing, and unless messages are asked for. */
@@ -83,6 +85,17 @@ export interface LinkReport {
   /** 0 to 1. */
   readonly score: number;
   readonly evidence: readonly EvidenceReport[];
+}
+
+/** RTP packets from one address and port to another during a call. */
+export interface AudioReport {
+  readonly source: string;
+  readonly destination: string;
+  readonly packets: number;
+  /** Of the first packet. */
+  readonly startTime: string;
+  /** From the first to the last packet. */
+  readonly durationSeconds: number;
 }
 
 export type Verdict = "certain" | "likely" | "indeterminate";

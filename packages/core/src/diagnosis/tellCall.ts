@@ -5,7 +5,8 @@ import { tellFinding } from "./tellFinding.ts";
 
 /** A call in the words of a language. */
 export function tellCall(record: CallRecord, id: string, language: Language): CallReport {
-  const { kind, callIds, from, to, startTime, durationSeconds, untimed, outcome, links, findings, messages } = record;
+  const { kind, callIds, from, to, startTime, durationSeconds, untimed, outcome, links, findings, audio, messages } =
+    record;
   return {
     id,
     kind,
@@ -18,6 +19,7 @@ export function tellCall(record: CallRecord, id: string, language: Language): Ca
     outcome,
     links,
     findings: findings.map((finding) => tellFinding(finding, language)),
+    ...(audio === undefined ? {} : { audio }),
     ...(messages === undefined ? {} : { messages }),
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  AudioReport,
   CallReport,
   CaptureReport,
   EvidenceReport,
@@ -58,13 +59,14 @@ class ReportRedaction {
 
   head(call: CallReport): CallReport {
     // Lines of a log are free text, in which anything may name somebody: none is told.
-    const { messages, annotations: _annotations, ...rest } = call;
+    const { audio, messages, annotations: _annotations, ...rest } = call;
     return {
       ...rest,
       callIds: call.callIds.map((callId) => this.#wire(callId)),
       from: this.#uri(call.from),
       to: this.#uri(call.to),
       links: call.links.map((link) => this.#link(link)),
+      ...(audio === undefined ? {} : { audio: audio.map((each) => this.#audio(each)) }),
       ...(messages === undefined ? {} : { messages: messages.map((message) => this.#message(message)) }),
     };
   }
@@ -146,6 +148,14 @@ class ReportRedaction {
       source: redactHostPort(message.source, this.#redactor),
       destination: redactHostPort(message.destination, this.#redactor),
       label: this.#wire(message.label),
+    };
+  }
+
+  #audio(audio: AudioReport): AudioReport {
+    return {
+      ...audio,
+      source: redactHostPort(audio.source, this.#redactor),
+      destination: redactHostPort(audio.destination, this.#redactor),
     };
   }
 

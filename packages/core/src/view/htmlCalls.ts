@@ -1,4 +1,5 @@
 import type { CallReport, TimesLack } from "../diagnosis/report.ts";
+import { audioTexts } from "./audioText.ts";
 import { numberText } from "../language/numberText.ts";
 import { durationOf, UNKNOWN } from "./clock.ts";
 import { escapeMarkup } from "./escapeMarkup.ts";
@@ -59,12 +60,14 @@ function callRow(page: Page, call: CallReport, lacks: ReadonlySet<TimesLack>): s
   );
 }
 
-function identity(page: Page, { callIds, links }: CallReport): string {
+function identity(page: Page, call: CallReport): string {
+  const { callIds, links } = call;
   const items = [
     ...callIds.slice(0, 20).map((callId) => `${page.say("view.callIds")}${page.say("view.colon")}${callId}`),
     ...links.slice(0, 20).map(({ kind, callIds: [, callId], score }) => {
       return page.say("view.linkedBy", { callId, kind: linkName(kind, page.say), score: Math.round(score * 100) });
     }),
+    ...audioTexts(page.say, call),
   ];
   return `<ul>${items.map((item) => `<li>${escapeMarkup(item, 400)}</li>`).join("")}</ul>`;
 }

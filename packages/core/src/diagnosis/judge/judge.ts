@@ -100,7 +100,7 @@ export class Judge implements CallJudge {
       answersMeanwhile,
       clockMarginMicros,
     });
-    return recordCall(call, findings, { observedUntilMicros, messages: this.#messages });
+    return recordCall(call, findings, { observedUntilMicros, rtp: this.#rtp, messages: this.#messages });
   }
 
   finish(): JudgeSummary {

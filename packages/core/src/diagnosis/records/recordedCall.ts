@@ -78,6 +78,10 @@ export class RecordedCall implements CallReport {
     return this.#record.links;
   }
 
+  get audio(): CallReport["audio"] {
+    return this.#record.audio;
+  }
+
   get messages(): CallReport["messages"] {
     return this.#record.messages;
   }

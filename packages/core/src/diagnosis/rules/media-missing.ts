@@ -1,8 +1,8 @@
-import type { Call } from "../../call/call.ts";
-import type { Endpoint, IcmpUnreachable, RtpStream } from "../../network/packet.ts";
+import type { IcmpUnreachable, RtpStream } from "../../network/packet.ts";
 import { mediaLine } from "../../sdp/sessionDescription.ts";
 import { secondsOf } from "../elapsed.ts";
-import { type MediaEnd, type MediaPath, mediaPaths } from "../mediaPaths.ts";
+import { type MediaFlow, mediaFlows } from "../mediaFlows.ts";
+import type { MediaEnd, MediaPath } from "../mediaPaths.ts";
 import { beside } from "../missing.ts";
 import { LEAST_PER_SECOND } from "../rtpSeen.ts";
 import type { Context, Draft, Evidence, Missing, Rule } from "../rule.ts";
@@ -11,11 +11,6 @@ import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
 /** Less of one direction does not show that audio was to go both ways. */
 const LEAST_PACKETS = 100;
 const LEAST_MICROS = 4_000_000;
-/** What begins before a call, or lasts beyond it, is of another call too: load generators use one port for all of theirs. */
-const EARLIER_MICROS = 1_000_000;
-const LATER_MICROS = 10_000_000;
-/** A way that changes, as a NAT or a relay may do, has a few. */
-const MOST_SOURCES = 3;
 /** So long nothing comes of either side before that is told, and after it had come. Silence suppression makes shorter pauses. */
 const LEAST_SILENCE_MICROS = 8_000_000;
 /** Whoever still sent so shortly before the end sent until the end. */
@@ -33,7 +28,7 @@ export const mediaMissing: Rule<"call", "media-missing"> = {
   citations: ["RFC 3264 §5.1"],
   check(call, context) {
     if (!context.rtp.hasAudio) return undefined;
-    const flows = flowsOf(call, context);
+    const flows = mediaFlows(call, context);
     return (
       firstOf(flows, (flow) => unreachable(flow, context)) ??
       firstOf(flows, privateAddress) ??
@@ -44,58 +39,7 @@ export const mediaMissing: Rule<"call", "media-missing"> = {
   },
 };
 
-/** What went one way between two neighbours, and what came back. */
-interface Flow {
-  readonly path: MediaPath;
-  readonly sender: MediaEnd;
-  readonly receiver: MediaEnd;
-  readonly there: readonly RtpStream[];
-  readonly back: readonly RtpStream[];
-  readonly untilMicros: number;
-}
-
-/**
- * Each direction of each path. Where a relay passes on what it gets, silence begins at the path that is nearest to who is silent: of what goes
- * to the caller the last path comes first.
- */
-function flowsOf({ legs }: Call, context: Context): Flow[] {
-  const isKnown = ({ caller, callee, offeredMicros }: MediaPath): boolean =>
-    [caller, callee].every(({ endpoint }) => context.rtp.knowsAllOf(endpoint, offeredMicros));
-  const paths = legs.flatMap(({ dialogs }) => dialogs.flatMap(mediaPaths)).filter(isKnown);
-  const toCallee = paths.map((path) => flowOf(path, path.caller, path.callee, context));
-  const toCaller = paths.toReversed().map((path) => flowOf(path, path.callee, path.caller, context));
-  return [...toCallee, ...toCaller].filter(isOfCall);
-}
-
-function flowOf(path: MediaPath, sender: MediaEnd, receiver: MediaEnd, { rtp, observedUntilMicros }: Context): Flow {
-  const { offeredMicros, bye } = path;
-  const untilMicros = bye?.packet.timeMicros ?? observedUntilMicros;
-  const to = (endpoint: Endpoint): RtpStream[] => rtp.to(endpoint, offeredMicros, untilMicros);
-  const from = (endpoint: Endpoint): RtpStream[] => rtp.from(endpoint, offeredMicros, untilMicros);
-  // Behind NAT packets come from another address than was announced, and are sent there.
-  const between = (one: Endpoint, other: Endpoint): RtpStream[] => [
-    ...new Set([...to(other), ...from(one), ...to(one).flatMap(({ source }) => to(source))]),
-  ];
-  return {
-    path,
-    sender,
-    receiver,
-    there: between(sender.endpoint, receiver.endpoint),
-    back: between(receiver.endpoint, sender.endpoint),
-    untilMicros,
-  };
-}
-
-function isOfCall({ path, there, back, untilMicros }: Flow): boolean {
-  const sinceMicros = path.dialog.invite.first.packet.timeMicros - EARLIER_MICROS;
-  const isWithin = ({ firstMicros: first, timeMicros: last }: RtpStream): boolean =>
-    first >= sinceMicros && last <= untilMicros + LATER_MICROS;
-  return [there, back].every(
-    (streams) => streams.every(isWithin) && new Set(streams.map(({ source }) => source)).size <= MOST_SOURCES,
-  );
-}
-
-function firstOf(flows: readonly Flow[], find: (flow: Flow) => Found | undefined): Found | undefined {
+function firstOf(flows: readonly MediaFlow[], find: (flow: MediaFlow) => Found | undefined): Found | undefined {
   for (const flow of flows) {
     const found = find(flow);
     if (found !== undefined) return found;
@@ -104,7 +48,7 @@ function firstOf(flows: readonly Flow[], find: (flow: Flow) => Found | undefined
 }
 
 /** Packets of the audio are answered by ICMP errors, until the last ones. RFC 1122 §4.1.3.3 */
-function unreachable(flow: Flow, { eventsAbout }: Context): Found | undefined {
+function unreachable(flow: MediaFlow, { eventsAbout }: Context): Found | undefined {
   const { path, receiver, there, untilMicros } = flow;
   const sent = there.filter(({ destination }) => destination.text === receiver.endpoint.text);
   if (sent.length === 0) return undefined;
@@ -140,7 +84,7 @@ function unreachable(flow: Flow, { eventsAbout }: Context): Found | undefined {
 }
 
 /** What is sent to a private address is seen where it is sent, and nowhere else. RFC 4961 §4, RFC 7362 §4 */
-function privateAddress(flow: Flow): Found | undefined {
+function privateAddress(flow: MediaFlow): Found | undefined {
   const { receiver, there, back } = flow;
   const { endpoint } = receiver;
   if (!isPrivateAddress(endpoint.address)) return undefined;
@@ -159,7 +103,7 @@ function privateAddress(flow: Flow): Found | undefined {
   };
 }
 
-function oneWay(flow: Flow, context: Context): Found | undefined {
+function oneWay(flow: MediaFlow, context: Context): Found | undefined {
   const { rtp } = context;
   const { path, sender, receiver, there, back } = flow;
   if (there.length > 0 || !isFlow(back)) return undefined;
@@ -185,7 +129,7 @@ function oneWay(flow: Flow, context: Context): Found | undefined {
 }
 
 /** Other packets of the call were seen that leave the one or reach the other: audio on this way would have been seen with them. */
-function isInView({ sender, receiver }: Flow, { call }: Context): boolean {
+function isInView({ sender, receiver }: MediaFlow, { call }: Context): boolean {
   return call.legs.some(({ messages }) =>
     messages.some(
       ({ packet: { source, destination } }) =>
@@ -195,7 +139,7 @@ function isInView({ sender, receiver }: Flow, { call }: Context): boolean {
 }
 
 /** The side that gets nothing any more ends the call. */
-function stopped(flow: Flow): Found | undefined {
+function stopped(flow: MediaFlow): Found | undefined {
   const { path, there, back, untilMicros } = flow;
   const { bye } = path;
   if (bye === undefined || !isFlow(there) || !isEndedByReceiver(flow)) return undefined;
@@ -217,7 +161,7 @@ function stopped(flow: Flow): Found | undefined {
   };
 }
 
-function none(flow: Flow, { rtp }: Context): Found | undefined {
+function none(flow: MediaFlow, { rtp }: Context): Found | undefined {
   const { path, sender, receiver, there, back, untilMicros } = flow;
   const silentMicros = untilMicros - path.sinceMicros;
   if (path.bye === undefined || there.length + back.length > 0 || silentMicros < LEAST_SILENCE_MICROS) return undefined;
@@ -238,11 +182,11 @@ function none(flow: Flow, { rtp }: Context): Found | undefined {
 }
 
 /** By its tag: an element in between writes that of the side for which it ends the call. */
-function isEndedByReceiver({ path: { bye, dialog, caller }, receiver }: Flow): boolean {
+function isEndedByReceiver({ path: { bye, dialog, caller }, receiver }: MediaFlow): boolean {
   return bye?.fromTag === (receiver === caller ? dialog.callerTag : dialog.calleeTag);
 }
 
-function valuesOf(flow: Flow) {
+function valuesOf(flow: MediaFlow) {
   const { path, sender, receiver } = flow;
   const ender = path.bye?.packet.source;
   return {

@@ -1,6 +1,6 @@
 import type { CallReport, Report } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
-import { classStyle, escapeTerminal, lackOf, linkName, saidTime, startTimes } from "@sipwhy/core/view";
+import { audioTexts, classStyle, escapeTerminal, lackOf, linkName, saidTime, startTimes } from "@sipwhy/core/view";
 import type { CallDetail, MessageHead } from "../protocol.ts";
 import type { OpenCall } from "./session.ts";
 import { tellFinding } from "./tellFinding.ts";
@@ -28,6 +28,7 @@ export function tellCall({ row, call, messages, cut }: OpenCall, report: Report,
           }),
         ),
       ),
+      ...audioTexts((key, values) => interfaceText(language, key, values), call).map((text) => escapeTerminal(text)),
     ],
     findings: call.findings.map((finding) => tellFinding(finding, [call], telling)),
     messages: messages.map(

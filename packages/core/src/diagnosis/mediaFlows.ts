@@ -1,0 +1,89 @@
+import type { Call } from "../call/call.ts";
+import type { Endpoint, RtpStream } from "../network/packet.ts";
+import { groupBy } from "../network/groupBy.ts";
+import { secondsOf } from "./elapsed.ts";
+import { isoTime } from "./isoTime.ts";
+import { type MediaEnd, type MediaPath, mediaPaths } from "./mediaPaths.ts";
+import type { AudioReport } from "./report.ts";
+import type { RtpSeen } from "./rtpSeen.ts";
+
+/** What begins before a call, or lasts beyond it, is of another call too: load generators use one port for all of theirs. */
+const EARLIER_MICROS = 1_000_000;
+const LATER_MICROS = 10_000_000;
+/** A way that changes, as a NAT or a relay may do, has a few. */
+const MOST_SOURCES = 3;
+
+interface Seen {
+  readonly rtp: RtpSeen;
+  readonly observedUntilMicros: number;
+}
+
+/** What went one way between two neighbours, and what came back. */
+export interface MediaFlow {
+  readonly path: MediaPath;
+  readonly sender: MediaEnd;
+  readonly receiver: MediaEnd;
+  readonly there: readonly RtpStream[];
+  readonly back: readonly RtpStream[];
+  readonly untilMicros: number;
+}
+
+/**
+ * Each direction of each path. Where a relay passes on what it gets, silence begins at the path that is nearest to who is silent: of what goes
+ * to the caller the last path comes first.
+ */
+export function mediaFlows({ legs }: Call, context: Seen): MediaFlow[] {
+  const isKnown = ({ caller, callee, offeredMicros }: MediaPath): boolean =>
+    [caller, callee].every(({ endpoint }) => context.rtp.knowsAllOf(endpoint, offeredMicros));
+  const paths = legs.flatMap(({ dialogs }) => dialogs.flatMap(mediaPaths)).filter(isKnown);
+  const toCallee = paths.map((path) => flowOf(path, path.caller, path.callee, context));
+  const toCaller = paths.toReversed().map((path) => flowOf(path, path.callee, path.caller, context));
+  return [...toCallee, ...toCaller].filter(isOfCall);
+}
+
+/** What was seen of the audio of a call, for the report: each way between two sides once, in order of time. */
+export function audioReports(call: Call, seen: Seen): AudioReport[] {
+  const streams = new Set(mediaFlows(call, seen).flatMap(({ there }) => there));
+  const ways = groupBy([...streams], ({ source, destination }) => `${source.text} ${destination.text}`);
+  return [...ways.values()].map(reportOf).toSorted((a, b) => a.startTime.localeCompare(b.startTime));
+}
+
+function reportOf(streams: readonly RtpStream[]): AudioReport {
+  const first = Math.min(...streams.map(({ firstMicros }) => firstMicros));
+  const last = Math.max(...streams.map(({ timeMicros }) => timeMicros));
+  return {
+    source: streams[0].source.text,
+    destination: streams[0].destination.text,
+    packets: streams.reduce((sum, { packets }) => sum + packets, 0),
+    startTime: isoTime(first),
+    durationSeconds: secondsOf(first, last),
+  };
+}
+
+function flowOf(path: MediaPath, sender: MediaEnd, receiver: MediaEnd, { rtp, observedUntilMicros }: Seen): MediaFlow {
+  const { offeredMicros, bye } = path;
+  const untilMicros = bye?.packet.timeMicros ?? observedUntilMicros;
+  const to = (endpoint: Endpoint): RtpStream[] => rtp.to(endpoint, offeredMicros, untilMicros);
+  const from = (endpoint: Endpoint): RtpStream[] => rtp.from(endpoint, offeredMicros, untilMicros);
+  // Behind NAT packets come from another address than was announced, and are sent there.
+  const between = (one: Endpoint, other: Endpoint): RtpStream[] => [
+    ...new Set([...to(other), ...from(one), ...to(one).flatMap(({ source }) => to(source))]),
+  ];
+  return {
+    path,
+    sender,
+    receiver,
+    there: between(sender.endpoint, receiver.endpoint),
+    back: between(receiver.endpoint, sender.endpoint),
+    untilMicros,
+  };
+}
+
+function isOfCall({ path, there, back, untilMicros }: MediaFlow): boolean {
+  const sinceMicros = path.dialog.invite.first.packet.timeMicros - EARLIER_MICROS;
+  const isWithin = ({ firstMicros: first, timeMicros: last }: RtpStream): boolean =>
+    first >= sinceMicros && last <= untilMicros + LATER_MICROS;
+  return [there, back].every(
+    (streams) => streams.every(isWithin) && new Set(streams.map(({ source }) => source)).size <= MOST_SOURCES,
+  );
+}
