@@ -81,6 +81,26 @@ SIP/2.0 486 Busy Here
     expect([found.orBehind, ...basisOf(found)]).toEqual([true, "answer-not-in-view"]);
   });
 
+  test("behind the proxy, where the request went on by way of an element that is not in view", () => {
+    const found = origin(
+      onlyCall(`${INVITE}
+10.0.0.9:5060 > 10.0.0.3:5060 at 0.02
+INVITE sip:bob@10.0.0.3 SIP/2.0
+Via: SIP/2.0/UDP 10.0.0.9:5060;branch=z9hG4bK9
+Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bK2
+Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK0
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 30
+SIP/2.0 408 Request Timeout
+`),
+    );
+    expect([found.endpoint.text, found.orBehind, ...basisOf(found)]).toEqual([
+      "10.0.0.2:5060",
+      true,
+      "way-not-in-view",
+    ]);
+  });
+
   test("the proxy that had got something else", () => {
     const found = origin(
       onlyCall(`${INVITE}${FORWARDED}

@@ -35,6 +35,7 @@ export type BasisKind =
   | "joined-by-answers" // the same of the answers to both
   | "nothing-came-back" // it had forwarded the request and no final response had come back
   | "answer-not-in-view" // it had forwarded the request, and the answer to that is not in the capture
+  | "way-not-in-view" // the request went on from it, and what passed between it and the next element in view is not in the capture
   | "other-answer-came-back" // it had got another final response
   | "passed-on-as" // the element that had sent the request there made another answer of it
   | "passed-on-instead" // the element that had sent the request there passed on what it had got from elsewhere
@@ -97,7 +98,11 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
   };
 }
 
-const MAY_BE_BEHIND: ReadonlySet<BasisKind> = new Set<BasisKind>(["last-in-view", "answer-not-in-view"]);
+const MAY_BE_BEHIND: ReadonlySet<BasisKind> = new Set<BasisKind>([
+  "last-in-view",
+  "answer-not-in-view",
+  "way-not-in-view",
+]);
 
 /** A response as it was on one hop. */
 interface Sight {
@@ -258,6 +263,11 @@ function whyHere(
       const values = { address, next: missed.server.text, frame: missed.first.packet.frame };
       return { kind: "answer-not-in-view", values };
     }
+    const far = last.downstream.find((hop) => forwarded.includes(hop) && isFarFrom(last, hop));
+    if (far !== undefined) {
+      const values = { address, next: far.client.text, frame: far.first.packet.frame };
+      return { kind: "way-not-in-view", values };
+    }
     if (before === undefined)
       return { kind: "nothing-came-back", values: { address, next, frame: newest.first.packet.frame } };
     const { statusCode, packet } = before;
@@ -270,6 +280,11 @@ function whyHere(
     return { kind: "forwards-elsewhere", values: { address } };
   if (namesItself(last)) return { kind: "own-contact", values: { address } };
   return { kind: "last-in-view", values: { address } };
+}
+
+/** True where elements in between, which are not in view, sent the request on to this hop. What loops on its own host is its own. */
+export function isFarFrom({ server }: Transaction, { client, unseenHops }: Transaction): boolean {
+  return unseenHops > 0 && client.host !== server.host;
 }
 
 /**

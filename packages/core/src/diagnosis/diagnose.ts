@@ -28,6 +28,7 @@ import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Va
 import type { RtpSeen } from "./rtpSeen.ts";
 import { rules } from "./rules.generated.ts";
 import type { TriedClient } from "./triedUsers.ts";
+import { withinWhatIsInView } from "./unseenWays.ts";
 import { withinWhatClocksSay } from "./inexactClocks.ts";
 import { withoutRepetitions } from "./withoutRepetitions.ts";
 import { withWarning } from "./withWarning.ts";
@@ -193,7 +194,10 @@ function check(interested: readonly AnyRule[], subject: unknown, context: unknow
   for (const rule of interested) {
     const draft = rule.check(subject as never, context as never);
     if (draft !== undefined)
-      findings.push({ rule, draft: withWarning(withinWhatWasKept(withinWhatIsNamed(rule, draft))) });
+      findings.push({
+        rule,
+        draft: withWarning(withinWhatIsInView(withinWhatWasKept(withinWhatIsNamed(rule, draft)))),
+      });
   }
 }
 
