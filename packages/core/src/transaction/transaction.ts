@@ -83,11 +83,18 @@ export function endsWithEarlierRefusal(transaction: Transaction): boolean {
   const cancelled = cancel?.request?.packet.timeMicros;
   if (cancelled === undefined || !wasRefused(transaction)) return false;
   if (downstream.some(endsWithEarlierRefusal)) return true;
-  const ends = downstream.map((branch) => branch.finalResponse).filter((end) => end !== undefined);
-  const wasHeldBack = ends.some(
-    (end) => end.statusCode === finalResponse?.statusCode && end.packet.timeMicros < cancelled,
+  const wasHeldBack = downstream.some(
+    ({ finalResponse: end }) =>
+      end !== undefined && end.statusCode === finalResponse?.statusCode && end.packet.timeMicros < cancelled,
   );
-  return wasHeldBack && ends.some((end) => end.statusCode === REQUEST_TERMINATED && end.packet.timeMicros >= cancelled);
+  return wasHeldBack && downstream.some((branch) => wasEndedByCancel(branch, cancelled));
+}
+
+/** The ACK of its 487 shows that as well, where the capture missed it. RFC 3261 §17.1.1.3 */
+function wasEndedByCancel({ cancel, finalResponse, acks }: Transaction, cancelled: number): boolean {
+  if (finalResponse === undefined)
+    return cancel !== undefined && acks.some(({ packet }) => packet.timeMicros >= cancelled);
+  return finalResponse.statusCode === REQUEST_TERMINATED && finalResponse.packet.timeMicros >= cancelled;
 }
 
 /** This transaction and all it was forwarded as, depth first. */

@@ -14,8 +14,8 @@ import {
 } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Context, Draft, Missing, Rule } from "../rule.ts";
-import { microsBetween, secondsBetween } from "../elapsed.ts";
-import { behind, logOf, whoKnows } from "../missing.ts";
+import { isBefore, microsBetween, secondsBetween } from "../elapsed.ts";
+import { behind, beside, logOf, whoKnows } from "../missing.ts";
 import { reasonText } from "../wording.ts";
 import { SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { byeInstead } from "./byeInstead.ts";
@@ -62,7 +62,7 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
         given?.shows ?? (cancel.has(reason) ? { message: cancel, field: reason } : cancel),
         ...(final === undefined ? [] : [final]),
       ],
-      missing: missingOf(cause, relayed, cancelled),
+      missing: missingOf(reasoned, relayed, cancelled),
       values: {
         client: cancelled.client.text,
         seconds,
@@ -85,8 +85,9 @@ const IS_OF_CLIENT: ReadonlySet<Reasoned["cause"]> = new Set<Reasoned["cause"]>(
 
 const MAY_BE_OTHERWISE: ReadonlySet<Reasoned["cause"]> = new Set<Reasoned["cause"]>(["ring-timeout", "reason-given"]);
 
-function missingOf(cause: Reasoned["cause"], relayed: boolean, { client, first }: Transaction): Missing[] {
+function missingOf({ cause, sure }: Reasoned, relayed: boolean, { client, first }: Transaction): Missing[] {
   if (cause === "reason-given") return [logOf(client, first.callId)];
+  if (cause === "cancel-before-provisional" && !sure) return [beside(client)];
   return relayed ? [behind(client)] : [];
 }
 
@@ -157,7 +158,7 @@ function causeOf(
   if (hasReason(cancel, TIMED_OUT)) return { cause: "ring-timeout", sure: false, shown: "reason" };
   const sure = provisionalSeen(cancelled, cancel);
   if (!sure && !provisionalMissed(cancelled, cancel)) {
-    return { cause: "cancel-before-provisional", sure: cancel.packet.transport === "udp" };
+    return { cause: "cancel-before-provisional", sure: isTriedAfter(cancelled, cancel) };
   }
   const above = legAbove(root, call);
   // What a B2BUA only passes on is told of the leg above.
@@ -191,6 +192,12 @@ function mayServeOthers({ request }: Transaction, { call, leg }: Context): boole
 
 function provisionalSeen({ responses }: Transaction, cancel: SipRequest): boolean {
   return responses.some(({ packet }) => packet.timeMicros <= cancel.packet.timeMicros);
+}
+
+/** The one 100 that an INVITE draws came only then. Where none is in view, the capture may have missed it before. RFC 3261 §16.2, §17.2.1 */
+function isTriedAfter({ first, requests, responses }: Transaction, cancel: SipRequest): boolean {
+  const trying = responses.find(({ statusCode }) => statusCode === 100);
+  return trying !== undefined && requests.length === 1 && isBefore(cancel, trying) && microsBetween(first, trying) < T1;
 }
 
 /** Over UDP an INVITE without an answer is repeated at T1: where it was not, the capture missed the answer. RFC 3261 §17.1.1.2 */

@@ -4,7 +4,7 @@ import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { T1, timerB } from "../../transaction/timers.ts";
 import { hops, isRefusedCancel, REQUEST_TERMINATED, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { microsBetween, millisBetween, secondsBetween, secondsUntil } from "../elapsed.ts";
+import { isBefore, microsBetween, millisBetween, secondsBetween, secondsUntil } from "../elapsed.ts";
 import { beside, longer } from "../missing.ts";
 import { crossedAnswer } from "./crossedAnswer.ts";
 
@@ -43,22 +43,28 @@ export function owesFinal(root: Transaction, { observedUntilMicros }: Context): 
 
 /** The hop on which the CANCEL was refused, but for a 481, and the INVITE did not end for its sake. RFC 3261 §9.2, §22.1 */
 function refusedCancel(root: Transaction): Transaction | undefined {
-  return hops(root).find(({ cancel, finalResponse: end }) => {
+  return hops(root).find(({ cancel, finalResponse: end, acks }) => {
     if (cancel === undefined || !isRefusedCancel(cancel)) return false;
     const wasOver = end !== undefined && end.packet.timeMicros < cancel.first.packet.timeMicros;
-    return !wasOver && end?.statusCode !== REQUEST_TERMINATED;
+    // The ACK of the hop shows a 487 that the capture missed. RFC 3261 §17.1.1.3
+    const isOver = end?.statusCode === REQUEST_TERMINATED || (end === undefined && acks.length > 0);
+    return !wasOver && !isOver;
   });
 }
 
-function withCancelRefused({ request, client, server, cancel, finalResponse: end }: Transaction): Found | undefined {
+function withCancelRefused(hop: Transaction): Found | undefined {
+  const { request, client, server, cancel, responses, finalResponse: end } = hop;
   const refusal = cancel?.finalResponse;
   if (request === undefined || cancel === undefined || refusal === undefined) return undefined;
+  // The 487 that ended it all the same may be what the capture missed.
+  const goesOn = responses.some((response) => isBefore(refusal, response));
   return {
-    verdict: "certain",
+    verdict: goesOn ? "certain" : "likely",
     cause: "refused",
     response: refusal,
     element: server,
     evidence: [request, cancel.first, refusal, ...(end === undefined ? [] : [end])],
+    missing: goesOn ? [] : [beside(server)],
     citations: isChallenge(refusal.statusCode) ? ["RFC 3261 §22.1"] : [],
     values: { client: client.text, origin: server.text, statusCode: refusal.statusCode },
   };
