@@ -209,14 +209,15 @@ function withoutDialog(root: Transaction, answer: Answer, { leg }: Context): Rea
   }
   if (request.toTag === "" && INSIDE_DIALOGS.has(root.method))
     return { cause: "tag-wrong-or-missing", verdict: "certain", before: [], shows, values: { seen: "untagged" } };
+  const log = logOf(origin.endpoint, root.first.callId);
   const known = answered(leg.dialogs).filter(({ invite }) => invite.index < root.index);
   // An ACK with these tags shows that there was such an answer.
   const isAcknowledged = leg.transactions.some(({ method, first }) => method === "ACK" && hasTagsOf(first, request));
   if (known.length > 0 && !isAcknowledged) {
     const before = known.flatMap((dialog) => (dialog.answer === undefined ? [] : [tagEvidence(dialog.answer)]));
-    return { cause: "tag-wrong-or-missing", verdict: "certain", before, shows };
+    // The answer of another branch, which made a dialog of its own, may be what the capture missed. RFC 3261 §12.1.2
+    return { cause: "tag-wrong-or-missing", verdict: "likely", before, shows, missing: [log] };
   }
-  const log = logOf(origin.endpoint, root.first.callId);
   const seen = request.toTag === "" ? "initial" : "no";
   return { cause: "already-ended", verdict: "indeterminate", before: [], missing: [log], values: { seen } };
 }

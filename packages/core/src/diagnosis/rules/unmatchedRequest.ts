@@ -5,11 +5,12 @@ import type { SipMessage, SipRequest, SipResponse } from "../../message/message.
 import { rack } from "../../message/rack.ts";
 import { type Replaces, replaces } from "../../message/replaces.ts";
 import { rseq } from "../../message/rseq.ts";
+import { RETRIED } from "../../transaction/chain.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Answer } from "../answer.ts";
 import type { Context, Evidence, Missing, Verdict } from "../rule.ts";
 import { secondsBetween } from "../elapsed.ts";
-import { logOf } from "../missing.ts";
+import { beside, logOf } from "../missing.ts";
 import { listed } from "../wording.ts";
 
 /** Why a request met an element that does not know what it is about. */
@@ -45,15 +46,21 @@ export function cancelCause(cancel: Transaction, { leg }: Context): Reasoned {
   const isOfEarlier = final !== undefined && final.statusCode >= 300 && like !== own && isOpen(like, cancel);
   if (final !== undefined && !isOfEarlier) {
     const values = { inviteCode: final.statusCode, seconds: secondsBetween(final, cancel.first) };
-    return { cause: "cancel-too-late", verdict: "certain", before: [final], values };
+    // After some refusals the client asks once more: the CANCEL may be for that request, which the capture may have missed.
+    const isProven = own === cancel.cancels && !RETRIED.has(final.statusCode);
+    const missing = isProven ? [] : [beside(cancel.client)];
+    return { cause: "cancel-too-late", verdict: isProven ? "certain" : "likely", before: [final], missing, values };
   }
   const invite = isOfEarlier ? like : own;
   const differs = invite === undefined ? [] : differencesOf(invite, cancel);
+  // With another CSeq number there may be an INVITE of that number, which the capture missed.
+  const isProven = isOfEarlier || invite?.cseqNumber === cancel.cseqNumber;
+  const missing = differs.length === 0 ? [logOf(cancel.server, cancel.first.callId)] : [beside(cancel.client)];
   return {
     cause: "cancel-unmatched",
-    verdict: differs.length > 0 ? "certain" : "indeterminate",
+    verdict: differs.length === 0 ? "indeterminate" : isProven ? "certain" : "likely",
     before: invite === undefined ? [] : [invite.first],
-    missing: differs.length > 0 ? [] : [logOf(cancel.server, cancel.first.callId)],
+    missing: differs.length > 0 && isProven ? [] : missing,
     values: { differs: invite === undefined ? "unseen" : listed(differs) },
   };
 }
@@ -83,7 +90,8 @@ function differencesOf(invite: Transaction, cancel: Transaction): string[] {
   const differs: string[] = [];
   if (invite.branch !== cancel.branch) differs.push("Via branch");
   if (invite.cseqNumber !== cancel.cseqNumber) differs.push("CSeq");
-  if (invite.request?.requestUri !== cancel.request?.requestUri) differs.push("Request-URI");
+  if (invite.request !== undefined && invite.request.requestUri !== cancel.request?.requestUri)
+    differs.push("Request-URI");
   if (invite.first.fromTag !== cancel.first.fromTag) differs.push("From tag");
   return differs;
 }
@@ -133,11 +141,15 @@ export function replacesCause({ request, response, origin, lastHop }: Answer, { 
   const reasoned = named("replaces-unmatched", request, replaces);
   const dialog = replacedDialog(request.first(replaces), lastHop.server.address, call);
   if (dialog === undefined) return reasoned;
-  const last = stagesOf(dialog).find(({ packet }) => packet.timeMicros <= response.packet.timeMicros);
-  if (last === undefined)
-    return { ...reasoned, before: [dialog.invite.first], values: { ...reasoned.values, seen: "early" } };
-  if (last !== dialog.answer) return reasoned;
-  return { ...reasoned, verdict: "likely", before: [last], missing: [logOf(origin.endpoint, request.callId)] };
+  const stages = stagesOf(dialog);
+  const last = stages.find(({ packet }) => packet.timeMicros <= response.packet.timeMicros);
+  const missing = [logOf(origin.endpoint, request.callId)];
+  if (last === undefined) {
+    const early = { ...reasoned, before: [dialog.invite.first], values: { ...reasoned.values, seen: "early" } };
+    // Only what came of it later shows that it still rang: the answer may be what the capture missed.
+    return stages.length > 0 ? early : { ...early, verdict: "likely", missing };
+  }
+  return isUp(last, dialog) ? { ...reasoned, verdict: "likely", before: [last], missing } : reasoned;
 }
 
 /** Of the calls to the side that is asked: `to-tag` is its own tag. RFC 3891 §3 */
@@ -153,12 +165,19 @@ function replacedDialog(wanted: Replaces | undefined, address: string, { legs }:
     );
 }
 
-/** What ended a dialog or made it more than early, the last first. */
-function stagesOf({ answer, invite, requests }: Dialog): SipMessage[] {
+function isUp(last: SipMessage, { answer, acks }: Dialog): boolean {
+  return last === answer || last === acks[0]?.first;
+}
+
+/** What ended a dialog or made it more than early, the last first. The ACK shows an answer that the capture missed. */
+function stagesOf({ answer, acks, invite, requests }: Dialog): SipMessage[] {
   const bye = requests.find(({ method }) => method === "BYE");
-  return [bye?.first, answer, invite.cancel?.first, answer === undefined ? invite.finalResponse : undefined].filter(
-    (each) => each !== undefined,
-  );
+  return [
+    bye?.first,
+    answer ?? acks[0]?.first,
+    invite.cancel?.first,
+    answer === undefined ? invite.finalResponse : undefined,
+  ].filter((each) => each !== undefined);
 }
 
 function named(cause: Cause, request: Answer["request"], field: HeaderField<unknown>): Reasoned {
