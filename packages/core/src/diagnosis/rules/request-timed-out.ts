@@ -1,4 +1,5 @@
 import type { SipResponse } from "../../message/message.ts";
+import { isRepeatedUntil } from "../../transaction/repetition.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { TlsFailure } from "../../network/packet.ts";
 import { type Answer, answerAsGiven, madeOf } from "../answer.ts";
@@ -151,7 +152,7 @@ function causeOf(root: Transaction, answer: Answer, wait: Wait): { cause: Cause;
   if (statusCode === 408 && root.method !== "INVITE") return { cause: "sent-to-non-invite", verdict: "certain" };
   if (statusCode !== 504 && rangOut(root, tried, minted)) return { cause: "not-answered", verdict: "likely" };
   if (open !== undefined) {
-    const saysSo = TIMED_OUT.has(statusCode) && isShown(wait);
+    const saysSo = TIMED_OUT.has(statusCode) && isShown(wait, minted);
     return { cause: "next-hop-silent", verdict: saysSo ? "certain" : "likely" };
   }
   if (statusCode === 504) return { cause: "dependency-silent", verdict: "likely" };
@@ -178,10 +179,10 @@ function rang(transactions: readonly Transaction[], minted: SipResponse): boolea
     .some(({ responses }) => responses.some((seen) => seen.statusCode === 180 && isBefore(seen, minted)));
 }
 
-/** Over UDP only its repetition shows that nothing came: an answer may have passed outside of the capture. RFC 3261 §17.1.1.2 */
-function isShown({ open, failure, progress }: Wait): boolean {
+/** Only its repetition shows that nothing came: a response may have passed outside of the capture, or been missed by it. RFC 3261 §17.1.1.2 */
+function isShown({ open, failure, progress }: Wait, { packet }: SipResponse): boolean {
   if (open === undefined || progress !== undefined) return false;
-  return failure !== undefined || open.requests.length > 1 || open.first.packet.transport !== "udp";
+  return failure !== undefined || isRepeatedUntil(open, packet.timeMicros);
 }
 
 function citationsOf(cause: Cause): string[] {
