@@ -15,12 +15,14 @@ export const transferNotifyRejected: Rule<"subscription", "transfer-notify-rejec
     if (rejected?.request === undefined || response === undefined) return undefined;
     const origin = context.originOf(rejected, response);
     const isRule = response.statusCode === FORBIDDEN;
+    const isUnknown = response.statusCode === UNKNOWN;
+    const bye = isUnknown ? byeBefore(referral, rejected) : undefined;
     return {
       verdict: isRule ? "likely" : "certain",
-      cause: causeOf(referral, rejected, response.statusCode),
+      cause: bye !== undefined ? "referrer-left" : isUnknown ? "subscription-unknown" : "method-unsupported",
       response,
       origin,
-      evidence: [referral.refer.first, rejected.request, response],
+      evidence: [referral.refer.first, ...(bye === undefined ? [] : [bye.first]), rejected.request, response],
       missing: isRule ? [logOf(origin.endpoint, response.callId)] : [],
       values: {
         ...partiesOf(referral),
@@ -38,14 +40,9 @@ const UNKNOWN = 481;
 const FORBIDDEN = 403;
 const REJECTED: ReadonlySet<number> = new Set([UNKNOWN, FORBIDDEN, 405, 489, 501]);
 
-function causeOf(
-  { dialog, refer }: Referral,
-  rejected: Transaction,
-  statusCode: number,
-): "referrer-left" | "method-unsupported" | "subscription-unknown" {
-  if (statusCode !== UNKNOWN) return "method-unsupported";
-  const hasLeft = dialog?.requests.some(
+/** With which the side that sent the REFER had ended the call. */
+function byeBefore({ dialog, refer }: Referral, rejected: Transaction): Transaction | undefined {
+  return dialog?.requests.find(
     ({ method, index, first }) => method === "BYE" && index < rejected.index && first.fromTag === refer.first.fromTag,
   );
-  return hasLeft === true ? "referrer-left" : "subscription-unknown";
 }
