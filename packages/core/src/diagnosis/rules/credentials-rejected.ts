@@ -110,8 +110,9 @@ function verdictOn(
   if (nonce === "other" || challenger !== undefined) return { cause: "nonce-mismatch", verdict: "likely" };
   const cause = proof === "right" ? "proven-right-password" : "wrong-password-or-user";
   if (nonce === "unseen") return { cause, verdict: "indeterminate" };
-  // Not every server says of a nonce that has run out that it is stale, and after a provisional response another server may have refused it.
-  const isAtOnce = nonce === "fresh" && responses[0] === finalResponse;
+  // Not every server says of a nonce that has run out that it is stale, and another server may have refused an INVITE: the 100 that
+  // shows that it was sent on may be what the capture missed.
+  const isAtOnce = nonce === "fresh" && responses[0] === finalResponse && request?.method !== "INVITE";
   // Many a server challenges anew where the account is not that of who the request says it is from.
   const isProven = proof === "right" && isAtOnce && !identityDiffers(request!, given);
   return { cause, verdict: isProven ? "certain" : "likely" };

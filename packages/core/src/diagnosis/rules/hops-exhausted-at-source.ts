@@ -3,7 +3,7 @@ import { answerOf } from "../answer.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
 import { behind } from "../missing.ts";
-import { fewHopsAtSource } from "./fewHops.ts";
+import { fewHopsAtSource, fewHopsThatEnded } from "./fewHops.ts";
 import { loopOf } from "./loop.ts";
 
 const TOO_MANY_HOPS: ReadonlySet<number> = new Set([483]);
@@ -15,8 +15,8 @@ export const hopsExhaustedAtSource: Rule<"transaction", "hops-exhausted-at-sourc
   citations: ["RFC 3261 §8.1.1.6", "RFC 3261 §21.4.21"],
   finalStatusCodes: TOO_MANY_HOPS,
   check(root, context) {
-    const hopsLeft = fewHopsAtSource(root);
-    const answer = hopsLeft === undefined ? undefined : answerOf(root, TOO_MANY_HOPS, context);
+    const answer = fewHopsAtSource(root) === undefined ? undefined : answerOf(root, TOO_MANY_HOPS, context);
+    const hopsLeft = answer && fewHopsThatEnded(root, answer, context);
     if (hopsLeft === undefined || answer === undefined || loopOf(root, context) !== undefined) return undefined;
     const { request, asked, response, minted, origin } = answer;
     // A B2BUA in between starts anew.

@@ -1,6 +1,6 @@
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context } from "../rule.ts";
-import { fewHopsAtSource } from "./fewHops.ts";
+import { mayHaveHadFewHops } from "./fewHops.ts";
 import { mergedRequest } from "./mergedRequest.ts";
 import { type Return, returnOf } from "./returns.ts";
 
@@ -17,14 +17,16 @@ export function loopOf(root: Transaction, context: Context): Loop | undefined {
   const back = returnOf(root);
   if (back === undefined) return undefined;
   const { arrivals, limit, sameLinkAgain, leaves, spiral, unchanged } = back;
+  // For whom a request was that is not in view, nobody knows.
+  const isAllInView = arrivals.every(({ request }) => request !== undefined);
   if (limit === undefined || (limit.response.statusCode === 482 && mergedRequest(root, context) !== undefined)) {
     if (!sameLinkAgain || leaves) return undefined;
     const isOpen = arrivals[arrivals.length - 1].finalResponse === undefined;
-    return { ...back, limit: undefined, proven: isOpen && arrivals.length >= ARRIVALS_THAT_SHOW_IT };
+    return { ...back, limit: undefined, proven: isAllInView && isOpen && arrivals.length >= ARRIVALS_THAT_SHOW_IT };
   }
   // A long way and few hops at the source need no loop.
-  const few = fewHopsAtSource(root) !== undefined;
+  const few = mayHaveHadFewHops(root);
   if (few && !sameLinkAgain && arrivals.length < ARRIVALS_THAT_SHOW_IT) return undefined;
   const isRound = sameLinkAgain && (!few || arrivals.length >= ARRIVALS_THAT_SHOW_IT);
-  return { ...back, proven: limit.own && (isRound || (spiral && unchanged)) };
+  return { ...back, proven: isAllInView && limit.own && (isRound || (spiral && unchanged)) };
 }

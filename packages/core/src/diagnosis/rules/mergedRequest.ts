@@ -34,8 +34,8 @@ export function comesAnew(hop: Transaction, { leg }: Context): boolean {
 }
 
 /** A request is merged only with one whose transaction still goes on. RFC 3261 §8.2.2.2 */
-function hadEnded({ finalResponse }: Transaction, { first }: Transaction): boolean {
-  return finalResponse !== undefined && finalResponse.packet.timeMicros <= first.packet.timeMicros;
+function hadEnded({ finalResponse, acks }: Transaction, { first }: Transaction): boolean {
+  return [finalResponse, ...acks].some((end) => end !== undefined && end.packet.timeMicros <= first.packet.timeMicros);
 }
 
 function isBehind(hop: Transaction, other: Transaction): boolean {

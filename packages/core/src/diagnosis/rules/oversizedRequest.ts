@@ -19,7 +19,7 @@ export interface OversizedRequest {
 }
 
 export type Shown =
-  /** `proven`: the error came after the last sending. With none before it, the client may have sent the later ones in fragments. */
+  /** `proven`: the error came for a repetition too, the last one in view. After the first error the client may have sent the later ones in fragments. */
   | { readonly by: "icmp"; readonly event: IcmpUnreachable; readonly proven: boolean }
   /** Of no sending all fragments are in the capture. `isServerUp`: another request of the client was answered. */
   | { readonly by: "lost"; readonly isServerUp: boolean }
@@ -43,7 +43,9 @@ export function oversizedRequest(root: Transaction, context: Context): Oversized
 function shownBy(hop: Transaction, bytes: number, fragmented: boolean, context: Context): Shown | undefined {
   const event = fragmentationNeeded(hop, context);
   const last = hop.requests[hop.requests.length - 1];
-  if (event !== undefined) return { by: "icmp", event, proven: event.timeMicros >= last.packet.timeMicros };
+  const isRepeated = hop.requests.length > 1;
+  if (event !== undefined)
+    return { by: "icmp", event, proven: isRepeated && event.timeMicros >= last.packet.timeMicros };
   if (!watchOf(hop, context).shown || isNotForItsSize(hop, bytes, context)) return undefined;
   const transaction = answeredSmaller(hop, bytes, context);
   const response = answeredMeanwhile(hop, context);

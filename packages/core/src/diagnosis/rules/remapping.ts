@@ -16,7 +16,7 @@ export interface Remapping {
   readonly q850: number;
   /** Whose table it is: proper names. */
   readonly table: string;
-  /** The Reason header field of what was sent names the cause. */
+  /** The Reason header fields of both answers name the cause: another attempt, which is not in view, need not have given what was sent. */
   readonly proven: boolean;
 }
 
@@ -74,7 +74,7 @@ function mappingBetween(got: SipResponse, sent: SipResponse): Pick<Remapping, "q
     const causes = [gotNamed, responseCode(got.statusCode)?.toIsdn[profile]?.cause];
     const cause = named === undefined ? causes.find((known) => known !== undefined) : named;
     if (cause === undefined || !causes.includes(cause) || !becomes(cause, profile, sent.statusCode)) continue;
-    return { q850: cause, table: facts.profiles[profile].name, proven: named !== undefined };
+    return { q850: cause, table: facts.profiles[profile].name, proven: named !== undefined && named === gotNamed };
   }
   return undefined;
 }

@@ -26,11 +26,14 @@ export const requestMerged: Rule<"transaction", "request-merged"> = {
 function seen(root: Transaction, merged: MergedRequest, context: Context): Draft<"request-merged"> {
   const { refused, response, copies } = merged;
   const passedOn = root.finalResponse?.statusCode === 482 ? root.finalResponse : undefined;
+  // Where nothing came of a copy later, the capture may have missed what had come before: then the client asks anew.
+  const isProven = copies.every((copy) => copy === refused || copy.finalResponse !== undefined);
   return {
-    verdict: "certain",
+    verdict: isProven ? "certain" : "likely",
     response: passedOn ?? response,
     origin: passedOn && context.originOf(root, passedOn),
     evidence: [...copies.map(({ first }) => first), response],
+    missing: isProven ? [] : [beside(refused.server)],
     values: {
       origin: refused.server.text,
       forker: refused.client.text,

@@ -94,7 +94,7 @@ const TOLD_WITH_THE_REFUSAL: ReadonlySet<number> = new Set([405, 415, 421, 422, 
 
 /** What a request demands is told as refused, whatever the refusal names of it. */
 function isToldWithTheRefusal({ request }: Transaction, { statusCode }: SipResponse): boolean {
-  if (statusCode === 420) return request?.has(require) === true || request?.has(proxyRequire) === true;
+  if (statusCode === 420) return request === undefined || request.has(require) || request.has(proxyRequire);
   return TOLD_WITH_THE_REFUSAL.has(statusCode);
 }
 
@@ -110,7 +110,8 @@ function missingField({ method, request }: Transaction, response: SipResponse): 
   );
   const [first] = lacks ?? [];
   // Nothing is granted to who takes a subscription back: what is left of it, 0 seconds, is known.
-  return first === expires && request?.first(expires) === 0 ? undefined : first?.name;
+  const mayEnd = request === undefined || request.first(expires) === 0;
+  return first === expires && mayEnd ? undefined : first?.name;
 }
 
 /** By code, then by method: header fields of which one must be there. Few of each occur, and many responses. */

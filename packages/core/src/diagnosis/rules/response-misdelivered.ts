@@ -5,8 +5,8 @@ import { beside } from "../missing.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
 
-/** Retransmissions after the response that leave no doubt: one may have crossed it. */
-const RETRANSMISSIONS_THAT_PROVE_IT = 2;
+/** Retransmissions after the response that leave no doubt: with fewer, a slow client may have got it, and what it sent then be missing in the capture. */
+const RETRANSMISSIONS_THAT_PROVE_IT = 3;
 
 /** Responses go elsewhere than where the request came from, and do not arrive. RFC 3261 §18.2.2, RFC 3581 §4 */
 export const responseMisdelivered: Rule<"transaction", "response-misdelivered"> = {

@@ -6,7 +6,7 @@ import { answeredByServer, answerOf } from "../answer.ts";
 import type { Context, Draft, Evidence, Rule } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
 import { behind } from "../missing.ts";
-import { fewHopsAtSource } from "./fewHops.ts";
+import { fewHopsThatEnded } from "./fewHops.ts";
 import { loopOf } from "./loop.ts";
 import { mergedRequest } from "./mergedRequest.ts";
 import { LOOP_CODES, type Return } from "./returns.ts";
@@ -68,7 +68,8 @@ function evidenceOf({ arrivals, next }: Return): Evidence[] {
 /** A 482 or 483 from behind what is in view. */
 function unseenLoop(root: Transaction, context: Context): Draft<"routing-loop"> | undefined {
   const answer = answerOf(root, LOOP_CODES, context);
-  if (answer === undefined || fewHopsAtSource(root) !== undefined || root.method === "OPTIONS") return undefined;
+  if (answer === undefined || root.method === "OPTIONS") return undefined;
+  if (fewHopsThatEnded(root, answer, context) !== undefined) return undefined;
   const { request, response, minted, origin, statusCode } = answer;
   const isInside = request.toTag !== "";
   // Inside of a dialog none is merged. RFC 3261 §8.2.2.2

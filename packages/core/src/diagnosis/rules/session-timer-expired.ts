@@ -46,8 +46,9 @@ function refused(dialog: Dialog, context: Context): Found | undefined {
   if (refresh?.finalResponse === undefined || timer === undefined || bye === undefined) return undefined;
   const response = refresh.finalResponse;
   const origin = context.originOf(refresh, response);
+  const isProven = followsAtOnce(bye, refresh) && !Number.isNaN(microsBetween(response, bye.first));
   return {
-    verdict: Number.isNaN(microsBetween(response, bye.first)) ? "likely" : "certain",
+    verdict: isProven ? "certain" : "likely",
     cause: "refresh-refused",
     response,
     origin,
@@ -57,8 +58,14 @@ function refused(dialog: Dialog, context: Context): Found | undefined {
       response,
       bye.first,
     ],
+    missing: isProven ? [] : [beside(refresh.client)],
     values: { ...valuesOf(timer, refresh, bye), ...refusalOf(refresh, response, origin) },
   };
+}
+
+/** By its CSeq number: of another one in between, the capture may have missed that it was accepted. RFC 3261 §12.2.1.1 */
+function followsAtOnce(bye: Transaction, refresh: Transaction): boolean {
+  return bye.first.fromTag === refresh.first.fromTag && bye.cseqNumber === refresh.cseqNumber + 1;
 }
 
 /** Any other answer to the refresh, or none, and the session ends as it has to. RFC 4028 §10 */
