@@ -1,27 +1,9 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CaptureReader } from "../packages/core/src/capture/captureReader.ts";
-import { Analysis } from "../packages/core/src/diagnosis/analysis.ts";
-import type { Password } from "../packages/core/src/diagnosis/passwordProof.ts";
 import type { CallReport, FindingReport } from "../packages/core/src/diagnosis/report.ts";
-import { readRuleFixture } from "../packages/core/src/diagnosis/ruleFixture.fixture.ts";
-import { language } from "../packages/core/src/language/languages/en.ts";
-import { NetworkDecoder } from "../packages/core/src/network/networkDecoder.ts";
-import type { NetworkEvent, Packet } from "../packages/core/src/network/packet.ts";
-import { capturesFolder } from "./explain.ts";
-import { root } from "./sources.ts";
+import type { Packet } from "../packages/core/src/network/packet.ts";
+import { isPacket, readTraffic, reportOf, type Traffic } from "./invariance/traffic.ts";
 import { otherEvent, otherPacket, renamed, textOf } from "./invariance/transformed.ts";
 import { type Transformation, transformations } from "./invariance/transformations.ts";
-
-/** What was seen, in the order in which it is told. */
-interface Traffic {
-  readonly name: string;
-  readonly seen: readonly (Packet | NetworkEvent)[];
-  readonly observedUntilMicros: number;
-  readonly credentials: readonly Password[];
-}
 
 /** Phrases that say what nothing else in the message says. */
 const readPhrases: Readonly<Record<string, string>> = {
@@ -94,7 +76,7 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-const sources: Readonly<Record<string, readonly Traffic[]>> = { ...readFixtures(), ...readCaptures() };
+const sources = readTraffic();
 
 test.each(transformations)("$name change messages", (transformation) => {
   const packets = Object.values(sources).flatMap((traffics) => traffics.flatMap(({ seen }) => seen.filter(isPacket)));
@@ -131,14 +113,8 @@ function changesOf(traffic: Traffic, transformation: Transformation): string[] {
 }
 
 /** All but sentences. */
-function conclusionsOf({ seen, observedUntilMicros, credentials }: Traffic): string[] {
-  const analysis = new Analysis({ language, names: ["traffic"], credentials, digest: md5 });
-  for (const each of seen) {
-    if (isPacket(each)) analysis.pushPacket(each);
-    else analysis.pushEvent(each);
-  }
-  analysis.observe(observedUntilMicros);
-  const { calls, findings } = analysis.finish();
+function conclusionsOf(traffic: Traffic): string[] {
+  const { calls, findings } = reportOf(traffic);
   return [
     ...calls.flatMap((call) => [callLine(call), ...call.findings.map(findingLine)]),
     ...findings.map(findingLine),
@@ -161,10 +137,6 @@ function findingLine({ rule, cause, verdict, statusCode, origin, readings = [] }
   ].join(" ");
 }
 
-function md5(_algorithm: string, data: string | Uint8Array): string {
-  return createHash("md5").update(data).digest("hex");
-}
-
 function transformed(traffic: Traffic, transformation: Transformation): Traffic {
   const { shiftMicros = 0 } = transformation;
   return {
@@ -176,54 +148,6 @@ function transformed(traffic: Traffic, transformation: Transformation): Traffic 
   };
 }
 
-function isPacket(each: Packet | NetworkEvent): each is Packet {
-  return !("kind" in each);
-}
-
 function isSame(a: Packet, b: Packet): boolean {
   return a.timeMicros === b.timeMicros && a.source === b.source && textOf(a) === textOf(b);
-}
-
-function readFixtures(): Record<string, Traffic[]> {
-  const folder = join(root, "packages/core/src/diagnosis/rules");
-  const names = readdirSync(folder).filter((name) => name.endsWith(".fixture.md"));
-  return Object.fromEntries(names.map((name) => [name, readCases(join(folder, name))]));
-}
-
-function readCases(path: string): Traffic[] {
-  return readRuleFixture(readFileSync(path, "utf8")).map(
-    ({ heading, packets, events, observedUntilMicros, credentials }) => ({
-      name: `${basename(path, ".fixture.md")}, ${heading}`,
-      seen: [...events, ...packets],
-      observedUntilMicros,
-      credentials,
-    }),
-  );
-}
-
-function readCaptures(): Record<string, Traffic[]> {
-  const names = readdirSync(capturesFolder).filter((name) => /\.pcap(ng)?$/.test(name));
-  return Object.fromEntries(names.map((name) => [name, [readCapture(name)]]));
-}
-
-function readCapture(name: string): Traffic {
-  const seen: (Packet | NetworkEvent)[] = [];
-  let observedUntilMicros = 0;
-  const decoder = new NetworkDecoder({
-    onPacket: (packet) => void seen.push(packet),
-    onEvent: (event) => void seen.push(event),
-    onIncident: () => undefined,
-  });
-  const reader = new CaptureReader({
-    capture: 0,
-    onFrame: (frame) => {
-      observedUntilMicros = Math.max(observedUntilMicros, frame.timeMicros);
-      decoder.push(frame);
-    },
-    onIncident: () => undefined,
-  });
-  reader.push(new Uint8Array(readFileSync(join(capturesFolder, name))));
-  reader.flush();
-  decoder.flush();
-  return { name, seen, observedUntilMicros, credentials: [] };
 }
