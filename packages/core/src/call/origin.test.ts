@@ -81,6 +81,23 @@ SIP/2.0 486 Busy Here
     expect([found.orBehind, ...basisOf(found)]).toEqual([true, "answer-not-in-view"]);
   });
 
+  test.each([
+    [0.02, "503 Service Unavailable", true, "nothing-came-back"],
+    [0.02, "501 Not Implemented", true, "answer-not-in-view"],
+    [5, "503 Service Unavailable", false, "nothing-came-back"],
+  ])(
+    "perhaps behind the proxy, where a server error may have come back (after %d s, %s)",
+    (at, status, orBehind, kind) => {
+      const found = origin(
+        onlyCall(`${INVITE}${FORWARDED}
+10.0.0.2:5060 > 10.0.0.1:5060 at ${at}
+SIP/2.0 ${status}
+`),
+      );
+      expect([found.orBehind, ...basisOf(found)]).toEqual([orBehind, kind]);
+    },
+  );
+
   test("behind the proxy, where the request went on by way of an element that is not in view", () => {
     const found = origin(
       onlyCall(`${INVITE}

@@ -83,7 +83,10 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
   const product = productOf(seen);
   basis.push(...marksOf(seen, last.server.text, product));
   const isPhone = recognizedProduct(product ?? "")?.kind === "phone";
-  const orBehind = MAY_BE_BEHIND.has(reason.kind) || (reason.kind === "own-contact" && !isPhone);
+  const orBehind =
+    MAY_BE_BEHIND.has(reason.kind) ||
+    (reason.kind === "own-contact" && !isPhone) ||
+    (reason.kind === "nothing-came-back" && mayBePassedOn(seen, forwardedBefore(seen, last, others)));
   if (product !== undefined) {
     basis.push({ kind: orBehind ? "answer-names" : "names-itself", values: { product } });
   }
@@ -251,7 +254,7 @@ function whyHere(
 ): Basis {
   const address = last.server.text;
   const sentMicros = sent.packet.timeMicros;
-  const forwarded = [...last.downstream, ...others].filter(({ first }) => first.packet.timeMicros <= sentMicros);
+  const forwarded = forwardedBefore(sent, last, others);
   const newest = forwarded[forwarded.length - 1];
   if (newest !== undefined) {
     const before = latest(
@@ -282,6 +285,25 @@ function whyHere(
   return { kind: "last-in-view", values: { address } };
 }
 
+/** Where the element had sent the request on before it sent this. */
+function forwardedBefore(
+  { packet }: SipResponse,
+  { downstream }: Transaction,
+  others: readonly Transaction[],
+): Transaction[] {
+  return [...downstream, ...others].filter(({ first }) => first.packet.timeMicros <= packet.timeMicros);
+}
+
+/** So soon it may as well be what had come back, missed by the capture: nothing but the failure to send on shows that it is the element's own. */
+function mayBePassedOn({ statusCode, packet }: SipResponse, forwarded: readonly Transaction[]): boolean {
+  return OF_PROXIES_AND_OTHERS.has(statusCode) && forwarded.some((hop) => isSoonAfter(hop, packet));
+}
+
+/** Before the request would even have been repeated. RFC 3261 §17.1.1.2 */
+function isSoonAfter({ first }: Transaction, packet: SipResponse["packet"]): boolean {
+  return packet.timeMicros - first.packet.timeMicros < T1;
+}
+
 /** True where elements in between, which are not in view, sent the request on to this hop. What loops on its own host is its own. */
 export function isFarFrom({ server }: Transaction, { client, unseenHops }: Transaction): boolean {
   return unseenHops > 0 && client.host !== server.host;
@@ -296,13 +318,14 @@ function answerWasMissed(hop: Transaction, { statusCode, packet, toTag }: SipRes
   if (cameMicros <= packet.timeMicros) return false;
   if (toTag !== "" && hop.responses.some((response) => response.toTag === toTag)) return true;
   if (statusCode < 300 || hop.acks.some((ack) => ack.packet.timeMicros < cameMicros)) return true;
-  const isSoon = packet.timeMicros - hop.first.packet.timeMicros < T1;
-  const isServerError = statusCode >= 500 && statusCode < 600;
-  return isSoon && !isServerError && !GIVEN_BEFORE_AN_ANSWER.has(statusCode);
+  const isOwn = OF_PROXIES.has(statusCode) || OF_PROXIES_AND_OTHERS.has(statusCode);
+  return isSoonAfter(hop, packet) && !isOwn;
 }
 
 /** 487 to a CANCEL; 408, 477 and 478 where sending on failed at once, as Kamailio says it. */
-const GIVEN_BEFORE_AN_ANSWER: ReadonlySet<number> = new Set([408, 477, 478, 487]);
+const OF_PROXIES: ReadonlySet<number> = new Set([408, 477, 478, 487]);
+/** What a proxy makes of a failure behind it, and servers give as well. RFC 3261 §16.7 step 6, §16.9 */
+const OF_PROXIES_AND_OTHERS: ReadonlySet<number> = new Set([500, 502, 503, 504]);
 
 /** A proxy adds no Contact to a response: the element whose own address stands there is the UAS. RFC 3261 §12.1.1, §16.7 */
 function namesItself(hop: Transaction): boolean {

@@ -37,12 +37,14 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
     if (failure === undefined && answerOf(root, SAY_SO, context) === undefined) return undefined;
     const concurrent = capacityOf(answer, context);
     const cause = causeOf(answer, failure, concurrent);
-    const proven = cause === "told-to-wait" || (showsIt(failure) && SAY_SO.has(statusCode));
+    const isOwn = showsIt(failure) && SAY_SO.has(statusCode);
+    const proven = cause === "told-to-wait" || isOwn;
     return {
       verdict: proven ? "certain" : "likely",
       cause,
       response,
-      origin,
+      // What could not be sent on, nobody behind it has answered.
+      origin: isOwn ? { ...origin, orBehind: false } : origin,
       evidence: [asked, minted, ...evidenceOf(cause, answer, failure), ...maskOf(root, answer)],
       missing: proven ? [] : [logOf(origin.endpoint, minted.callId)],
       citations: CITATIONS[cause] ?? [],
