@@ -96,7 +96,7 @@ interface Wait {
   readonly tried: readonly Transaction[];
   /** The last of these that had no final answer yet. */
   readonly open: Transaction | undefined;
-  /** Other servers from which no response at all had come. */
+  /** Other servers from which no response at all had come, so that the request was repeated. */
   readonly silentBefore: readonly string[];
   /** What reports that this one was not delivered. */
   readonly failure: ReturnType<typeof deliveryFailure>;
@@ -122,7 +122,7 @@ function waitOf(root: Transaction, answer: Answer, context: Context): Wait {
     (seen) => seen.statusCode < 200 && isBefore(seen, minted),
   );
   const silentBefore = tried
-    .filter((hop) => hop.request !== undefined && hop.responses.length === 0 && hop.acks.length === 0)
+    .filter((hop) => hop.requests.length > 1 && hop.responses.length === 0 && hop.acks.length === 0)
     .map(({ server }) => server.text)
     .filter((server) => server !== open?.server.text);
   const failure = open && deliveryFailure(open, context);
@@ -135,7 +135,7 @@ function waitOf(root: Transaction, answer: Answer, context: Context): Wait {
 function silentEnd(hop: Transaction): Transaction {
   const [below] = hop.downstream;
   const isSilent = hop.responses.length === 0 && below?.responses.length === 0;
-  return isSilent && below.requests.length >= hop.requests.length ? silentEnd(below) : hop;
+  return isSilent && below.requests.length > 1 ? silentEnd(below) : hop;
 }
 
 /** A final answer had come, or an ACK shows one that is not in view. RFC 3261 §17.1.1.3 */

@@ -5,7 +5,7 @@ import { via } from "../../message/via.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
-import type { Context, Draft, Missing, Rule, Verdict } from "../rule.ts";
+import type { Context, Draft, Missing, Rule } from "../rule.ts";
 import { microsBetween, secondsBetween } from "../elapsed.ts";
 import { beside, connectionLog, longer } from "../missing.ts";
 import { contactBehindNat } from "./contactBehindNat.ts";
@@ -46,7 +46,8 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     const cause = causeOf(event);
     const isShown = dead === undefined ? event !== undefined : expired || dead.isShown;
     const isProven = dead?.isToTheEnd === true && !dead.isFullPacket && expired;
-    const verdict = isProven ? "certain" : verdictOf(failure, (expired && !isSentOnce(hop)) || isShown);
+    const waited = (expired && !isSentOnce(hop)) || isShown;
+    const verdict = isProven || showsIt(failure, hop, context) ? "certain" : waited ? "likely" : "indeterminate";
     const hidden = cause === "next-hop-silent" ? contactBehindNat(hop, root, context) : undefined;
     const meanwhile = meanwhileOf(cause === "next-hop-silent" && hidden === undefined ? hop : undefined, context);
     return {
@@ -160,10 +161,18 @@ function isSentOnce({ requests, first }: Transaction): boolean {
 const ENDED: ReadonlySet<Cause> = new Set<Cause>(["connection-reset", "connection-closed"]);
 
 /** A connection may be ended for other reasons than this request, but hardly by somebody who has only just heard it and never said a word. */
-function verdictOf(failure: DeliveryEvent | TcpClosed | undefined, waited: boolean): Verdict {
-  if (failure?.kind === "tcp-closed" && failure.by === "tls-alert") return "certain";
-  if (failure !== undefined && !ENDED.has(causeOf(failure))) return "certain";
-  return waited ? "likely" : "indeterminate";
+function showsIt(failure: DeliveryEvent | TcpClosed | undefined, hop: Transaction, context: Context): boolean {
+  if (failure?.kind === "tcp-closed" && failure.by === "tls-alert") return true;
+  if (failure?.kind === "icmp-unreachable") return isReportedToTheEnd(hop, context);
+  return failure !== undefined && !ENDED.has(causeOf(failure));
+}
+
+/** A server that comes up meanwhile takes what is sent later, and its answer may be what the capture missed. */
+function isReportedToTheEnd({ client, server, first, requests }: Transaction, { eventsAbout }: Context): boolean {
+  const last = requests[requests.length - 1];
+  return eventsAbout(client, server, first.packet.timeMicros).some(
+    ({ kind, timeMicros }) => kind === "icmp-unreachable" && timeMicros >= last.packet.timeMicros,
+  );
 }
 
 function missingOf(hop: Transaction, cause: Cause, waited: boolean, watchedMicros: number): Missing[] {
