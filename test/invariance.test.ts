@@ -36,6 +36,8 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "the digest covers user, realm and URI",
     "credentials-rejected, fires: proven-right-password, likely (it was being tried, so another server may have refused it)":
       "the digest covers user, realm and URI",
+    "credentials-rejected, fires: proven-right-password, likely (what says that the INVITE is being tried may not be in view)":
+      "the digest covers user, realm and URI",
     "credentials-rejected, fires: proven-right-password, likely (the nonce may have run out)":
       "the digest covers user, realm and URI",
     "credentials-rejected, fires: nonce-mismatch, likely (the right digest went to a server that had not given the nonce)":

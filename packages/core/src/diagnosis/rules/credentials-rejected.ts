@@ -9,6 +9,7 @@ import { hops, isSuccess, ringing, type Transaction } from "../../transaction/tr
 import { q850CauseOf } from "../answer.ts";
 import type { PasswordProof } from "../passwordProof.ts";
 import type { Context, Missing, Reading, Rule, Verdict } from "../rule.ts";
+import { microsBetween } from "../elapsed.ts";
 import { logOf } from "../missing.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
 import { untilRetryIsDue } from "./retry.ts";
@@ -94,13 +95,14 @@ export function rejectionOf(chain: Chain, context: Context): Rejection | undefin
   if (answer === undefined) return undefined;
   const proof = context.provePassword(request, answer.given.credentials);
   if (statusCode === 403 && isRuleOnRequest(last, answer.given, proof, context)) return undefined;
-  return { ...answer, proof, ...verdictOn(answer, proof, last) };
+  return { ...answer, proof, ...verdictOn(answer, proof, last, transactions.at(-2)) };
 }
 
 function verdictOn(
   { given, nonce, challenger }: RefusedAnswer,
   proof: PasswordProof,
-  { request, responses, finalResponse }: Transaction,
+  last: Transaction,
+  before: Transaction | undefined,
 ): Pick<Rejection, "cause" | "verdict"> {
   if (proof === "wrong") {
     // An element in between may have rewritten a body that is part of the digest. RFC 7616 §3.4.3
@@ -110,12 +112,22 @@ function verdictOn(
   if (nonce === "other" || challenger !== undefined) return { cause: "nonce-mismatch", verdict: "likely" };
   const cause = proof === "right" ? "proven-right-password" : "wrong-password-or-user";
   if (nonce === "unseen") return { cause, verdict: "indeterminate" };
-  // Not every server says of a nonce that has run out that it is stale, and another server may have refused an INVITE: the 100 that
-  // shows that it was sent on may be what the capture missed.
-  const isAtOnce = nonce === "fresh" && responses[0] === finalResponse && request?.method !== "INVITE";
+  // Not every server says of a nonce that has run out that it is stale, and after a provisional response another server may have refused it.
+  const isAtOnce = nonce === "fresh" && last.responses[0] === last.finalResponse && hasNotGoneOn(last, before);
   // Many a server challenges anew where the account is not that of who the request says it is from.
-  const isProven = proof === "right" && isAtOnce && !identityDiffers(request!, given);
+  const isProven = proof === "right" && isAtOnce && !identityDiffers(last.request!, given);
   return { cause, verdict: isProven ? "certain" : "likely" };
+}
+
+/** An INVITE that is sent on to another server takes longer than the challenge before: the 100 that says so may be what the capture missed. */
+function hasNotGoneOn(last: Transaction, before: Transaction | undefined): boolean {
+  if (last.method !== "INVITE") return true;
+  const [challenged, refused] = [before, last].map((each) =>
+    each?.request === undefined || each.finalResponse === undefined
+      ? Number.NaN
+      : microsBetween(each.request, each.finalResponse),
+  );
+  return refused <= 2 * challenged;
 }
 
 interface RefusedAnswer {
