@@ -110,14 +110,20 @@ describe("captures at the two ends, with proxies between them that change each m
   );
 
   test("also where the request was refused because nothing came back", async () => {
-    const caller = seenAt(CALLER, SILENT, 0);
-    const report = await explainBoth(caller, seenAt(CALLEE, SILENT, -3600));
-    const right = await explainBoth(caller, seenAt(CALLEE, SILENT, 0));
+    const edge = seenAt(EDGE, SILENT, 0);
+    const report = await explainBoth(edge, seenAt(CALLEE, SILENT, -3600));
+    const right = await explainBoth(edge, seenAt(CALLEE, SILENT, 0));
     expect(said(right).join()).toContain(" certain ");
     // By less than a second more or less, nothing is certain about what came before what.
     expect(said(report)).toEqual(said(right).map((line) => line.replace(" certain ", " likely ")));
     expect(report.calls).toHaveLength(1);
     expect(report.captures[1].incidents.map(({ kind }) => kind)).toContain("clock-offset");
+  });
+
+  test("and where what passed between the proxies is not in view, neither of them is the one who refused it", async () => {
+    const report = await explainBoth(seenAt(CALLER, SILENT, 0), seenAt(CALLEE, SILENT, -3600));
+    const [{ verdict, origin }] = report.calls.flatMap(({ findings }) => findings);
+    expect([verdict, origin?.address, origin?.orBehind]).toEqual(["likely", "10.9.0.20:5060", true]);
   });
 
   test("and nothing is shifted where the clocks may be right", async () => {
