@@ -2,9 +2,11 @@ import { otherLegs } from "../../call/origin.ts";
 import type { Call } from "../../call/call.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { REDIRECTS } from "../../message/redirect.ts";
+import { RETRIED } from "../../transaction/chain.ts";
 import { hops, REQUEST_TERMINATED, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
+import { behind } from "../missing.ts";
 import { isActedOn } from "./actedOn.ts";
 import { remappingOf } from "./remapping.ts";
 
@@ -24,12 +26,14 @@ export const betterAnswerHidden: Rule<"call", "better-answer-hidden"> = {
     const hidden = hiddenAnswer(attempt, call);
     if (hidden === undefined || remappingOf(call) !== undefined) return undefined;
     const { at, sent, better } = hidden;
+    // What a B2BUA makes of the answers on its other legs is its own affair: §16.7 binds proxies. And who was asked for something may have tried once more, out of view.
+    const mayGoOn = RETRIED.has(better.statusCode);
     return {
-      // What a B2BUA makes of the answers on its other legs is its own affair: §16.7 binds proxies.
-      verdict: better.callId === sent.callId ? "certain" : "likely",
+      verdict: better.callId === sent.callId && !mayGoOn ? "certain" : "likely",
       response: final,
       origin: context.originOf(attempt, final),
       evidence: [better, sent],
+      missing: mayGoOn ? [behind(at.server)] : [],
       values: {
         element: at.server.text,
         callee: calleeOf(attempt),

@@ -26,16 +26,17 @@ export const prackMissing: Rule<"transaction", "prack-missing"> = {
     const response = sendings[0];
     const last = sendings[sendings.length - 1];
     const stray = lost === undefined ? strayPrack(hop, response, context) : undefined;
+    const isStray = stray !== undefined && isOfNoneLater(stray, sendings);
     const held = heldBackBy(hop, response);
     const watched = context.observedUntilMicros - response.packet.timeMicros;
     const proven = watched >= timerB || refusedFor(hop, last);
     const client = held ?? lost?.server ?? root.client;
     return {
-      verdict: !proven ? "indeterminate" : stray === undefined ? "likely" : "certain",
+      verdict: !proven ? "indeterminate" : isStray ? "certain" : "likely",
       response,
       origin: context.originOf(root, response),
       evidence: [...sendings, { message: response, field: rseq }, ...prackEvidence(lost?.request ?? stray)],
-      missing: !proven ? [longer(Math.ceil((timerB - watched) / 1e6))] : stray === undefined ? [beside(client)] : [],
+      missing: !proven ? [longer(Math.ceil((timerB - watched) / 1e6))] : isStray ? [] : [beside(client)],
       values: {
         client: client.text,
         origin: hop.server.text,
@@ -121,6 +122,11 @@ function strayPrack({ responses }: Transaction, response: SipResponse, context: 
       (prack) =>
         prack.packet.timeMicros >= response.packet.timeMicros && !responses.some((other) => confirms(prack, other)),
     );
+}
+
+/** The numbers rise: a higher one may be of a response that the capture lacks, and the PRACK of this one be missing as well. RFC 3262 §3 */
+function isOfNoneLater(stray: SipRequest, [response]: readonly SipResponse[]): boolean {
+  return (stray.first(rack)?.rseq ?? 0) <= (response.first(rseq) ?? 0);
 }
 
 /** The proxy that got the response and did not pass it on, so that the caller never saw it. */

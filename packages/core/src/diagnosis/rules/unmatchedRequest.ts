@@ -111,7 +111,8 @@ export function prackCause(prack: Transaction, { request, origin }: Answer, { le
   const isSecond = before.some((earlier) => acknowledgesSame(earlier, request));
   if (!isSecond && reliable.some((response) => fitsRAck(response, request))) return undefined;
   // The numbers rise: what comes after those in view may be of a response that the capture lacks.
-  const isProven = isSecond || sent === undefined || reliable.some((response) => response.first(rseq)! >= sent.rseq);
+  const own = reliable.filter(({ toTag }) => toTag === prack.first.toTag);
+  const isProven = isSecond || sent === undefined || own.some((response) => response.first(rseq)! >= sent.rseq);
   const missing = isProven ? [] : [logOf(origin.endpoint, request.callId)];
   return { ...named("prack-unmatched", request, rack), verdict: isProven ? "certain" : "likely", missing };
 }
