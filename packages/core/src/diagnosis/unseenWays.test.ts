@@ -2,11 +2,13 @@ import { expect, test } from "vitest";
 import { language } from "../language/languages/en.ts";
 import { Analysis } from "./analysis.ts";
 import type { FindingReport } from "./report.ts";
-import { traffic } from "./traffic.fixture.ts";
+import { readRuleFixture } from "./ruleFixture.fixture.ts";
 
 function finding(rule: string, text: string): FindingReport | undefined {
+  const [{ packets, events }] = readRuleFixture(`## near miss: traffic\n\`\`\`sip\n${text.trim()}\n\`\`\`\n`);
   const analysis = new Analysis({ names: [""], language });
-  for (const packet of traffic(text)) analysis.pushPacket(packet);
+  for (const event of events) analysis.pushEvent(event);
+  for (const packet of packets) analysis.pushPacket(packet);
   return analysis
     .finish()
     .calls.flatMap(({ findings }) => findings)
@@ -65,4 +67,20 @@ test("nothing is certain of an element where what passed between it and the next
   expect([verdict, origin?.address, origin?.orBehind]).toEqual(["likely", "10.0.0.5:5060", true]);
   expect(origin?.basis[0]).toContain("what passed between these two is not in the capture");
   expect(missing[0]).toContain("What is behind 10.0.0.5:5060 is not in view");
+});
+
+test("a server error that may have come back is of the proxy or of somebody behind it, but where it could not send on", () => {
+  const refused = (reported: string): string =>
+    `${invite("10.0.0.2", [1], 0)}${invite("10.0.0.3", [2, 1], 0.01)}${reported}
+10.0.0.2:5060 > 10.0.0.1:5060 at 0.1
+SIP/2.0 503 Service Unavailable
+${vias([1])}
+Retry-After: 5
+`;
+  const icmp = "icmp port from 10.0.0.3 about 10.0.0.2:5060 > 10.0.0.3:5060 at 0.02\n";
+  const told = [refused(""), refused(icmp)].map((text) => finding("service-unavailable", text)!);
+  expect(told.map(({ cause, verdict, origin }) => [cause, verdict, origin?.orBehind])).toEqual([
+    ["told-to-wait", "certain", true],
+    ["local-send-failure", "certain", false],
+  ]);
 });

@@ -167,9 +167,13 @@ function showsIt(failure: DeliveryEvent | TcpClosed | undefined, hop: Transactio
   return failure !== undefined && !ENDED.has(causeOf(failure));
 }
 
-/** A server that comes up meanwhile takes what is sent later, and its answer may be what the capture missed. */
+/**
+ * A server that comes up meanwhile takes what is sent later, and its answer may be what the capture missed. Over TCP the same bytes may
+ * be sent again, whatever ICMP says of them. RFC 1122 §4.2.3.9
+ */
 function isReportedToTheEnd({ client, server, first, requests }: Transaction, { eventsAbout }: Context): boolean {
   const last = requests[requests.length - 1];
+  if (first.packet.transport !== "udp") return false;
   return eventsAbout(client, server, first.packet.timeMicros).some(
     ({ kind, timeMicros }) => kind === "icmp-unreachable" && timeMicros >= last.packet.timeMicros,
   );
