@@ -1,5 +1,7 @@
 import type { Referral } from "../../dialog/dialog.ts";
+import { fromUri } from "../../message/partyUri.ts";
 import { referTo } from "../../message/referTo.ts";
+import { route } from "../../message/route.ts";
 import { sipfragStatus } from "../../message/sipfrag.ts";
 import { uriWithoutParameters } from "../../message/uri.ts";
 import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
@@ -20,11 +22,17 @@ export function lastReport({ notifies }: Referral): ReportedStatus | undefined {
   return undefined;
 }
 
-/** Values that the prose of every rule on transfers uses. */
+/** Values that the prose of every rule on transfers uses. A side that is not in view is named by its URI: whom the REFER passed on its way asked nobody. */
 export function partiesOf({ refer }: Referral): { referrer: string; transferee: string; target: string } {
-  const hop = hops(refer).at(-1) ?? refer;
-  const target = refer.first.first(referTo)?.uri ?? "";
-  return { referrer: refer.client.text, transferee: hop.server.text, target: uriWithoutParameters(target) };
+  const { server, request } = hops(refer).at(-1) ?? refer;
+  const { first, client } = refer;
+  const asked = request ?? refer.request;
+  const goesOn = request === undefined || request.has(route);
+  return {
+    referrer: first.branches.length > 1 ? fromUri(first) || client.text : client.text,
+    transferee: asked !== undefined && goesOn ? uriWithoutParameters(asked.requestUri) : server.text,
+    target: uriWithoutParameters(first.first(referTo)?.uri ?? ""),
+  };
 }
 
 /** True where the REFER was accepted: 2xx; 202 is deprecated and means the same. RFC 6665 §8.3.1 */
