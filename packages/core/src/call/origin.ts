@@ -305,7 +305,7 @@ function isSoonAfter({ first }: Transaction, packet: SipResponse["packet"]): boo
 }
 
 /** True where elements in between, which are not in view, sent the request on to this hop. What loops on its own host is its own. */
-export function isFarFrom({ server }: Transaction, { client, unseenHops }: Transaction): boolean {
+function isFarFrom({ server }: Transaction, { client, unseenHops }: Transaction): boolean {
   return unseenHops > 0 && client.host !== server.host;
 }
 
