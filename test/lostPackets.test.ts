@@ -18,6 +18,7 @@ const stands: Readonly<Record<string, string>> = {
   "number-not-found scheme-unsupported": saysIt,
   "request-refused condition-failed": saysIt,
   "transfer-refused": saysIt,
+  "transfer-notify-rejected method-unsupported": saysIt,
   "transfer-notify-rejected subscription-unknown": saysIt,
   "method-refused not-allowed": saysIt,
   "media-not-acceptable no-common-codec": saysIt,

@@ -139,6 +139,12 @@ SIP/2.0 500 Server Internal Error
     expect([found.orBehind, ...basisOf(found)]).toEqual([false, "forwards-elsewhere"]);
   });
 
+  test("or something behind such an element, where the answer is one of a phone", () => {
+    const busy = "SIP/2.0 486 Busy Here\nServer: Yealink SIP-T46S 66.84";
+    const found = origin(onlyCall(`${INVITE}\n10.0.0.2:5060 > 10.0.0.1:5060 at 0.1\n${busy}`), ["10.0.0.2"]);
+    expect([found.orBehind, ...basisOf(found)]).toEqual([true, "forwards-elsewhere", "answer-names"]);
+  });
+
   test.each([
     ["a phone that its responses name as Contact", "Yealink SIP-T46S 66.84", false, "names-itself"],
     [

@@ -86,6 +86,8 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
   const orBehind =
     MAY_BE_BEHIND.has(reason.kind) ||
     (reason.kind === "own-contact" && !isPhone) ||
+    // No phone forwards.
+    (reason.kind === "forwards-elsewhere" && isPhone) ||
     (reason.kind === "nothing-came-back" && mayBePassedOn(seen, forwardedBefore(seen, last, others)));
   if (product !== undefined) {
     basis.push({ kind: orBehind ? "answer-names" : "names-itself", values: { product } });

@@ -1,4 +1,4 @@
-import type { BasisKind } from "../call/origin.ts";
+import type { Basis, BasisKind, Origin } from "../call/origin.ts";
 import type { AnyDraft } from "./diagnose.ts";
 import { behind } from "./missing.ts";
 
@@ -9,7 +9,24 @@ import { behind } from "./missing.ts";
 export function withinWhatIsInView(draft: AnyDraft): AnyDraft {
   const { verdict, origin, missing = [] } = draft;
   if (verdict !== "certain" || origin === undefined) return draft;
-  const isOf = (wanted: BasisKind): boolean => origin.basis.some(({ kind }) => kind === wanted);
-  if (isOf("way-not-in-view")) return { ...draft, verdict: "likely", missing: [...missing, behind(origin.endpoint)] };
-  return isOf("forwards-elsewhere") ? { ...draft, origin: { ...origin, orBehind: true } } : draft;
+  if (rests(origin, "way-not-in-view")) {
+    return { ...draft, verdict: "likely", missing: [...missing, behind(origin.endpoint)] };
+  }
+  return mayHaveSentOn(origin)
+    ? { ...draft, origin: { ...origin, orBehind: true, basis: origin.basis.map(asOfWhoeverAnswered) } }
+    : draft;
+}
+
+/** It is seen to send on others, and what it did with this request, if not answer it itself, is not in view. */
+export function mayHaveSentOn(origin: Origin): boolean {
+  return rests(origin, "forwards-elsewhere");
+}
+
+function rests({ basis }: Origin, on: BasisKind): boolean {
+  return basis.some(({ kind }) => kind === on);
+}
+
+/** The name is in the answer, whoever put it there. */
+function asOfWhoeverAnswered(basis: Basis): Basis {
+  return basis.kind === "names-itself" ? { ...basis, kind: "answer-names" } : basis;
 }

@@ -1,7 +1,8 @@
 import type { Referral } from "../../dialog/dialog.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Rule } from "../rule.ts";
-import { logOf } from "../missing.ts";
+import { behind, logOf } from "../missing.ts";
+import { mayHaveSentOn } from "../unseenWays.ts";
 import { partiesOf, refusedNotify } from "./referralReport.ts";
 
 /** A NOTIFY about a REFER is refused by the side that sent the REFER. RFC 3515 §2.4.4, RFC 5589 §6.1, RFC 6665 §4.1.3 */
@@ -17,18 +18,24 @@ export const transferNotifyRejected: Rule<"subscription", "transfer-notify-rejec
     const isRule = response.statusCode === FORBIDDEN;
     const isUnknown = response.statusCode === UNKNOWN;
     const bye = isUnknown ? byeBefore(referral, rejected) : undefined;
+    const isBetween = origin.endpoint.address !== referral.refer.client.address;
+    // Then the side that sent the REFER may have answered so, out of view.
+    const mayBeBehind = isBetween && mayHaveSentOn(origin);
     return {
-      verdict: isRule ? "likely" : "certain",
+      verdict: isRule || mayBeBehind ? "likely" : "certain",
       cause: bye !== undefined ? "referrer-left" : isUnknown ? "subscription-unknown" : "method-unsupported",
       response,
       origin,
       evidence: [referral.refer.first, ...(bye === undefined ? [] : [bye.first]), rejected.request, response],
-      missing: isRule ? [logOf(origin.endpoint, response.callId)] : [],
+      missing: [
+        ...(isRule ? [logOf(origin.endpoint, response.callId)] : []),
+        ...(mayBeBehind ? [behind(origin.endpoint)] : []),
+      ],
       values: {
         ...partiesOf(referral),
         origin: origin.endpoint.text,
         statusCode: response.statusCode,
-        between: origin.endpoint.address === referral.refer.client.address ? "no" : "yes",
+        between: isBetween ? "yes" : "no",
       },
     };
   },
