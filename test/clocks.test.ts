@@ -18,6 +18,10 @@ function goesThrough(host: string, { bytes }: CaptureRecord): boolean {
   return address(16 + 26) === host || address(16 + 30) === host;
 }
 
+function comesFrom(host: string, { bytes }: CaptureRecord): boolean {
+  return bytes.subarray(16 + 26, 16 + 30).join(".") === host;
+}
+
 function later(record: CaptureRecord, seconds: number): CaptureRecord {
   const bytes = new Uint8Array(record.bytes);
   const view = new DataView(bytes.buffer);
@@ -137,4 +141,21 @@ test("captures that have no message in common are merged by the times they say",
   const report = await explainBoth(first, second);
   expect(report.captures.flatMap(({ incidents }) => incidents)).toEqual([]);
   expect(report.calls).toHaveLength(2);
+});
+
+test("where captures ran at the same time and no message says how far their clocks are apart, nothing is certain that both must show", async () => {
+  const file = readFileSync(join(capturesFolder, "e-refer-notify-481.pcap"));
+  const { head, records } = readRecords(file)!;
+  const sent = records.filter((record) => comesFrom(CALLER, record));
+  const others = records.filter((record) => !comesFrom(CALLER, record));
+  const certain = async (seconds: number): Promise<number> => {
+    const late = others.map((record) => later(record, seconds));
+    const report = await explainBoth(joinRecords({ head, records: sent }), joinRecords({ head, records: late }));
+    return report.calls
+      .flatMap(({ findings }) => findings)
+      .filter(
+        ({ verdict, evidence }) => verdict === "certain" && new Set(evidence.map(({ capture }) => capture)).size > 1,
+      ).length;
+  };
+  expect([await certain(0), await certain(0.4)]).toEqual([0, 0]);
 });

@@ -6,7 +6,7 @@ import type { Packet } from "../network/packet.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import { peekMessage } from "../message/peekMessage.ts";
 import { indexedText, PLACE } from "../network/messageIndex.ts";
-import { clockOffsets } from "./clockOffsets.ts";
+import { readClocks } from "./clockOffsets.ts";
 import type { PassingMessage, Sighting } from "./sighting.ts";
 
 /** The beginnings of all captures together that are looked at before the first frame is handed on. */
@@ -32,6 +32,7 @@ export class AlignedMerger {
   /** What each clock is ahead, once that is known. */
   #offsets: number[] | undefined;
   readonly #margins: number[];
+  #groups: readonly ReadonlySet<number>[] = [];
 
   constructor(options: AlignedMergerOptions) {
     this.#options = options;
@@ -50,6 +51,11 @@ export class AlignedMerger {
   /** How far that may be from the truth; 0 where it is exact. */
   marginOf(capture: number): number {
     return this.#margins[capture];
+  }
+
+  /** True where messages in both tell how far the clocks of these captures are apart. */
+  knowsClocksOf(one: number, other: number): boolean {
+    return this.#groups.some((group) => group.has(one) && group.has(other));
   }
 
   push(frame: Frame): void {
@@ -86,7 +92,9 @@ export class AlignedMerger {
 
   #align(): void {
     const offsets = this.#options.names.map(() => 0);
-    for (const { capture, reference, micros, messages, marginMicros } of clockOffsets(this.#sightings())) {
+    const clocks = readClocks(this.#sightings());
+    this.#groups = clocks.groups;
+    for (const { capture, reference, micros, messages, marginMicros } of clocks.offsets) {
       offsets[capture] = micros;
       this.#margins[capture] = marginMicros ?? 0;
       const exact = { seconds: inSeconds(micros), reference: this.#options.names[reference] };

@@ -21,7 +21,7 @@ import { Judge } from "./judge/judge.ts";
 import type { JudgePort } from "./judge/judgePort.ts";
 import { JudgeThread } from "./judge/judgeThread.ts";
 import { LogLines } from "./logLines.ts";
-import { observedThrough } from "./observedThrough.ts";
+import { type CaptureSpan, observedThrough } from "./observedThrough.ts";
 import { PhoneFlows } from "./phoneFlows.ts";
 import { recordFinding } from "./recordFinding.ts";
 import { JudgedCalls, type JudgedCallsOptions } from "./records/judgedCalls.ts";
@@ -51,6 +51,9 @@ export interface AnalysisOptions extends JudgeOptions, JudgedCallsOptions {
   /** Called with the first of each kind of connection that was not set up, when that is seen; all of them are in the report, counted. */
   onConnection?(finding: FindingReport): void;
 }
+
+/** Of two files that a capture program wrote one after the other, the last frames may be later than the first of the next one, by less. */
+const LEAST_OVERLAP_MICROS = 1_000_000;
 
 /**
  * Explains captures, chunk by chunk. Several captures are merged by time: after each `push` or `end`, `wants()` says which one to
@@ -333,9 +336,14 @@ export class Analysis {
     }));
     const captures = [...new Set(legs.flatMap((leg) => leg.packets()).map(({ capture }) => capture))];
     const seenUntil = Math.max(...captures.map((capture) => observedThrough(spans[capture], spans)));
+    // One file that goes on with another is by the same clock.
+    const areApart = (one: number, other: number): boolean =>
+      !merger.knowsClocksOf(one, other) && ranAtOnce(spans[one], spans[other]);
+    const isUnknown = captures.some((one, index) => captures.slice(index + 1).some((other) => areApart(one, other)));
+    const margins = captures.length < 2 ? [0] : captures.map((capture) => merger.marginOf(capture));
     return {
       observedUntilMicros: Math.min(observedUntilMicros, seenUntil),
-      clockMarginMicros: captures.length < 2 ? 0 : Math.max(...captures.map((capture) => merger.marginOf(capture))),
+      clockMarginMicros: isUnknown ? Number.POSITIVE_INFINITY : Math.max(...margins),
     };
   }
 
@@ -368,4 +376,11 @@ export class Analysis {
 /** The same bytes without what a platform adds to its arrays: views into Node's Buffer are slow to make. */
 function plain(chunk: Uint8Array): Uint8Array {
   return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+}
+
+/** True where the one does not go on with the other. */
+function ranAtOnce(one: CaptureSpan, other: CaptureSpan): boolean {
+  const both = Math.min(one.lastMicros, other.lastMicros) - Math.max(one.firstMicros, other.firstMicros);
+  const shorter = Math.min(one.lastMicros - one.firstMicros, other.lastMicros - other.firstMicros);
+  return both >= Math.min(LEAST_OVERLAP_MICROS, shorter / 2);
 }

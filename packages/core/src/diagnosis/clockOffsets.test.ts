@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { clockOffsets } from "./clockOffsets.ts";
+import { type ClockOffset, readClocks } from "./clockOffsets.ts";
 import type { Sighting } from "./sighting.ts";
 
 const START = 1_795_331_204_000_000;
@@ -22,6 +22,8 @@ function seenTwice(count: number, ahead: number, delay: number): Sighting[] {
   });
 }
 
+const offsetsIn = (sightings: readonly Sighting[]): readonly ClockOffset[] => readClocks(sightings).offsets;
+
 describe("the offset between two clocks", () => {
   test("is found from the messages that both captures hold, whatever the network took", () => {
     fc.assert(
@@ -31,7 +33,7 @@ describe("the offset between two clocks", () => {
         fc.nat(100_000),
         (count, seconds, delay) => {
           fc.pre(seconds !== 0);
-          const found = clockOffsets(seenTwice(count, seconds * SECOND, delay));
+          const found = offsetsIn(seenTwice(count, seconds * SECOND, delay));
           expect(found).toEqual([{ capture: 1, reference: 0, micros: seconds * SECOND, messages: count }]);
         },
       ),
@@ -39,13 +41,13 @@ describe("the offset between two clocks", () => {
   });
 
   test("is not claimed from fewer than three messages", () => {
-    expect(clockOffsets(seenTwice(2, 3.2 * SECOND, 1000))).toEqual([]);
-    expect(clockOffsets(seenTwice(3, 3.2 * SECOND, 1000))).toHaveLength(1);
+    expect(offsetsIn(seenTwice(2, 3.2 * SECOND, 1000))).toEqual([]);
+    expect(offsetsIn(seenTwice(3, 3.2 * SECOND, 1000))).toHaveLength(1);
   });
 
   test("is not claimed where the messages contradict each other", () => {
     const [half, otherHalf] = [seenTwice(10, 3 * SECOND, 0), seenTwice(10, 5 * SECOND, 0)];
-    expect(clockOffsets([...half.slice(0, 10), ...otherHalf.slice(10)])).toEqual([]);
+    expect(offsetsIn([...half.slice(0, 10), ...otherHalf.slice(10)])).toEqual([]);
   });
 
   test("is found although a few messages lie", () => {
@@ -53,17 +55,17 @@ describe("the offset between two clocks", () => {
     const lying = sightings.map((each, index) =>
       index < 4 ? { ...each, timeMicros: each.timeMicros + index * 7 * SECOND } : each,
     );
-    expect(clockOffsets(lying)).toMatchObject([{ micros: 3.2 * SECOND, messages: 18 }]);
+    expect(offsetsIn(lying)).toMatchObject([{ micros: 3.2 * SECOND, messages: 18 }]);
   });
 
   test("that is no more than what a network takes is none", () => {
-    expect(clockOffsets(seenTwice(10, 0, 15_000))).toEqual([]);
-    expect(clockOffsets(seenTwice(10, 10_000, 0))).toEqual([]);
+    expect(offsetsIn(seenTwice(10, 0, 15_000))).toEqual([]);
+    expect(offsetsIn(seenTwice(10, 10_000, 0))).toEqual([]);
   });
 
   test("is not found from a message that one capture has more often than the other", () => {
     const repeated = seenTwice(3, 3.2 * SECOND, 0);
-    expect(clockOffsets([...repeated, sight(0, 1, 900_000)])).toEqual([]);
+    expect(offsetsIn([...repeated, sight(0, 1, 900_000)])).toEqual([]);
   });
 
   test("goes over a third capture where two have nothing in common", () => {
@@ -74,7 +76,7 @@ describe("the offset between two clocks", () => {
       key: `later ${each.key}`,
       timeMicros: each.timeMicros + 10 * SECOND,
     }));
-    expect(clockOffsets([...first, ...later])).toMatchObject([
+    expect(offsetsIn([...first, ...later])).toMatchObject([
       { capture: 1, reference: 0, micros: 2 * SECOND },
       { capture: 2, reference: 0, micros: 7 * SECOND },
     ]);
@@ -84,6 +86,11 @@ describe("the offset between two clocks", () => {
     const undated = seenTwice(4, 0, 0).map((each) =>
       each.capture === 0 ? { ...each, timeMicros: each.timeMicros - START } : each,
     );
-    expect(clockOffsets(undated)).toEqual([{ capture: 0, reference: 1, micros: -START, messages: 4 }]);
+    expect(offsetsIn(undated)).toEqual([{ capture: 0, reference: 1, micros: -START, messages: 4 }]);
   });
+});
+
+test("clocks are known against each other where both captures hold the same messages, however little they are apart", () => {
+  expect(readClocks(seenTwice(10, 0, 1000)).groups).toEqual([new Set([0, 1])]);
+  expect(readClocks(seenTwice(2, 0, 1000)).groups).toEqual([]);
 });

@@ -26,11 +26,19 @@ const SECOND_MICROS = 1_000_000;
 /** Times before 2000 are of logs that do not say the day. */
 const DATED_MICROS = 946_684_800_000_000;
 
+/** What is known of the clocks of several captures. */
+export interface Clocks {
+  /** Those that are worth telling. */
+  readonly offsets: readonly ClockOffset[];
+  /** Captures whose clocks are known against each other, in groups; one that hangs together with no other is in none. */
+  readonly groups: readonly ReadonlySet<number>[];
+}
+
 /**
  * Finds from messages seen in several captures how far their clocks are apart. A message takes time from one host to the other, which makes the
  * clock of the receiving side look ahead; in the other direction it makes it look behind: the offset lies between the two.
  */
-export function clockOffsets(sightings: readonly Sighting[]): ClockOffset[] {
+export function readClocks(sightings: readonly Sighting[]): Clocks {
   const byCapture = groupBy(sightings, ({ capture }) => capture);
   const captures = [...byCapture.keys()].sort((a, b) => a - b);
   const isCoarse = new Map(captures.map((capture) => [capture, hasWholeSeconds(byCapture.get(capture) ?? [])]));
@@ -45,13 +53,19 @@ export function clockOffsets(sightings: readonly Sighting[]): ClockOffset[] {
       if (found !== undefined) pairs.push({ capture, reference, ...found });
     }
   }
-  return relativeOffsets(
+  const known = relativeOffsets(
     captures.toSorted((a, b) => preference(byCapture, a) - preference(byCapture, b)),
     pairs,
-  ).filter(({ capture, reference, micros, marginMicros }) => {
+  );
+  const offsets = known.filter(({ capture, reference, micros, marginMicros }) => {
     if (marginMicros !== undefined) return Math.abs(micros) > marginMicros;
     return Math.abs(micros) >= (isCoarse.get(capture) || isCoarse.get(reference) ? COARSE_MICROS : SMALLEST_MICROS);
   });
+  const groups = groupBy(known, ({ reference }) => reference);
+  return {
+    offsets,
+    groups: [...groups].map(([reference, others]) => new Set([reference, ...others.map(({ capture }) => capture)])),
+  };
 }
 
 /** A capture that says the day is a better reference than a log that does not; otherwise the first one is as good as any. */
