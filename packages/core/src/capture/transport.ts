@@ -4,7 +4,7 @@ export type Transport = "udp" | "tcp" | "tls" | "sctp" | "ws" | "wss";
 /** By the number that stands for each. */
 export const transports: readonly Transport[] = ["udp", "tcp", "tls", "sctp", "ws", "wss"];
 
-/** True where a message comes over a TCP connection. RFC 3261 §18, RFC 7118 */
-export function isStream(transport: Transport): boolean {
-  return transport !== "udp" && transport !== "sctp";
+/** True where a message comes over a connection, of TCP or of SCTP. RFC 3261 §18, RFC 4168 §5, RFC 7118 */
+export function isReliable(transport: Transport): boolean {
+  return transport !== "udp";
 }

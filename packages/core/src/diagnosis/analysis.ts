@@ -14,6 +14,7 @@ import { AnswersMeanwhile } from "./answersMeanwhile.ts";
 import { Attempts } from "./attempts.ts";
 import { CallLoad } from "./callLoad.ts";
 import { CaptureTally } from "./captureTally.ts";
+import { isJudged } from "./networkEvents.ts";
 import { type ConnectionFailure, ConnectionFailures } from "./connectionFailures.ts";
 import { diagnoseCaptures } from "./diagnose.ts";
 import type { CallJudge, JudgedCall, JudgeOptions, JudgeSummary } from "./judge/callJudge.ts";
@@ -177,7 +178,7 @@ export class Analysis {
   pushEvent(event: NetworkEvent): void {
     const failure = this.#failures.push(event);
     if (failure !== undefined) this.#tellConnection(failure);
-    if (event.kind !== "tcp-unanswered" && event.kind !== "websocket-refused") this.#judge.addEvent(event);
+    if (isJudged(event)) this.#judge.addEvent(event);
   }
 
   /** Something about an input that whoever reads it has found out. */

@@ -1,9 +1,10 @@
 import type {
   Endpoint,
+  IcmpUnreachable,
   NetworkEvent,
   Packet,
-  TcpReset,
-  TcpUnanswered,
+  ConnectionReset,
+  ConnectionUnanswered,
   TlsFailure,
   WebSocketRefused,
 } from "../network/packet.ts";
@@ -16,7 +17,7 @@ const MAX_FAILURES = 200;
 const MAX_CLIENTS = 10_000;
 const MAX_SPEAKERS = 10_000;
 
-export type FailureEvent = TlsFailure | TcpReset | TcpUnanswered | WebSocketRefused;
+export type FailureEvent = TlsFailure | IcmpUnreachable | ConnectionReset | ConnectionUnanswered | WebSocketRefused;
 
 /** A connection that a server did not take, or whose TLS or WebSocket was not set up, and how often the same happened. */
 export interface ConnectionFailure {
@@ -27,6 +28,8 @@ export interface ConnectionFailure {
 }
 
 interface Counted extends ConnectionFailure {
+  first: FailureEvent;
+  latest: FailureEvent;
   count: number;
   readonly clients: Set<string>;
 }
@@ -36,6 +39,8 @@ export class ConnectionFailures {
   /** Whoever has sent SIP over a connection: those listen for SIP on whatever port. */
   readonly #speakers = new RecentMap<Endpoint, true>(MAX_SPEAKERS);
   readonly #failures: Map<string, Counted> = new Map();
+  /** Who asked for a connection that may still be opened, and the key of what is told of it. */
+  readonly #asked: RecentMap<Endpoint, string> = new RecentMap(MAX_CLIENTS);
   /** Refused on other ports: of interest where SIP is spoken there, by which time it may not have been seen. */
   readonly #elsewhere: Map<string, Counted> = new Map();
 
@@ -43,16 +48,23 @@ export class ConnectionFailures {
   push(event: NetworkEvent): ConnectionFailure | undefined {
     if (event.kind === "tls-alert" || event.kind === "tls-closed" || event.kind === "tls-foreign")
       return count(this.#failures, event, tlsKey(event), event.client.address);
-    if (event.kind === "tcp-reset" && event.refused) {
-      const failures = isSipPort(event.source.port) ? this.#failures : this.#elsewhere;
+    if (event.kind === "connection-reset" && event.refused) {
       // A server that is down is down for all of its phones.
-      const first = count(failures, event, event.source.text, event.destination.address);
-      return failures === this.#failures ? first : undefined;
+      return this.#notTaken(event, event.source, event.destination, event.transport);
+    }
+    if (event.kind === "icmp-unreachable" && event.opens !== undefined && event.reason !== "fragmentation-needed") {
+      const { reason, source, destination, opens } = event;
+      this.#asked.set(source, `${opens} ${reason} ${destination.text}`);
+      return this.#notTaken(event, destination, source, `${opens} ${reason}`);
     }
     if (event.kind === "websocket-refused")
       return count(this.#failures, event, `${event.source.text} ${event.answer}`, event.destination.address);
-    if (event.kind !== "tcp-unanswered") return undefined;
-    return count(this.#failures, event, `unanswered ${event.destination.text}`, event.source.address);
+    if (event.kind === "connection-opened") this.#opened(event.source);
+    if (event.kind !== "connection-unanswered") return undefined;
+    const { transport, source, destination } = event;
+    const key = `unanswered ${transport} ${destination.text}`;
+    this.#asked.set(source, key);
+    return count(this.#failures, event, key, source.address);
   }
 
   /** A message came from here. */
@@ -62,9 +74,29 @@ export class ConnectionFailures {
 
   values(): ConnectionFailure[] {
     const elsewhere = [...this.#elsewhere.values()].filter(
-      ({ first }) => this.#speakers.get(first.source) !== undefined,
+      ({ first }) =>
+        this.#speakers.get(first.kind === "icmp-unreachable" ? first.destination : first.source) !== undefined,
     );
     return [...this.#failures.values(), ...elsewhere];
+  }
+
+  /** What was told of it was true only for a while. */
+  #opened(client: Endpoint): void {
+    const key = this.#asked.get(client);
+    if (key === undefined) return;
+    this.#asked.delete(client);
+    for (const failures of [this.#failures, this.#elsewhere]) {
+      const counted = failures.get(key);
+      if (counted === undefined) continue;
+      if (--counted.count === 0) failures.delete(key);
+      else if (counted.first.source === client) counted.first = counted.latest;
+    }
+  }
+
+  #notTaken(event: FailureEvent, server: Endpoint, client: Endpoint, how: string): ConnectionFailure | undefined {
+    const failures = isSipPort(server.port) ? this.#failures : this.#elsewhere;
+    const first = count(failures, event, `${how} ${server.text}`, client.address);
+    return failures === this.#failures ? first : undefined;
   }
 }
 
@@ -77,11 +109,12 @@ function count(
   const known = failures.get(key);
   if (known !== undefined) {
     known.count++;
+    known.latest = first;
     if (known.clients.size < MAX_CLIENTS) known.clients.add(client);
     return undefined;
   }
   if (failures.size >= MAX_FAILURES) return undefined;
-  const counted = { first, count: 1, clients: new Set([client]) };
+  const counted = { first, latest: first, count: 1, clients: new Set([client]) };
   failures.set(key, counted);
   return counted;
 }

@@ -2,10 +2,10 @@ import type {
   Endpoint,
   IcmpUnreachable,
   NetworkEvent,
+  ConnectionClosed,
+  ConnectionReset,
+  ConnectionUnacknowledged,
   RtpStream,
-  TcpClosed,
-  TcpReset,
-  TcpUnacknowledged,
   TlsFailure,
 } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
@@ -18,10 +18,10 @@ const WINDOW_MICROS = 60_000_000;
 const NOTHING: readonly never[] = [];
 
 /** Evidence that a packet was not delivered. */
-export type DeliveryEvent = IcmpUnreachable | TcpReset;
+export type DeliveryEvent = IcmpUnreachable | ConnectionReset;
 
 /** What a judge has to know of what happened below SIP. */
-export type JudgedEvent = DeliveryEvent | TcpClosed | TcpUnacknowledged | TlsFailure | RtpStream;
+export type JudgedEvent = DeliveryEvent | ConnectionClosed | ConnectionUnacknowledged | TlsFailure | RtpStream;
 
 /** The latest ICMP errors, TCP resets, closed connections and failures of TLS, to be asked for when a call is judged. */
 export class NetworkEvents {
@@ -29,19 +29,19 @@ export class NetworkEvents {
   /** The same by the two sides that they concern: most calls concern none, and there may be thousands. */
   readonly #bySides: Map<string, DeliveryEvent[]> = new Map();
   /** By their two sides. */
-  readonly #closed: RecentMap<string, TcpClosed> = new RecentMap(MAX_CLOSED);
+  readonly #closed: RecentMap<string, ConnectionClosed> = new RecentMap(MAX_CLOSED);
   /** The latest of each side of a connection. */
-  readonly #unacknowledged: RecentMap<string, TcpUnacknowledged> = new RecentMap(MAX_UNACKNOWLEDGED);
+  readonly #unacknowledged: RecentMap<string, ConnectionUnacknowledged> = new RecentMap(MAX_UNACKNOWLEDGED);
   #next = 0;
   /** A server that is not taken is tried again and again: the latest of each pair of sides is enough. */
   readonly #tlsFailures: RecentMap<string, TlsFailure> = new RecentMap(MAX_EVENTS);
 
   push(event: Exclude<JudgedEvent, RtpStream>): void {
-    if (event.kind === "tcp-closed") {
+    if (event.kind === "connection-closed") {
       this.#closed.set(flowKey(event.source, event.destination), event);
       return;
     }
-    if (event.kind === "tcp-unacknowledged") {
+    if (event.kind === "connection-unacknowledged") {
       this.#unacknowledged.set(`${event.source.text} ${event.destination.text}`, event);
       return;
     }
@@ -67,14 +67,14 @@ export class NetworkEvents {
     return known.filter(({ timeMicros }) => timeMicros >= sinceMicros && timeMicros <= sinceMicros + WINDOW_MICROS);
   }
 
-  /** Connections that were refused to this host in that time, in order of arrival. */
-  refusedTo({ address }: Endpoint, sinceMicros: number, untilMicros: number): TcpReset[] {
-    return this.#events
-      .filter((event) => event.kind === "tcp-reset")
-      .filter(
-        ({ refused, destination, timeMicros }) =>
-          refused && destination.address === address && timeMicros >= sinceMicros && timeMicros <= untilMicros,
-      );
+  /** Why connections that this host wanted to open in that time were not opened, in order of arrival. */
+  refusedTo({ address }: Endpoint, sinceMicros: number, untilMicros: number): DeliveryEvent[] {
+    return this.#events.filter((event) => {
+      const { timeMicros } = event;
+      const client = event.kind === "connection-reset" ? event.destination : event.source;
+      const isRefusal = event.kind === "connection-reset" ? event.refused : event.opens !== undefined;
+      return isRefusal && client.address === address && timeMicros >= sinceMicros && timeMicros <= untilMicros;
+    });
   }
 
   /** TLS connections of this host that failed in that time. */
@@ -86,14 +86,19 @@ export class NetworkEvents {
   }
 
   /** That the connection between these two was closed in that time, by either side, and was the last one between these ports. */
-  closedBetween(one: Endpoint, other: Endpoint, sinceMicros: number, untilMicros: number): TcpClosed | undefined {
+  closedBetween(
+    one: Endpoint,
+    other: Endpoint,
+    sinceMicros: number,
+    untilMicros: number,
+  ): ConnectionClosed | undefined {
     const event = this.#closed.get(flowKey(one, other));
     const isWithin = event !== undefined && event.timeMicros >= sinceMicros && event.timeMicros <= untilMicros;
     return isWithin ? event : undefined;
   }
 
   /** What `source` sent on its connection, and no later than `untilMicros` for the first time, was sent again and again. */
-  unacknowledged(source: Endpoint, destination: Endpoint, untilMicros: number): TcpUnacknowledged | undefined {
+  unacknowledged(source: Endpoint, destination: Endpoint, untilMicros: number): ConnectionUnacknowledged | undefined {
     const event = this.#unacknowledged.get(`${source.text} ${destination.text}`);
     return event === undefined || event.timeMicros - event.afterMicros > untilMicros ? undefined : event;
   }
@@ -107,13 +112,24 @@ export class NetworkEvents {
   }
 }
 
+/** Others tell of a connection that no message has to do with. */
+export function isJudged(event: NetworkEvent): event is JudgedEvent {
+  return !NOT_JUDGED.has(event.kind);
+}
+
+const NOT_JUDGED: ReadonlySet<NetworkEvent["kind"]> = new Set([
+  "connection-unanswered",
+  "connection-opened",
+  "websocket-refused",
+]);
+
 export function isTlsFailure(event: NetworkEvent): event is TlsFailure {
   return event.kind === "tls-alert" || event.kind === "tls-closed" || event.kind === "tls-foreign";
 }
 
 /** A reset is sent by the side that did not take the packet; an ICMP error quotes the packet. The port that it was sent from may differ. */
 function keyOf({ kind, source, destination }: DeliveryEvent): string {
-  return kind === "tcp-reset" ? sidesKey(destination, source) : sidesKey(source, destination);
+  return kind === "connection-reset" ? sidesKey(destination, source) : sidesKey(source, destination);
 }
 
 function flowKey(one: Endpoint, other: Endpoint): string {

@@ -1,12 +1,13 @@
 import type { Origin } from "../call/origin.ts";
 import type { Incident } from "../capture/incident.ts";
-import type { NetworkEvent, Packet, RtpStream, SeenCertificates, TcpClosed } from "../network/packet.ts";
+import type { NetworkEvent, Packet, RtpStream, SeenCertificates } from "../network/packet.ts";
 import type { Certificate } from "../network/tls/certificate.ts";
 import type { FindingRecord, OriginRecord } from "./callRecord.ts";
 import type { Finding } from "./diagnose.ts";
 import { secondsOf } from "./elapsed.ts";
 import type { KeyedFinding } from "./findingKey.ts";
 import { isoDate, isoTime } from "./isoTime.ts";
+import { connectionEnd } from "./connectionEnd.ts";
 import { headerFieldQuote } from "./quote.ts";
 import type { EvidenceReport } from "./report.ts";
 import type { Evidence } from "./rule.ts";
@@ -68,24 +69,20 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
   if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable, from ${event.reporter}`;
   if (event.kind === "tls-alert") return `TLS Alert: ${event.alert}, from ${event.source.text}`;
   if (event.kind === "tls-foreign" || event.kind === "websocket-refused") return event.answer;
-  if (event.kind === "tcp-unanswered") return `TCP SYN, sent again, from ${event.source.text}`;
-  if (event.kind === "tcp-unacknowledged") return `TCP retransmission ${event.times}, from ${event.source.text}`;
   if (event.kind === "rtp-stream") return rtpQuote(event);
-  if (event.kind === "tcp-closed") return `${CLOSED_BY[event.by]}, from ${event.source.text}`;
-  return event.kind === "tls-closed"
-    ? `TCP FIN or RST, from ${event.source.text}`
-    : `TCP RST, from ${event.source.text}`;
+  const sender = `from ${event.source.text}`;
+  if (event.kind === "connection-unanswered")
+    return `${event.transport === "sctp" ? "SCTP INIT" : "TCP SYN"}, sent again, ${sender}`;
+  if (event.kind === "connection-unacknowledged")
+    return `${event.transport.toUpperCase()} retransmission ${event.times}, ${sender}`;
+  return "by" in event || event.kind === "connection-reset"
+    ? `${connectionEnd(event)}, ${sender}`
+    : `TCP FIN or RST, ${sender}`;
 }
 
 function rtpQuote({ source, destination, packets, firstMicros, timeMicros }: RtpStream): string {
   return `RTP from ${source.text} to ${destination.text}: ${packets} packets in ${secondsOf(firstMicros, timeMicros)} s`;
 }
-
-const CLOSED_BY: Readonly<Record<TcpClosed["by"], string>> = {
-  fin: "TCP FIN",
-  "websocket-close": "WebSocket Close",
-  "tls-alert": "TLS Alert",
-};
 
 function certificateQuote({ subject, names, issuer, notBeforeMicros, notAfterMicros }: Certificate): string {
   const whom = [subject, ...names].filter((name) => name !== "").join(", ");

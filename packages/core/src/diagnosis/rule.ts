@@ -10,9 +10,8 @@ import type {
   Endpoint,
   NetworkEvent,
   SeenCertificates,
-  TcpClosed,
-  TcpReset,
-  TcpUnacknowledged,
+  ConnectionClosed,
+  ConnectionUnacknowledged,
   TlsFailure,
 } from "../network/packet.ts";
 import type { Chain } from "../transaction/chain.ts";
@@ -172,11 +171,11 @@ export interface Context {
   /** ICMP errors and TCP resets about what `source` sent to `destination`, within a minute after `sinceMicros`. */
   eventsAbout(source: Endpoint, destination: Endpoint, sinceMicros: number): readonly DeliveryEvent[];
   /** That the connection between these two was closed in that time, by either side, and no other one took its ports. */
-  closedBetween(one: Endpoint, other: Endpoint, sinceMicros: number, untilMicros: number): TcpClosed | undefined;
+  closedBetween(one: Endpoint, other: Endpoint, sinceMicros: number, untilMicros: number): ConnectionClosed | undefined;
   /** What `source` sent on its connection, for the first time at `untilMicros` or before, was sent again and again: nothing acknowledged it. */
-  unacknowledged(source: Endpoint, destination: Endpoint, untilMicros: number): TcpUnacknowledged | undefined;
-  /** TCP connections that were refused to this host in that time: what it wanted to send over them was never on the wire. */
-  refusedTo(client: Endpoint, sinceMicros: number, untilMicros: number): readonly TcpReset[];
+  unacknowledged(source: Endpoint, destination: Endpoint, untilMicros: number): ConnectionUnacknowledged | undefined;
+  /** Connections that were refused to this host in that time, by the other side or by ICMP: what it wanted to send over them was never on the wire. */
+  refusedTo(client: Endpoint, sinceMicros: number, untilMicros: number): readonly DeliveryEvent[];
   /** TLS connections of this host that were not set up in that time: what it wanted to send over them was never on the wire either. */
   tlsFailuresOf(client: Endpoint, sinceMicros: number, untilMicros: number): readonly TlsFailure[];
 }

@@ -1,5 +1,12 @@
 import { endpointOf } from "../network/endpoint.ts";
-import type { IcmpUnreachable, NetworkEvent, Packet, TlsFailure } from "../network/packet.ts";
+import type {
+  ConnectionClosed,
+  ConnectionTransport,
+  IcmpUnreachable,
+  NetworkEvent,
+  Packet,
+  TlsFailure,
+} from "../network/packet.ts";
 import type { Transport } from "../capture/transport.ts";
 import { filledMessage, type Sent } from "./filledMessage.fixture.ts";
 
@@ -95,17 +102,23 @@ const MESSAGE = /^(\S+) > (\S+) at ([\d.]+)(?: over (udp|tcp|tls|ws|wss|sctp))?(
 const REPEAT = /^repeat at ([\d., ]+)$/u;
 /** The same packet once more, as a second tap sees it: a repetition is a packet of its own. */
 const SEEN_AGAIN = /^seen again at ([\d.]+)$/u;
-const ICMP = /^icmp (\S+) from (\S+) about (\S+) > (\S+) at ([\d.]+)$/u;
+const ICMP = /^icmp (\S+) from (\S+) about (\S+) > (\S+) at ([\d.]+)(?: opening (tcp|sctp))?$/u;
 /** What was seen of the handshake follows, each once: `for <name>`, `offering TLS 1.0`, `chosen TLS 1.2`, … */
 const TLS = /^tls (?:alert (\w+)|(closed|foreign)) by (client|server) (\S+) > (\S+) at ([\d.]+)(.*)$/u;
 const SHOWN = / shown (\S+)(?: issued by (itself|CA|CA at \S+))? valid (\S+) to (\S+)/u;
-const RESET = /^reset from (\S+) to (\S+) at ([\d.]+)( refused)?$/u;
+const RESET = /^(reset|abort) from (\S+) to (\S+) at ([\d.]+)( refused)?$/u;
 
-const CLOSED = /^(closed|tls alert) from (\S+) to (\S+) at ([\d.]+)$/u;
-const SYN_AGAIN = /^syn again from (\S+) to (\S+) at ([\d.]+)$/u;
+const CLOSED = /^(closed|shutdown|tls alert) from (\S+) to (\S+) at ([\d.]+)$/u;
+const ENDINGS: Readonly<Record<string, ConnectionClosed["by"]>> = {
+  closed: "fin",
+  shutdown: "sctp-shutdown",
+  "tls alert": "tls-alert",
+};
+const OPENED = /^opened from (\S+) to (\S+) at ([\d.]+)$/u;
+const SYN_AGAIN = /^(syn|init) again from (\S+) to (\S+) at ([\d.]+)$/u;
 
 /** What the client sent first at the first time comes again until the last. */
-const SENT_AGAIN = /^tcp again from (\S+) to (\S+) at ([\d., ]+?)(?: with (\d+) bytes)?$/u;
+const SENT_AGAIN = /^(tcp|sctp) again from (\S+) to (\S+) at ([\d., ]+?)(?: with (\d+) bytes)?$/u;
 
 /** One stream, of 50 packets a second. */
 const RTP = /^rtp from (\S+) to (\S+) at ([\d.]+) until ([\d.]+)$/u;
@@ -161,7 +174,7 @@ function readTraffic(lines: readonly string[]): { packets: Packet[]; events: Net
 function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefined {
   const icmp = ICMP.exec(line);
   if (icmp !== null) {
-    const [, reason, reporter, source, destination, at] = icmp;
+    const [, reason, reporter, source, destination, at, opens] = icmp;
     return {
       kind: "icmp-unreachable",
       ...where(at),
@@ -169,6 +182,7 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
       reporter,
       source: endpoint(source),
       destination: endpoint(destination),
+      opens: opens as IcmpUnreachable["opens"],
     };
   }
   const tls = TLS.exec(line);
@@ -177,12 +191,19 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
   if (closed !== null) {
     const [source, destination] = [endpoint(closed[2]), endpoint(closed[3])];
     const saidNothing = !sent.some((message) => message.source === closed[2] && message.destination === closed[3]);
-    const by = closed[1] === "closed" ? "fin" : "tls-alert";
-    return { kind: "tcp-closed", ...where(closed[4]), by, saidNothing, source, destination };
+    const by = ENDINGS[closed[1]];
+    return { kind: "connection-closed", ...where(closed[4]), by, saidNothing, source, destination };
   }
   const syn = SYN_AGAIN.exec(line);
   if (syn !== null) {
-    return { kind: "tcp-unanswered", ...where(syn[3]), source: endpoint(syn[1]), destination: endpoint(syn[2]) };
+    const transport = syn[1] === "init" ? "sctp" : "tcp";
+    const sides = { source: endpoint(syn[2]), destination: endpoint(syn[3]) };
+    return { kind: "connection-unanswered", transport, ...where(syn[4]), ...sides };
+  }
+  const opened = OPENED.exec(line);
+  if (opened !== null) {
+    const sides = { source: endpoint(opened[1]), destination: endpoint(opened[2]) };
+    return { kind: "connection-opened", ...where(opened[3]), ...sides };
   }
   const rtp = RTP.exec(line);
   if (rtp !== null) {
@@ -200,25 +221,27 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
   }
   const again = SENT_AGAIN.exec(line);
   if (again !== null) {
-    const [source, destination] = [endpoint(again[1]), endpoint(again[2])];
-    const times = again[3].split(",").map((at) => at.trim());
+    const [source, destination] = [endpoint(again[2]), endpoint(again[3])];
+    const times = again[4].split(",").map((at) => at.trim());
     const last = where(times[times.length - 1]);
     const afterMicros = last.timeMicros - micros(times[0]);
     return {
-      kind: "tcp-unacknowledged",
+      kind: "connection-unacknowledged",
+      transport: again[1] as ConnectionTransport,
       ...last,
       afterMicros,
       times: times.length - 1,
-      bytes: Number(again[4] ?? 500),
+      bytes: Number(again[5] ?? 500),
       source,
       destination,
     };
   }
   const reset = RESET.exec(line);
   if (reset === null) return undefined;
-  const [, source, destination, at, refused] = reset;
+  const [, how, source, destination, at, refused] = reset;
   return {
-    kind: "tcp-reset",
+    kind: "connection-reset",
+    transport: how === "abort" ? "sctp" : "tcp",
     ...where(at),
     refused: refused !== undefined,
     source: endpoint(source),

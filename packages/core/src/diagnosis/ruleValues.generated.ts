@@ -497,12 +497,26 @@ export interface RuleValues {
       };
   "connection-not-opened":
     | {
+        readonly cause: "icmp-unreachable";
+        readonly values: {
+          readonly client: string | number;
+          readonly clients: string | number;
+          readonly count: string | number;
+          readonly reason: string | number;
+          readonly reporter: string | number;
+          readonly server: string | number;
+          readonly transport: string | number;
+        };
+      }
+    | {
         readonly cause: "no-answer";
         readonly values: {
           readonly client: string | number;
           readonly clients: string | number;
           readonly count: string | number;
+          readonly packet: string | number;
           readonly server: string | number;
+          readonly transport: string | number;
         };
       }
     | {
@@ -512,6 +526,7 @@ export interface RuleValues {
           readonly clients: string | number;
           readonly count: string | number;
           readonly server: string | number;
+          readonly transport: string | number;
         };
       };
   "credentials-rejected":
@@ -1711,11 +1726,16 @@ export interface RuleValues {
           readonly repeats: string | number;
           readonly segmentBytes: string | number;
           readonly server: string | number;
+          readonly transport: string | number;
         };
       }
     | {
         readonly cause: "connection-refused";
-        readonly values: { readonly client: string | number; readonly server: string | number };
+        readonly values: {
+          readonly client: string | number;
+          readonly server: string | number;
+          readonly transport: string | number;
+        };
       }
     | {
         readonly cause: "connection-reset";
@@ -1723,6 +1743,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly method: string | number;
           readonly server: string | number;
+          readonly transport: string | number;
         };
       }
     | {

@@ -1,6 +1,6 @@
 import { uint16 } from "../bytes/integers.ts";
-import type { Datagram } from "./datagram.ts";
-import { endpointAt, sourceEndpoint } from "./endpoint.ts";
+import { Datagram } from "./datagram.ts";
+import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
 import type { IcmpUnreachable } from "./packet.ts";
 
@@ -14,13 +14,15 @@ export function decodeIcmp(datagram: Datagram, layers: NetworkLayers): void {
   emitUnreachable(datagram, layers, UNREACHABLE_REASONS[bytes[offset + 1]] ?? "other");
 }
 
-/** Destination unreachable and packet too big. RFC 4443 §3.1, §3.2. */
+/** Destination unreachable, packet too big, parameter problem. RFC 4443 §3.1, §3.2, §3.4. */
 export function decodeIcmpv6(datagram: Datagram, layers: NetworkLayers): void {
   layers.counts.layers.icmp++;
   const { bytes, offset, end } = datagram;
   if (end - offset < 8) return;
   if (bytes[offset] === 1) emitUnreachable(datagram, layers, UNREACHABLE_REASONS_V6[bytes[offset + 1]] ?? "other");
   if (bytes[offset] === 2) emitUnreachable(datagram, layers, "fragmentation-needed");
+  // Unrecognized next header: the host does not have that protocol.
+  if (bytes[offset] === 4 && bytes[offset + 1] === 1) emitUnreachable(datagram, layers, "protocol");
 }
 
 const UNREACHABLE_REASONS: readonly Reason[] = [
@@ -58,11 +60,32 @@ function emitUnreachable(datagram: Datagram, layers: NetworkLayers, reason: Reas
   if (quoted === undefined) return;
   const { capture, number: frame, timeMicros } = datagram.frame;
   const reporter = sourceEndpoint(datagram, 0).address;
-  const { source, destination } = quoted;
-  layers.onEvent({ kind: "icmp-unreachable", capture, frame, timeMicros, reason, reporter, source, destination });
+  const { protocol, packet } = quoted;
+  const [sourcePort, destinationPort] = [uint16(packet.bytes, packet.offset), uint16(packet.bytes, packet.offset + 2)];
+  const sides = {
+    source: sourceEndpoint(packet, sourcePort),
+    destination: destinationEndpoint(packet, destinationPort),
+  };
+  const opens = openedBy(protocol, packet, layers);
+  layers.onEvent({ kind: "icmp-unreachable", capture, frame, timeMicros, reason, reporter, opens, ...sides });
 }
 
-function readQuoted({ bytes, offset, end }: Datagram): Pick<IcmpUnreachable, "source" | "destination"> | undefined {
+function openedBy(protocol: number, packet: Datagram, layers: NetworkLayers): IcmpUnreachable["opens"] {
+  if (packet.end - packet.offset < 8 || protocol === UDP) return undefined;
+  if (protocol === TCP) return layers.tcp.noteUnreachable(packet) ? "tcp" : undefined;
+  return layers.sctp.noteUnreachable(packet) ? "sctp" : undefined;
+}
+
+const TCP = 6;
+const UDP = 17;
+const SCTP = 132;
+
+interface Quoted {
+  readonly protocol: number;
+  readonly packet: Datagram;
+}
+
+function readQuoted({ frame, bytes, offset, end }: Datagram): Quoted | undefined {
   const quote = offset + 8;
   const version = quote < end ? bytes[quote] >> 4 : 0;
   const addressLength = version === 4 ? 4 : 16;
@@ -70,10 +93,14 @@ function readQuoted({ bytes, offset, end }: Datagram): Pick<IcmpUnreachable, "so
   const portsAt = quote + (version === 4 ? (bytes[quote] & 15) * 4 : 40);
   if ((version !== 4 && version !== 6) || portsAt + 4 > end) return undefined;
   const protocol = bytes[quote + (version === 4 ? 9 : 6)];
-  if (protocol !== 17 && protocol !== 6 && protocol !== 132) return undefined;
+  if (protocol !== UDP && protocol !== TCP && protocol !== SCTP) return undefined;
   if (version === 4 && (uint16(bytes, quote + 6) & 0x1fff) !== 0) return undefined;
-  return {
-    source: endpointAt(bytes, addressesAt, addressLength, uint16(bytes, portsAt)),
-    destination: endpointAt(bytes, addressesAt + addressLength, addressLength, uint16(bytes, portsAt + 2)),
-  };
+  const packet = new Datagram(frame);
+  packet.addresses = packet.bytes = bytes;
+  packet.sourceAt = addressesAt;
+  packet.destinationAt = addressesAt + addressLength;
+  packet.addressLength = addressLength;
+  packet.offset = portsAt;
+  packet.end = end;
+  return { protocol, packet };
 }

@@ -180,6 +180,7 @@ describe("ICMP", () => {
     [1, 0, "network"],
     [1, 4, "port"],
     [2, 0, "fragmentation-needed"],
+    [4, 1, "protocol"],
   ])("ICMPv6 type %i code %i is %s", (type, code, reason) => {
     const icmp = [type, code, 0, 0, 0, 0, 0, 0, ...ipv6(udp(ascii("x"))).slice(0, 48)];
     const { events } = observe([{ bytes: ethernet(ipv6(icmp, 58), 0x86dd) }]);

@@ -78,13 +78,17 @@ export function detached(packet: Packet): Packet {
 /** Evidence from below SIP about a flow. */
 export type NetworkEvent =
   | IcmpUnreachable
-  | TcpReset
-  | TcpClosed
-  | TcpUnanswered
-  | TcpUnacknowledged
+  | ConnectionReset
+  | ConnectionClosed
+  | ConnectionUnanswered
+  | ConnectionOpened
+  | ConnectionUnacknowledged
   | WebSocketRefused
   | TlsFailure
   | RtpStream;
+
+/** What connections are made of. */
+export type ConnectionTransport = "tcp" | "sctp";
 
 /** ICMP or ICMPv6 destination unreachable. RFC 792, RFC 4443 §3.1; which ones count: RFC 3261 §18.4. */
 export interface IcmpUnreachable {
@@ -95,31 +99,34 @@ export interface IcmpUnreachable {
   readonly reason: "network" | "host" | "protocol" | "port" | "prohibited" | "fragmentation-needed" | "other";
   /** Address of the element that sent the ICMP message. */
   readonly reporter: string;
+  /** Where the packet was the first of a connection. */
+  readonly opens?: ConnectionTransport;
   /** The two sides of the packet that was not delivered, as it was sent. */
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }
 
-/** A TCP RST. `refused` when it answers a SYN. */
-export interface TcpReset {
-  readonly kind: "tcp-reset";
+/** A TCP RST, or an ABORT of SCTP. `refused` when it answers a SYN, or an INIT. RFC 9293 §3.5.2, RFC 9260 §8.4 */
+export interface ConnectionReset {
+  readonly kind: "connection-reset";
+  readonly transport: ConnectionTransport;
   readonly capture: number;
   readonly frame: number;
   readonly timeMicros: number;
   readonly refused: boolean;
-  /** Sender of the RST. */
+  /** Who ended it. */
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }
 
-/** The first word of one side of a connection that carried SIP that it will send no more. RFC 9293 §3.6, RFC 6455 §5.5.1, RFC 8446 §6 */
-export interface TcpClosed {
-  readonly kind: "tcp-closed";
+/** The first word of one side of a connection that carried SIP that it will send no more. RFC 9293 §3.6, RFC 6455 §5.5.1, RFC 8446 §6, RFC 9260 §9.2 */
+export interface ConnectionClosed {
+  readonly kind: "connection-closed";
   readonly capture: number;
   readonly frame: number;
   readonly timeMicros: number;
   /** By an alert it says that it takes what came for broken TLS. */
-  readonly by: "fin" | "websocket-close" | "tls-alert";
+  readonly by: "fin" | "websocket-close" | "tls-alert" | "sctp-shutdown";
   /** It had never sent anything else. */
   readonly saidNothing: boolean;
   /** The side that closed it. */
@@ -127,20 +134,33 @@ export interface TcpClosed {
   readonly destination: Endpoint;
 }
 
-/** A SYN that was sent again, and nothing had come back. RFC 9293 §3.8.3 */
-export interface TcpUnanswered {
-  readonly kind: "tcp-unanswered";
+/** A SYN that was sent again, or an INIT, and nothing had come back. RFC 9293 §3.8.3, RFC 9260 §5.1.6 */
+export interface ConnectionUnanswered {
+  readonly kind: "connection-unanswered";
+  readonly transport: ConnectionTransport;
   readonly capture: number;
   readonly frame: number;
   readonly timeMicros: number;
-  /** Sender of the SYN. */
+  /** Who wanted to open it. */
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }
 
-/** Bytes on a connection that carries SIP that are sent again and again: no acknowledgement reaches their sender. RFC 9293 §3.8.1, RFC 6298 §5 */
-export interface TcpUnacknowledged {
-  readonly kind: "tcp-unacknowledged";
+/** A connection was opened after all, of which it was told that nobody answers or that it cannot be delivered. */
+export interface ConnectionOpened {
+  readonly kind: "connection-opened";
+  readonly capture: number;
+  readonly frame: number;
+  readonly timeMicros: number;
+  /** Who wanted to open it. */
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
+/** Bytes on a connection that carries SIP that are sent again and again: no acknowledgement reaches their sender. RFC 9293 §3.8.1, RFC 6298 §5, RFC 9260 §6.3.3 */
+export interface ConnectionUnacknowledged {
+  readonly kind: "connection-unacknowledged";
+  readonly transport: ConnectionTransport;
   readonly capture: number;
   readonly frame: number;
   readonly timeMicros: number;

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ascii, ethernet, type FrameBytes, ipv4, observe, sip, u16, u32, udp } from "./bytes.fixture.ts";
+import { ALICE, ascii, ethernet, type FrameBytes, ipv4, observe, PROXY, sip, u16, u32, udp } from "./bytes.fixture.ts";
 import { networkLimits } from "./limits.ts";
 
 const INVITE = sip("INVITE sip:b@example.test SIP/2.0", "v=0\r\n".repeat(40));
@@ -41,6 +41,88 @@ function pieces(tsn: number, text: string, size: number): number[][] {
     return data(tsn + i, text.slice(i * size, (i + 1) * size), flags);
   });
 }
+
+/** An INIT, or its answer, with the tag that it asks for. */
+function init(tag: number, type = 1): number[] {
+  return [type, 0, ...u16(20), ...u32(tag, 65_535), ...u16(1, 1), ...u32(1)];
+}
+
+function abort(flags = 0): number[] {
+  return [6, flags, ...u16(4)];
+}
+
+const SHUTDOWN = [7, 0, ...u16(8), ...u32(1)];
+
+/** From the server; `tag` is the one that the client asked for. */
+function fromServer(chunks: number[], timeMicros = 0, tag = 0xbeef): FrameBytes {
+  const bytes = [...u16(5060, 40_000), ...u32(tag, 0), ...chunks];
+  return { bytes: ethernet(ipv4(bytes, { protocol: 132, source: PROXY, destination: ALICE })), timeMicros };
+}
+
+/** An association whose client has the tag 0xbeef, and its server 0xcafe. */
+const SET_UP = [overIp(init(0xbeef), { tag: 0 }), fromServer(init(0xcafe, 2))];
+const SERVER = { source: { text: "10.9.0.20:5060" }, destination: { text: "10.9.0.10:40000" } };
+const CLIENT = { source: SERVER.destination, destination: SERVER.source };
+
+describe("an SCTP association", () => {
+  test("that is refused is told", () => {
+    const { events } = observe([overIp(init(0xbeef), { tag: 0 }), fromServer(abort()), fromServer(abort())]);
+    expect(events).toMatchObject([{ kind: "connection-reset", transport: "sctp", refused: true, frame: 2, ...SERVER }]);
+    expect(events).toHaveLength(1);
+  });
+
+  test("that is ended by an ABORT after SIP is told, whichever of the two tags it carries", () => {
+    const invite = overIp(data(1, INVITE));
+    const ended = { kind: "connection-reset", refused: false, frame: 4, ...SERVER };
+    expect(observe([...SET_UP, invite, fromServer(abort())]).events).toMatchObject([ended]);
+    expect(observe([...SET_UP, invite, fromServer(abort(1), 0, 0xcafe)]).events).toMatchObject([ended]);
+    expect(observe([...SET_UP, fromServer(abort())]).events).toEqual([]);
+  });
+
+  test("whose INIT cannot be delivered is not opened, and not told as unanswered", () => {
+    const at = (seconds: number): FrameBytes => overIp(init(0xbeef), { tag: 0, timeMicros: seconds * 1e6 });
+    const quote = at(0).bytes.slice(14);
+    const icmp = { bytes: ethernet(ipv4([3, 2, 0, 0, 0, 0, 0, 0, ...quote], { protocol: 1, destination: ALICE })) };
+    const { events } = observe([at(0), icmp, at(3), icmp, at(9)]);
+    const undelivered = { kind: "icmp-unreachable", reason: "protocol", opens: "sctp" };
+    expect(events).toMatchObject([undelivered, undelivered]);
+  });
+
+  test("whose INIT is sent again and again is told once", () => {
+    const at = (seconds: number): FrameBytes => overIp(init(0xbeef), { tag: 0, timeMicros: seconds * 1e6 });
+    const unanswered = { kind: "connection-unanswered", transport: "sctp", frame: 3, ...CLIENT };
+    expect(observe([at(0), at(3), at(9), at(21)]).events).toMatchObject([unanswered]);
+    expect(observe([at(0), at(3), at(9), fromServer(init(0xcafe, 2), 10e6)]).events).toMatchObject([
+      unanswered,
+      { kind: "connection-opened", ...CLIENT },
+    ]);
+    expect(observe([at(0), at(0), at(3), at(3)]).events).toEqual([]);
+    expect(observe([at(0), at(3), fromServer(init(0xcafe, 2), 4e6), at(9)]).events).toEqual([]);
+  });
+
+  test("that a side shuts down is told once, and whether that side had ever said anything", () => {
+    const invite = overIp(data(1, INVITE));
+    const closed = { kind: "connection-closed", by: "sctp-shutdown", ...SERVER };
+    const { events } = observe([...SET_UP, invite, fromServer(SHUTDOWN), overIp(SHUTDOWN)]);
+    expect(events).toMatchObject([{ ...closed, saidNothing: true }]);
+    expect(observe([...SET_UP, invite, fromServer(data(1, OK)), fromServer(SHUTDOWN)]).events).toMatchObject([
+      { ...closed, saidNothing: false },
+    ]);
+    expect(observe([...SET_UP, fromServer(SHUTDOWN)]).events).toEqual([]);
+  });
+
+  test("on which nothing is acknowledged is told when it was sent the fourth time", () => {
+    const at = (seconds: number): FrameBytes =>
+      overIp([...data(1, INVITE), ...data(2, BYE)], { timeMicros: seconds * 1e6 });
+    const { events } = observe([at(0), at(1), at(3), at(7), at(15)]);
+    const again = { kind: "connection-unacknowledged", transport: "sctp", bytes: INVITE.length, ...CLIENT };
+    expect(events).toMatchObject([
+      { ...again, times: 3, afterMicros: 7e6 },
+      { ...again, times: 4, afterMicros: 15e6 },
+    ]);
+    expect(observe([at(0), at(0), at(1), at(1), at(3), at(3)]).events).toEqual([]);
+  });
+});
 
 describe("SIP over SCTP", () => {
   test("is one message a chunk, also of several chunks in one packet, and not copied", () => {

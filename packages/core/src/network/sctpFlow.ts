@@ -36,9 +36,26 @@ export class SctpFlow {
   readonly #pieces: Map<number, SctpPiece> = new Map();
   /** One bit for each number of the window, at the number modulo its size. */
   readonly #seen: Uint32Array = new Uint32Array(WINDOW / 32);
+  /** The other direction, where it was seen how they were set up. */
+  back: SctpFlow | undefined;
+  /** One side has begun to end the association. */
+  isClosing = false;
   #highest = -1;
+  #timesAgain = 0;
+  #againTsn = -1;
+  #againMicros = 0;
   #latestIpId = -1;
   #latestMicros = 0;
+
+  /** Nothing was sent in this direction, and that is known. */
+  get saidNothing(): boolean {
+    return this.sides !== undefined && this.#highest < 0;
+  }
+
+  /** When the latest chunk was sent that was new. */
+  get latestMicros(): number {
+    return this.#latestMicros;
+  }
 
   get pieces(): number {
     return this.#pieces.size;
@@ -61,7 +78,19 @@ export class SctpFlow {
     return ipId > 0 && ipId === this.#latestIpId && Math.abs(timeMicros - this.#latestMicros) <= withinMicros;
   }
 
+  /** How often the first chunk of a packet was sent again by now, without a new one in between. */
+  countAgain(tsn: number, timeMicros: number, repeatMicros: number): number {
+    const sinceMicros = this.#timesAgain === 0 ? this.#latestMicros : this.#againMicros;
+    // A repetition is captured twice as well.
+    if (Math.abs(timeMicros - sinceMicros) <= repeatMicros) return 0;
+    this.#timesAgain = tsn === this.#againTsn ? this.#timesAgain + 1 : 1;
+    this.#againTsn = tsn;
+    this.#againMicros = timeMicros;
+    return this.#timesAgain;
+  }
+
   remember(ipId: number, timeMicros: number): void {
+    this.#timesAgain = 0;
     this.#latestIpId = ipId;
     this.#latestMicros = timeMicros;
   }

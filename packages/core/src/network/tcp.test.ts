@@ -232,7 +232,9 @@ describe("the end", () => {
     const syn = segment(1000, "", { flags: SYN });
     const rst = segment(0, "", { flags: RST | ACK, ack: 1001, back: true });
     const { events } = observe([syn, rst]);
-    expect(events).toMatchObject([{ kind: "tcp-reset", refused: true, frame: 2, source: { text: "10.9.0.20:5060" } }]);
+    expect(events).toMatchObject([
+      { kind: "connection-reset", refused: true, frame: 2, source: { text: "10.9.0.20:5060" } },
+    ]);
     const established = [syn, segment(500, "", { flags: SYN | ACK, ack: 1001, back: true }), rst];
     expect(observe(established).events).toMatchObject([{ refused: false, frame: 3 }]);
   });
@@ -245,7 +247,7 @@ describe("the end", () => {
     ];
     const { events } = observe([segment(1001 - BYE.length, BYE), answered, ...fins]);
     const sides = { source: { text: "10.9.0.20:5060" }, destination: { address: "10.9.0.10" } };
-    expect(events).toMatchObject([{ kind: "tcp-closed", by: "fin", frame: 3, ...sides }]);
+    expect(events).toMatchObject([{ kind: "connection-closed", by: "fin", frame: 3, ...sides }]);
     expect(observe([segment(1000, "", { flags: SYN }), segment(1001, "GET / HTTP/1.1\r\n"), ...fins]).events).toEqual(
       [],
     );
@@ -259,7 +261,7 @@ describe("what is sent again", () => {
   test("for the third time and more is told, as nothing acknowledged it", () => {
     const times = [0, 200_000, 600_000, 1_400_000, 3_000_000];
     const { events } = observe(times.map((at, index) => sent(at, index + 1)));
-    const again = { kind: "tcp-unacknowledged", source: { port: 40_000 }, bytes: BYE.length };
+    const again = { kind: "connection-unacknowledged", source: { port: 40_000 }, bytes: BYE.length };
     expect(events).toMatchObject([
       { ...again, times: 3, frame: 4, afterMicros: 1_400_000 },
       { ...again, times: 4, frame: 5, timeMicros: 3_000_000, afterMicros: 3_000_000 },
@@ -285,7 +287,37 @@ describe("a SYN", () => {
 
   test("to which nothing has come when it is sent for the third time is told, once", () => {
     const { events } = observe([syn(0), syn(1_000_000), syn(3_000_000), syn(7_000_000)]);
-    expect(events).toMatchObject([{ kind: "tcp-unanswered", frame: 3, destination: { text: "10.9.0.20:5060" } }]);
+    expect(events).toMatchObject([
+      { kind: "connection-unanswered", frame: 3, destination: { text: "10.9.0.20:5060" } },
+    ]);
+  });
+
+  /** A router quotes as much as this of what it could not deliver. RFC 792 */
+  const icmp = (quoted: FrameBytes, code: number, length = 8): FrameBytes => ({
+    bytes: ethernet(
+      ipv4([3, code, 0, 0, 0, 0, 0, 0, ...quoted.bytes.slice(14, 14 + 20 + length)], {
+        protocol: 1,
+        destination: ALICE,
+      }),
+    ),
+    timeMicros: 20,
+  });
+
+  test("that cannot be delivered opens no connection, and is not told as unanswered as well", () => {
+    const { events } = observe([syn(0), icmp(syn(0), 3), syn(1_000_000), icmp(syn(0), 3, 40), syn(3_000_000)]);
+    const undelivered = { kind: "icmp-unreachable", reason: "port", opens: "tcp", destination: { port: 5060 } };
+    expect(events).toMatchObject([undelivered, undelivered]);
+    const later = segment(1001, OK);
+    expect(observe([syn(0), answer, later, icmp(later, 1)]).events).toMatchObject([{ opens: undefined }]);
+    expect(observe([icmp(later, 1)]).events).toMatchObject([{ opens: undefined }]);
+  });
+
+  test("that is answered after all is told again", () => {
+    const late = { ...answer, timeMicros: 3_000_010 };
+    const opened = { kind: "connection-opened", source: { port: 40_000 }, destination: { port: 5060 } };
+    const times = [syn(0), syn(1_000_000), syn(3_000_000)];
+    expect(observe([...times, late, late]).events).toMatchObject([{ kind: "connection-unanswered" }, opened]);
+    expect(observe([syn(0), icmp(syn(0), 1), late]).events).toMatchObject([{ kind: "icmp-unreachable" }, opened]);
   });
 
   test("that was answered is not, nor one that got lost once", () => {

@@ -5,8 +5,9 @@ import { ClearStream, type ClearStreamOptions } from "./clearStream.ts";
 import type { Datagram } from "./datagram.ts";
 import { endpointAt } from "./endpoint.ts";
 import { emitHep } from "./hep.ts";
+import { SENT_AGAIN_TIMES } from "./limits.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
-import type { Endpoint, SeenCertificates, TcpClosed, TlsFailure } from "./packet.ts";
+import type { Endpoint, SeenCertificates, ConnectionClosed, TlsFailure } from "./packet.ts";
 import type { StreamReader } from "./streamReader.ts";
 import { type TcpSegment, TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
 import { versionName } from "./tls/serverHello.ts";
@@ -16,9 +17,6 @@ import { isAlertRecord, isClientHelloRecord, isTlsRecord } from "./tls/tlsRecord
 /** How a TLS handshake ended, and where. */
 type TlsEnd = Pick<TlsFailure, "kind" | "frame" | "timeMicros"> &
   Partial<Pick<TlsFailure, "alert" | "answer" | "isSealed">>;
-
-/** One or two losses are usual. */
-const TIMES_THAT_SHOW_IT = 3;
 
 /** One TCP connection: two streams, named after the sides of the segment that was seen first. */
 export class TcpConnection {
@@ -93,11 +91,11 @@ export class TcpConnection {
   }
 
   /** This side says that it will send no more; the other one may still answer. */
-  close(stream: TcpStream, how: Pick<TcpClosed, "by" | "saidNothing" | "frame" | "timeMicros">): void {
+  close(stream: TcpStream, how: Pick<ConnectionClosed, "by" | "saidNothing" | "frame" | "timeMicros">): void {
     if (!this.#isInUse) return;
     this.#isInUse = false;
     const { capture, onEvent } = this.#layers;
-    onEvent({ kind: "tcp-closed", capture, ...how, ...this.#sidesOf(stream) });
+    onEvent({ kind: "connection-closed", capture, ...how, ...this.#sidesOf(stream) });
   }
 
   /** This side sent a FIN or RST: a TLS handshake that was not complete has failed. */
@@ -156,7 +154,7 @@ export class TcpConnection {
       onLimit: (frame, limit) => this.#whenRead(() => tally.count("limit-reached", frame, { limit })),
       onHole: (stream, isOpen) => tcp.onHole(stream, isOpen),
       onSentAgain: (stream, segment, times, sinceMicros) => {
-        if (times >= TIMES_THAT_SHOW_IT) this.#unacknowledged(stream, segment, times, sinceMicros);
+        if (times >= SENT_AGAIN_TIMES) this.#unacknowledged(stream, segment, times, sinceMicros);
       },
     };
     return new TcpStream(options);
@@ -200,7 +198,7 @@ export class TcpConnection {
     const bytes = end - start + missing;
     const { capture, onEvent } = this.#layers;
     const when = { capture, frame, timeMicros, afterMicros: timeMicros - sinceMicros };
-    onEvent({ kind: "tcp-unacknowledged", ...when, times, bytes, ...this.#sidesOf(stream) });
+    onEvent({ kind: "connection-unacknowledged", transport: "tcp", ...when, times, bytes, ...this.#sidesOf(stream) });
   }
 
   #createTls(): TlsConnection {

@@ -57,6 +57,7 @@ export class TcpConnections {
     // The same ports again: the other direction begins anew as well.
     if (isSyn && stream.open(sequence, datagram.frame.timeMicros)) {
       if ((flags & ACK) === 0) connection.restart(peer);
+      else if (peer.isUnanswered) this.#openedAfterAll(datagram, peer);
     } else if (isSyn && (flags & ACK) === 0) this.#sentAgain(datagram, stream, peer);
     if (length > 0 && !stream.ignored) stream.push(segmentOf(datagram, start, isSyn ? sequence + 1 : sequence));
     if ((flags & FIN) !== 0) {
@@ -136,7 +137,8 @@ export class TcpConnections {
     connection?.finish();
     if (stream !== undefined) connection?.end(stream, frame.number, frame.timeMicros);
     this.#layers.onEvent({
-      kind: "tcp-reset",
+      kind: "connection-reset",
+      transport: "tcp",
       capture: frame.capture,
       frame: frame.number,
       timeMicros: frame.timeMicros,
@@ -154,13 +156,39 @@ export class TcpConnections {
     if (frame.timeMicros - stream.openedMicros < UNANSWERED_MICROS) return;
     stream.isUnanswered = true;
     this.#layers.onEvent({
-      kind: "tcp-unanswered",
+      kind: "connection-unanswered",
+      transport: "tcp",
       capture: frame.capture,
       frame: frame.number,
       timeMicros: frame.timeMicros,
       source: sourceEndpoint(datagram, uint16(bytes, offset)),
       destination: destinationEndpoint(datagram, port),
     });
+  }
+
+  /** A SYN is answered of which it was told that it is not. */
+  #openedAfterAll(datagram: Datagram, asked: TcpStream): void {
+    const { bytes, offset, frame } = datagram;
+    asked.isUnanswered = false;
+    this.#layers.onEvent({
+      kind: "connection-opened",
+      capture: frame.capture,
+      frame: frame.number,
+      timeMicros: frame.timeMicros,
+      source: destinationEndpoint(datagram, uint16(bytes, offset + 2)),
+      destination: sourceEndpoint(datagram, uint16(bytes, offset)),
+    });
+  }
+
+  /** An ICMP error quotes this segment: true where it is a SYN that nobody has answered. */
+  noteUnreachable(quoted: Datagram): boolean {
+    const connection = this.#connectionOf(quoted, false);
+    const stream = connection?.streamOf(quoted);
+    if (connection === undefined || stream === undefined) return false;
+    const isOpening = stream.initialSequence === uint32(quoted.bytes, quoted.offset + 4);
+    if (!isOpening || connection.peerOf(stream).initialSequence >= 0) return false;
+    stream.isUnanswered = true;
+    return true;
   }
 
   #drop(dropped: Iterable<TcpConnection>): void {

@@ -40,7 +40,7 @@ export class TcpStream {
   initialSequence = -1;
   /** When that was first sent. */
   openedMicros = 0;
-  /** True once its SYN was told as unanswered. */
+  /** True once its SYN was told as unanswered, or as undeliverable. */
   isUnanswered = false;
   /** When it can be known that the hole will not be filled; Infinity without a hole. */
   holeDeadlineMicros: number = Infinity;

@@ -153,7 +153,7 @@ describe("SIP over WebSocket", () => {
       ...frame("", { first: CLOSE, masked: true }),
     ]);
     const { events } = observe([...closing, segment(9000, [], FIN | ACK)]);
-    expect(events).toMatchObject([{ kind: "tcp-closed", by: "websocket-close", frame: closing.length }]);
+    expect(events).toMatchObject([{ kind: "connection-closed", by: "websocket-close", frame: closing.length }]);
   });
 
   test("nothing is read after a close frame", () => {

@@ -1,5 +1,5 @@
-import { isStream } from "../../capture/transport.ts";
-import type { TcpClosed } from "../../network/packet.ts";
+import { isReliable } from "../../capture/transport.ts";
+import type { ConnectionClosed } from "../../network/packet.ts";
 import { isSipPort } from "../../network/sipPorts.ts";
 import { hops, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
@@ -39,7 +39,7 @@ export const connectionLost: Rule<"transaction", "connection-lost"> = {
 export interface LostConnection {
   readonly hop: Transaction;
   readonly cause: "by-caller" | "by-callee";
-  readonly event: TcpClosed;
+  readonly event: ConnectionClosed;
 }
 
 /** The INVITE was open on this connection, and nothing of the call was heard from that side any more. */
@@ -64,9 +64,9 @@ function wasSetUp(root: Transaction, { leg }: Context): boolean {
   return leg.transactions.some(({ method, index }) => index > root.index && (method === "ACK" || method === "BYE"));
 }
 
-function closedWhileOpen(hop: Transaction, context: Context): TcpClosed | undefined {
+function closedWhileOpen(hop: Transaction, context: Context): ConnectionClosed | undefined {
   const { first, client, server, responses, finalResponse, cancel } = hop;
-  if (!isStream(first.packet.transport) || finalResponse !== undefined || responses.length === 0) return undefined;
+  if (!isReliable(first.packet.transport) || finalResponse !== undefined || responses.length === 0) return undefined;
   const event = context.closedBetween(client, server, first.packet.timeMicros, context.observedUntilMicros);
   // A server can be reached by a new connection: what it closes may be no more than an idle one.
   if (event === undefined || isSipPort(event.source.port)) return undefined;

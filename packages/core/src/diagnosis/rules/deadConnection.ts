@@ -1,5 +1,5 @@
-import { isStream } from "../../capture/transport.ts";
-import type { TcpUnacknowledged } from "../../network/packet.ts";
+import { isReliable } from "../../capture/transport.ts";
+import type { ConnectionUnacknowledged } from "../../network/packet.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context } from "../rule.ts";
 
@@ -10,7 +10,7 @@ const TIMES_THAT_SHOW_IT = 5;
 const FULL_PACKET_BYTES = 1200;
 
 export interface DeadConnection {
-  readonly event: TcpUnacknowledged;
+  readonly event: ConnectionUnacknowledged;
   /** It was sent again as long as that could be seen. */
   readonly isToTheEnd: boolean;
   readonly isShown: boolean;
@@ -23,7 +23,7 @@ export function deadConnection(
   { client, server, first: { packet } }: Transaction,
   { unacknowledged, observedUntilMicros }: Context,
 ): DeadConnection | undefined {
-  const event = isStream(packet.transport) ? unacknowledged(client, server, packet.timeMicros) : undefined;
+  const event = isReliable(packet.transport) ? unacknowledged(client, server, packet.timeMicros) : undefined;
   if (event === undefined || event.timeMicros < packet.timeMicros) return undefined;
   const { timeMicros, afterMicros, times, bytes } = event;
   // Each time it waits twice as long as before: where the next is overdue, an acknowledgement may have come.

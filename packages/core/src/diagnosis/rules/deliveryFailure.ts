@@ -1,5 +1,5 @@
-import { isStream } from "../../capture/transport.ts";
-import type { TcpClosed } from "../../network/packet.ts";
+import { isReliable } from "../../capture/transport.ts";
+import type { ConnectionClosed } from "../../network/packet.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context } from "../rule.ts";
@@ -14,9 +14,9 @@ const CLOSED_MICROS = 10_000_000;
  * What reports that this request was not delivered: an ICMP error soon after one of its packets, or the end of the connection it was sent on. A packet
  * that was too large is sent again in smaller ones: that is no end. TTL exceeded and source quench do not count. RFC 3261 §18.4
  */
-export function deliveryFailure(hop: Transaction, context: Context): DeliveryEvent | TcpClosed | undefined {
+export function deliveryFailure(hop: Transaction, context: Context): DeliveryEvent | ConnectionClosed | undefined {
   const reported = eventsOf(hop, context).find(
-    (event) => event.kind === "tcp-reset" || event.reason !== "fragmentation-needed",
+    (event) => event.kind === "connection-reset" || event.reason !== "fragmentation-needed",
   );
   const closed = closedAtOnce(hop, context);
   const isFirst = closed !== undefined && (reported === undefined || closed.timeMicros <= reported.timeMicros);
@@ -24,7 +24,7 @@ export function deliveryFailure(hop: Transaction, context: Context): DeliveryEve
 }
 
 /** The server closed the connection soon after the request, and had never said anything on it. */
-export function closedAtOnce(hop: Transaction, context: Context): TcpClosed | undefined {
+export function closedAtOnce(hop: Transaction, context: Context): ConnectionClosed | undefined {
   const closed = closedByServer(hop, context, CLOSED_MICROS);
   return closed?.saidNothing === true ? closed : undefined;
 }
@@ -34,8 +34,8 @@ export function closedByServer(
   { client, server, first: { packet } }: Transaction,
   context: Context,
   withinMicros: number,
-): TcpClosed | undefined {
-  if (!isStream(packet.transport)) return undefined;
+): ConnectionClosed | undefined {
+  if (!isReliable(packet.transport)) return undefined;
   const { timeMicros } = packet;
   const closed = context.closedBetween(client, server, timeMicros, timeMicros + withinMicros);
   return closed?.source === server ? closed : undefined;
@@ -54,8 +54,8 @@ function eventsOf(hop: Transaction, context: Context): readonly DeliveryEvent[] 
 }
 
 function concerns(event: DeliveryEvent, { client, requests }: Transaction): boolean {
-  if (event.kind === "tcp-reset") {
-    return event.destination === client && requests.some(({ packet }) => isStream(packet.transport));
+  if (event.kind === "connection-reset") {
+    return event.destination === client && requests.some(({ packet }) => isReliable(packet.transport));
   }
   return requests.some(({ packet }) => {
     const afterMicros = event.timeMicros - packet.timeMicros;

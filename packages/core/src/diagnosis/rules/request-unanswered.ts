@@ -1,6 +1,6 @@
 import { dialogOf } from "../../dialog/dialog.ts";
 import { otherLegs } from "../../call/origin.ts";
-import type { TcpClosed, TcpUnacknowledged } from "../../network/packet.ts";
+import type { ConnectionClosed, ConnectionUnacknowledged } from "../../network/packet.ts";
 import { via } from "../../message/via.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
@@ -132,19 +132,19 @@ const CITATIONS: Readonly<Record<Cause, readonly string[]>> = {
   "connection-dead": ["RFC 9293 §3.8.3"],
 };
 
-type FailureEvent = DeliveryEvent | TcpClosed | TcpUnacknowledged;
+type FailureEvent = DeliveryEvent | ConnectionClosed | ConnectionUnacknowledged;
 
 function causeOf(event: FailureEvent | undefined): Cause {
   if (event === undefined) return "next-hop-silent";
-  if (event.kind === "tcp-unacknowledged") return "connection-dead";
+  if (event.kind === "connection-unacknowledged") return "connection-dead";
   if (event.kind === "icmp-unreachable") return "icmp-unreachable";
-  if (event.kind === "tcp-closed") return "connection-closed";
+  if (event.kind === "connection-closed") return "connection-closed";
   return event.refused ? "connection-refused" : "connection-reset";
 }
 
 function reasonOf(event: FailureEvent | undefined): string {
   if (event?.kind === "icmp-unreachable") return event.reason;
-  if (event?.kind !== "tcp-closed" || !event.saidNothing) return "none";
+  if (event?.kind !== "connection-closed" || !event.saidNothing || event.by === "sctp-shutdown") return "none";
   return event.by === "tls-alert" ? "tls" : "unused";
 }
 
@@ -161,8 +161,8 @@ function isSentOnce({ requests, first }: Transaction): boolean {
 const ENDED: ReadonlySet<Cause> = new Set<Cause>(["connection-reset", "connection-closed"]);
 
 /** A connection may be ended for other reasons than this request, but hardly by somebody who has only just heard it and never said a word. */
-function showsIt(failure: DeliveryEvent | TcpClosed | undefined, hop: Transaction, context: Context): boolean {
-  if (failure?.kind === "tcp-closed" && failure.by === "tls-alert") return true;
+function showsIt(failure: DeliveryEvent | ConnectionClosed | undefined, hop: Transaction, context: Context): boolean {
+  if (failure?.kind === "connection-closed" && failure.by === "tls-alert") return true;
   if (failure?.kind === "icmp-unreachable") return isReportedToTheEnd(hop, context);
   return failure !== undefined && !ENDED.has(causeOf(failure));
 }
@@ -235,8 +235,9 @@ function answersLost(root: Transaction): Draft<"request-unanswered"> | undefined
   };
 }
 
-function valuesOf({ client, server, method, requests }: Transaction) {
+function valuesOf({ client, server, method, requests, first }: Transaction) {
   return {
+    transport: first.packet.transport === "sctp" ? "SCTP" : "TCP",
     client: client.text,
     server: server.text,
     method,

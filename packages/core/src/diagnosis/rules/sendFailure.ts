@@ -1,4 +1,4 @@
-import type { Endpoint, RtpStream, TcpUnacknowledged, TlsFailure } from "../../network/packet.ts";
+import type { Endpoint, ConnectionUnacknowledged, RtpStream, TlsFailure } from "../../network/packet.ts";
 import type { Answer } from "../answer.ts";
 import type { JudgedEvent } from "../networkEvents.ts";
 import type { Context } from "../rule.ts";
@@ -12,7 +12,7 @@ export interface SendFailure {
   readonly event: FailureEvent;
 }
 
-type FailureEvent = Exclude<JudgedEvent, TcpUnacknowledged | RtpStream>;
+type FailureEvent = Exclude<JudgedEvent, ConnectionUnacknowledged | RtpStream>;
 
 /** What OpenSIPS and Kamailio answer where they could not send: content/unregistered. */
 const NOT_SENT = 477;
@@ -40,11 +40,11 @@ function closedConnection(answer: Answer, context: Context): SendFailure | undef
   return event && next && { next, event };
 }
 
-/** Nothing of the request was ever on the wire behind it, only the SYN. */
+/** Nothing of the request was ever on the wire behind it, only its first packet, a SYN. */
 function refusedConnection({ origin, asked, minted }: Answer, context: Context): SendFailure | undefined {
   const [since, until] = [asked.packet.timeMicros, minted.packet.timeMicros];
   const event = context.refusedTo(origin.endpoint, since, until).at(-1);
-  return event && { next: event.source, event };
+  return event && { next: event.kind === "connection-reset" ? event.source : event.destination, event };
 }
 
 function failedTls(answer: Answer, context: Context): SendFailure | undefined {

@@ -3,6 +3,7 @@ import type { SipResponse } from "../../message/message.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
 import { type Answer, answerAsGiven, answerOf, q850CauseOf } from "../answer.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
+import { connectionEnd } from "../connectionEnd.ts";
 import { isTlsFailure } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../missing.ts";
@@ -120,19 +121,18 @@ function capacityOf({ origin, minted }: Answer, context: Context): number {
 /** A connection that was closed may have been opened again out of view, and a TLS connection that failed may have been for another request. */
 function showsIt(failure: SendFailure | undefined): boolean {
   if (failure === undefined || isTlsFailure(failure.event)) return false;
-  return failure.event.kind !== "tcp-closed" || failure.event.by === "tls-alert";
+  return failure.event.kind !== "connection-closed" || failure.event.by === "tls-alert";
 }
 
 function belowOf({ event }: SendFailure): "closed" | "tls" | "other" {
   if (isTlsFailure(event)) return "tls";
-  return event.kind === "tcp-closed" && !event.saidNothing ? "closed" : "other";
+  return event.kind === "connection-closed" && !event.saidNothing ? "closed" : "other";
 }
 
 function nameOf({ event }: SendFailure): string {
   if (isTlsFailure(event)) return event.alert === "" ? "TLS" : `TLS Alert ${event.alert}`;
   if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable`;
-  if (event.kind === "tcp-reset") return "TCP RST";
-  return event.by === "tls-alert" ? "TLS Alert" : "TCP FIN";
+  return connectionEnd(event);
 }
 
 function evidenceOf(cause: Cause, answer: Answer, failure: SendFailure | undefined): Evidence[] {
