@@ -1,5 +1,6 @@
 import type {
   Endpoint,
+  ForeignAnswer,
   IcmpUnreachable,
   NetworkEvent,
   ConnectionClosed,
@@ -14,6 +15,7 @@ const MAX_EVENTS = 10_000;
 /** Most connections are closed when nobody needs them any more. */
 const MAX_CLOSED = 10_000;
 const MAX_UNACKNOWLEDGED = 10_000;
+const MAX_FOREIGN = 10_000;
 const WINDOW_MICROS = 60_000_000;
 const NOTHING: readonly never[] = [];
 
@@ -21,7 +23,7 @@ const NOTHING: readonly never[] = [];
 export type DeliveryEvent = IcmpUnreachable | ConnectionReset;
 
 /** What a judge has to know of what happened below SIP. */
-export type JudgedEvent = DeliveryEvent | ConnectionClosed | ConnectionUnacknowledged | TlsFailure | RtpStream;
+export type JudgedEvent = DeliveryEvent | ConnectionClosed | ConnectionUnacknowledged | ForeignAnswer | TlsFailure | RtpStream;
 
 /** The latest ICMP errors, TCP resets, closed connections and failures of TLS, to be asked for when a call is judged. */
 export class NetworkEvents {
@@ -32,6 +34,8 @@ export class NetworkEvents {
   readonly #closed: RecentMap<string, ConnectionClosed> = new RecentMap(MAX_CLOSED);
   /** The latest of each side of a connection. */
   readonly #unacknowledged: RecentMap<string, ConnectionUnacknowledged> = new RecentMap(MAX_UNACKNOWLEDGED);
+  /** The latest of each side of a connection. */
+  readonly #foreign: RecentMap<string, ForeignAnswer> = new RecentMap(MAX_FOREIGN);
   #next = 0;
   /** A server that is not taken is tried again and again: the latest of each pair of sides is enough. */
   readonly #tlsFailures: RecentMap<string, TlsFailure> = new RecentMap(MAX_EVENTS);
@@ -42,7 +46,11 @@ export class NetworkEvents {
       return;
     }
     if (event.kind === "connection-unacknowledged") {
-      this.#unacknowledged.set(`${event.source.text} ${event.destination.text}`, event);
+      this.#unacknowledged.set(directionKey(event.source, event.destination), event);
+      return;
+    }
+    if (event.kind === "foreign-answer") {
+      this.#foreign.set(directionKey(event.source, event.destination), event);
       return;
     }
     if (isTlsFailure(event)) {
@@ -99,8 +107,14 @@ export class NetworkEvents {
 
   /** What `source` sent on its connection, and no later than `untilMicros` for the first time, was sent again and again. */
   unacknowledged(source: Endpoint, destination: Endpoint, untilMicros: number): ConnectionUnacknowledged | undefined {
-    const event = this.#unacknowledged.get(`${source.text} ${destination.text}`);
+    const event = this.#unacknowledged.get(directionKey(source, destination));
     return event === undefined || event.timeMicros - event.afterMicros > untilMicros ? undefined : event;
+  }
+
+  /** What this server said first on the connection over which it was asked within a minute. Some speak before they are spoken to. */
+  foreignAnswer(client: Endpoint, server: Endpoint, askedMicros: number): ForeignAnswer | undefined {
+    const event = this.#foreign.get(directionKey(server, client));
+    return event === undefined || Math.abs(event.timeMicros - askedMicros) > WINDOW_MICROS ? undefined : event;
   }
 
   /** The earliest of all is the earliest between its sides. */
@@ -130,6 +144,10 @@ export function isTlsFailure(event: NetworkEvent): event is TlsFailure {
 /** A reset is sent by the side that did not take the packet; an ICMP error quotes the packet. The port that it was sent from may differ. */
 function keyOf({ kind, source, destination }: DeliveryEvent): string {
   return kind === "connection-reset" ? sidesKey(destination, source) : sidesKey(source, destination);
+}
+
+function directionKey(source: Endpoint, destination: Endpoint): string {
+  return `${source.text} ${destination.text}`;
 }
 
 function flowKey(one: Endpoint, other: Endpoint): string {

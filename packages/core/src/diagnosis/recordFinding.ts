@@ -68,7 +68,7 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
   if (event.kind === "tls-certificates") return certificateQuote(event.chain[0]);
   if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable, from ${event.reporter}`;
   if (event.kind === "tls-alert") return `TLS Alert: ${event.alert}, from ${event.source.text}`;
-  if (event.kind === "tls-foreign" || event.kind === "websocket-refused") return event.answer;
+  if ("answer" in event && event.kind !== "tls-closed") return event.answer;
   if (event.kind === "rtp-stream") return rtpQuote(event);
   const sender = `from ${event.source.text}`;
   if (event.kind === "connection-unanswered")

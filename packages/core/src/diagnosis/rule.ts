@@ -8,6 +8,7 @@ import type { HeaderField } from "../message/headerField.ts";
 import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
 import type {
   Endpoint,
+  ForeignAnswer,
   NetworkEvent,
   SeenCertificates,
   ConnectionClosed,
@@ -174,6 +175,8 @@ export interface Context {
   closedBetween(one: Endpoint, other: Endpoint, sinceMicros: number, untilMicros: number): ConnectionClosed | undefined;
   /** What `source` sent on its connection, for the first time at `untilMicros` or before, was sent again and again: nothing acknowledged it. */
   unacknowledged(source: Endpoint, destination: Endpoint, untilMicros: number): ConnectionUnacknowledged | undefined;
+  /** What this server said on the connection over which it was asked at that time, where it speaks no SIP there. */
+  foreignAnswer(client: Endpoint, server: Endpoint, askedMicros: number): ForeignAnswer | undefined;
   /** Connections that were refused to this host in that time, by the other side or by ICMP: what it wanted to send over them was never on the wire. */
   refusedTo(client: Endpoint, sinceMicros: number, untilMicros: number): readonly DeliveryEvent[];
   /** TLS connections of this host that were not set up in that time: what it wanted to send over them was never on the wire either. */

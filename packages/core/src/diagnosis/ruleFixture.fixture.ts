@@ -123,6 +123,7 @@ const SENT_AGAIN = /^(tcp|sctp) again from (\S+) to (\S+) at ([\d., ]+?)(?: with
 /** One stream, of 50 packets a second. */
 const RTP = /^rtp from (\S+) to (\S+) at ([\d.]+) until ([\d.]+)$/u;
 
+const FOREIGN = /^no sip from (\S+) to (\S+) at ([\d.]+): (.+)$/u;
 const WEB_SOCKET = /^websocket refused by (\S+) to (\S+) at ([\d.]+) for (\S+) with (.+)$/u;
 
 interface Raw {
@@ -218,6 +219,11 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
     const [, source, destination, at, path, answer] = refusedWebSocket;
     const sides = { source: endpoint(source), destination: endpoint(destination) };
     return { kind: "websocket-refused", ...where(at), answer, path, ...sides };
+  }
+  const foreign = FOREIGN.exec(line);
+  if (foreign !== null) {
+    const sides = { source: endpoint(foreign[1]), destination: endpoint(foreign[2]) };
+    return { kind: "foreign-answer", ...where(foreign[3]), answer: foreign[4], ...sides };
   }
   const again = SENT_AGAIN.exec(line);
   if (again !== null) {

@@ -1773,6 +1773,15 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "not-sip";
+        readonly values: {
+          readonly answer: string | number;
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
         readonly cause: "response-misdelivered";
         readonly values: {
           readonly client: string | number;

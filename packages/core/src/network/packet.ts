@@ -84,6 +84,7 @@ export type NetworkEvent =
   | ConnectionOpened
   | ConnectionUnacknowledged
   | WebSocketRefused
+  | ForeignAnswer
   | TlsFailure
   | RtpStream;
 
@@ -174,7 +175,7 @@ export interface ConnectionUnacknowledged {
   readonly destination: Endpoint;
 }
 
-/** An HTTP answer to who wanted to open a WebSocket for SIP, by which it was not opened. RFC 6455 §4.2.2, RFC 7118 §4.1 */
+/** An HTTP answer to who wanted to open a WebSocket for SIP, by which it was not opened, or after which it was closed unused. RFC 6455 §4.2.2, RFC 7118 §4.1 */
 export interface WebSocketRefused {
   readonly kind: "websocket-refused";
   readonly capture: number;
@@ -199,6 +200,18 @@ export interface RtpStream {
   readonly firstMicros: number;
   readonly packets: number;
   readonly ssrc: number;
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
+/** The first that one side of a connection said, over which the other speaks SIP, and that is no SIP. */
+export interface ForeignAnswer {
+  readonly kind: "foreign-answer";
+  readonly capture: number;
+  readonly frame: number;
+  readonly timeMicros: number;
+  /** Its first line, `HTTP/1.1 400 Bad Request`. */
+  readonly answer: string;
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }

@@ -326,6 +326,29 @@ describe("a SYN", () => {
   });
 });
 
+describe("who is spoken to in SIP", () => {
+  const open = [segment(1000, "", { flags: SYN }), segment(500, "", { flags: SYN | ACK, ack: 1001, back: true })];
+  const said = (text: string): FrameBytes => segment(501, text, { back: true });
+
+  test("and answers in something else is told, with its first line", () => {
+    const { events } = observe([...open, segment(1001, BYE), said("HTTP/1.1 400 Bad Request\r\n\r\n<html>")]);
+    const sides = { source: { text: "10.9.0.20:5060" }, destination: { port: 40_000 } };
+    expect(events).toMatchObject([{ kind: "foreign-answer", answer: "HTTP/1.1 400 Bad Request", frame: 4, ...sides }]);
+  });
+
+  test("and had said something else before is told as well, once there is SIP", () => {
+    const banner = said("220 mail.example.test ESMTP\r\n");
+    expect(observe([...open, banner]).events).toEqual([]);
+    expect(observe([...open, banner, segment(1001, BYE)]).events).toMatchObject([{ kind: "foreign-answer", frame: 3 }]);
+  });
+
+  test("and answers in SIP, or with empty lines, is not, nor one that is heard from the middle on", () => {
+    for (const answer of [OK, "\r\n\r\n", "SIP/2.0 ", "SI"])
+      expect(observe([...open, segment(1001, BYE), said(answer)]).events).toEqual([]);
+    expect(observe([segment(1001, BYE), said("of a body, and so on\r\n")]).events).toEqual([]);
+  });
+});
+
 describe("other protocols", () => {
   const hello = [22, 3, 1, 0, 80, ...Array.from({ length: 80 }, () => 1)];
 

@@ -7,7 +7,16 @@ import { endpointAt } from "./endpoint.ts";
 import { emitHep } from "./hep.ts";
 import { SENT_AGAIN_TIMES } from "./limits.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
-import type { Endpoint, SeenCertificates, ConnectionClosed, TlsFailure } from "./packet.ts";
+import type {
+  ConnectionClosed,
+  Endpoint,
+  ForeignAnswer,
+  SeenCertificates,
+  TlsFailure,
+  WebSocketRefused,
+} from "./packet.ts";
+import { isSipPort } from "./sipPorts.ts";
+import { firstLine } from "./firstLine.ts";
 import type { StreamReader } from "./streamReader.ts";
 import { type TcpSegment, TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
 import { versionName } from "./tls/serverHello.ts";
@@ -17,6 +26,10 @@ import { isAlertRecord, isClientHelloRecord, isTlsRecord } from "./tls/tlsRecord
 /** How a TLS handshake ended, and where. */
 type TlsEnd = Pick<TlsFailure, "kind" | "frame" | "timeMicros"> &
   Partial<Pick<TlsFailure, "alert" | "answer" | "isSealed">>;
+
+/** A word, at least, that is neither empty lines nor binary. */
+const SAYS_SOMETHING = /[ -~]{4}/u;
+const SPEAKS_SIP = /sips?[:/]/iu;
 
 /** One TCP connection: two streams, named after the sides of the segment that was seen first. */
 export class TcpConnection {
@@ -35,6 +48,12 @@ export class TcpConnection {
   #tls: TlsConnection | undefined;
   /** What the sides have shown in a handshake, the forward side first. */
   #certificates: (SeenCertificates | undefined)[] = [];
+  /** What a side said first, and was no SIP, where the other one has not spoken yet. */
+  #foreign: { readonly stream: TcpStream; readonly event: ForeignAnswer } | undefined;
+  /** A WebSocket for SIP was opened without that its server took SIP. */
+  #unagreed: WebSocketRefused | undefined;
+  /** One side spoke HTTP, and may go on with a WebSocket. */
+  #asksHttp = false;
   /** What an HTTP request asked for, where that was a WebSocket for SIP. */
   #askedPath = "";
   /** True once it is known what it carries. */
@@ -85,7 +104,10 @@ export class TcpConnection {
     this.#counted = false;
     this.#isInUse = false;
     this.#hasFailed = false;
+    this.#asksHttp = false;
     this.#askedPath = "";
+    this.#foreign = undefined;
+    this.#unagreed = undefined;
     this.#certificates = [];
     this.#tls = undefined;
   }
@@ -100,6 +122,8 @@ export class TcpConnection {
 
   /** This side sent a FIN or RST: a TLS handshake that was not complete has failed. */
   end(stream: TcpStream, frame: number, timeMicros: number): void {
+    if (this.#unagreed !== undefined) this.#layers.onEvent(this.#unagreed);
+    this.#unagreed = undefined;
     const tls = this.#tls;
     tls?.atEnd(stream === this.#forward, () => this.#tlsEnded(tls, stream, frame, timeMicros));
   }
@@ -177,7 +201,10 @@ export class TcpConnection {
     const isForward = stream === this.#forward;
     const tls = this.#tls;
     if (tls !== undefined && (stream.isRead || tls.clientIsForward !== undefined)) return tls.readerOf(isForward);
-    if (!isTlsRecord(bytes, start, end)) return this.#clearStream(stream, fromStart, false);
+    if (!isTlsRecord(bytes, start, end)) {
+      if (fromStart && !stream.isRead) this.#noteForeign(stream, bytes, start, end);
+      return this.#clearStream(stream, fromStart, false);
+    }
     if (tls === undefined && fromStart && !stream.isRead && this.peerOf(stream).confirmed) {
       const { frame, timeMicros } = stream;
       if (isAlertRecord(bytes, start)) this.close(stream, { by: "tls-alert", saidNothing: true, frame, timeMicros });
@@ -191,6 +218,27 @@ export class TcpConnection {
     if (!isAvailable && !areAwaited) this.#noteUnreadable(stream, "no-keys");
     this.#tls ??= this.#createTls();
     return this.#tls.readerOf(isForward);
+  }
+
+  /** Most often a web server; some others speak before they are spoken to. */
+  #noteForeign(stream: TcpStream, bytes: Uint8Array, start: number, end: number): void {
+    const isHeard = this.peerOf(stream).confirmed;
+    const port = stream === this.#forward ? this.#sourcePort : this.#destinationPort;
+    if (this.#asksHttp || (!isHeard && !isSipPort(port))) return;
+    const answer = firstLine(bytes, start, end);
+    if (!SAYS_SOMETHING.test(answer) || SPEAKS_SIP.test(answer)) return;
+    const { frame, timeMicros } = stream;
+    const sides = this.#sidesOf(stream);
+    const event: ForeignAnswer = {
+      kind: "foreign-answer",
+      capture: this.#layers.capture,
+      frame,
+      timeMicros,
+      answer,
+      ...sides,
+    };
+    if (isHeard) this.#layers.onEvent(event);
+    else this.#foreign = { stream, event };
   }
 
   #unacknowledged(stream: TcpStream, segment: TcpSegment, times: number, sinceMicros: number): void {
@@ -288,16 +336,20 @@ export class TcpConnection {
   #heardHttp(stream: TcpStream, startLine: string, asksForSip: boolean): void {
     const [first, second = ""] = startLine.split(" ", 2);
     if (!first.startsWith("HTTP/")) {
+      this.#asksHttp = true;
       this.#askedPath = asksForSip ? second.split("?", 1)[0] : "";
       return;
     }
     const path = this.#askedPath;
     this.#askedPath = "";
-    if (path === "" || second === "101" || second === "401" || second === "407") return;
+    if (path === "" || (second === "101" && asksForSip) || second === "401" || second === "407") return;
     const { frame, timeMicros } = stream;
     const { capture, onEvent } = this.#layers;
     const when = { capture, frame, timeMicros };
-    onEvent({ kind: "websocket-refused", ...when, answer: startLine, path, ...this.#sidesOf(stream) });
+    const event = { kind: "websocket-refused", ...when, answer: startLine, path, ...this.#sidesOf(stream) } as const;
+    // Some clients do without.
+    if (second === "101") this.#unagreed = event;
+    else onEvent(event);
   }
 
   #emitHep(stream: TcpStream, bytes: Uint8Array, start: number, end: number): void {
@@ -312,6 +364,8 @@ export class TcpConnection {
   #emit(stream: TcpStream, transport: Transport, bytes: Uint8Array, start: number, end: number, cut: boolean): void {
     this.#count("sip");
     this.#isInUse = true;
+    this.#unagreed = undefined;
+    if (this.#foreign !== undefined) this.#tellForeign(stream, this.#foreign);
     const { frame, timeMicros, ipId } = stream;
     const isForward = stream === this.#forward;
     this.#layers.onPacket({
@@ -328,6 +382,12 @@ export class TcpConnection {
       fragments: 1,
       cut,
     });
+  }
+
+  /** The other side speaks SIP, and is answered by something else. */
+  #tellForeign(speaker: TcpStream, { stream, event }: { stream: TcpStream; event: ForeignAnswer }): void {
+    this.#foreign = undefined;
+    if (speaker !== stream) this.#layers.onEvent(event);
   }
 
   #count(carries: "sip" | "hep" | "encrypted"): void {

@@ -190,6 +190,17 @@ describe("a WebSocket", () => {
     ]);
   });
 
+  test("that was opened without SIP as its subprotocol is told when it is closed and has carried no SIP", () => {
+    const unagreed = ascii("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+    const opened = [...client(ASKED), fromServer(500, unagreed)];
+    const close = segment(1001 + ASKED.length, [], FIN | ACK);
+    const answer = "HTTP/1.1 101 Switching Protocols";
+    expect(observe([...opened, close]).events).toMatchObject([{ kind: "websocket-refused", answer, frame: 3 }]);
+    expect(observe(opened).events).toEqual([]);
+    const used = fromServer(500 + unagreed.length, frame(OK));
+    expect(observe([...opened, used, close]).events).toMatchObject([{ kind: "connection-closed" }]);
+  });
+
   test("that was opened, that is asked for credentials or is for no SIP is not told as refused", () => {
     expect(observe([...client(ASKED), fromServer(500, SWITCHED)]).events).toEqual([]);
     const challenged = ascii("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");

@@ -1,5 +1,5 @@
 import { isReliable } from "../../capture/transport.ts";
-import type { ConnectionClosed } from "../../network/packet.ts";
+import type { ConnectionClosed, ForeignAnswer } from "../../network/packet.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context } from "../rule.ts";
@@ -10,11 +10,16 @@ const ICMP_MICROS = 4_000_000;
 /** A server that will not have what it got closes at once; one that closes later has another reason. */
 const CLOSED_MICROS = 10_000_000;
 
+export type DeliveryFailure = DeliveryEvent | ConnectionClosed | ForeignAnswer;
+
 /**
- * What reports that this request was not delivered: an ICMP error soon after one of its packets, or the end of the connection it was sent on. A packet
+ * What reports that this request was not delivered: an ICMP error soon after one of its packets, the end of the connection it was sent on, or a server there that
+ * speaks something else. A packet
  * that was too large is sent again in smaller ones: that is no end. TTL exceeded and source quench do not count. RFC 3261 §18.4
  */
-export function deliveryFailure(hop: Transaction, context: Context): DeliveryEvent | ConnectionClosed | undefined {
+export function deliveryFailure(hop: Transaction, context: Context): DeliveryFailure | undefined {
+  const foreign = foreignAnswer(hop, context);
+  if (foreign !== undefined) return foreign;
   const reported = eventsOf(hop, context).find(
     (event) => event.kind === "connection-reset" || event.reason !== "fragmentation-needed",
   );
@@ -39,6 +44,14 @@ export function closedByServer(
   const { timeMicros } = packet;
   const closed = context.closedBetween(client, server, timeMicros, timeMicros + withinMicros);
   return closed?.source === server ? closed : undefined;
+}
+
+/** What listens there is no SIP server. */
+function foreignAnswer(
+  { client, server, first: { packet } }: Transaction,
+  context: Context,
+): ForeignAnswer | undefined {
+  return isReliable(packet.transport) ? context.foreignAnswer(client, server, packet.timeMicros) : undefined;
 }
 
 /** An ICMP error that asks for smaller packets. */

@@ -1,16 +1,15 @@
 import { dialogOf } from "../../dialog/dialog.ts";
 import { otherLegs } from "../../call/origin.ts";
-import type { ConnectionClosed, ConnectionUnacknowledged } from "../../network/packet.ts";
+import type { ConnectionUnacknowledged } from "../../network/packet.ts";
 import { via } from "../../message/via.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
-import type { DeliveryEvent } from "../networkEvents.ts";
 import type { Context, Draft, Missing, Rule } from "../rule.ts";
 import { microsBetween, secondsBetween } from "../elapsed.ts";
 import { beside, connectionLog, longer } from "../missing.ts";
 import { contactBehindNat } from "./contactBehindNat.ts";
 import { deadConnection } from "./deadConnection.ts";
-import { closedByServer, deliveryFailure, tooBigReported } from "./deliveryFailure.ts";
+import { closedByServer, type DeliveryFailure, deliveryFailure, tooBigReported } from "./deliveryFailure.ts";
 import { MADE_OF_WAITING } from "./endedBehind.ts";
 import { legAbove } from "./legAbove.ts";
 import { type Meanwhile, meanwhileOf } from "./meanwhile.ts";
@@ -69,6 +68,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
         reporter: event?.kind === "icmp-unreachable" ? event.reporter : "",
         reason: reasonOf(event),
         repeats: dead?.event.times ?? 0,
+        answer: event?.kind === "foreign-answer" ? event.answer : "",
         full: dead?.isFullPacket === true ? "yes" : "no",
         segmentBytes: dead?.event.bytes ?? 0,
         repeatedSeconds: dead === undefined ? 0 : Math.round(dead.event.afterMicros / 1e6),
@@ -121,7 +121,8 @@ type Cause =
   | "connection-refused"
   | "connection-reset"
   | "connection-closed"
-  | "connection-dead";
+  | "connection-dead"
+  | "not-sip";
 
 const CITATIONS: Readonly<Record<Cause, readonly string[]>> = {
   "next-hop-silent": [],
@@ -130,14 +131,16 @@ const CITATIONS: Readonly<Record<Cause, readonly string[]>> = {
   "connection-reset": ["RFC 3261 §18.4"],
   "connection-closed": [],
   "connection-dead": ["RFC 9293 §3.8.3"],
+  "not-sip": [],
 };
 
-type FailureEvent = DeliveryEvent | ConnectionClosed | ConnectionUnacknowledged;
+type FailureEvent = DeliveryFailure | ConnectionUnacknowledged;
 
 function causeOf(event: FailureEvent | undefined): Cause {
   if (event === undefined) return "next-hop-silent";
   if (event.kind === "connection-unacknowledged") return "connection-dead";
   if (event.kind === "icmp-unreachable") return "icmp-unreachable";
+  if (event.kind === "foreign-answer") return "not-sip";
   if (event.kind === "connection-closed") return "connection-closed";
   return event.refused ? "connection-refused" : "connection-reset";
 }
@@ -161,7 +164,7 @@ function isSentOnce({ requests, first }: Transaction): boolean {
 const ENDED: ReadonlySet<Cause> = new Set<Cause>(["connection-reset", "connection-closed"]);
 
 /** A connection may be ended for other reasons than this request, but hardly by somebody who has only just heard it and never said a word. */
-function showsIt(failure: DeliveryEvent | ConnectionClosed | undefined, hop: Transaction, context: Context): boolean {
+function showsIt(failure: DeliveryFailure | undefined, hop: Transaction, context: Context): boolean {
   if (failure?.kind === "connection-closed" && failure.by === "tls-alert") return true;
   if (failure?.kind === "icmp-unreachable") return isReportedToTheEnd(hop, context);
   return failure !== undefined && !ENDED.has(causeOf(failure));

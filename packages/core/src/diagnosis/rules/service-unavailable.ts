@@ -132,7 +132,7 @@ function belowOf({ event }: SendFailure): "closed" | "tls" | "other" {
 function nameOf({ event }: SendFailure): string {
   if (isTlsFailure(event)) return event.alert === "" ? "TLS" : `TLS Alert ${event.alert}`;
   if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable`;
-  return connectionEnd(event);
+  return event.kind === "foreign-answer" ? event.answer : connectionEnd(event);
 }
 
 function evidenceOf(cause: Cause, answer: Answer, failure: SendFailure | undefined): Evidence[] {

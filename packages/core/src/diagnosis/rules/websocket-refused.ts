@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
 
-/** A WebSocket that was to carry SIP was not opened: the server answered as a web server does. RFC 6455 §4.2.2, RFC 7118 §4.1 */
+/** A WebSocket that was to carry SIP was not opened: the server answered as a web server does, or opened one that is not for SIP. RFC 6455 §4.2.2, RFC 7118 §4.1 */
 export const websocketRefused: Rule<"connection", "websocket-refused"> = {
   id: "websocket-refused",
   inspects: "connection",
@@ -9,9 +9,10 @@ export const websocketRefused: Rule<"connection", "websocket-refused"> = {
     if (first.kind !== "websocket-refused") return undefined;
     const { destination: client, source: server, answer, path } = first;
     const statusCode = Number(answer.split(" ", 2)[1]);
+    const because = becauseOf(statusCode);
     return {
-      // Browsers follow no redirect here, other clients may. RFC 6455 §4.1
-      verdict: statusCode >= 300 && statusCode < 400 ? "likely" : "certain",
+      // Browsers follow no redirect here, other clients may; they do without an agreement as well. RFC 6455 §4.1
+      verdict: because === "unagreed" || (statusCode >= 300 && statusCode < 400) ? "likely" : "certain",
       evidence: [first],
       values: {
         client: client.address,
@@ -20,14 +21,15 @@ export const websocketRefused: Rule<"connection", "websocket-refused"> = {
         clients: clients.size,
         path,
         answer,
-        because: becauseOf(statusCode),
+        because,
       },
     };
   },
 };
 
 /** What a web server most often means by it. */
-function becauseOf(statusCode: number): "forbidden" | "behind" | "other" {
+function becauseOf(statusCode: number): "unagreed" | "forbidden" | "behind" | "other" {
+  if (statusCode === 101) return "unagreed";
   if (statusCode === 403) return "forbidden";
   return statusCode >= 502 && statusCode <= 504 ? "behind" : "other";
 }

@@ -1,4 +1,5 @@
 import { STREAM_SNIFF_BYTES } from "../limits.ts";
+import { firstLine } from "../firstLine.ts";
 import { isSipPort } from "../sipPorts.ts";
 import type { StreamReader } from "../streamReader.ts";
 import type { HeldStep, KeylessConnection } from "./awaitedKeys.ts";
@@ -290,18 +291,6 @@ export class TlsConnection implements KeylessConnection {
 const NOTHING: readonly HeldStep[] = [];
 /** As long as a client waits at least for a server that is slow. */
 const PATIENCE_MICROS = 2_000_000;
-/** As much of a line as anybody reads. */
-const LONGEST_ANSWER = 80;
-
-/** Anything that cannot be in it becomes a point. */
-function firstLine(bytes: Uint8Array, start: number, end: number): string {
-  let text = "";
-  for (let i = start; i < Math.min(end, start + LONGEST_ANSWER) && bytes[i] !== 13 && bytes[i] !== 10; i++) {
-    text += bytes[i] >= 32 && bytes[i] < 127 ? String.fromCharCode(bytes[i]) : ".";
-  }
-  return text;
-}
-
 function canBeOpened({ version, cipherSuite: number, compression }: ServerHello): boolean {
   return version >= TLS_1_0 && version <= TLS_1_3 && compression === 0 && cipherSuite(number) !== undefined;
 }
