@@ -1,4 +1,5 @@
 import type {
+  ConnectionStalled,
   Endpoint,
   ForeignAnswer,
   IcmpUnreachable,
@@ -15,6 +16,7 @@ const MAX_EVENTS = 10_000;
 /** Most connections are closed when nobody needs them any more. */
 const MAX_CLOSED = 10_000;
 const MAX_UNACKNOWLEDGED = 10_000;
+const MAX_STALLED = 10_000;
 const MAX_FOREIGN = 10_000;
 const WINDOW_MICROS = 60_000_000;
 const NOTHING: readonly never[] = [];
@@ -23,7 +25,13 @@ const NOTHING: readonly never[] = [];
 export type DeliveryEvent = IcmpUnreachable | ConnectionReset;
 
 /** What a judge has to know of what happened below SIP. */
-export type JudgedEvent = DeliveryEvent | ConnectionClosed | ConnectionUnacknowledged | ForeignAnswer | TlsFailure | RtpStream;
+export type JudgedEvent =
+  | DeliveryEvent
+  | ConnectionClosed
+  | ConnectionStalled
+  | ConnectionUnacknowledged
+  | ForeignAnswer
+  | TlsFailure | RtpStream;
 
 /** The latest ICMP errors, TCP resets, closed connections and failures of TLS, to be asked for when a call is judged. */
 export class NetworkEvents {
@@ -34,6 +42,8 @@ export class NetworkEvents {
   readonly #closed: RecentMap<string, ConnectionClosed> = new RecentMap(MAX_CLOSED);
   /** The latest of each side of a connection. */
   readonly #unacknowledged: RecentMap<string, ConnectionUnacknowledged> = new RecentMap(MAX_UNACKNOWLEDGED);
+  /** The latest of each side of a connection. */
+  readonly #stalled: RecentMap<string, ConnectionStalled> = new RecentMap(MAX_STALLED);
   /** The latest of each side of a connection. */
   readonly #foreign: RecentMap<string, ForeignAnswer> = new RecentMap(MAX_FOREIGN);
   #next = 0;
@@ -47,6 +57,10 @@ export class NetworkEvents {
     }
     if (event.kind === "connection-unacknowledged") {
       this.#unacknowledged.set(directionKey(event.source, event.destination), event);
+      return;
+    }
+    if (event.kind === "connection-stalled") {
+      this.#stalled.set(directionKey(event.source, event.destination), event);
       return;
     }
     if (event.kind === "foreign-answer") {
@@ -109,6 +123,13 @@ export class NetworkEvents {
   unacknowledged(source: Endpoint, destination: Endpoint, untilMicros: number): ConnectionUnacknowledged | undefined {
     const event = this.#unacknowledged.get(directionKey(source, destination));
     return event === undefined || event.timeMicros - event.afterMicros > untilMicros ? undefined : event;
+  }
+
+  /** The server had no room for what this client sends, while it was waited for, or began to be in that time. */
+  stalled(client: Endpoint, server: Endpoint, sinceMicros: number, untilMicros: number): ConnectionStalled | undefined {
+    const event = this.#stalled.get(directionKey(server, client));
+    if (event === undefined || event.timeMicros < sinceMicros) return undefined;
+    return event.timeMicros - event.afterMicros > untilMicros ? undefined : event;
   }
 
   /** What this server said first on the connection over which it was asked within a minute. Some speak before they are spoken to. */

@@ -75,6 +75,7 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
     return `${event.transport === "sctp" ? "SCTP INIT" : "TCP SYN"}, sent again, ${sender}`;
   if (event.kind === "connection-unacknowledged")
     return `${event.transport.toUpperCase()} retransmission ${event.times}, ${sender}`;
+  if (event.kind === "connection-stalled") return `TCP zero window, ${sender}`;
   return "by" in event || event.kind === "connection-reset"
     ? `${connectionEnd(event)}, ${sender}`
     : `TCP FIN or RST, ${sender}`;

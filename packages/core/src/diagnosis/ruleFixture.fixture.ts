@@ -124,6 +124,7 @@ const SENT_AGAIN = /^(tcp|sctp) again from (\S+) to (\S+) at ([\d., ]+?)(?: with
 const RTP = /^rtp from (\S+) to (\S+) at ([\d.]+) until ([\d.]+)$/u;
 
 const FOREIGN = /^no sip from (\S+) to (\S+) at ([\d.]+): (.+)$/u;
+const FULL = /^zero window from (\S+) to (\S+) at ([\d.]+) to ([\d.]+)$/u;
 const WEB_SOCKET = /^websocket refused by (\S+) to (\S+) at ([\d.]+) for (\S+) with (.+)$/u;
 
 interface Raw {
@@ -224,6 +225,11 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
   if (foreign !== null) {
     const sides = { source: endpoint(foreign[1]), destination: endpoint(foreign[2]) };
     return { kind: "foreign-answer", ...where(foreign[3]), answer: foreign[4], ...sides };
+  }
+  const full = FULL.exec(line);
+  if (full !== null) {
+    const [sides, last] = [{ source: endpoint(full[1]), destination: endpoint(full[2]) }, where(full[4])];
+    return { kind: "connection-stalled", ...last, afterMicros: last.timeMicros - micros(full[3]), ...sides };
   }
   const again = SENT_AGAIN.exec(line);
   if (again !== null) {

@@ -1652,9 +1652,11 @@ export interface RuleValues {
     | {
         readonly cause: "next-hop-silent";
         readonly values: {
+          readonly answer: string | number;
           readonly answered: string | number;
           readonly answeredTo: string | number;
           readonly attempts: string | number;
+          readonly connection: string | number;
           readonly method: string | number;
           readonly millis: string | number;
           readonly next: string | number;
@@ -1663,6 +1665,7 @@ export interface RuleValues {
           readonly provisional: string | number;
           readonly redirector: string | number;
           readonly registered: string | number;
+          readonly repeats: string | number;
           readonly seconds: string | number;
           readonly seen: string | number;
           readonly statusCode: string | number;
@@ -1769,6 +1772,15 @@ export interface RuleValues {
           readonly redirector: string | number;
           readonly registered: string | number;
           readonly seconds: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
+        readonly cause: "not-read";
+        readonly values: {
+          readonly client: string | number;
+          readonly fullSeconds: string | number;
+          readonly method: string | number;
           readonly server: string | number;
         };
       }

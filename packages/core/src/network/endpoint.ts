@@ -2,7 +2,7 @@ import { uint16, uint32 } from "../bytes/integers.ts";
 import type { Datagram } from "./datagram.ts";
 import { canonicalAddress, ipv4Text, ipv6Text } from "./ipAddress.ts";
 import { networkLimits } from "./limits.ts";
-import type { Endpoint } from "./packet.ts";
+import type { Endpoint, Sides } from "./packet.ts";
 import { RecentMap } from "./recentMap.ts";
 
 /**
@@ -33,6 +33,15 @@ export function sourceEndpoint(datagram: Datagram, port: number): Endpoint {
 
 export function destinationEndpoint(datagram: Datagram, port: number): Endpoint {
   return endpointAt(datagram.addresses, datagram.destinationAt, datagram.addressLength, port);
+}
+
+/** Who sent the packet of TCP or SCTP that starts at `datagram.offset`, and to whom. Both begin with their ports. */
+export function packetSides(datagram: Datagram): Sides {
+  const { bytes, offset } = datagram;
+  return {
+    source: sourceEndpoint(datagram, uint16(bytes, offset)),
+    destination: destinationEndpoint(datagram, uint16(bytes, offset + 2)),
+  };
 }
 
 // Interning is not state: apart from identity the functions above are pure. Shared, so that all sources agree on the objects.

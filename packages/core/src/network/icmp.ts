@@ -1,6 +1,6 @@
 import { uint16 } from "../bytes/integers.ts";
 import { Datagram } from "./datagram.ts";
-import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
+import { packetSides, sourceEndpoint } from "./endpoint.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
 import type { IcmpUnreachable } from "./packet.ts";
 
@@ -61,11 +61,7 @@ function emitUnreachable(datagram: Datagram, layers: NetworkLayers, reason: Reas
   const { capture, number: frame, timeMicros } = datagram.frame;
   const reporter = sourceEndpoint(datagram, 0).address;
   const { protocol, packet } = quoted;
-  const [sourcePort, destinationPort] = [uint16(packet.bytes, packet.offset), uint16(packet.bytes, packet.offset + 2)];
-  const sides = {
-    source: sourceEndpoint(packet, sourcePort),
-    destination: destinationEndpoint(packet, destinationPort),
-  };
+  const sides = packetSides(packet);
   const opens = openedBy(protocol, packet, layers);
   layers.onEvent({ kind: "icmp-unreachable", capture, frame, timeMicros, reason, reporter, opens, ...sides });
 }

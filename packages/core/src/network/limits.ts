@@ -58,6 +58,8 @@ export const HOLE_ACKNOWLEDGED_MICROS = 50_000;
 export const SEGMENT_REPEAT_MICROS = 1_000;
 /** Bytes sent again so often show that nothing acknowledges them: one or two losses are usual. */
 export const SENT_AGAIN_TIMES = 3;
+/** Whoever has had no room for so long is not only slow for a moment. */
+export const STALLED_MICROS = 3_000_000;
 /** A stream that has shown this much without any SIP is not looked at any more. */
 export const STREAM_SNIFF_BYTES: number = 64 * 1024;
 /** Records of TLS that may have been lost in one hole: so many numbers are tried for the first one after it. */

@@ -17,6 +17,11 @@ export interface Endpoint {
   readonly inferred?: boolean;
 }
 
+export interface Sides {
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
 /** One transport payload that looks like SIP, with two addresses: a UDP datagram, or one message framed out of a stream. */
 export interface Packet {
   readonly capture: number;
@@ -83,6 +88,7 @@ export type NetworkEvent =
   | ConnectionUnanswered
   | ConnectionOpened
   | ConnectionUnacknowledged
+  | ConnectionStalled
   | WebSocketRefused
   | ForeignAnswer
   | TlsFailure
@@ -171,6 +177,19 @@ export interface ConnectionUnacknowledged {
   readonly times: number;
   /** How many they are, in one packet. */
   readonly bytes: number;
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
+/** One side of a connection that carries SIP has had no room for more for a while: whatever is behind it does not read. RFC 9293 §3.8.6 */
+export interface ConnectionStalled {
+  readonly kind: "connection-stalled";
+  readonly capture: number;
+  readonly frame: number;
+  readonly timeMicros: number;
+  /** How long after it said so first. */
+  readonly afterMicros: number;
+  /** The side that has no room. */
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }

@@ -1,12 +1,12 @@
 import { joined } from "../bytes/joined.ts";
 import { uint16, uint32 } from "../bytes/integers.ts";
 import type { Datagram } from "./datagram.ts";
-import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
+import { packetSides } from "./endpoint.ts";
 import { HOLE_TIMEOUT_MICROS, networkLimits, SEGMENT_REPEAT_MICROS, SENT_AGAIN_TIMES } from "./limits.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
 import { DTLS_MAJOR } from "./otherUdp.ts";
 import { RecentMap } from "./recentMap.ts";
-import { FIRST, LAST, SctpFlow, type SctpPiece, type SctpSides } from "./sctpFlow.ts";
+import { FIRST, LAST, SctpFlow, type SctpPiece } from "./sctpFlow.ts";
 import { isSipPort } from "./sipPorts.ts";
 import { hasSipFields, isSipStart } from "./sipStart.ts";
 import { isTlsRecord } from "./tls/tlsRecord.ts";
@@ -176,12 +176,13 @@ export class SctpAssociations {
     const isWhole = flags === (FIRST | LAST);
     const start = at + DATA_HEADER;
     const stop = Math.min(end, at + length);
+    const { source, destination } = flow.sides ?? packetSides(datagram);
     const piece: SctpPiece = {
       frame: number,
       timeMicros,
       ipId,
-      source: flow.sides?.source ?? sourceEndpoint(datagram, sourcePort),
-      destination: flow.sides?.destination ?? destinationEndpoint(datagram, destinationPort),
+      source,
+      destination,
       flags,
       bytes: isWhole ? bytes : bytes.slice(start, stop),
       cut: stop < at + length,
@@ -294,14 +295,6 @@ function flowKey(sourcePort: number, destinationPort: number, tag: number): stri
 /** Of the direction in which an INIT is answered: it names the tag that the answer carries. RFC 9260 §5.1 */
 function openedKey({ bytes, offset }: Datagram, at: number): string {
   return flowKey(uint16(bytes, offset + 2), uint16(bytes, offset), uint32(bytes, at + 4));
-}
-
-function packetSides(datagram: Datagram): SctpSides {
-  const { bytes, offset } = datagram;
-  return {
-    source: sourceEndpoint(datagram, uint16(bytes, offset)),
-    destination: destinationEndpoint(datagram, uint16(bytes, offset + 2)),
-  };
 }
 
 /** TLS, a user message a record, or DTLS. RFC 4168 §7 */

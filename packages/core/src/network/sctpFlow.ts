@@ -1,13 +1,8 @@
-import type { Endpoint } from "./packet.ts";
+import type { Endpoint, Sides } from "./packet.ts";
 
 /** Flags of a DATA chunk: it has the end of the message, or the beginning. RFC 9260 §3.3.1 */
 export const LAST = 1;
 export const FIRST = 2;
-
-export interface SctpSides {
-  readonly source: Endpoint;
-  readonly destination: Endpoint;
-}
 
 /** A DATA chunk that is a part of a message. */
 export interface SctpPiece {
@@ -31,7 +26,7 @@ export class SctpFlow {
   /** When it began to wait for the rest of a message. */
   sinceMicros = 0;
   /** Its sides as they set the association up, where that was seen: each may send from other addresses, and to others. RFC 9260 §6.4 */
-  sides: SctpSides | undefined;
+  sides: Sides | undefined;
   pieceBytes = 0;
   readonly #pieces: Map<number, SctpPiece> = new Map();
   /** One bit for each number of the window, at the number modulo its size. */

@@ -326,6 +326,34 @@ describe("a SYN", () => {
   });
 });
 
+describe("a receiver that has no room", () => {
+  /** Its window is bytes 14 and 15 of the segment. */
+  const full = (seconds: number, window = 0): FrameBytes => {
+    const { bytes } = segment(500, "", { ack: 1001 + BYE.length, back: true });
+    const at = 14 + 20 + 14;
+    return {
+      bytes: [...bytes.slice(0, at), window >> 8, window & 255, ...bytes.slice(at + 2)],
+      timeMicros: seconds * 1e6,
+    };
+  };
+  const sent = [segment(1000, "", { flags: SYN }), segment(1001, BYE)];
+
+  test("for some seconds is told, each time that it says so", () => {
+    const { events } = observe([...sent, full(1), full(2), full(6), full(14)]);
+    const stalled = { kind: "connection-stalled", source: { text: "10.9.0.20:5060" }, destination: { port: 40_000 } };
+    expect(events).toMatchObject([
+      { ...stalled, frame: 5, afterMicros: 5_000_000 },
+      { ...stalled, frame: 6, afterMicros: 13_000_000 },
+    ]);
+  });
+
+  test("and has some again is not told, nor one of a connection without SIP", () => {
+    const more = segment(1001 + BYE.length, BYE, { timeMicros: 2_000_000 });
+    expect(observe([...sent, full(1), full(2, 500), more, full(3), full(5)]).events).toEqual([]);
+    expect(observe([segment(1001, "GET / HTTP/1.1\r\n"), full(1), full(9)]).events).toEqual([]);
+  });
+});
+
 describe("who is spoken to in SIP", () => {
   const open = [segment(1000, "", { flags: SYN }), segment(500, "", { flags: SYN | ACK, ack: 1001, back: true })];
   const said = (text: string): FrameBytes => segment(501, text, { back: true });

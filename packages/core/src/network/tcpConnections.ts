@@ -1,7 +1,7 @@
 import { uint16, uint32 } from "../bytes/integers.ts";
 import type { Datagram } from "./datagram.ts";
-import { destinationEndpoint, sourceEndpoint } from "./endpoint.ts";
-import { HOLE_SWEEP_MICROS, networkLimits } from "./limits.ts";
+import { destinationEndpoint, packetSides, sourceEndpoint } from "./endpoint.ts";
+import { HOLE_SWEEP_MICROS, networkLimits, STALLED_MICROS } from "./limits.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
 import { RecentMap } from "./recentMap.ts";
 import { isSipPort } from "./sipPorts.ts";
@@ -46,7 +46,8 @@ export class TcpConnections {
     }
     this.#layers.counts.layers.tcp++;
     const length = end - start;
-    if (length === 0 && (flags & (SYN | RST | FIN)) === 0 && this.#waiting.size === 0) return;
+    const isFull = uint16(bytes, offset + 14) === 0;
+    if (length === 0 && (flags & (SYN | RST | FIN)) === 0 && this.#waiting.size === 0 && !isFull) return;
     const connection = this.#connectionOf(datagram, length > 0 || (flags & SYN) !== 0);
     if ((flags & RST) !== 0) return this.#reset(datagram, flags, connection);
     if (connection === undefined) return;
@@ -59,6 +60,9 @@ export class TcpConnections {
       if ((flags & ACK) === 0) connection.restart(peer);
       else if (peer.isUnanswered) this.#openedAfterAll(datagram, peer);
     } else if (isSyn && (flags & ACK) === 0) this.#sentAgain(datagram, stream, peer);
+    if (isFull) this.#noteFull(datagram, connection, stream);
+    // Only a probe is sent to who has no room. RFC 9293 §3.8.6.1
+    else if (length > 1) peer.fullSinceMicros = -1;
     if (length > 0 && !stream.ignored) stream.push(segmentOf(datagram, start, isSyn ? sequence + 1 : sequence));
     if ((flags & FIN) !== 0) {
       const finSequence = (sequence + length + datagram.missing) >>> 0;
@@ -143,8 +147,7 @@ export class TcpConnections {
       frame: frame.number,
       timeMicros: frame.timeMicros,
       refused,
-      source: sourceEndpoint(datagram, uint16(bytes, offset)),
-      destination: destinationEndpoint(datagram, uint16(bytes, offset + 2)),
+      ...packetSides(datagram),
     });
   }
 
@@ -161,9 +164,19 @@ export class TcpConnections {
       capture: frame.capture,
       frame: frame.number,
       timeMicros: frame.timeMicros,
-      source: sourceEndpoint(datagram, uint16(bytes, offset)),
-      destination: destinationEndpoint(datagram, port),
+      ...packetSides(datagram),
     });
+  }
+
+  /** Whoever sends to this side asks again and again whether it has room now. */
+  #noteFull(datagram: Datagram, connection: TcpConnection, stream: TcpStream): void {
+    const { capture, number: frame, timeMicros } = datagram.frame;
+    if (!connection.speaksSip) return;
+    if (stream.fullSinceMicros < 0) stream.fullSinceMicros = timeMicros;
+    const afterMicros = timeMicros - stream.fullSinceMicros;
+    if (afterMicros < STALLED_MICROS) return;
+    const sides = packetSides(datagram);
+    this.#layers.onEvent({ kind: "connection-stalled", capture, frame, timeMicros, afterMicros, ...sides });
   }
 
   /** A SYN is answered of which it was told that it is not. */

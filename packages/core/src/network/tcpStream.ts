@@ -42,6 +42,8 @@ export class TcpStream {
   openedMicros = 0;
   /** True once its SYN was told as unanswered, or as undeliverable. */
   isUnanswered = false;
+  /** Since when this side has had no room for what the other one sends; -1 where it has. */
+  fullSinceMicros = -1;
   /** When it can be known that the hole will not be filled; Infinity without a hole. */
   holeDeadlineMicros: number = Infinity;
   #holeSinceMicros = 0;
@@ -87,6 +89,7 @@ export class TcpStream {
     this.initialSequence = sequence;
     this.openedMicros = timeMicros;
     this.isUnanswered = false;
+    this.fullSinceMicros = -1;
     this.ignored = false;
     this.isWhole = true;
     this.#started = true;

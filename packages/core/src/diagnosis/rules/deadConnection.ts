@@ -1,5 +1,6 @@
 import { isReliable } from "../../capture/transport.ts";
-import type { ConnectionUnacknowledged } from "../../network/packet.ts";
+import type { ConnectionStalled, ConnectionUnacknowledged } from "../../network/packet.ts";
+import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context } from "../rule.ts";
 
@@ -16,6 +17,15 @@ export interface DeadConnection {
   readonly isShown: boolean;
   /** Smaller packets may get through. */
   readonly isFullPacket: boolean;
+}
+
+/** What the request was sent on was full, or filled up, and was not read: TCP took it, and nobody behind it did. RFC 9293 §3.8.6 */
+export function stalledConnection(
+  { client, server, first: { packet } }: Transaction,
+  { stalled }: Context,
+): ConnectionStalled | undefined {
+  const { timeMicros, transport } = packet;
+  return isReliable(transport) ? stalled(client, server, timeMicros, timeMicros + timerB) : undefined;
 }
 
 /** The connection on which this request was sent brought nothing to the other side: TCP sent its bytes again and again. RFC 6298 §5 */

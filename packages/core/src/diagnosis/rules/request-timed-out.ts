@@ -1,7 +1,7 @@
 import type { SipResponse } from "../../message/message.ts";
 import { isRepeatedUntil } from "../../transaction/repetition.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
-import type { TlsFailure } from "../../network/packet.ts";
+import type { ConnectionStalled, ConnectionUnacknowledged, TlsFailure } from "../../network/packet.ts";
 import { type Answer, answerAsGiven, madeOf } from "../answer.ts";
 import type { Context, Missing, Rule, Verdict } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
@@ -10,7 +10,8 @@ import { behind, logOf } from "../missing.ts";
 import { listed } from "../wording.ts";
 import { lostWhileRinging } from "./connection-lost.ts";
 import { contactBehindNat } from "./contactBehindNat.ts";
-import { deliveryFailure } from "./deliveryFailure.ts";
+import { deadConnection, stalledConnection } from "./deadConnection.ts";
+import { type DeliveryFailure, deliveryFailure } from "./deliveryFailure.ts";
 import { MADE_OF_WAITING } from "./endedBehind.ts";
 import { type Meanwhile, meanwhileOf } from "./meanwhile.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
@@ -72,6 +73,9 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
         attempts: open?.requests.length ?? 0,
         seconds: secondsBetween((cause === "next-hop-silent" ? open?.request : undefined) ?? asked, minted),
         millis: millisBetween(asked, minted),
+        answer: failure?.kind === "foreign-answer" ? failure.answer : "",
+        connection: open?.first.packet.transport === "sctp" ? "SCTP" : "TCP",
+        repeats: failure?.kind === "connection-unacknowledged" ? failure.times : 0,
         redirector: redirected?.server.text ?? "none",
       },
     };
@@ -99,15 +103,18 @@ interface Wait {
   /** Other servers from which no response at all had come, so that the request was repeated. */
   readonly silentBefore: readonly string[];
   /** What reports that this one was not delivered. */
-  readonly failure: ReturnType<typeof deliveryFailure>;
+  readonly failure: DeliveryFailure | ConnectionUnacknowledged | ConnectionStalled | undefined;
   /** Nothing of it was ever on the wire behind it, but a TLS connection that was not set up. */
   readonly tlsFailure: TlsFailure | undefined;
   /** The provisional response that had come last, there or, where none of these is in view, through the element. */
   readonly progress: SipResponse | undefined;
 }
 
-function seenOf({ open, progress, tlsFailure }: Wait, isAtOnce: boolean, { kind }: Meanwhile): string {
+function seenOf({ open, progress, tlsFailure, failure }: Wait, isAtOnce: boolean, { kind }: Meanwhile): string {
   if (progress !== undefined) return "begun";
+  if (failure?.kind === "foreign-answer") return "not-sip";
+  if (failure?.kind === "connection-unacknowledged") return "dead";
+  if (failure?.kind === "connection-stalled") return "full";
   if (open !== undefined) return kind === "none" ? "yes" : kind;
   if (tlsFailure !== undefined) return "tls";
   return isAtOnce ? "at-once" : "no";
@@ -125,10 +132,14 @@ function waitOf(root: Transaction, answer: Answer, context: Context): Wait {
     .filter((hop) => hop.requests.length > 1 && hop.responses.length === 0 && hop.acks.length === 0)
     .map(({ server }) => server.text)
     .filter((server) => server !== open?.server.text);
-  const failure = open && deliveryFailure(open, context);
+  const failure = open && failureOf(open, context);
   const isNothingSent = tried.length === 0 && progress === undefined;
   const tlsFailure = isNothingSent ? tlsFailureOf(answer, context) : undefined;
   return { tried, open, silentBefore: [...new Set(silentBefore)], failure, tlsFailure, progress };
+}
+
+function failureOf(open: Transaction, context: Context): Wait["failure"] {
+  return deliveryFailure(open, context) ?? deadConnection(open, context)?.event ?? stalledConnection(open, context);
 }
 
 /** A stateless proxy or a NAT passes on every repetition, and gives no answer itself: who is silent is behind it. RFC 3261 §16.11 */

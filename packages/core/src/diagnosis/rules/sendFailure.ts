@@ -1,8 +1,7 @@
-import type { Endpoint, ConnectionUnacknowledged, RtpStream, TlsFailure } from "../../network/packet.ts";
+import type { Endpoint, TlsFailure } from "../../network/packet.ts";
 import type { Answer } from "../answer.ts";
-import type { JudgedEvent } from "../networkEvents.ts";
 import type { Context } from "../rule.ts";
-import { deliveryFailure } from "./deliveryFailure.ts";
+import { type DeliveryFailure, deliveryFailure } from "./deliveryFailure.ts";
 import { lostConnection } from "./lostConnection.ts";
 import { sentOn } from "./sentOn.ts";
 
@@ -12,7 +11,7 @@ export interface SendFailure {
   readonly event: FailureEvent;
 }
 
-type FailureEvent = Exclude<JudgedEvent, ConnectionUnacknowledged | RtpStream>;
+type FailureEvent = DeliveryFailure | TlsFailure;
 
 /** What OpenSIPS and Kamailio answer where they could not send: content/unregistered. */
 const NOT_SENT = 477;
