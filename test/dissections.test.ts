@@ -101,13 +101,20 @@ describe.skipIf(advice !== undefined && !process.env.CI)(
         tlsCrypto: nodeTlsCrypto,
       });
       const opened = ["-o", `tls.keylog_file:${file}.keys`, "-d", "tcp.port==5061,tls"];
-      for (const form of ["json", "ek", "pdml"]) {
-        const printed = print(`${file}.pcap`, [...opened, "-T", form]);
+      for (const [form, args] of Object.entries(forms)) {
+        const printed = print(`${file}.pcap`, [...opened, ...args]);
         const report = await analyze([{ name, bytes: printed }], { language });
         expect(
           report.calls.map(({ outcome }) => outcome),
           form,
         ).toEqual(calls.map(({ outcome }) => outcome));
+        const [{ input, incidents }] = report.captures;
+        expect(Object.keys(input?.messages ?? {}), form).toEqual([name.endsWith("wss") ? "wss" : "tls"]);
+        // What is in a body is not printed as it was.
+        expect(
+          incidents.map(({ kind }) => kind).filter((kind) => kind !== "messages-cut" && kind !== "text-mended"),
+          form,
+        ).toEqual([]);
       }
     });
   },

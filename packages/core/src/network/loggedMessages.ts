@@ -4,7 +4,7 @@ import type { HostPort, Logged } from "../capture/logged.ts";
 import { endpointOf, inferredEndpointOf } from "./endpoint.ts";
 import { isAddress } from "./ipAddress.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
-import type { Endpoint } from "./packet.ts";
+import type { Endpoint, Sides } from "./packet.ts";
 import { RecentMap } from "./recentMap.ts";
 import { routingOf, type Routing } from "./routing.ts";
 
@@ -15,11 +15,6 @@ const REMEMBERED = 20_000;
 interface Known {
   readonly source: Endpoint | undefined;
   readonly destination: Endpoint | undefined;
-}
-
-interface Sides {
-  readonly source: Endpoint;
-  readonly destination: Endpoint;
 }
 
 /** Messages that a log printed, to packets: a side that the log does not say is inferred from the message. */
@@ -47,6 +42,8 @@ export class LoggedMessages {
     if (source.inferred === true || destination.inferred === true) {
       this.#layers.tally.count("addresses-inferred", number);
     }
+    // Its records may be in the same file, and are not opened any more.
+    if (logged.transport === "tls" || logged.transport === "wss") this.#layers.pairs.add(source, destination);
     this.#layers.onPacket({
       capture,
       frame: number,

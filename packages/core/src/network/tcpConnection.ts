@@ -286,6 +286,9 @@ export class TcpConnection {
     const unreadable = this.#unreadable;
     this.#unreadable = undefined;
     if (unreadable === undefined || this.#hasFailed) return;
+    const { source, destination } = this.#sidesOf(this.#forward);
+    // Whoever printed the packets had opened it, and has told its messages.
+    if (this.#layers.pairs.has(source, destination)) return;
     this.#layers.tally.count("encrypted", unreadable.frame, { reason: unreadable.reason });
   }
 

@@ -1,4 +1,5 @@
 import { latin1Text } from "../../bytes/latin1.ts";
+import { DumpOffsets } from "../text/dumpOffsets.ts";
 import { dumpLine } from "../text/hexDump.ts";
 import { Base64Decoder } from "../../bytes/base64.ts";
 import { headOf } from "./byteSource.ts";
@@ -34,10 +35,11 @@ function decoderOf(kind: TextEncoding["kind"]): (text: string) => Iterable<Uint8
 const LINE_LIMIT = 256;
 const PIECE = 64 * 1024;
 
-/** `xxd`, `hexdump -C` and `od -A x -t x1`. */
+/** `xxd`, `hexdump -C` and `od -t x1`. */
 class DumpDecoder {
   #line = "";
   #length = 0;
+  readonly #offsets: DumpOffsets = new DumpOffsets();
   #latest: readonly number[] = [];
   /** Lines like the latest were left out: `*`. */
   #repeats = false;
@@ -55,9 +57,10 @@ class DumpDecoder {
     }
     const found = dumpLine(line);
     if (found === undefined) return;
-    if (this.#repeats) yield* this.#repeated(found.offset);
+    const offset = this.#offsets.read(found.offset, this.#length);
+    if (this.#repeats) yield* this.#repeated(offset);
     this.#repeats = false;
-    if (found.offset !== this.#length) return;
+    if (offset !== this.#length) return;
     this.#length += found.bytes.length;
     this.#latest = found.bytes;
     yield Uint8Array.from(found.bytes);

@@ -27,7 +27,8 @@ export function textEncodingOf(head: Uint8Array): TextEncoding | undefined {
     const end = text.indexOf("\n", start);
     const line = text.slice(start, end < 0 ? undefined : end).trimEnd();
     const dump = dumpLine(line);
-    if (dump?.offset === 0 && isFile(Uint8Array.from(dump.bytes))) return { kind: "dump", start };
+    if (dump !== undefined && Number.parseInt(dump.offset, 16) === 0 && isFile(Uint8Array.from(dump.bytes)))
+      return { kind: "dump", start };
     const at = start + (line.startsWith("data:") ? line.indexOf(",") + 1 : 0);
     const sample = text
       .slice(at, at + SAMPLE)

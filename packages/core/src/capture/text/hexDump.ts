@@ -1,30 +1,50 @@
+import { arrayBytes } from "./arrayBytes.ts";
+import { DumpOffsets } from "./dumpOffsets.ts";
 import { COLON, hexValue, HTAB, SPACE } from "../../bytes/ascii.ts";
 
 /** A longer dump is no packet. */
 const DUMP_LIMIT: number = 256 * 1024;
 const BYTES_PER_LINE = 16;
 /** What tshark and Wireshark put before the dumps of a frame that has several: `Frame (734 bytes):`, `Reassembled TCP (1500 bytes):`, `Unmasked data (…`. */
-const HEADING = /^[A-Z][\w -]{0,40} \(\d{1,9} bytes\):$/;
+const HEADING = /^(?:[A-Z][\w -]{0,40} \(\d{1,9} bytes\):|\/\* [A-Z][\w -]{0,40} \(\d{1,9} bytes\) \*\/)$/;
 
 /**
  * The bytes of one packet or message as `tcpdump -x`, `-X` and `-XX` print them, `0x0010:  0a09 0014 13c4 13c4 …  ........`; tshark and Wireshark,
- * `0010  0a 09 00 14 …   ........`; xxd, `00000010: 0a09 0014 …  ........`; `hexdump -C`, `00000010  0a 09 00 14 …  |........|`.
+ * `0010  0a 09 00 14 …   ........`; xxd, `00000010: 0a09 0014 …  ........`; `hexdump -C`, `00000010  0a 09 00 14 …  |........|`; `od -t x1`, whose offsets are octal,
+ * `0000020 0a 09 …`, or decimal; and as C arrays, as Wireshark exports packets and follows streams: `0x0a, 0x09, …`, with a comment behind it.
  */
 export class HexDump {
   #bytes: number[] = [];
+  #offsets: DumpOffsets | undefined;
   /** The dump is not of the frame but of what was put together from several. */
   #isReassembled = false;
 
   /** False if the line is not the next one of the dump. A dump begins at offset 0. */
   push(line: string): boolean {
-    if (line.endsWith(" bytes):") && HEADING.test(line)) return this.#pushHeading(line);
+    if (HEADING.test(line)) return this.#pushHeading(line);
+    if (this.#bytes.length > DUMP_LIMIT) return false;
     const found = dumpLine(line);
-    if (found === undefined || this.#bytes.length > DUMP_LIMIT) return false;
-    // Offsets of four digits begin anew.
-    const length = found.digits === 4 ? this.#bytes.length & 0xffff : this.#bytes.length;
-    if (found.offset !== length || (this.#bytes.length === 0 && found.bytes.length < BYTES_PER_LINE)) return false;
-    for (const byte of found.bytes) this.#bytes.push(byte);
+    const bytes = found === undefined ? this.#arrayLine(line) : this.#isNext(found) && found.bytes;
+    if (bytes === undefined || bytes === false) return false;
+    for (const byte of bytes) this.#bytes.push(byte);
     return true;
+  }
+
+  #arrayLine(line: string): readonly number[] | undefined {
+    const bytes = this.#offsets === undefined ? arrayBytes(line) : undefined;
+    const isFirst = this.#bytes.length === 0;
+    return isFirst && bytes !== undefined && bytes.length < BYTES_PER_LINE / 2 ? undefined : bytes;
+  }
+
+  #isNext({ offset, bytes }: DumpLine): boolean {
+    const { length } = this.#bytes;
+    if (length === 0) {
+      if (Number.parseInt(offset, 16) !== 0 || bytes.length < BYTES_PER_LINE) return false;
+      this.#offsets = new DumpOffsets();
+    }
+    // Offsets of four digits begin anew.
+    const expected = offset.length === 4 ? length & 0xffff : length;
+    return this.#offsets?.read(offset, length) === expected;
   }
 
   /** What was collected, if it is not only put together from several packets, and starts anew. */
@@ -32,6 +52,7 @@ export class HexDump {
     if (this.#bytes.length === 0) return undefined;
     const bytes = this.#isReassembled ? undefined : Uint8Array.from(this.#bytes);
     this.#bytes = [];
+    this.#offsets = undefined;
     this.#isReassembled = false;
     return bytes;
   }
@@ -39,16 +60,15 @@ export class HexDump {
   /** Each is before a dump; only while none is open, as the one before must end first. */
   #pushHeading(line: string): boolean {
     if (this.#bytes.length > 0) return false;
-    this.#isReassembled = !line.startsWith("Frame (");
+    this.#isReassembled = !line.includes("Frame (");
     return true;
   }
 }
 
 /** One line of a dump. */
 export interface DumpLine {
-  readonly offset: number;
-  /** Of the offset. */
-  readonly digits: number;
+  /** As it is written. */
+  readonly offset: string;
   readonly bytes: readonly number[];
 }
 
@@ -61,14 +81,14 @@ export function dumpLine(line: string): DumpLine | undefined {
   let end = start;
   while (end - start < 9 && hexValue(line.charCodeAt(end)) >= 0) end++;
   const digits = end - start;
-  if (digits !== 4 && digits !== 6 && digits !== 8) return undefined;
+  if (digits !== 4 && (digits < 6 || digits > 8)) return undefined;
   const isMarked = line.charCodeAt(end) === COLON;
-  // Of `od` one blank is behind six digits.
-  const blanks = isMarked ? 0 : digits === 6 ? 1 : 2;
+  // Of `od` one blank is behind six digits, or seven.
+  const blanks = isMarked ? 0 : digits === 6 || digits === 7 ? 1 : 2;
   if (isPrefixed && !isMarked) return undefined;
   for (let at = end; at < end + blanks; at++) if (line.charCodeAt(at) !== SPACE) return undefined;
   const bytes = bytesOf(line, isMarked ? end + 1 : end);
-  return bytes.length === 0 ? undefined : { offset: Number.parseInt(line.slice(start, end), 16), digits, bytes };
+  return bytes.length === 0 ? undefined : { offset: line.slice(start, end), bytes };
 }
 
 /** Pairs of digits, with single spaces between, and two in the middle of a line; after two spaces come the same bytes as text. */

@@ -8,7 +8,7 @@ const INDENT = "  ";
 
 /**
  * What ngrep prints without `-W byline`: behind its line about the packet the payload in a column, indented by two, with a dot for each CR and LF, and with `-x` the bytes
- * before it. ngrep.c `dump_unwrapped`, `dump_formatted`.
+ * before it; with `-W single` the payload behind that line, with `-W none` the same in a line of its own. ngrep.c `dump_unwrapped`, `dump_formatted`.
  */
 export class NgrepColumns {
   readonly #emit: (line: string) => void;
@@ -29,8 +29,13 @@ export class NgrepColumns {
       return;
     }
     this.flush();
+    const wasInBlock = this.#isInBlock;
     this.#isInBlock = ngrep.marker(line, false) !== undefined;
-    this.#emit(line);
+    const start = this.#isInBlock ? behindHead(line) : 0;
+    const payload = line.slice(start);
+    if (!(this.#isInBlock || wasInBlock) || !isMessage(payload)) return this.#emit(line);
+    if (start > 0) this.#emit(line.slice(0, start).trimEnd());
+    for (const each of linesOf([payload])) this.#emit(each);
   }
 
   flush(): void {
@@ -40,6 +45,14 @@ export class NgrepColumns {
     if (block.length > 0) for (const line of linesOf(block)) this.#emit(line);
   }
 }
+
+/** Where the payload begins in the line about its packet: behind the addresses, the flags of TCP and the number of the match. */
+function behindHead(line: string): number {
+  HEAD_END.lastIndex = line.indexOf(" -> ") + 4;
+  return HEAD_END.test(line) ? HEAD_END.lastIndex : line.length;
+}
+
+const HEAD_END = /\S+ (?:\[[A-Z.]+\] )?(?:#\d+ )?/y;
 
 /** As with `-W byline`, where a dot stands for the CR of each line. */
 function linesOf(block: readonly string[]): readonly string[] {

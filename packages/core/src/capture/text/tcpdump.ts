@@ -16,10 +16,9 @@ export const tcpdump: TraceFormat = {
     // ` 00:00:00.002283`: since the line before it, or since the first one.
     const isSince = line.startsWith(" ");
     const time = timestampAt(line, isSince ? 1 : 0);
-    if (time === undefined) return undefined;
-    const rest = behindProtocol(line, time.end);
+    const rest = time === undefined ? untimed(line) : behindProtocol(line, time.end);
     if (rest === undefined) return undefined;
-    const known = isSince ? {} : { time };
+    const known = isSince || time === undefined ? {} : { time };
     if (rest.startsWith("(")) {
       const head = { ...known, ...verbose(rest) };
       return { begins: true, ...(addressLine(behindHeader(rest), head) ?? { head }) };
@@ -29,6 +28,12 @@ export const tcpdump: TraceFormat = {
   },
   startLineAt,
 };
+
+/** With `-t` the line begins with the protocol. */
+function untimed(line: string): string | undefined {
+  if (line.startsWith("IP ")) return line.slice(3);
+  return line.startsWith("IP6 ") ? line.slice(4) : undefined;
+}
 
 /** What comes behind `IP `, `IP6 `, or, with the link layer shown, `ethertype IPv4 (0x0800), length 762: `. Any name of an interface may stand before it. */
 function behindProtocol(line: string, from: number): string | undefined {

@@ -12,6 +12,9 @@ export interface TraceHead {
   readonly sourcePort?: number;
   readonly destinationPort?: number;
   readonly transport?: Transport;
+  /** What it came in was opened to be shown: TLS, a WebSocket. */
+  readonly isSecure?: boolean;
+  readonly inWebSocket?: boolean;
   /** Source and destination change places. */
   readonly swapped?: boolean;
   /** IPv4 identification. */

@@ -1,9 +1,11 @@
+import { hexBytes } from "../../bytes/hexBytes.ts";
 import { latin1Bytes } from "../../bytes/latin1.ts";
 import { CR, isBlank, SPACE } from "../../bytes/ascii.ts";
 import { decodeText } from "../../bytes/text.ts";
 import type { TimesLack } from "../captureFormat.ts";
 import type { FrameSink } from "../frameSink.ts";
 import type { HostPort, Logged } from "../logged.ts";
+import type { Transport } from "../transport.ts";
 import { LineCleaner } from "./cleanLine.ts";
 import { dumped, holdsIp } from "./dumped.ts";
 import { escapedLines, type EscapedLines, tagEnd, tagOf } from "./escapedLineEnds.ts";
@@ -187,7 +189,7 @@ export class TraceScanner {
   }
 
   #read(line: string, isEscaped: boolean = false): void {
-    const isShort = line.length > 8 && line.length <= MARKER_LIMIT;
+    const isShort = line.length > 6 && line.length <= MARKER_LIMIT;
     if (isShort && this.#dump.push(line)) return;
     this.#finishDump();
     // Another dump may begin where one ended.
@@ -271,7 +273,8 @@ export class TraceScanner {
   /** Any other line: its time is that of a message which has none of its own. */
   #pass(line: string): void {
     const time = logTimeAt(line);
-    if (time !== undefined) this.#clock.read(time);
+    // The address of an interface, at the beginning of a packet in hexadecimal, may look like a time of day.
+    if (time !== undefined && hexBytes(line) === undefined) this.#clock.read(time);
     if (this.#format?.isCapture === true) this.#noticeReport(line);
     else this.#tellLine(line);
     if (this.#format?.keepsHead !== true) this.#isFresh = false;
@@ -361,7 +364,7 @@ export class TraceScanner {
     const sides = sidesOf(this.#head);
     const isCapture = this.#format?.isCapture === true;
     // It is the packet whose dissection came before it.
-    if (this.#head.dumpsPayload !== true) this.#dissected = [];
+    if (this.#head.dumpsPayload !== true && this.#head.isSecure !== true) this.#dissected = [];
     if (found === "message") {
       this.#count(format);
       this.#outlet.message(now, bytes, { ...sides, cut: false, identity: this.#identity }, isCapture);
@@ -460,10 +463,16 @@ function breakIn(line: string): RegExp | string {
 const WORD = /[A-Za-z0-9]/;
 
 function sidesOf(head: TraceHead): Omit<Logged, "cut"> {
-  const { direction, swapped, transport = "udp", ipId = 0 } = head;
+  const { direction, swapped, ipId = 0 } = head;
+  const transport = transportOf(head);
   const from = withPort(head.source, head.sourcePort);
   const to = withPort(head.destination, head.destinationPort);
   return { transport, direction, source: swapped ? to : from, destination: swapped ? from : to, ipId };
+}
+
+function transportOf({ transport = "udp", isSecure, inWebSocket }: TraceHead): Transport {
+  if (inWebSocket === true) return isSecure === true ? "wss" : "ws";
+  return isSecure === true ? "tls" : transport;
 }
 
 function withPort(side: HostPort | undefined, port: number | undefined): HostPort | undefined {

@@ -11,8 +11,11 @@ const wholeTraces: readonly (readonly [string, string, readonly Packet[], "both"
   ["ngrep-without-time.txt", "ngrep", call, "both"],
   ["ngrep.txt", "ngrep", call, "both"],
   ["ngrep-x.txt", "ngrep", call, "both"],
+  ["ngrep-single.txt", "ngrep", call, "both"],
+  ["ngrep-none.txt", "ngrep", call, "both"],
   ["sipgrep.txt", "ngrep", call, "both"],
   ["tcpdump-A.txt", "tcpdump", call, "both"],
+  ["tcpdump-t-A.txt", "tcpdump", call, "both"],
   ["tcpdump-v.txt", "tcpdump", call, "both"],
   ["tcpdump-v-A.txt", "tcpdump", call, "both"],
   ["tcpdump-X.txt", "tcpdump", call, "both"],
@@ -57,6 +60,9 @@ const wholeTraces: readonly (readonly [string, string, readonly Packet[], "both"
   ["bare-message.txt", "text", call.slice(0, 1), "inferred"],
   ["hexdump-C.txt", "hex", call.slice(0, 1), "inferred"],
   ["xxd.txt", "hex", call.slice(0, 1), "inferred"],
+  ["od.txt", "hex", call.slice(0, 1), "inferred"],
+  ["c-arrays.c", "hex", call, "both"],
+  ["text2pcap-decimal.txt", "hex", call, "both"],
 ];
 
 describe("a trace gives the messages byte for byte as they were sent", () => {
@@ -147,6 +153,13 @@ test("times of tcpdump that count from the line before are none", () => {
   const { packets } = read(logOf(since));
   expect(packets.map(text)).toEqual(call.map(text));
   expect(packets.every(({ untimed }) => untimed === true)).toBe(true);
+});
+
+test("the address of an interface at the beginning of a packet in hexadecimal is no time of day", () => {
+  const packet = linesOf("tshark-fields.tsv").split("\n")[0].split("\t").at(-1)!;
+  const request = "02:09:00:00:00:21:02:09:00:00:00:30:08:06:00:01:08:00:06:04:00:01:02:09:00:00:00:30:0a:09:00:1e";
+  const { packets } = read(logOf(`${request}\n${packet.replaceAll(/(..)(?=.)/g, "$1:")}\n`));
+  expect(packets.map(({ untimed }) => untimed)).toEqual([true]);
 });
 
 test("times of packets that count from the first one have no day", () => {

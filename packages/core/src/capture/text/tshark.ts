@@ -49,6 +49,8 @@ function headOf(line: string): TraceHead | undefined {
     return { source: side(text, "Src: "), destination: side(text, "Dst: ") };
   if (text.startsWith("User Datagram Protocol, ")) return { transport: "udp", ...ports(text) };
   if (text.startsWith("Transmission Control Protocol, ")) return { transport: "tcp", ...ports(text) };
+  if (text === "Transport Layer Security" || text === "Secure Sockets Layer") return { isSecure: true };
+  if (text === "WebSocket") return { inWebSocket: true };
   if (text.startsWith("Internet Control Message Protocol")) return { isQuoted: true };
   return text.startsWith("Session Initiation Protocol (") ? {} : undefined;
 }
