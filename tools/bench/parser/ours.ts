@@ -19,7 +19,7 @@ import { type MakeParser, textsOf } from "./parserUnderTest.ts";
 /** Start line, header lines with their fields, and the places of what every message is asked for. */
 export const index: MakeParser = ({ bytes, starts }) => {
   const numbers = new Int32Array(MOST_NUMBERS);
-  const parse = (i: number): boolean => indexMessage(bytes, starts[i], starts[i + 1], numbers, 0);
+  const parse = (i: number): boolean => indexMessage(bytes, starts[i], starts[i + 1], numbers, 0, false);
   return {
     parse,
     facts(i) {

@@ -7,6 +7,7 @@ const VERSION = "SIP/2.0";
 
 /** `Method SP Request-URI SP SIP-Version` or `SIP-Version SP Status-Code SP Reason-Phrase`, to the space. RFC 3261 §7.1, §7.2 */
 export function checkStartLine(message: SipMessage, anomalies: Anomaly[]): void {
+  if (message.startLineCut) return;
   const found = message.kind === "request" ? requestLine(message.startLine) : statusLine(message.startLine);
   if (found !== undefined) anomalies.push({ ...found, span: message.startLineSpan });
 }

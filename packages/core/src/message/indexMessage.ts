@@ -36,6 +36,7 @@ let value = 0;
 /**
  * Finds in one pass the lines of the header, their names, and what every message is asked for; writes it into `numbers` from `at` on, as
  * `MessageIndex` says. False where it is no SIP at all. Folded lines count as one. RFC 3261 §7.3.1
+ * `isCut`: the last line may be half a line, whose value says nothing.
  */
 export function indexMessage(
   bytes: Uint8Array,
@@ -43,6 +44,7 @@ export function indexMessage(
   packetEnd: number,
   numbers: Int32Array,
   at: number,
+  isCut: boolean,
 ): boolean {
   const end = Math.min(packetEnd, start + LONGEST_MESSAGE);
   const words = wordsOf(bytes);
@@ -50,7 +52,7 @@ export function indexMessage(
   const startLineStart = start + numbers[at + PLACE.startLine];
   const line = readStartLine(bytes, startLineStart, start + numbers[at + PLACE.startLine + 1]);
   if (line.kind === "none") return false;
-  const bodyStart = putLines(bytes, words, start, headerStart, end, numbers, at);
+  const bodyStart = putLines(bytes, words, start, headerStart, end, numbers, at, isCut);
   if (line.kind === "unversioned" && mandatoryFields() < 2) return false;
   if (line.kind === "response") numbers[at + PLACE.flags] |= RESPONSE;
   putQuickValues(bytes, start, line, numbers, at);
@@ -85,6 +87,7 @@ function putLines(
   end: number,
   numbers: Int32Array,
   at: number,
+  isCut: boolean,
 ): number {
   for (let id = 0; id <= CONTENT_LENGTH_ID; id++) starts[id] = -1;
   const lines = at + PLACE.lines;
@@ -108,6 +111,7 @@ function putLines(
     }
     numbers[lines + count++] = (id << 24) | (lineStart - start);
     if (id === UNKNOWN_FIELD || id > CONTENT_LENGTH_ID || starts[id] >= 0) continue;
+    if (isCut && next === end && bytes[end - 1] !== LF) continue;
     starts[id] = value;
     ends[id] = next;
   }

@@ -90,6 +90,11 @@ abstract class Message {
     return this.packet.cut && !this.headerComplete;
   }
 
+  /** The same within its start line. */
+  get startLineCut(): boolean {
+    return this.packet.cut && this.packet.start + this.startLineSpan.end === this.packet.end;
+  }
+
   /** True where there are more header lines than are read. */
   get tooManyLines(): boolean {
     return (this.number(PLACE.flags) & TOO_MANY_LINES) !== 0;

@@ -227,9 +227,21 @@ describe("anomalies", () => {
     expect(kinds(request("Contact: <sip:50%@example.com>"))).toEqual(["escape Contact"]);
   });
 
+  it("has no value of a line that the capture cut, nor half of one", () => {
+    const text = "INVITE sip:a@example.test SIP/2.0\r\nCSeq: 1 INVITE\r\nCall-ID: a84b4c76@exa";
+    const read = (cut: boolean): string | undefined =>
+      parseMessage({ ...barePacket(new TextEncoder().encode(text)), cut })?.callId;
+    expect([read(true), read(false)]).toEqual(["", "a84b4c76@exa"]);
+  });
+
   it("say nothing of what the capture cut off", () => {
     const text = ["INVITE sip:b@example.com SIP/2.0", ...HEADER.slice(0, 3)].join("\r\n");
     const message = parseMessage({ ...barePacket(new TextEncoder().encode(text)), cut: true });
     expect(message?.anomalies).toEqual([]);
+    for (const startLine of ["SIP/2.0 20", "INVITE sip:b@exa"])
+      expect(
+        parseMessage({ ...barePacket(new TextEncoder().encode(startLine)), cut: true })?.anomalies ?? [],
+        startLine,
+      ).toEqual([]);
   });
 });

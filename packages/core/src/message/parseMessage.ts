@@ -16,12 +16,12 @@ export function parseMessage(packet: Packet): SipMessage | undefined {
   return isResponse ? new SipResponse(packet, index) : new SipRequest(packet, index);
 }
 
-function indexOf({ bytes, start, end }: Packet): MessageIndex | undefined {
+function indexOf({ bytes, start, end, cut }: Packet): MessageIndex | undefined {
   if (used + MOST_NUMBERS > numbers.length) {
     numbers = new Int32Array(CHUNK);
     used = 0;
   }
-  if (!indexMessage(bytes, start, end, numbers, used)) return undefined;
+  if (!indexMessage(bytes, start, end, numbers, used, cut)) return undefined;
   const index = { numbers, at: used };
   used += numbers[used + PLACE.size];
   return index;

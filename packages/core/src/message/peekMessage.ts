@@ -22,7 +22,7 @@ const peek: MessagePeek = { kind: "request", callId: "", method: "", statusCode:
 
 /** Looks at a message without keeping anything of it but where things are; `undefined` only where it is no SIP at all. */
 export function peekMessage(packet: Packet): MessagePeek | undefined {
-  if (!indexMessage(packet.bytes, packet.start, packet.end, numbers, 0)) return undefined;
+  if (!indexMessage(packet.bytes, packet.start, packet.end, numbers, 0, packet.cut)) return undefined;
   const isResponse = (numbers[PLACE.flags] & RESPONSE) !== 0;
   peek.kind = isResponse ? "response" : "request";
   peek.statusCode = numbers[PLACE.statusCode];

@@ -89,6 +89,13 @@ function fieldBit(bytes: Uint8Array, line: number, end: number): number {
   }
 }
 
+/** True where the line after the first one is a Via, as far as it is there. */
+export function hasVia(bytes: Uint8Array, start: number, end: number): boolean {
+  let line = endOfLine(bytes, start, end);
+  while (line < end && (bytes[line] === LF || bytes[line] === CR)) line++;
+  return isField(bytes, line, end, "via") || isField(bytes, line, end, "v");
+}
+
 /** True if the line is the header field of that name, which is given in lower case. */
 export function isField(bytes: Uint8Array, line: number, end: number, name: string): boolean {
   if (!startsWithIgnoringCase(bytes, line, end, name)) return false;

@@ -1,7 +1,7 @@
 import { CR, isTokenCode, LF } from "../bytes/ascii.ts";
 import { networkLimits, START_LINE_BYTES, STREAM_SNIFF_BYTES } from "./limits.ts";
 import { contentLengthAt, readContentLength } from "./sipContentLength.ts";
-import { hasSipFields, isField, isHeaderLine, isSipStart } from "./sipStart.ts";
+import { hasSipFields, hasVia, isField, isHeaderLine, isSipStart } from "./sipStart.ts";
 import type { StreamReader } from "./streamReader.ts";
 import { UnreadBytes } from "./unreadBytes.ts";
 
@@ -68,10 +68,16 @@ export class SipStream implements StreamReader {
 
   close(): void {
     const { bytes, start, end } = this.#unread;
-    const isMessage = this.#inSync && (this.#line > 0 || this.#headerLength >= 0) && hasSipFields(bytes, start, end);
+    const isMessage = start < end && this.#isBegun(bytes, start, end);
     this.#unread.forget();
     this.#startAnew();
     if (isMessage) this.#emit(bytes, start, end, true);
+  }
+
+  /** What has come of it shows a message: its start line, and where that was looked for its first fields, as far as they are there. */
+  #isBegun(bytes: Uint8Array, start: number, end: number): boolean {
+    if (!this.#inSync || (this.#line === 0 && this.#headerLength < 0)) return isSipStart(bytes, start, end, true);
+    return !this.#doubtful || hasSipFields(bytes, start, end) || hasVia(bytes, start, end);
   }
 
   /** Gives the offset of the first byte that must come again with more behind it. */

@@ -145,10 +145,28 @@ describe("reassembly", () => {
     expect(observe([segment(5000, BYE)]).texts).toEqual([BYE]);
   });
 
+  test("segments that the snap length cut show the beginnings of their messages", () => {
+    const cutAt = (frame: FrameBytes, length: number): FrameBytes => ({
+      ...frame,
+      bytes: frame.bytes.slice(0, 14 + 20 + 20 + length),
+      originalLength: frame.bytes.length,
+    });
+    const sent = [segment(1001, INVITE), segment(1001 + INVITE.length, BYE)];
+    for (const length of [20, 50, 100]) {
+      const { texts, packets } = observe([
+        segment(1000, "", { flags: SYN }),
+        ...sent.map((each) => cutAt(each, length)),
+      ]);
+      expect(texts).toEqual([INVITE.slice(0, length), BYE.slice(0, length)]);
+      expect(packets.every(({ cut }) => cut)).toBe(true);
+    }
+  });
+
   test("the same ports with another SYN are another connection", () => {
     const first = segments(INVITE + BYE, [50]).slice(0, 2);
-    const { texts } = observe([...first, ...segments(OK, [], 77_000), segment(900, BYE, { back: true })]);
-    expect(texts).toEqual([OK, BYE]);
+    const { texts, packets } = observe([...first, ...segments(OK, [], 77_000), segment(900, BYE, { back: true })]);
+    expect(texts).toEqual([INVITE.slice(0, 50), OK, BYE]);
+    expect(packets.map(({ cut }) => cut)).toEqual([true, false, false]);
   });
 
   test("a SYN that is sent again changes nothing", () => {

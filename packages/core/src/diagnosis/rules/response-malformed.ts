@@ -72,7 +72,7 @@ function firstFlaw(root: Transaction, context: Context): Flaw | undefined {
 /** @param checked those of this hop all of which was checked already */
 function flawOf(hop: Transaction, response: SipResponse, checked: SipResponse[], context: Context): Flaw | undefined {
   const { statusCode } = response;
-  if (statusCode < 100 || statusCode > 699) {
+  if ((statusCode < 100 || statusCode > 699) && !response.startLineCut) {
     return { response, cause: "status-line", field: "", shows: response, citation: "RFC 3261 §7.2" };
   }
   const isWhole = statusCode >= 200 && !response.packet.cut;

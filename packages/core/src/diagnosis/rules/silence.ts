@@ -1,5 +1,5 @@
 import type { Leg } from "../../call/leg.ts";
-import type { SipRequest } from "../../message/message.ts";
+import type { SipMessage, SipRequest } from "../../message/message.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context } from "../rule.ts";
@@ -10,9 +10,17 @@ const SENDINGS_THAT_SHOW_SILENCE = 3;
 
 /** True where no response at all is in view, neither on this hop nor behind it, and nothing shows that one came all the same. */
 export function isSilent(transaction: Transaction, context: Context): boolean {
-  const { responses, downstream } = transaction;
+  const { responses, downstream, requests, first } = transaction;
+  if (requests.length === 1 && isShort(first)) return false;
   if (responses.length > 0 || downstream.some((hop) => hop.responses.length > 0)) return false;
   return !isAnsweredOutOfView(transaction, context);
+}
+
+/** The header of a message: where less was captured of one, nothing may tell what its answer answers. */
+const HEADER_BYTES = 1000;
+
+function isShort({ packet }: SipMessage): boolean {
+  return packet.cut && packet.end - packet.start < HEADER_BYTES;
 }
 
 /**
