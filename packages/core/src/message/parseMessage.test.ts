@@ -229,9 +229,9 @@ describe("anomalies", () => {
 
   it("has no value of a line that the capture cut, nor half of one", () => {
     const text = "INVITE sip:a@example.test SIP/2.0\r\nCSeq: 1 INVITE\r\nCall-ID: a84b4c76@exa";
-    const read = (cut: boolean): string | undefined =>
+    const callIdOf = (cut: boolean): string | undefined =>
       parseMessage({ ...barePacket(new TextEncoder().encode(text)), cut })?.callId;
-    expect([read(true), read(false)]).toEqual(["", "a84b4c76@exa"]);
+    expect([callIdOf(true), callIdOf(false)]).toEqual(["", "a84b4c76@exa"]);
   });
 
   it("say nothing of what the capture cut off", () => {
