@@ -11,6 +11,7 @@ const incident = z
       "file-cut",
       "file-damaged",
       "container-unread",
+      "capture-foreign",
       "packets-listed",
       "members-skipped",
       "packets-cut",

@@ -48,6 +48,12 @@ interface Birth {
 
 const births = JSON.parse(readFileSync(new URL("truth.json", captures), "utf8")) as Birth[];
 
+test("a capture in a format that is not read is told by the program that writes it", () => {
+  const { incidents, reader } = read(new TextEncoder().encode(`snoop\0\0\0${"\0".repeat(200)}`));
+  expect(reader.format).toBe("unknown");
+  expect(incidents).toMatchObject([{ kind: "capture-foreign", values: { program: "snoop" } }]);
+});
+
 describe("files", () => {
   test.each(births.filter((birth) => birth.packets !== undefined))("$file has $packets frames", ({ file, packets }) => {
     const { frames, reader } = read(fixture(file));

@@ -1,6 +1,7 @@
 import { joined } from "../bytes/joined.ts";
 import type { CaptureFormat, RecordReader, TimesLack } from "./captureFormat.ts";
 import { captureFormats } from "./captureFormats.ts";
+import { foreignCapture } from "./foreignCapture.ts";
 import type { Frame } from "./frame.ts";
 import { FrameSink } from "./frameSink.ts";
 import type { Incident } from "./incident.ts";
@@ -92,7 +93,11 @@ export class CaptureReader {
       return;
     }
     this.#sniffed = true;
-    if (format === undefined) return;
+    if (format === undefined) {
+      const program = foreignCapture(bytes);
+      if (program !== undefined) this.#tally.count("capture-foreign", undefined, { program });
+      return;
+    }
     this.#format = format.name;
     this.#reader = format.create(this.#sink);
     this.#read(bytes);

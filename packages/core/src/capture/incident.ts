@@ -17,6 +17,7 @@ export interface Incident {
 export type IncidentKind =
   | "file-cut" // the file ends inside a record
   | "container-unread" // packed in a way that cannot be unpacked here; `values.container` names it
+  | "capture-foreign" // a capture in a format of another program, which is not read here; `values.program` names it
   | "packets-listed" // a text that says of packets with SIP no more than a line each
   | "members-skipped" // files in a container that are no captures
   | "file-damaged" // a record header makes no sense; reading stopped there

@@ -23,6 +23,7 @@ export const language: Language = JSON.parse(`{
 "basis.tag-shape":["响应的 To tag 是 ",{"value":"product"}," 自己产生响应时的写法。"],
 "basis.way-not-in-view":[{"value":"next"}," 转发了 ",{"value":"address"}," 收到的请求（帧 ",{"value":"frame"},"），两者之间的往来不在抓包中。"],
 "incident.addresses-inferred":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["日志没有写全 ",{"value":"count","format":"integer"}," 条消息的收发双方。缺的由 Via、Route 和 Request-URI 推断。"]}]},
+"incident.capture-foreign":["这是 ",{"value":"program"}," 格式的抓包，sipwhy 无法读取。请用 Wireshark 打开并另存为 pcapng，或转换：\`editcap in out.pcapng\`。"],
 "incident.clock-offset":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["本抓包的时钟与 ",{"value":"reference"}," 的时钟相差 ",{"value":"seconds"}," 秒（依据两者都有的 ",{"value":"count","format":"integer"}," 条消息）。其时间已按此平移。"]}]},
 "incident.clock-offset.passing":["本抓包的时钟与 ",{"value":"reference"}," 的时钟相差 ",{"value":"seconds"}," 秒，误差不超过 ",{"value":"margin"}," 秒：有消息在途中被改动后先后经过两处，而消息不可能在发出之前到达，也不可能在得到响应之后到达。其时间已按此平移。"],
 "incident.clock-stepped":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["抓包的时钟回退了 ",{"value":"count","format":"integer"}," 次。前后的时间和顺序不可靠。"]}]},
