@@ -100,9 +100,10 @@ export class SipStream implements StreamReader {
     }
     const messageEnd = start + this.#headerLength + this.#bodyLength;
     if (messageEnd > end) return WAIT;
+    const restEnd = this.#bodyLength > 0 ? endOfRest(bytes, messageEnd, end) : messageEnd;
     this.#startAnew();
-    this.#emit(bytes, start, messageEnd, false);
-    return messageEnd;
+    this.#emit(bytes, start, restEnd, false);
+    return restEnd;
   }
 
   /** Sets `#headerLength` when the header is complete; otherwise gives the offset to go on from, or `WAIT`. */
@@ -240,6 +241,22 @@ function unannouncedBodyLength(bytes: Uint8Array, start: number, headerEnd: numb
     line = lineEnd + 1;
   }
   return end - headerEnd;
+}
+
+/**
+ * Where the next message may begin: right behind a body that is as long as its message says. What follows on one that is longer is the rest of it, so that
+ * it can be told. RFC 3261 §18.3
+ */
+function endOfRest(bytes: Uint8Array, start: number, end: number): number {
+  let line = start;
+  while (line < end && isTokenCode(bytes[line])) {
+    const lineEnd = indexOfLineFeed(bytes, line, end);
+    if (lineEnd < 0 || isSipStart(bytes, line, lineEnd, false)) break;
+    // A start line may be broken.
+    if (lineEnd + 1 < end && headerLineAfter(bytes, lineEnd + 1, end) !== "other") break;
+    line = lineEnd + 1;
+  }
+  return line;
 }
 
 function hasContentType(bytes: Uint8Array, start: number, headerEnd: number): boolean {

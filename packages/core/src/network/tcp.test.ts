@@ -145,6 +145,16 @@ describe("reassembly", () => {
     expect(observe([segment(5000, BYE)]).texts).toEqual([BYE]);
   });
 
+  test("what is left of a body that is longer than its message says is shown with it", () => {
+    const tooShort = INVITE.replace(/Content-Length: \d+/, "Content-Length: 95");
+    const last = "v=0\r\n";
+    expect(observe(segments(tooShort + BYE, [])).texts).toEqual([tooShort, BYE]);
+    expect(observe(segments(tooShort, [])).texts).toEqual([tooShort]);
+    expect(observe(segments(INVITE + last.slice(0, 3), [])).texts).toEqual([INVITE]);
+    const broken = BYE.replace(" SIP/2.0", " SIP2.0");
+    expect(observe(segments(INVITE + broken, [])).texts).toEqual([INVITE, broken]);
+  });
+
   test("segments that the snap length cut show the beginnings of their messages", () => {
     const cutAt = (frame: FrameBytes, length: number): FrameBytes => ({
       ...frame,
