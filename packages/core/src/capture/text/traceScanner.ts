@@ -10,6 +10,7 @@ import { LineCleaner } from "./cleanLine.ts";
 import { dumped, holdsIp } from "./dumped.ts";
 import { escapedLines, type EscapedLines, tagEnd, tagOf } from "./escapedLineEnds.ts";
 import { hexCells, type HexCells } from "./hexCells.ts";
+import { followStream } from "./followStream.ts";
 import { HexDump } from "./hexDump.ts";
 import { identityOf } from "./identityOf.ts";
 import { linePrefixOf, type LinePrefix } from "./linePrefix.ts";
@@ -357,11 +358,14 @@ export class TraceScanner {
     const bytes = this.#dump.take();
     if (bytes === undefined) return;
     this.#finish();
-    const found = dumped(bytes, this.#head, sidesOf(this.#head));
-    if (found === undefined) return;
+    const isStream = this.#format === followStream || this.#dump.isContinued;
+    const head = isStream ? { ...this.#head, swapped: this.#dump.isOfSecondSide } : this.#head;
+    const sides = sidesOf(head);
+    const found = dumped(bytes, head, sides);
+    this.#dump.goesOn(isStream || found === "message");
+    if (found === undefined || (isStream && found !== "message")) return;
     const format = this.#format?.name ?? "hex";
     const now = this.#now();
-    const sides = sidesOf(this.#head);
     const isCapture = this.#format?.isCapture === true;
     // It is the packet whose dissection came before it.
     if (this.#head.dumpsPayload !== true && this.#head.isSecure !== true) this.#dissected = [];

@@ -24,6 +24,8 @@ const wholeTraces: readonly (readonly [string, string, readonly Packet[], "both"
   ["homer-export.txt", "homer", call, "both"],
   ["page-with-entities.txt", "ngrep", call, "both"],
   ["follow-stream.txt", "follow-stream", call.filter((packet) => sides(packet).includes("10.9.0.10")), "both"],
+  ["follow-hex.txt", "follow-stream", call.filter((packet) => sides(packet).includes("10.9.0.10")), "both"],
+  ["follow-hex-saved.txt", "hex", call.filter((packet) => sides(packet).includes("10.9.0.10")), "inferred"],
   ["follow-raw.txt", "hex", call.filter((packet) => sides(packet).includes("10.9.0.10")), "both"],
   ["oracle-sipmsg.log", "oracle-sipmsg", ofCore, "both"],
   ["asterisk-pjsip-logger.txt", "asterisk-pjsip", ofCore, "inferred"],
@@ -63,6 +65,7 @@ const wholeTraces: readonly (readonly [string, string, readonly Packet[], "both"
   ["od.txt", "hex", call.slice(0, 1), "inferred"],
   ["c-arrays.c", "hex", call, "both"],
   ["text2pcap-decimal.txt", "hex", call, "both"],
+  ["text2pcap-8.txt", "hex", call, "both"],
 ];
 
 describe("a trace gives the messages byte for byte as they were sent", () => {
