@@ -51,6 +51,11 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "connection-not-opened, fires: refused, certain": ofSipPort,
     "connection-not-opened, fires: refused, certain (a server that is down refuses all of its phones)": ofSipPort,
     "connection-not-opened, fires: refused, certain (on the port for TLS)": ofSipPort,
+    "connection-not-opened, fires: refused, certain (over SCTP)": ofSipPort,
+    "connection-not-opened, fires: icmp-unreachable, certain (a firewall rejects the SYN)": ofSipPort,
+    "connection-not-opened, fires: icmp-unreachable, certain (a host that has no SCTP)": ofSipPort,
+    "connection-not-opened, fires: icmp-unreachable, likely (a host may be found again while the client still tries)":
+      ofSipPort,
     "request-unanswered, fires: connection-refused, certain": ofSipPort,
     "request-unanswered, fires: next-hop-silent, likely (another program's TCP connection is refused)": ofSipPort,
   },
