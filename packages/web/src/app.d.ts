@@ -9,6 +9,10 @@ declare global {
       say?: Say;
       meta?: PageMeta;
     }
+    interface PageState {
+      /** A page that is shown in the place of the one that the router has. */
+      shown?: { readonly url: string; readonly visit: number };
+    }
   }
 
   /** Origin and path below which the site will stand; empty where the build was not told. */

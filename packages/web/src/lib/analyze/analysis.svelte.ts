@@ -1,3 +1,4 @@
+import { stay } from "#lib/stay/stay.ts";
 import { Engine } from "./engine.ts";
 import type { Failure } from "./failure.ts";
 import type { Answers, CallRow, News, Overview, Question, Source } from "./protocol.ts";
@@ -26,6 +27,11 @@ export class Analysis {
   stopped: boolean = $state(false);
   /** Which captures of this tab, as addresses of their calls say it. */
   reading: number = $state(1);
+  /** The language that they are told in. */
+  tag: string = $state("");
+  /** Key logs and files of passwords, for all that is read in this visit. */
+  secrets: FileList | undefined = $state();
+  #sources: readonly Source[] = [];
   #engine: Engine | undefined;
   #prepared: Engine | undefined;
   #listed: CallRow[] = [];
@@ -37,14 +43,22 @@ export class Analysis {
     this.#prepared.prepare(tag);
   }
 
-  read(sources: readonly Source[], secrets: readonly File[], tag: string, reading: number): void {
+  read(sources: readonly Source[], tag: string, reading: number): void {
     this.reset();
+    stay.isNeeded = true;
+    this.#sources = sources;
+    this.tag = tag;
     this.reading = reading;
     this.phase = "reading";
     this.progress = { ...NOTHING_READ, totalBytes: sources.reduce((sum, { data }) => sum + data.size, 0) };
     this.#engine = this.#prepared ?? new Engine((news) => this.#hear(news));
     this.#prepared = undefined;
-    this.#engine.read(sources, secrets, tag);
+    this.#engine.read(sources, [...(this.secrets ?? [])], tag);
+  }
+
+  /** Sentences are the engine's: in another language it reads again. */
+  tellIn(tag: string): void {
+    if (this.phase !== "idle" && tag !== this.tag) this.read(this.#sources, tag, this.reading);
   }
 
   /** What was read so far is explained. */
@@ -61,6 +75,7 @@ export class Analysis {
   reset(): void {
     this.#engine?.end();
     this.#engine = undefined;
+    stay.isNeeded = false;
     this.phase = "idle";
     this.overview = undefined;
     this.rows = [];
