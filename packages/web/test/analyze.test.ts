@@ -457,6 +457,35 @@ analyzed("in another language the same captures are told, and the call that was 
   await page.waitForSelector(".lines");
 });
 
+analyzed(
+  "another language takes words alone: the file is not read again, which may be gone by now",
+  async ({ page }) => {
+    const path = join(folder, "gone.pcap");
+    copyFileSync(capture("g-502-q850-38.pcap"), path);
+    const toLanguage = async (tag: string): Promise<void> => {
+      await page.locator(".languages summary").press("Enter");
+      await page.locator(`.languages a[hreflang=${tag}]`).press("Enter");
+    };
+    await open(page);
+    await give(page, path);
+    await page.locator(".chip").first().click();
+    await page.locator(".all a").first().click();
+    await page.waitForSelector(".picture svg");
+    rmSync(path);
+    await toLanguage("ja");
+    await page.locator(".picture li button[aria-label*=フレーム]").first().waitFor();
+    expect(await page.locator("details.finding:visible .body").innerText()).toMatch(/[ぁ-ん]/u);
+    await page.locator("a[href='#overview']").click();
+    expect(await page.locator("details.finding:visible summary").first().innerText()).toMatch(/[ぁ-ん]/u);
+    expect(await page.locator(".chip[aria-pressed=true]").innerText()).toMatch(/[ぁ-ん失]/u);
+    await toLanguage("de");
+    await page.locator("details.finding:visible summary", { hasText: "Gateway" }).first().waitFor();
+    await expect.poll(() => page.locator("details.finding:visible .body").first().innerText()).toMatch(/ der | die /u);
+    const html = readFileSync((await exported(page, "HTML-Bericht")).path, "utf8");
+    expect(html).toContain('<html lang="de"');
+  },
+);
+
 analyzed("an address of a call that these captures do not have leads to all calls", async ({ page }) => {
   await page.goto(`${site.address}/en/analyze/#call-77-3`);
   await page.waitForSelector("[data-phase=idle]");

@@ -75,7 +75,9 @@ export class CaptureTally {
         kind: incident.kind,
         count: incident.count,
         ...(incident.frame === undefined ? {} : { frame: incident.frame }),
-        text: describe(incident),
+        get text() {
+          return describe(incident);
+        },
       })),
     };
   }

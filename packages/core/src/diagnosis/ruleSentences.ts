@@ -1,5 +1,5 @@
 import { formatText, type MessageValues } from "../language/format.ts";
-import type { Language, Message } from "../language/language.ts";
+import type { Language, Message, RuleProse } from "../language/language.ts";
 
 /** What a finding says, made from its rule, its cause and its values alone. */
 export interface RuleSentences {
@@ -10,18 +10,19 @@ export interface RuleSentences {
 
 /** Each sentence is made when it is asked for: of a thousand calls that failed alike, one is told. */
 export function ruleSentences(rule: string, cause: string, values: MessageValues, language: Language): RuleSentences {
-  const prose = language.rules[rule];
+  const prose = (): RuleProse => language.rules[rule];
   const say = (message: Message): string => formatText(message, values, language.tag).trimEnd();
   return {
     get title() {
-      return say(prose.title);
+      return say(prose().title);
     },
     get why() {
-      return say(prose.why[cause] ?? "");
+      return say(prose().why[cause] ?? "");
     },
     get fix() {
       // A step may be for some values only.
-      return (prose.fix[cause] ?? prose.fix[""] ?? []).map(say).filter((step) => step !== "");
+      const { fix } = prose();
+      return (fix[cause] ?? fix[""] ?? []).map(say).filter((step) => step !== "");
     },
   };
 }

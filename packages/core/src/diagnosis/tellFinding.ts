@@ -1,6 +1,6 @@
 import { formatText } from "../language/format.ts";
 import { interfaceText } from "../language/interfaceText.ts";
-import type { Language, RuleProse } from "../language/language.ts";
+import type { Language } from "../language/language.ts";
 import type { FindingRecord, OriginRecord } from "./callRecord.ts";
 import type { FindingReport, OriginReport, ReadingReport } from "./report.ts";
 import type { Missing, Reading, Values } from "./rule.ts";
@@ -23,7 +23,6 @@ export function tellFinding(record: FindingRecord, language: Language): FindingR
     origin,
     element,
   } = record;
-  const prose = language.rules[rule];
   const sentences = ruleSentences(rule, cause ?? "", values, language);
   const common = citationsOf.get(rule) ?? [];
   return {
@@ -48,7 +47,7 @@ export function tellFinding(record: FindingRecord, language: Language): FindingR
     },
     ...(readings.length === 0
       ? {}
-      : { readings: readings.map((reading) => tellReading(reading, prose, values, language)) }),
+      : { readings: readings.map((reading) => tellReading(reading, rule, values, language)) }),
     citations: citations.length === 0 ? common : [...new Set([...common, ...citations])],
     values,
   };
@@ -56,14 +55,14 @@ export function tellFinding(record: FindingRecord, language: Language): FindingR
 
 function tellReading(
   { cause, values, decidedBy }: Reading,
-  prose: RuleProse,
+  rule: string,
   common: Values,
   language: Language,
 ): ReadingReport {
   return {
     cause,
     get why() {
-      return formatText(prose.why[cause] ?? "", { ...common, ...values }, language.tag).trimEnd();
+      return formatText(language.rules[rule].why[cause] ?? "", { ...common, ...values }, language.tag).trimEnd();
     },
     get decidedBy() {
       return tellMissing(decidedBy, language);

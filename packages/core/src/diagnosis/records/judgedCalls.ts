@@ -8,6 +8,7 @@ import { type EncodedRecords, RecordEncoder } from "./recordEncoder.ts";
 import type { Space } from "../../bytes/space.ts";
 
 export interface JudgedCallsOptions {
+  /** Sentences of the report are made when they are asked for, in the words that it has then. */
   readonly language: Language;
   /** Where calls that were judged are put aside. The calls of the report are then read from there when somebody looks at them. */
   readonly recordSpace?: Space;

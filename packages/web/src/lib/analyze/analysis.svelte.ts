@@ -31,9 +31,9 @@ export class Analysis {
   tag: string = $state("");
   /** Key logs and files of passwords, for all that is read in this visit. */
   secrets: FileList | undefined = $state();
-  #sources: readonly Source[] = [];
   #engine: Engine | undefined;
   #prepared: Engine | undefined;
+  #wantedTag = "";
   #listed: CallRow[] = [];
 
   /** Has the engine ready, and kept for a visit without a network. */
@@ -46,8 +46,8 @@ export class Analysis {
   read(sources: readonly Source[], tag: string, reading: number): void {
     this.reset();
     stay.isNeeded = true;
-    this.#sources = sources;
     this.tag = tag;
+    this.#wantedTag = tag;
     this.reading = reading;
     this.phase = "reading";
     this.progress = { ...NOTHING_READ, totalBytes: sources.reduce((sum, { data }) => sum + data.size, 0) };
@@ -56,9 +56,10 @@ export class Analysis {
     this.#engine.read(sources, [...(this.secrets ?? [])], tag);
   }
 
-  /** Sentences are the engine's: in another language it reads again. */
+  /** Sentences are the engine's. Until it has the words of this language, and where it cannot have them, they are those of the one before. */
   tellIn(tag: string): void {
-    if (this.phase !== "idle" && tag !== this.tag) this.read(this.#sources, tag, this.reading);
+    if (tag !== this.#wantedTag) this.#engine?.speak(tag);
+    this.#wantedTag = tag;
   }
 
   /** What was read so far is explained. */
@@ -103,6 +104,10 @@ export class Analysis {
         this.rows = [...this.#listed];
         this.unlisted = news.unlisted;
         this.phase = "done";
+        break;
+      case "spoken":
+        this.tag = news.tag;
+        this.overview = news.overview ?? this.overview;
         break;
       case "rereading":
         this.rereading = news;

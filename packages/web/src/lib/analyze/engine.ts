@@ -38,6 +38,10 @@ export class Engine {
     this.#send({ kind: "read", sources, secrets, tag });
   }
 
+  speak(tag: string): void {
+    this.#send({ kind: "speak", tag });
+  }
+
   stop(): void {
     this.#send({ kind: "stop" });
   }

@@ -11,6 +11,8 @@ export type Order =
       readonly secrets: readonly File[];
     }
   | { readonly kind: "prepare"; readonly tag: string }
+  /** What was read is told in another language from here on. */
+  | { readonly kind: "speak"; readonly tag: string }
   | { readonly kind: "stop" }
   | { readonly kind: "ask"; readonly number: number; readonly question: Question };
 
@@ -48,6 +50,8 @@ export type News =
   /** Rows of the list from a place on, in pieces: what comes at once is unpacked at once. Shown with what is found next. */
   | { readonly kind: "rows"; readonly from: number; readonly rows: readonly CallRow[] }
   | { readonly kind: "finished"; readonly overview: Overview; readonly unlisted: number }
+  /** The same in another language. */
+  | { readonly kind: "spoken"; readonly tag: string; readonly overview: Overview | undefined }
   | { readonly kind: "rereading"; readonly bytesRead: number; readonly totalBytes: number }
   | { readonly kind: "answer"; readonly number: number; readonly answer: Answers[keyof Answers] }
   | {

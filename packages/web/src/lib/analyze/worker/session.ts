@@ -11,7 +11,7 @@ import {
 } from "@sipwhy/core/view";
 import { nobleDigest } from "../../crypto/nobleDigest.ts";
 import { nobleTlsCrypto } from "../../crypto/nobleTlsCrypto.ts";
-import type { Answers, News, Question, Source } from "../protocol.ts";
+import type { Answers, News, Overview, Question, Source } from "../protocol.ts";
 import { chunksOf } from "./chunks.ts";
 import { exportFile } from "./exportFile.ts";
 import { loadLanguage } from "./languages.ts";
@@ -39,7 +39,11 @@ export class Session {
   readonly #sources: readonly Source[];
   readonly #tell: (news: News) => void;
   readonly #totalBytes: number;
+  /** Of which the report makes its sentences when they are asked for: the words in it change when another language is spoken. */
   #language: Language | undefined;
+  /** Settles when the first words are there, or cannot be had. */
+  #first: Promise<unknown> | undefined;
+  #wantedTag = "";
   #report: Report | undefined;
   /** In the order in which they are listed. */
   #calls: CallReport[] = [];
@@ -66,8 +70,20 @@ export class Session {
     this.#stopped = true;
   }
 
+  /** What was found is told in another language, if its words are to be had. */
+  async speak(tag: string): Promise<void> {
+    this.#wantedTag = tag;
+    const words = await loadLanguage(tag).catch(() => undefined);
+    await this.#first;
+    if (words === undefined || this.#language === undefined || this.#wantedTag !== tag) return;
+    Object.assign(this.#language, words);
+    this.#tell({ kind: "spoken", tag, overview: this.#overview() });
+  }
+
   async read(tag: string, files: readonly File[]): Promise<void> {
-    this.#language = await loadLanguage(tag);
+    const words = loadLanguage(tag);
+    this.#first = words.catch(() => {});
+    this.#language = { ...(await words) };
     const inputs = this.#inputs((bytes) => {
       this.#bytesRead += bytes;
       this.#tellSoFar();
@@ -81,14 +97,8 @@ export class Session {
     this.#report = report;
     this.#calls = listed(report.calls);
     this.#tellRows(0);
-    this.#tell({
-      kind: "finished",
-      overview: tellOverview(report, this.#calls, this.#language, {
-        unreadSecrets: this.#secrets.unread,
-        emptyFiles: new Set(this.#sources.filter(({ data }) => data.size === 0).map(({ name }) => name)),
-      }),
-      unlisted: report.calls.length - this.#calls.length,
-    });
+    const unlisted = report.calls.length - this.#calls.length;
+    this.#tell({ kind: "finished", overview: this.#told(report, this.#language), unlisted });
   }
 
   async answer(question: Question): Promise<Answers[keyof Answers]> {
@@ -133,13 +143,28 @@ export class Session {
     const isDue = this.#calls.length > this.#toldRows * 1.3;
     if (isDue && this.#language !== undefined) {
       this.#tellRows(this.#toldRows);
-      this.#tell({
-        kind: "found",
-        overview: tellOverview(soFar(this.#calls, this.#sources), this.#calls, this.#language),
-      });
+      this.#tell({ kind: "found", overview: this.#toldSoFar(this.#language) });
       this.#toldRows = this.#calls.length;
     }
     this.#toldMillis = performance.now();
+  }
+
+  /** Nothing before something was found. */
+  #overview(): Overview | undefined {
+    if (this.#language === undefined) return undefined;
+    if (this.#report !== undefined) return this.#told(this.#report, this.#language);
+    return this.#toldRows > 0 ? this.#toldSoFar(this.#language) : undefined;
+  }
+
+  #told(report: Report, language: Language): Overview {
+    return tellOverview(report, this.#calls, language, {
+      unreadSecrets: this.#secrets.unread,
+      emptyFiles: new Set(this.#sources.filter(({ data }) => data.size === 0).map(({ name }) => name)),
+    });
+  }
+
+  #toldSoFar(language: Language): Overview {
+    return tellOverview(soFar(this.#calls, this.#sources), this.#calls, language);
   }
 
   #tellRows(from: number): void {

@@ -20,6 +20,8 @@ async function follow(order: Order): Promise<void> {
     } else if (order.kind === "prepare") {
       // Without a network it may not be there: reading will tell.
       await loadLanguage(order.tag).catch(() => {});
+    } else if (order.kind === "speak") {
+      await session?.speak(order.tag);
     } else if (order.kind === "stop") {
       session?.stop();
     } else if (session !== undefined) {
