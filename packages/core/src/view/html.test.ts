@@ -51,7 +51,13 @@ describe("a report as HTML", () => {
 
   test("has the ladder of a call whose messages were kept, and the same as a list", () => {
     // One for a screen, one for a phone; the style shows one of them.
+    const [wide, narrow] = [...html.matchAll(/<svg .*?<\/svg>/gu)].map(([drawing]) => drawing);
     expect(html.match(/<svg /gu)).toHaveLength(2);
+    // The second says nothing that the first has said for those who cannot see it, and its colours are the page's.
+    expect(narrow).not.toMatch(/<title|<desc| id=|#[0-9a-f]{6}/u);
+    const [, names = ""] = / aria-labelledby="([^"]*)"/u.exec(narrow) ?? [];
+    for (const id of names.split(" ")) expect(wide).toContain(` id="${id}"`);
+    expect(narrow.length).toBeLessThan(wide.length * 0.8);
     expect(texts).toContain("+0.002, frame 3, INVITE from 10.9.0.20:5060 to 10.9.0.30:5060, sent 3 times");
   });
 

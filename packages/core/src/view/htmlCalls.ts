@@ -87,7 +87,7 @@ export function drawnLadder(page: Page, { language }: ViewOptions, call: CallRep
   const captures = page.report.captures.length;
   const id = `ladder-${page.report.calls.indexOf(call) + 1}`;
   const wide = drawLadder(call, { language, captures, width: widthOnScreen, id });
-  const narrow = drawLadder(call, { language, captures, width: widthOnPhone, id: `${id}-on-phone` });
+  const narrow = drawLadder(call, { language, captures, width: widthOnPhone, standsFor: id });
   const steps = ladderStory(call, { language, captures });
   return (
     `<h3 id="${id}-heading">${escapeMarkup(page.say("view.ladderOf", { id: call.id }), 100)}</h3>` +

@@ -22,6 +22,8 @@ export interface LadderSvgOptions {
   readonly names?: ReadonlyMap<string, string>;
   /** Begins every id in the drawing: two drawings on one page need two. `ladder-1` of call 1 unless given. */
   readonly id?: string;
+  /** The id of the drawing of the same call, on the same page, that this one stands for where there is less room: it repeats no words for those who cannot see it. */
+  readonly standsFor?: string;
   /** With its style inside, for a file of its own. On a page the style is `ladderStyle`, once. */
   readonly standalone?: boolean;
 }
@@ -69,21 +71,28 @@ export function drawLadder(call: CallReport, options: LadderSvgOptions): LadderD
   const id = options.id ?? `ladder-${call.id.replace(/[^\w-]/gu, "").slice(0, 20)}`;
   const say = (key: string, values = {}): string => escapeMarkup(interfaceText(options.language, key, values));
   const { width, height } = layout;
+  const name = options.standsFor ?? id;
+  const isFirst = options.standsFor === undefined;
+  const pen = isFirst ? inked : styled;
   const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="sipwhy-ladder" id="${id}" role="img" aria-labelledby="${id}-title ${id}-desc"`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="sipwhy-ladder"${isFirst ? ` id="${id}"` : ""} role="img" aria-labelledby="${name}-title ${name}-desc"`,
     ` lang="${escapeMarkup(options.language.tag)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`,
     ` direction="ltr" font-family="monospace" font-size="12">`,
-    `<title id="${id}-title">${say("view.ladderOf", { id: call.id.slice(0, 40) })}</title>`,
-    `<desc id="${id}-desc">${escapeMarkup(describeLadder(call, options.language), 4000)}</desc>`,
+    ...(isFirst
+      ? [
+          `<title id="${id}-title">${say("view.ladderOf", { id: call.id.slice(0, 40) })}</title>`,
+          `<desc id="${id}-desc">${escapeMarkup(describeLadder(call, options.language), 4000)}</desc>`,
+        ]
+      : []),
     ...(options.standalone === true ? [`<style>${ladderStyle}</style>`] : []),
     ...(options.standalone === true
-      ? [`<rect class="ground" width="100%" height="100%" fill="${ink("ground")}"/>`]
+      ? [`<rect class="ground" width="100%" height="100%" ${inked.ink("fill", "ground")}/>`]
       : []),
-    ...laneLines(layout),
-    ...layout.names.map(laneName),
-    ...layout.rows.map((row, index) => rowOf(row, `${id}-m${index + 1}`, steps[index], layout, say)),
-    ...layout.lines.map(logLine),
-    ...layout.notes.map(({ text, x, y }) => quiet(escapeMarkup(text, 200), x, y, "start")),
+    ...laneLines(layout, pen),
+    ...layout.names.map((each) => laneName(each, pen)),
+    ...layout.rows.map((row, index) => rowOf(row, `${id}-m${index + 1}`, steps[index], layout, say, pen)),
+    ...layout.lines.map((line) => logLine(line, pen)),
+    ...layout.notes.map(({ text, x, y }) => quiet(escapeMarkup(text, 200), x, y, "start", pen)),
     "</svg>",
   ];
   const rows = layout.rows.map(({ arrow: { message }, top, rowHeight }, index) => ({
@@ -102,23 +111,41 @@ export function drawLadder(call: CallReport, options: LadderSvgOptions): LadderD
   return { svg: parts.join(""), width, height, rows, lines };
 }
 
-function laneLines({ lanes, laneParts }: LadderLayout): string[] {
+/** What goes into a drawing besides its shapes and its words. */
+interface Pen {
+  /** A colour as an attribute, for readers of SVG without custom properties; where they are known, the style has the last word. */
+  ink(attribute: "fill" | "stroke", color: string): string;
+  /** What is said when something is pointed at, as markup. */
+  title(text: string): string;
+  /** So that a row can be led to. */
+  id(text: string): string;
+}
+
+const inked: Pen = {
+  ink: (attribute, color) => ` ${attribute}="${colors[color].light}"`,
+  title: (text) => `<title>${text}</title>`,
+  id: (text) => ` id="${text}"`,
+};
+/** The page has the style, and another drawing the titles. */
+const styled: Pen = { ink: () => "", title: () => "", id: () => "" };
+
+function laneLines({ lanes, laneParts }: LadderLayout, { ink }: Pen): string[] {
   const pathsOf = (isSilence: boolean): string[] => {
     const parts = laneParts.filter((part) => part.isSilence === isSilence);
     return lanes.flatMap((x) => parts.map(({ from, to }) => `M${x} ${from}V${to}`));
   };
   const [solid, dashed] = [pathsOf(false), pathsOf(true)];
   return [
-    `<path class="lane" fill="none" stroke="${ink("line")}" d="${solid.join("")}"/>`,
+    `<path class="lane" fill="none"${ink("stroke", "line")} d="${solid.join("")}"/>`,
     ...(dashed.length === 0
       ? []
-      : [`<path class="lane" fill="none" stroke="${ink("line")}" stroke-dasharray="2 4" d="${dashed.join("")}"/>`]),
+      : [`<path class="lane" fill="none"${ink("stroke", "line")} stroke-dasharray="2 4" d="${dashed.join("")}"/>`]),
   ];
 }
 
-function laneName({ text, full, x, y, anchor, isAddress }: LaneName): string {
-  const title = full === text ? "" : `<title>${escapeMarkup(full, 300)}</title>`;
-  const style = isAddress ? `class="strong" font-weight="700"` : `class="quiet" fill="${ink("quiet")}"`;
+function laneName({ text, full, x, y, anchor, isAddress }: LaneName, pen: Pen): string {
+  const title = full === text ? "" : pen.title(escapeMarkup(full, 300));
+  const style = isAddress ? `class="strong" font-weight="700"` : `class="quiet"${pen.ink("fill", "quiet")}`;
   return `<text ${style} x="${x}" y="${y}" text-anchor="${anchor}">${title}${escapeMarkup(text, 300)}</text>`;
 }
 
@@ -128,63 +155,60 @@ function rowOf(
   step: string,
   layout: LadderLayout,
   say: (key: string, values?: Readonly<Record<string, string>>) => string,
+  pen: Pen,
 ): string {
   const { arrow, gap, top, rowHeight, timeY } = row;
   const { verdict, message } = arrow;
   const style = classStyle(message.statusCode);
   const names = ["row", ...(style === undefined ? [] : [`c${style}`]), ...(verdict === undefined ? [] : ["evidence"])];
-  const color = ink(style ?? "text");
-  const silence = gap === undefined ? "" : quiet(say("view.gap", { seconds: gap }), row.gapX, row.gapY, "start");
+  const color = style ?? "text";
+  const silence = gap === undefined ? "" : quiet(say("view.gap", { seconds: gap }), row.gapX, row.gapY, "start", pen);
   const marked =
     verdict === undefined
       ? ""
-      : `<rect class="band" x="2" y="${top + 1}" width="${layout.width - 4}" height="${rowHeight - 2}" rx="3" fill="${ink("band")}"/>` +
-        `<text class="mark" x="14" y="${timeY}" text-anchor="middle" fill="${color}">${verdictMarks[verdict]}</text>`;
+      : `<rect class="band" x="2" y="${top + 1}" width="${layout.width - 4}" height="${rowHeight - 2}" rx="3"${pen.ink("fill", "band")}/>` +
+        `<text class="mark" x="14" y="${timeY}" text-anchor="middle"${pen.ink("fill", color)}>${verdictMarks[verdict]}</text>`;
   return (
     silence +
-    `<g id="${id}" class="${names.join(" ")}"><title>${escapeMarkup(step)}</title>` +
+    `<g${pen.id(id)} class="${names.join(" ")}">${pen.title(escapeMarkup(step))}` +
     marked +
-    laneCrossings(row, layout) +
-    quiet(escapeMarkup(row.time), layout.timeRight, timeY, "end") +
-    quiet(escapeMarkup(row.frame), layout.frameRight, timeY, "end") +
-    (row.leg === undefined ? "" : quiet(row.leg, layout.width - 8, timeY, "end")) +
-    shaft(row, verdict === undefined ? ink("quiet") : color) +
-    `<text class="label" x="${row.labelX}" y="${row.labelY}" fill="${color}"${verdict === undefined ? "" : ` font-weight="700"`}>${escapeMarkup(row.label, 300)}</text></g>`
+    laneCrossings(row, layout, pen) +
+    quiet(escapeMarkup(row.time), layout.timeRight, timeY, "end", pen) +
+    quiet(escapeMarkup(row.frame), layout.frameRight, timeY, "end", pen) +
+    (row.leg === undefined ? "" : quiet(row.leg, layout.width - 8, timeY, "end", pen)) +
+    shaft(row, verdict === undefined ? "quiet" : color, pen) +
+    `<text class="label" x="${row.labelX}" y="${row.labelY}"${pen.ink("fill", color)}${verdict === undefined ? "" : ` font-weight="700"`}>${escapeMarkup(row.label, 300)}</text></g>`
   );
 }
 
 /** The lanes behind it stay, but not behind its letters. */
-function logLine({ text, full, x, top }: LadderLine): string {
+function logLine({ text, full, x, top }: LadderLine, { ink, title }: Pen): string {
   return (
-    `<text class="quiet line" x="${x}" y="${top + 14}" fill="${ink("quiet")}" stroke="${ink("ground")}" stroke-width="5" paint-order="stroke">` +
-    `<title>${escapeMarkup(full, 400)}</title>${escapeMarkup(text, 400)}</text>`
+    `<text class="quiet line" x="${x}" y="${top + 14}"${ink("fill", "quiet")}${ink("stroke", "ground")} stroke-width="5" paint-order="stroke">` +
+    `${title(escapeMarkup(full, 400))}${escapeMarkup(text, 400)}</text>`
   );
 }
 
 /** The band of an evidence row lies over the lanes, which go on through it. */
-function laneCrossings({ arrow, laneTop, top, rowHeight }: LadderRow, { lanes }: LadderLayout): string {
+function laneCrossings({ arrow, laneTop, top, rowHeight }: LadderRow, { lanes }: LadderLayout, { ink }: Pen): string {
   if (arrow.verdict === undefined) return "";
   const path = lanes.map((x) => `M${x} ${laneTop}V${top + rowHeight}`).join("");
-  return `<path class="lane" fill="none" stroke="${ink("line")}" d="${path}"/>`;
+  return `<path class="lane" fill="none"${ink("stroke", "line")} d="${path}"/>`;
 }
 
-function shaft({ fromX, toX, shaftY: y }: LadderRow, color: string): string {
+function shaft({ fromX, toX, shaftY: y }: LadderRow, color: string, { ink }: Pen): string {
+  const [line, head] = [
+    `<path class="shaft" fill="none"${ink("stroke", color)}`,
+    `<path class="head"${ink("fill", color)}`,
+  ];
   if (fromX === toX) {
     const loop = `M${fromX} ${y - 7}h14v9h-8`;
-    return `<path class="shaft" fill="none" stroke="${color}" d="${loop}"/><path class="head" fill="${color}" d="M${fromX + 1} ${y + 2}l7 -3.5v7z"/>`;
+    return `${line} d="${loop}"/>${head} d="M${fromX + 1} ${y + 2}l7 -3.5v7z"/>`;
   }
   const back = fromX < toX ? -7 : 7;
-  return (
-    `<path class="shaft" fill="none" stroke="${color}" d="M${fromX} ${y}H${toX + back}"/>` +
-    `<path class="head" fill="${color}" d="M${toX} ${y}l${back} -3.5v7z"/>`
-  );
+  return `${line} d="M${fromX} ${y}H${toX + back}"/>${head} d="M${toX} ${y}l${back} -3.5v7z"/>`;
 }
 
-function quiet(markup: string, x: number, y: number, anchor: string): string {
-  return `<text class="quiet" x="${x}" y="${y}" text-anchor="${anchor}" fill="${ink("quiet")}">${markup}</text>`;
-}
-
-/** For readers of SVG without custom properties; where they are known, the style has the last word. */
-function ink(name: string): string {
-  return colors[name].light;
+function quiet(markup: string, x: number, y: number, anchor: string, { ink }: Pen): string {
+  return `<text class="quiet" x="${x}" y="${y}" text-anchor="${anchor}"${ink("fill", "quiet")}>${markup}</text>`;
 }

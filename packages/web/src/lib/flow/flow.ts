@@ -84,7 +84,7 @@ async function makeFlow(
   const width = buildLadder(call).lanes.length > 3 ? widePixels : narrowPixels;
   return {
     svg: ladderSvg(call, { language, width, id }),
-    svgOnPhone: ladderSvg(call, { language, width: phonePixels, id: `${id}-phone` }),
+    svgOnPhone: ladderSvg(call, { language, width: phonePixels, standsFor: id }),
     steps: ladderSteps(call, { language }),
     lanes: lanes.filter(({ address }) => isInCall(address, call)),
     finding: call.findings.find(isSought),
