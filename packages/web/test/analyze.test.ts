@@ -288,6 +288,20 @@ analyzed("calls are filtered by outcome, code, number, kind and time, and sorted
   expect(await page.getByRole("columnheader", { name: "Code" }).getAttribute("aria-sort")).toBe("ascending");
 });
 
+analyzed("a list is called by what is in it, and so is what a failure is seen in", async ({ page }) => {
+  const heading = (): Promise<string> => page.locator("#calls").innerText();
+  await open(page);
+  await give(page, capture("i-486.pcap"));
+  expect(await heading()).toBe("Calls");
+  await open(page);
+  await give(page, capture("h2-401-register-wrong-password-baresip.pcap"));
+  expect(await heading()).toBe("Registrations");
+  await open(page);
+  await give(page, capture("p-baresip-register-call-rtp.pcap"));
+  expect(await heading()).toBe("Calls and other exchanges");
+  expect(await page.getByRole("table").getAttribute("aria-label")).toBe("Calls and other exchanges");
+});
+
 analyzed("the heading of a column and the words of a row stay apart and are not cut", async ({ page }) => {
   const cut = (): Promise<string[]> =>
     page

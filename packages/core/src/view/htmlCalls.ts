@@ -1,5 +1,6 @@
 import type { CallReport, TimesLack } from "../diagnosis/report.ts";
 import { audioTexts } from "./audioText.ts";
+import { callsNamed } from "./callsNamed.ts";
 import { numberText } from "../language/numberText.ts";
 import { durationOf, UNKNOWN } from "./clock.ts";
 import { escapeMarkup } from "./escapeMarkup.ts";
@@ -39,7 +40,7 @@ export function callSection(page: Page, options: ViewOptions): string {
     .join("");
   const more = calls.length - shown.length;
   return (
-    `<section><h2 id="calls">${escapeMarkup(page.say("view.callsHeading"))}</h2><div class="scroll" role="region" aria-labelledby="calls" tabindex="0"><table><thead><tr>${head}</tr></thead>` +
+    `<section><h2 id="calls">${escapeMarkup(page.say(callsNamed(calls).heading))}</h2><div class="scroll" role="region" aria-labelledby="calls" tabindex="0"><table><thead><tr>${head}</tr></thead>` +
     `<tbody>${shown.map((call) => callRow(page, call, lacks)).join("")}</tbody></table></div>` +
     (more > 0 ? `<p class="quiet">${escapeMarkup(page.say("view.moreCalls", { count: more }))}</p>` : "") +
     (options.call === undefined ? "" : shown.map((call) => identity(page, call)).join("")) +

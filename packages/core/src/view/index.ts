@@ -24,6 +24,7 @@ export { wrap } from "./wrap.ts";
 export { redactionList } from "./redactionList.ts";
 export { classStyle, createPaint, type Paint, type Style } from "./paint.ts";
 export { namedCode, reasonPhrase } from "./reasonPhrase.ts";
+export { callsNamed, type CallsNamed } from "./callsNamed.ts";
 export { countedOutcomes } from "./textCalls.ts";
 export { textView, toldAlike } from "./text.ts";
 export {

@@ -1,4 +1,5 @@
 import type { CallReport, CaptureReport, FindingReport, Report } from "../diagnosis/report.ts";
+import { callsNamed } from "./callsNamed.ts";
 import { answerKeys } from "./answerKeys.ts";
 import { durationOf, timeOfDay } from "./clock.ts";
 import { columnsOf, padEnd } from "./columns.ts";
@@ -165,7 +166,7 @@ function callTable(page: Page): string[][] {
   const more = calls.length - shown.length;
   const startText = startTimes(captures);
   return [
-    [`## ${page.say("view.callsHeading")}`],
+    [`## ${page.say(callsNamed(calls).heading)}`],
     table(
       columns,
       shown.map((call) => callRow(page, call, startText(call))),

@@ -1,5 +1,6 @@
 import type { CallReport, OutcomeKind } from "../diagnosis/report.ts";
 import { audioTexts } from "./audioText.ts";
+import { callsNamed } from "./callsNamed.ts";
 import { numberText } from "../language/numberText.ts";
 import { durationOf } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
@@ -54,7 +55,7 @@ export function callTable(page: Page, options: Pick<ViewOptions, "call" | "only"
   const shown = listed.slice(0, options.only === undefined ? rowsShown : listed.length);
   const more = listed.length - shown.length;
   return [
-    page.paint("heading", page.say("view.callsHeading")),
+    page.paint("heading", page.say(callsNamed(listed).heading)),
     ...rows(page, shown),
     ...(more > 0 ? [`  ${page.say("view.moreCalls", { count: more })}`] : []),
     ...(foldedCalls > 0 ? [`  ${page.say("view.foldedCalls", { count: foldedCalls })}`] : []),

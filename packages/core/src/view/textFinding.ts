@@ -1,4 +1,5 @@
 import type { CallReport, EvidenceReport, FindingReport, OriginReport, ReadingReport } from "../diagnosis/report.ts";
+import { callsNamed } from "./callsNamed.ts";
 import { timeOfDay } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import { codeBefore, ruleText } from "./findingWords.ts";
@@ -19,7 +20,11 @@ export function findingLines(page: Page, group: FindingGroup): string[] {
     ...headline(page, finding),
     ...about(page, group),
     "",
-    ...labelled(page, "view.callsHeading", page.report.calls.length > 1 ? callLines(page, calls) : []),
+    ...labelled(
+      page,
+      calls.every(({ kind }) => kind === "call") ? "view.callsHeading" : "view.seenIn",
+      page.report.calls.length > 1 ? callLines(page, calls) : [],
+    ),
     ...labelled(page, "view.who", finding.origin ? originLines(page, finding.origin) : []),
     ...labelled(page, "view.why", whyLines(page, finding.why)),
     ...labelled(page, "view.proof", proofLines(page, group)),
@@ -55,7 +60,7 @@ function about(page: Page, { finding, calls }: FindingGroup): string[] {
   const { verdict, citations } = finding;
   const facts = [
     `  ${page.say(`verdict.${verdict}`)}`,
-    ...(calls.length > 1 ? [page.say("view.calls", { count: calls.length })] : []),
+    ...(calls.length > 1 ? [page.say(callsNamed(calls).counted, { count: calls.length })] : []),
     ruleText(page, finding),
     ...citations,
   ];

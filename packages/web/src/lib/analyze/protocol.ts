@@ -78,6 +78,8 @@ export interface Overview {
     readonly name: string;
     readonly count: number;
   }[];
+  /** What the list of calls has: `Calls and other exchanges`. */
+  readonly listed: string;
   /** False where a log prints its times without a zone, and while that is not known. */
   readonly timesAreUtc: boolean;
   /** When nothing went wrong, or nothing is there. */
@@ -112,6 +114,8 @@ export interface FoundText {
   /** Rows of the call list. */
   readonly calls: readonly { readonly row: number; readonly text: string }[];
   readonly callCount: number;
+  /** `3 registrations`; empty where it is one. */
+  readonly counted: string;
   readonly who: string;
   readonly basis: readonly string[];
   readonly why: readonly string[];

@@ -21,8 +21,6 @@ export type StringKey =
   | "analyze.another"
   | "analyze.back"
   | "analyze.bytes"
-  | "analyze.callList"
-  | "analyze.calls"
   | "analyze.callsSoFar"
   | "analyze.captures"
   | "analyze.change"

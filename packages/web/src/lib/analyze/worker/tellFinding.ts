@@ -1,6 +1,6 @@
 import type { CallReport, FindingReport } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
-import { classStyle, escapeTerminal, namedCode, verdictMarks } from "@sipwhy/core/view";
+import { callsNamed, classStyle, escapeTerminal, namedCode, verdictMarks } from "@sipwhy/core/view";
 import type { FoundText, ProofLine, ReferenceLink } from "../protocol.ts";
 import { partyOf } from "./tellRow.ts";
 
@@ -22,7 +22,8 @@ const LONGEST = 2000;
 /** A finding in words for the page: the same sentences, in the same order, as on the command line. */
 export function tellFinding(finding: FindingReport, calls: readonly CallReport[], telling: Telling): FoundText {
   const { language } = telling;
-  const say = (key: string, values = {}): string => interfaceText(language, key, values);
+  const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
+    interfaceText(language, key, values);
   const { rule, cause, verdict, statusCode, origin, evidence, readings = [] } = finding;
   return {
     id: [rule, cause, statusCode, origin?.address, verdict].join(" "),
@@ -37,6 +38,7 @@ export function tellFinding(finding: FindingReport, calls: readonly CallReport[]
     citations: finding.citations,
     calls: calls.slice(0, CALLS_TOLD).map((call) => ({ row: telling.rowOf(call), text: textOf(call, telling) })),
     callCount: calls.length,
+    counted: calls.length > 1 ? say(callsNamed(calls).counted, { count: calls.length }) : "",
     who: whoOf(finding, say),
     basis: (origin?.basis ?? []).map(shown),
     why: finding.why.split("\n\n").slice(0, 20).map(shown),
@@ -61,7 +63,10 @@ function textOf(call: CallReport, { startOf }: Telling): string {
   return untimed === true ? parties : `${shown(startOf(call))} ${parties}`;
 }
 
-function whoOf({ origin }: FindingReport, say: (key: string, values?: Record<string, string>) => string): string {
+function whoOf(
+  { origin }: FindingReport,
+  say: (key: string, values?: Readonly<Record<string, string>>) => string,
+): string {
   if (origin === undefined) return "";
   const { address, product, orBehind } = origin;
   const named = product === undefined ? address : say("view.withProduct", { address, product });

@@ -2,6 +2,7 @@ import type { CallReport, CaptureReport, Report } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
 import {
   answerKeys,
+  callsNamed,
   countedOutcomes,
   escapeTerminal,
   type FindingGroup,
@@ -53,6 +54,7 @@ export function tellOverview(
       name: say(`outcome.${kind}`),
       count,
     })),
+    listed: say(callsNamed(listed).heading),
     timesAreUtc: report.captures.every(({ format }) => format !== "") && lackOf(report.captures).size === 0,
     answer: problems.every((problem) => problem !== undefined) ? [] : answerKeys(report).map((key) => say(key)),
     findings: groups.map(({ finding, calls }) => tellFinding(finding, calls, telling)),
