@@ -280,7 +280,11 @@ export const facts: Facts = JSON.parse(`{
 {"symptom":"encryption-fails","rules":["tls-handshake-failed","connection-not-opened","media-not-acceptable","callee-unavailable"]},
 {"symptom":"taken-for-spam","rules":["call-blocked","identity-rejected","request-forbidden","callee-declined"]},
 {"symptom":"lamps-fail","rules":["event-package-refused","dialog-unknown","interval-too-small","method-refused","request-unanswered"]},
-{"symptom":"ghost-calls","rules":["scanner-seen","many-users-tried"]}
+{"symptom":"ghost-calls","rules":["scanner-seen","many-users-tried"]},
+{"symptom":"no-ringback","rules":["prack-missing","final-response-missing","request-unanswered","response-misdelivered","address-rewritten"]},
+{"symptom":"registration-lost","rules":["registration-lapsed","nat-binding-expired","interval-too-small","connection-lost","request-unanswered","nonce-always-stale","credentials-rejected"]},
+{"symptom":"goes-to-voicemail","rules":["callee-unavailable","callee-busy","callee-declined","registration-lapsed","nat-binding-expired","redirect-not-followed","request-timed-out"]},
+{"symptom":"caller-id-refused","rules":["request-refused","request-forbidden","call-blocked","identity-rejected","callee-declined"]}
 ],
 "profiles":{
 "rfc3398":{"name":"RFC 3398","toIsdn":"RFC 3398 §8.2.6.1","toSip":"RFC 3398 §7.2.4.1"},

@@ -25,7 +25,32 @@ const asked: readonly (readonly [ReferenceLanguage, string, string])[] = [
   [en, "fax fails", "fax-fails"],
   [en, "transfer fails", "transfer-fails"],
   [en, "DTMF not working", "dtmf-fails"],
-  [en, "incoming calls go straight to voicemail", "cannot-be-called"],
+  [en, "incoming calls go straight to voicemail", "goes-to-voicemail"],
+  [en, "calls go to voicemail", "goes-to-voicemail"],
+  [en, "call drops after 32 seconds", "drops-after-30-seconds"],
+  [en, "no ringback", "no-ringback"],
+  [en, "no ring back tone when calling out", "no-ringback"],
+  [en, "481 after hold", "hold-fails"],
+  [en, "registration expires", "registration-lost"],
+  [en, "phone loses registration after an hour", "registration-lost"],
+  [en, "caller id anonymous rejected", "caller-id-refused"],
+  [de, "Anrufer hört kein Freizeichen", "no-ringback"],
+  [de, "Anrufe gehen direkt auf die Mailbox", "goes-to-voicemail"],
+  [de, "Registrierung läuft ab", "registration-lost"],
+  [es, "no se oye el tono de llamada", "no-ringback"],
+  [es, "va directo al buzon", "goes-to-voicemail"],
+  [fr, "pas de retour d'appel", "no-ringback"],
+  [fr, "appels anonymes refusés", "caller-id-refused"],
+  [ptBr, "cai na caixa postal", "goes-to-voicemail"],
+  [ptBr, "ramal perde o registro", "registration-lost"],
+  [ja, "呼び出し音が聞こえない", "no-ringback"],
+  [ja, "非通知の着信が拒否される", "caller-id-refused"],
+  [ja, "登録が切れる", "registration-lost"],
+  [ko, "연결음이 안 들려요", "no-ringback"],
+  [ko, "바로 음성사서함으로 넘어가요", "goes-to-voicemail"],
+  [zhHans, "没有回铃音", "no-ringback"],
+  [zhHans, "直接进语音信箱", "goes-to-voicemail"],
+  [zhHans, "注册总是掉线", "registration-lost"],
   [de, "Kein Ton", "no-audio"],
   [de, "Gespräch bricht nach 30 Sekunden ab", "drops-after-30-seconds"],
   [de, "Telefon registriert sich nicht", "does-not-register"],
@@ -51,6 +76,53 @@ const asked: readonly (readonly [ReferenceLanguage, string, string])[] = [
   [zhHans, "电话注册不上去", "does-not-register"],
 ];
 
+/** A word alone, and what is mostly meant by it. */
+const words: readonly (readonly [ReferenceLanguage, string, string])[] = [
+  [en, "audio", "no-audio"],
+  [en, "drops", "drops"],
+  [en, "disconnects", "drops"],
+  [en, "timeout", "long-silence"],
+  [en, "register", "does-not-register"],
+  [en, "registration", "does-not-register"],
+  [en, "ringing", "nobody-answers"],
+  [en, "busy", "busy-at-once"],
+  [en, "voicemail", "goes-to-voicemail"],
+  [en, "anonymous", "caller-id-refused"],
+  [en, "ringback", "no-ringback"],
+  [en, "hold", "hold-fails"],
+  [en, "transfer", "transfer-fails"],
+  [en, "silence", "no-audio"],
+  [de, "Ton", "no-audio"],
+  [de, "Abbruch", "drops"],
+  [de, "Timeout", "long-silence"],
+  [de, "besetzt", "busy-at-once"],
+  [de, "Registrierung", "does-not-register"],
+  [de, "Mailbox", "goes-to-voicemail"],
+  [de, "klingelt", "nobody-answers"],
+  [es, "audio", "no-audio"],
+  [es, "registro", "does-not-register"],
+  [es, "ocupado", "busy-at-once"],
+  [es, "buzón", "goes-to-voicemail"],
+  [fr, "coupure", "drops"],
+  [fr, "occupé", "busy-at-once"],
+  [fr, "messagerie", "goes-to-voicemail"],
+  [ptBr, "áudio", "no-audio"],
+  [ptBr, "registro", "does-not-register"],
+  [ptBr, "ocupado", "busy-at-once"],
+  [ja, "音声", "no-audio"],
+  [ja, "切れる", "drops"],
+  [ja, "話中", "busy-at-once"],
+  [ja, "登録", "does-not-register"],
+  [ja, "タイムアウト", "long-silence"],
+  [ko, "소리", "no-audio"],
+  [ko, "끊김", "drops"],
+  [ko, "등록", "does-not-register"],
+  [zhHans, "断线", "drops"],
+  [zhHans, "注册", "does-not-register"],
+  [zhHans, "超时", "long-silence"],
+  [zhHans, "忙音", "busy-at-once"],
+];
+
 const symptomsFor = (text: string, language: ReferenceLanguage) =>
   searchSymptoms(text, language).map(({ symptom }) => symptom);
 
@@ -59,6 +131,13 @@ describe("the search for symptoms", () => {
     "in %s, %s leads to %s",
     (_tag, text, symptom, language) => {
       expect(symptomsFor(text, language)[0]).toBe(symptom);
+    },
+  );
+
+  test.each(words.map(([language, word, symptom]) => [language.tag, word, symptom, language] as const))(
+    "in %s, %s alone is taken for %s first",
+    (_tag, word, symptom, language) => {
+      expect(symptomsFor(word, language)[0]).toBe(symptom);
     },
   );
 

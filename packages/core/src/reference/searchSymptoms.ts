@@ -13,7 +13,7 @@ const leastShare = 0.55;
 /** Words that fit half of the symptoms tell none of them. */
 const leastWeight = 0.6;
 /** What no symptom says weighs less than the rarest word of one: sentences of people have many words. */
-const unknownWeight = 1.2;
+const unknownWeight = 1.4;
 /** Shorter words weigh less: they are `the`, `in` and `my`. */
 const wholeLength = 6;
 /** What stands in several phrases of a symptom counts less than what stands in one. */
@@ -35,9 +35,9 @@ export function searchSymptoms(text: string, language: ReferenceLanguage): Sympt
   const known = weighed.reduce((sum, { weight }, index) => (rows[index].some(Boolean) ? sum + weight : sum), 0);
   if (known < leastWeight) return [];
   return symptoms
-    .map(({ symptom, text: own }) => ({ symptom, share: shareIn(own, weighed) }))
+    .map(({ symptom, text: own }) => ({ symptom, ...nearestIn(own, weighed) }))
     .filter(({ share }) => share >= leastShare)
-    .sort((a, b) => b.share - a.share)
+    .sort((a, b) => b.share - a.share || a.length - b.length)
     .slice(0, mostSymptoms);
 }
 
@@ -58,10 +58,13 @@ function weightOf(piece: string, row: readonly number[]): number {
   return /^\p{L}+$/u.test(piece) && !isUndivided(piece) ? rarity * Math.min(1, piece.length / wholeLength) : rarity;
 }
 
-function shareIn(text: string, weighed: readonly Weighed[]): number {
+/** How much of it is in a symptom, and how long the phrase is that has so much: the shorter, the less it says besides. */
+function nearestIn(text: string, weighed: readonly Weighed[]): { readonly share: number; readonly length: number } {
   const whole = weighed.reduce((sum, { weight }) => sum + weight, 0);
   const found = (phrase: string) => weighed.reduce((sum, { piece, weight }) => sum + fits(phrase, piece) * weight, 0);
-  return Math.max(found(text) * apart, ...text.split("\n").map(found)) / whole;
+  const phrases = text.split("\n").map((phrase) => ({ share: found(phrase) / whole, length: phrase.length }));
+  const [nearest] = phrases.sort((a, b) => b.share - a.share || a.length - b.length);
+  return { share: Math.max((found(text) * apart) / whole, nearest.share), length: nearest.length };
 }
 
 /** What is looked for: numbers, words, and of Han, kana and Hangul, which are not divided as they are spoken, every two neighbours. */
