@@ -1,14 +1,17 @@
 import { join } from "node:path";
-import type { Browser, ConsoleMessage, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { missingPeers } from "../../../test/peers.ts";
 import { root } from "../../../test/sources.ts";
+import { analyzerVisit } from "./analyzerVisit.ts";
 import { openBrowser, serveBuiltSite, type ServedSite } from "./browser.ts";
 
 const advice = missingPeers(["chromium"]);
 const captures = ["g-502-q850-38.pcap", "h1-407-wrong-password-loop.pcap", "i-486.pcap"].map((name) =>
   join(root, "fixtures", "captures", name),
 );
+/** A machine may be busy with much else. */
+const patience = 60_000;
 let site: ServedSite;
 let browser: Browser;
 
@@ -26,32 +29,20 @@ afterAll(async () => {
 });
 
 /** A reader of the analyzer with captures; fails if the document was left, as what was read is lost with it. */
-const stayed = (title: string, body: (page: Page) => Promise<void>, tag: string = "en"): void =>
+const stayed = (title: string, body: (page: Page) => Promise<void>): void =>
   // oxlint-disable-next-line vitest/valid-title -- the title comes from the caller
-  test.skipIf(advice !== undefined)(title, { timeout: 240_000 }, async () => {
-    const page = await browser.newPage({ locale: tag, viewport: { width: 1000, height: 600 } });
-    page.setDefaultTimeout(20_000);
-    const complaints: string[] = [];
-    page.on("console", (message) => isComplaint(message) && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    try {
-      await page.goto(`${site.address}/${tag}/analyze/`);
-      await page.waitForSelector("[data-phase=idle]");
-      await page.setInputFiles(".drop input", captures);
-      await page.waitForSelector("[data-phase=done]");
-      await page.evaluate("globalThis.isTheSame = true");
-      await body(page);
-      expect(await page.evaluate("globalThis.isTheSame")).toBe(true);
-      expect(complaints).toEqual([]);
-    } finally {
-      await page.close();
-    }
-  });
-
-/** That a page was not fetched is what one test is about. */
-function isComplaint(message: ConsoleMessage): boolean {
-  return message.type() === "error" && !message.text().startsWith("Failed to load resource");
-}
+  test.skipIf(advice !== undefined)(title, { timeout: 240_000 }, () =>
+    analyzerVisit(
+      { browser, site },
+      captures,
+      async (page) => {
+        await page.evaluate("globalThis.isTheSame = true");
+        await body(page);
+        expect(await page.evaluate("globalThis.isTheSame")).toBe(true);
+      },
+      { viewport: { width: 1000, height: 600 } },
+    ),
+  );
 
 const heading = (page: Page, text: string): Promise<void> =>
   page.locator("h1:visible", { hasText: text }).first().waitFor();
@@ -91,7 +82,7 @@ stayed("from a call through several pages and back, each is where it was left", 
   await heading(page, "502 Bad Gateway");
   await page.goBack();
   await page.waitForURL("**/en/rules/*/");
-  await expect.poll(() => page.evaluate("scrollY")).toBeGreaterThan(200);
+  await expect.poll(() => page.evaluate("scrollY"), { timeout: patience }).toBeGreaterThan(200);
   await page.goBack();
   await page.waitForURL("**/analyze/#call-0");
   expect(await page.locator(".picture svg:visible").count()).toBe(1);
@@ -165,7 +156,7 @@ stayed("a place on a page is gone to, and what is not of the site opens beside i
   const name = await symptom.innerText();
   await symptom.click();
   await page.waitForURL(/symptoms\/#/u);
-  await expect.poll(() => page.evaluate("document.activeElement.id")).not.toBe("");
+  await expect.poll(() => page.evaluate("document.activeElement.id"), { timeout: patience }).not.toBe("");
   expect(await page.evaluate("document.activeElement.textContent")).toContain(name);
   for (let back = 0; back < 3; back++) await page.goBack();
   await hasTheCaptures(page);

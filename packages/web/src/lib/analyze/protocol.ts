@@ -112,7 +112,7 @@ export interface FoundText {
   readonly cause?: string;
   readonly citations: readonly string[];
   /** Rows of the call list. */
-  readonly calls: readonly { readonly row: number; readonly text: string }[];
+  readonly calls: readonly FoundCall[];
   readonly callCount: number;
   /** `3 registrations`; empty where it is one. */
   readonly counted: string;
@@ -124,6 +124,14 @@ export interface FoundText {
   readonly fix: readonly string[];
   readonly missing: readonly string[];
   readonly readings: readonly string[];
+}
+
+export interface FoundCall {
+  readonly row: number;
+  /** When it began; empty where that is not known. */
+  readonly start: string;
+  /** Caller and callee; one where they are the same. */
+  readonly parties: readonly string[];
 }
 
 export interface ProofLine {

@@ -2,6 +2,7 @@ import type { CallReport, Report } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
 import { audioTexts, classStyle, escapeTerminal, lackOf, linkName, saidTime, startTimes } from "@sipwhy/core/view";
 import type { CallDetail, MessageHead } from "../protocol.ts";
+import { clipped } from "./clipped.ts";
 import type { OpenCall } from "./session.ts";
 import { tellFinding } from "./tellFinding.ts";
 
@@ -18,11 +19,11 @@ export function tellCall({ row, call, messages, cut }: OpenCall, report: Report,
     facts: [
       ...call.callIds
         .slice(0, 20)
-        .map((callId) => `${interfaceText(language, "view.callIds")}: ${escapeTerminal(callId.slice(0, 200))}`),
+        .map((callId) => `${interfaceText(language, "view.callIds")}: ${clipped(callId, 200)}`),
       ...call.links.slice(0, 20).map(({ kind, callIds: [, callId], score }) =>
         escapeTerminal(
           interfaceText(language, "view.linkedBy", {
-            callId: callId.slice(0, 200),
+            callId: clipped(callId, 200),
             kind: linkName(kind, (key) => interfaceText(language, key)),
             score: Math.round(score * 100),
           }),
@@ -36,10 +37,10 @@ export function tellCall({ row, call, messages, cut }: OpenCall, report: Report,
         return {
           frame: captures > 1 ? `${capture + 1}:${frame}` : String(frame),
           time: told?.untimed === true ? "" : new Date(timeMicros / 1000).toISOString().slice(11, 23),
-          label: escapeTerminal((told?.label ?? firstLine(bytes)).slice(0, 100)),
+          label: clipped(told?.label ?? firstLine(bytes), 100),
           style: classStyle(told?.statusCode) ?? "",
-          source: escapeTerminal(source.text.slice(0, 100)),
-          destination: escapeTerminal(destination.text.slice(0, 100)),
+          source: clipped(source.text, 100),
+          destination: clipped(destination.text, 100),
           transport,
           bytes: bytes.length,
           marked: evidence.has(`${capture}:${frame}`),

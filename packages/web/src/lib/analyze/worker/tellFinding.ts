@@ -1,7 +1,8 @@
 import type { CallReport, FindingReport } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
-import { callsNamed, classStyle, escapeTerminal, namedCode, verdictMarks } from "@sipwhy/core/view";
-import type { FoundText, ProofLine, ReferenceLink } from "../protocol.ts";
+import { callsNamed, classStyle, namedCode, verdictMarks } from "@sipwhy/core/view";
+import type { FoundCall, FoundText, ProofLine, ReferenceLink } from "../protocol.ts";
+import { clipped } from "./clipped.ts";
 import { partyOf } from "./tellRow.ts";
 
 export interface Telling {
@@ -36,7 +37,7 @@ export function tellFinding(finding: FindingReport, calls: readonly CallReport[]
     rule,
     ...(cause === undefined ? {} : { cause }),
     citations: finding.citations,
-    calls: calls.slice(0, CALLS_TOLD).map((call) => ({ row: telling.rowOf(call), text: textOf(call, telling) })),
+    calls: calls.slice(0, CALLS_TOLD).map((call) => foundCall(call, telling)),
     callCount: calls.length,
     counted: calls.length > 1 ? say(callsNamed(calls).counted, { count: calls.length }) : "",
     who: whoOf(finding, say),
@@ -53,14 +54,17 @@ export function tellFinding(finding: FindingReport, calls: readonly CallReport[]
 }
 
 function shown(text: string): string {
-  return escapeTerminal(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+  return clipped(text, LONGEST);
 }
 
-/** `10:04:11 1001@example.org → 1002@example.org`: of many calls between two numbers the time tells which. */
-function textOf(call: CallReport, { startOf }: Telling): string {
+/** Of many calls between two numbers the time tells which. */
+function foundCall(call: CallReport, { startOf, rowOf }: Telling): FoundCall {
   const { from, to, untimed } = call;
-  const parties = from === to ? partyOf(from) : `${partyOf(from)} → ${partyOf(to)}`;
-  return untimed === true ? parties : `${shown(startOf(call))} ${parties}`;
+  return {
+    row: rowOf(call),
+    start: untimed === true ? "" : shown(startOf(call)),
+    parties: (from === to ? [from] : [from, to]).map(partyOf),
+  };
 }
 
 function whoOf(

@@ -15,6 +15,7 @@ import {
   whyUnread,
 } from "@sipwhy/core/view";
 import type { CaptureProblem, Overview } from "../protocol.ts";
+import { clipped } from "./clipped.ts";
 import { tellFinding } from "./tellFinding.ts";
 
 const FINDINGS_TOLD = 100;
@@ -60,7 +61,7 @@ export function tellOverview(
     findings: groups.map(({ finding, calls }) => tellFinding(finding, calls, telling)),
     moreFindings: Math.max(0, groupFindings(report.calls).length - FINDINGS_TOLD),
     aboutCaptures: incidentsOf(report, say),
-    unreadSecrets: unreadSecrets.map((name) => escapeTerminal(name.slice(0, 300))),
+    unreadSecrets: unreadSecrets.map((name) => clipped(name, 300)),
   };
 }
 
@@ -82,7 +83,7 @@ function captureText(
     format === ""
       ? []
       : [format, say("view.frames", { count: frames }), say("view.messages", { count: messages }), ...span];
-  return { name: escapeTerminal(name.slice(0, 300)), facts, ...(problem === undefined ? {} : { problem }) };
+  return { name: clipped(name, 300), facts, ...(problem === undefined ? {} : { problem }) };
 }
 
 function problemOf(

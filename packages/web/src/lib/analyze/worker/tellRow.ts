@@ -1,6 +1,7 @@
 import type { CallReport } from "@sipwhy/core";
-import { escapeTerminal, wentWrong } from "@sipwhy/core/view";
+import { wentWrong } from "@sipwhy/core/view";
 import type { CallRow } from "../protocol.ts";
+import { clipped } from "./clipped.ts";
 
 /** Characters of a URI that are kept for the list and its filter. */
 const LONGEST = 120;
@@ -24,6 +25,5 @@ export function rowOf(call: CallReport): CallRow {
 
 /** `alice@example.org`: a SIP URI without its scheme, safe to show. */
 export function partyOf(uri: string): string {
-  const party = uri.startsWith("sip:") ? uri.slice(4) : uri;
-  return escapeTerminal(party.length > LONGEST ? `${party.slice(0, LONGEST - 1)}…` : party);
+  return clipped(uri.startsWith("sip:") ? uri.slice(4) : uri, LONGEST);
 }
