@@ -73,6 +73,7 @@ export type StringKey =
   | "analyze.ladderKeys"
   | "analyze.lead"
   | "analyze.leftMessage"
+  | "analyze.listKeys"
   | "analyze.lostCall"
   | "analyze.messageText"
   | "analyze.messagesCut"

@@ -73,6 +73,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.ladderKeys":"Nachrichten in zeitlicher Folge: Pfeiltasten bewegen, Enter öffnet",
 "analyze.lead":"Welche Antwort jeder Anruf bekam, wer sie gab, warum, und was jetzt zu tun ist.",
 "analyze.leftMessage":"Links",
+"analyze.listKeys":"Pfeiltasten gehen von Zeile zu Zeile, Enter öffnet",
 "analyze.lostCall":"Diese Adresse führt zu einem Anruf in einem Mitschnitt. Ein Mitschnitt bleibt in dem Browser, der ihn gelesen hat, und nur bis der Tab geschlossen oder die Seite neu geladen wird: Wählen Sie hier dieselbe Datei aus, dann öffnet sich dieser Anruf.",
 "analyze.messageText":"Text der Nachricht",
 "analyze.messagesCut":"Dieser Anruf hat mehr Nachrichten, als Platz haben: Die ersten werden gezeigt.",

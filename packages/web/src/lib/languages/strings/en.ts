@@ -73,6 +73,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.ladderKeys":"Messages in order of time: arrow keys move, Enter opens",
 "analyze.lead":"Which answer each call got, who gave it, why, and what to do about it.",
 "analyze.leftMessage":"Left",
+"analyze.listKeys":"Arrow keys go from row to row, Enter opens",
 "analyze.lostCall":"This address leads to one call of a capture. A capture stays in the browser that read it, and only until its tab is closed or the page is reloaded: choose the same file here, and that call opens.",
 "analyze.messageText":"Text of the message",
 "analyze.messagesCut":"This call has more messages than fit: the first of them are shown.",

@@ -73,6 +73,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.ladderKeys":"Mensajes por orden de tiempo: las flechas mueven, Intro abre",
 "analyze.lead":"Qué respuesta recibió cada llamada, quién la dio, por qué y qué hacer.",
 "analyze.leftMessage":"Izquierda",
+"analyze.listKeys":"Las flechas van de fila en fila, Intro abre",
 "analyze.lostCall":"Esta dirección lleva a una llamada de una captura. La captura solo está en el navegador que la leyó, y hasta que se cierra la pestaña o se recarga la página: elija aquí el mismo archivo y se abrirá esa llamada.",
 "analyze.messageText":"Texto del mensaje",
 "analyze.messagesCut":"Esta llamada tiene más mensajes de los que caben: se muestran los primeros.",

@@ -73,6 +73,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.ladderKeys":"Messages dans l’ordre chronologique : flèches pour se déplacer, Entrée pour ouvrir",
 "analyze.lead":"Quelle réponse chaque appel a reçue, qui l’a donnée, pourquoi, et que faire.",
 "analyze.leftMessage":"À gauche",
+"analyze.listKeys":"Les flèches vont de ligne en ligne, Entrée ouvre",
 "analyze.lostCall":"Cette adresse mène à un appel d’une capture. Une capture reste dans le navigateur qui l’a lue, et seulement jusqu’à ce que l’onglet soit fermé ou la page rechargée : choisissez ici le même fichier, et cet appel s’ouvre.",
 "analyze.messageText":"Texte du message",
 "analyze.messagesCut":"Cet appel a plus de messages qu’il n’y a de place : les premiers sont affichés.",

@@ -73,6 +73,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.ladderKeys":"時刻順のメッセージ：矢印キーで移動、Enterで開く",
 "analyze.lead":"各呼が受けたレスポンス、それを返した装置、その理由、そして対処。",
 "analyze.leftMessage":"左",
+"analyze.listKeys":"矢印キーで行を移動、Enterで開く",
 "analyze.lostCall":"このアドレスは、あるキャプチャの中の1つの呼を指す。キャプチャは読み込んだブラウザーの中にだけあり、タブを閉じるかページを再読み込みすると消える。同じファイルをここで選ぶと、その呼が開く。",
 "analyze.messageText":"メッセージの本文",
 "analyze.messagesCut":"この呼のメッセージは多すぎるため、先頭の分だけを示す。",

@@ -73,6 +73,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.ladderKeys":"시간순 메시지: 화살표 키로 이동, Enter로 열기",
 "analyze.lead":"호마다 어떤 응답을 받았는지, 누가 왜 보냈는지, 무엇을 해야 하는지.",
 "analyze.leftMessage":"왼쪽",
+"analyze.listKeys":"화살표 키로 줄 이동, Enter로 열기",
 "analyze.lostCall":"이 주소는 어떤 캡처에 든 호 하나를 가리킨다. 캡처는 읽어 들인 브라우저 안에만 있고, 탭을 닫거나 페이지를 새로 고치면 사라진다. 같은 파일을 여기서 고르면 그 호가 열린다.",
 "analyze.messageText":"메시지 전문",
 "analyze.messagesCut":"이 호에는 메시지가 너무 많아 앞부분만 보여 준다.",

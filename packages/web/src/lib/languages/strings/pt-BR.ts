@@ -73,6 +73,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.ladderKeys":"Mensagens em ordem de tempo: setas para mover, Enter para abrir",
 "analyze.lead":"Que resposta cada chamada recebeu, quem a deu, por quê e o que fazer.",
 "analyze.leftMessage":"Esquerda",
+"analyze.listKeys":"As setas vão de linha em linha, Enter abre",
 "analyze.lostCall":"Este endereço leva a uma chamada de uma captura. A captura fica só no navegador que a leu, e apenas até você fechar a aba ou recarregar a página: escolha aqui o mesmo arquivo e essa chamada se abre.",
 "analyze.messageText":"Texto da mensagem",
 "analyze.messagesCut":"Esta chamada tem mais mensagens do que cabe: são mostradas as primeiras.",

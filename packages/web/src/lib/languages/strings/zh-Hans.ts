@@ -73,6 +73,7 @@ export const strings: Strings = JSON.parse(`{
 "analyze.ladderKeys":"按时间排列的消息：方向键移动，回车打开",
 "analyze.lead":"每个呼叫得到什么响应、谁发的、为什么，以及该怎么办。",
 "analyze.leftMessage":"左侧",
+"analyze.listKeys":"方向键逐行移动，回车打开",
 "analyze.lostCall":"这个地址指向某个抓包中的一个呼叫。抓包只留在读取它的浏览器里，关闭标签页或重新加载页面后就没有了：在这里选择同一个文件，就会打开那个呼叫。",
 "analyze.messageText":"消息内容",
 "analyze.messagesCut":"此呼叫的消息过多，只显示最前面的部分。",

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pcapBytes } from "../../../test/hostile/pcapBytes.ts";
+import { missingPeers } from "../../../test/peers.ts";
+import { traffic } from "../../core/src/diagnosis/traffic.fixture.ts";
+import { analyzerVisit } from "./analyzerVisit.ts";
+import { openBrowser, serveBuiltSite, type ServedSite } from "./browser.ts";
+
+const advice = missingPeers(["chromium"]);
+const count = 1000;
+/** A machine may be busy with much else. */
+const patience = 60_000;
+const folder = mkdtempSync(join(tmpdir(), "sipwhy-many-"));
+const capture = join(folder, "many.pcap");
+let site: ServedSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (advice !== undefined) {
+    if (process.env.CI) throw new Error(advice);
+    return;
+  }
+  writeFileSync(capture, pcapBytes(Array.from({ length: count }, (_, index) => busyCall(index)).flat()));
+  site = await serveBuiltSite();
+  browser = await openBrowser();
+}, 900_000);
+afterAll(async () => {
+  await browser?.close();
+  site?.close();
+  rmSync(folder, { recursive: true });
+});
+
+function busyCall(index: number): ReturnType<typeof traffic> {
+  return traffic(`
+10.0.0.1:5060 > 10.0.0.2:5060 at ${index}
+INVITE sip:${index}@example.com SIP/2.0
+Call-ID: call-${index}
+From: <sip:caller-${index}@example.com>;tag=1
+
+10.0.0.2:5060 > 10.0.0.1:5060 at ${index + 0.2}
+SIP/2.0 486 Busy Here
+`);
+}
+
+const listed = (title: string, body: (page: Page) => Promise<void>): void =>
+  // oxlint-disable-next-line vitest/valid-title, vitest/expect-expect -- both come from the caller
+  test.skipIf(advice !== undefined)(title, { timeout: 240_000 }, () =>
+    analyzerVisit({ browser, site }, [capture], body, { viewport: { width: 1000, height: 700 } }),
+  );
+
+const focused = (page: Page): Promise<string> => page.evaluate("document.activeElement.innerText");
+
+listed("a list of a thousand calls is one stop of the Tab key, and arrow keys go through it", async (page) => {
+  await page.getByRole("button", { name: "Duration" }).focus();
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("caller-0@example.com");
+  await page.keyboard.press("ArrowDown");
+  expect(await focused(page)).toBe("caller-1@example.com");
+  await page.keyboard.press("End");
+  await expect.poll(() => focused(page), { timeout: patience }).toBe("caller-999@example.com");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("PageUp");
+  await expect.poll(() => focused(page), { timeout: patience }).toBe("caller-989@example.com");
+  const inSight = `(() => { const [a, b] = [document.activeElement, document.querySelector(".window")].map((each) => each.getBoundingClientRect()); return a.top >= b.top && a.bottom <= b.bottom; })()`;
+  expect(await page.evaluate(inSight)).toBe(true);
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("HTML report");
+  await page.keyboard.press("Shift+Tab");
+  expect(await focused(page)).toBe("caller-989@example.com");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".picture svg");
+  await page.goBack();
+  await expect.poll(() => focused(page), { timeout: patience }).toBe("caller-989@example.com");
+  await page.keyboard.press("Home");
+  await expect.poll(() => focused(page), { timeout: patience }).toBe("caller-0@example.com");
+});
+
+listed("what was scrolled to with a mouse is where the Tab key enters the list", async (page) => {
+  await page.evaluate("document.querySelector('.window').scrollTop = 36 * 500");
+  await page.locator(".all a", { hasText: "caller-500@" }).waitFor();
+  await page.getByRole("button", { name: "Duration" }).focus();
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("caller-500@example.com");
+  await page.fill(".fields input[type=search]", "caller-7");
+  await page.getByRole("button", { name: "Duration" }).focus();
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("caller-7@example.com");
+});
+
+listed("on paper are all calls that are shown, and not those in sight alone", async (page) => {
+  const rows = page.locator(".all .row");
+  expect(await rows.count()).toBeLessThan(60);
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+  expect(await rows.count()).toBe(count);
+  const height = await page.evaluate("document.querySelector('.window').getBoundingClientRect().height");
+  expect(height).toBeGreaterThan(count * 20);
+  await page.evaluate("dispatchEvent(new Event('afterprint'))");
+  expect(await rows.count()).toBeLessThan(60);
+});
