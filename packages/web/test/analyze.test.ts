@@ -216,6 +216,7 @@ for (const { name, bytes, said } of unread) {
     await give(page, path);
     const text = await page.locator("main").innerText();
     expect(text).toContain(said);
+    expect(text).not.toContain("`");
     expect(text).not.toMatch(/Look at what was captured|Take it along/u);
   });
 }
@@ -657,34 +658,36 @@ withTshark("the pcap of the call reads as SIP", (run) => {
   expect(methods).toContain("INVITE\t407");
 });
 
-analyzed(
-  "axe finds no fault in any view",
-  async ({ page }) => {
-    const check = async (): Promise<string[]> => {
-      await page.evaluate(axe);
-      const found = await page.evaluate(() =>
-        (
-          globalThis as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-          }
-        ).axe.run(),
-      );
-      return found.violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0].html.slice(0, 200)}`);
-    };
-    await open(page);
-    expect(await check()).toEqual([]);
-    await give(page, ...all);
-    expect(await check()).toEqual([]);
-    await page.locator(".all a").nth(1).click();
-    await page.locator(".picture li button").nth(1).click();
-    await page.waitForSelector(".lines");
-    expect(await check()).toEqual([]);
-    await page.selectOption(".message select", "0");
-    await page.waitForSelector(".message tbody tr");
-    expect(await check()).toEqual([]);
-  },
-  { bypassCSP: true },
-);
+for (const colors of [{}, { colorScheme: "dark" }, { colorScheme: "dark", forcedColors: "active" }] as const) {
+  analyzed(
+    `axe finds no fault in any view: ${JSON.stringify(colors)}`,
+    async ({ page }) => {
+      const check = async (): Promise<string[]> => {
+        await page.evaluate(axe);
+        const found = await page.evaluate(() =>
+          (
+            globalThis as unknown as {
+              axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+            }
+          ).axe.run(),
+        );
+        return found.violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0].html.slice(0, 200)}`);
+      };
+      await open(page);
+      expect(await check()).toEqual([]);
+      await give(page, ...all);
+      expect(await check()).toEqual([]);
+      await page.locator(".all a").nth(1).click();
+      await page.locator(".picture li button").nth(1).click();
+      await page.waitForSelector(".lines");
+      expect(await check()).toEqual([]);
+      await page.selectOption(".message select", "0");
+      await page.waitForSelector(".message tbody tr");
+      expect(await check()).toEqual([]);
+    },
+    { bypassCSP: true, ...colors },
+  );
+}
 
 const poisons: Readonly<Record<string, string>> = {
   markup: "</code><script>document.title='owned'</script><img src=x onerror=document.title='owned'>",

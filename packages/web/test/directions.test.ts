@@ -73,6 +73,7 @@ test.skipIf(advice !== undefined)(
       await page.locator(".all a").first().click();
       await page.waitForSelector(".picture svg");
       await inOrder(".parties", caller, "→", callee);
+      expect(await page.locator(".parties").innerText()).toBe(`${caller}\u00a0→ ${callee}`);
       // The link beside a quote is not drawn into its words.
       const proof = page.locator("details.finding:visible .proof li:last-child");
       const [link, quote] = await Promise.all([proof.locator("a").boundingBox(), proof.locator("code").boundingBox()]);
