@@ -348,6 +348,23 @@ analyzed("what was found is printed, and nothing that can only be pressed", asyn
   expect(await page.locator(".analyze :is(input, select, .button):visible").count()).toBe(0);
 });
 
+analyzed("on paper a ladder is as wide as there is room, and a message is whole", async ({ page }) => {
+  await page.setViewportSize({ width: 1400, height: 300 });
+  await open(page);
+  await give(page, capture("g-502-q850-38.pcap"));
+  await page.locator(".all a").first().click();
+  await page.locator(".picture li button").first().click();
+  await page.waitForSelector(".lines");
+  await page.emulateMedia({ media: "print" });
+  const cut = await page.evaluate(`(() => {
+    document.querySelector(".room").style.inlineSize = "400px";
+    const ladder = document.querySelector(".picture svg").getBoundingClientRect();
+    const message = document.querySelector(".message");
+    return [ladder.width <= 400 && ladder.width > 300, message.scrollHeight - message.clientHeight];
+  })()`);
+  expect(cut).toEqual([true, 0]);
+});
+
 analyzed("the ladder is walked with arrow keys, Enter opens, and it reads as a list", async ({ page }) => {
   await open(page);
   await give(page, capture("g-502-q850-38.pcap"));
