@@ -46,6 +46,11 @@ const stayed = (title: string, body: (page: Page) => Promise<void>): void =>
 
 const heading = (page: Page, text: string): Promise<void> =>
   page.locator("h1:visible", { hasText: text }).first().waitFor();
+const drop = (page: Page, name: string): Promise<void> =>
+  page.evaluate(`
+    const data = new DataTransfer();
+    data.items.add(new File(["INVITE sip:1@example.test SIP/2.0"], ${JSON.stringify(name)}));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));`);
 const path = (page: Page): string => new URL(page.url()).pathname;
 const hasTheCaptures = (page: Page): Promise<void> => heading(page, "3 captures");
 
@@ -140,13 +145,26 @@ stayed("the start page keeps the captures, and what is dropped beside a page is 
   await hasTheCaptures(page);
   await page.locator("details.finding a[href$='codes/502/']").first().click();
   await heading(page, "502 Bad Gateway");
-  const text = "INVITE sip:1@example.test SIP/2.0";
-  await page.evaluate(`
-    const data = new DataTransfer();
-    data.items.add(new File([${JSON.stringify(text)}], "beside.txt"));
-    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));`);
+  await drop(page, "beside.txt");
   await heading(page, "beside.txt");
   expect(path(page)).toBe("/en/analyze/");
+});
+
+stayed("what is dropped is read once, and what is chosen after it stays", async (page) => {
+  await drop(page, "dropped.txt");
+  await heading(page, "dropped.txt");
+  await page.getByRole("button", { name: "Read another capture" }).click();
+  await page.setInputFiles(".drop input", captures);
+  await hasTheCaptures(page);
+  await page.fill("#masthead-search", "busy");
+  await page.press("#masthead-search", "Enter");
+  await heading(page, "Search: busy");
+  await page.goBack();
+  await hasTheCaptures(page);
+  await page.goForward();
+  await heading(page, "Search: busy");
+  await drop(page, "dropped-on-search.txt");
+  await heading(page, "dropped-on-search.txt");
 });
 
 stayed("a place on a page is gone to, and what is not of the site opens beside it", async (page) => {
