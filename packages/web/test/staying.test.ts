@@ -76,12 +76,13 @@ stayed("from a call through several pages and back, each is where it was left", 
   await page.locator(".all a").first().click();
   await page.waitForSelector(".picture svg");
   await page.locator("details.finding:visible a[href*='rules/']").first().click();
-  await page.locator("h1:visible").waitFor();
+  await page.locator("[data-phase]").waitFor({ state: "hidden" });
   await page.evaluate("scrollTo(0, 300)");
   await page.locator("main:visible a[href*='codes/502']").first().click();
   await heading(page, "502 Bad Gateway");
   await page.locator(".masthead:visible nav a").first().click();
   await page.waitForURL("**/en/codes/");
+  await heading(page, "response codes");
   expect(await page.evaluate("getComputedStyle(document.querySelector('main')).maxInlineSize")).not.toBe("none");
   await page.goBack();
   await heading(page, "502 Bad Gateway");
@@ -139,6 +140,7 @@ stayed("the search keeps the captures, whatever it leads to", async (page) => {
 stayed("the start page keeps the captures, and what is dropped beside a page is read instead of them", async (page) => {
   await page.locator("a.brand").click();
   await page.locator(".hero").waitFor();
+  expect(path(page)).toBe("/en/");
   await page.locator("ul.grid a[href$='codes/486/']").first().click();
   await heading(page, "486 Busy Here");
   await page.locator(".masthead:visible nav a[href$='analyze/']").click();
@@ -207,6 +209,7 @@ test.skipIf(advice !== undefined)(
     await page.evaluate("globalThis.isTheSame = true");
     await page.locator(".masthead nav a").first().click();
     await page.waitForURL("**/en/codes/");
+    await heading(page, "response codes");
     expect(await page.evaluate("globalThis.isTheSame")).toBeUndefined();
     await page.close();
   },

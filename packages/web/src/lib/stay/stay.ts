@@ -5,8 +5,8 @@ import { linkTo } from "#lib/page/linkTo.ts";
 /** Whether leaving this document would lose something: captures that were read are in its memory and nowhere else. */
 export const stay = { isNeeded: false };
 
-/** Pages with a script of their own, below the language: the router has them. All others are HTML alone. */
-const scripted: ReadonlySet<string> = new Set(["", "search/", "analyze/"]);
+/** Pages that do nothing without their script, below the language: the router has them. Of all others the HTML is enough. */
+const scripted: ReadonlySet<string> = new Set(["search/", "analyze/"]);
 let visits = 0;
 
 /** The path of a page below its language; undefined for what is no page of this site. */
