@@ -6,6 +6,7 @@ import type { Endpoint } from "../network/packet.ts";
 import { T1 } from "../transaction/timers.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import { type Call, isLoose, type LinkKind } from "./call.ts";
+import { frameOfPacket } from "./frameOfPacket.ts";
 import { phraseTagOf, productByToTag, productOf, recognizedProduct } from "./products.ts";
 
 /** Who minted a response. */
@@ -71,7 +72,7 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
     if (beyond === undefined) break;
     legs.add(beyond);
     const { callId, packet } = beyond.finalResponse!;
-    basis.push({ kind: "followed-leg", values: { address: last.server.text, callId, frame: packet.frame } });
+    basis.push({ kind: "followed-leg", values: { address: last.server.text, callId, frame: frameOfPacket(packet) } });
     path.push(...followDown({ hop: beyond, seen: beyond.finalResponse! }));
   }
   const { hop: last, seen } = path[path.length - 1];
@@ -125,7 +126,7 @@ function passedOnAs(hop: Transaction): Basis[] {
   return [
     {
       kind: isOfOther === true ? "passed-on-instead" : "passed-on-as",
-      values: { address: packet.source.text, statusCode, frame: packet.frame },
+      values: { address: packet.source.text, statusCode, frame: frameOfPacket(packet) },
     },
   ];
 }
@@ -243,7 +244,7 @@ export function sameResponse(hop: Transaction, response: SipResponse): SipRespon
 }
 
 function followed(hopsDown: number, last: Transaction, seen: SipResponse): Basis {
-  const values = { hops: hopsDown, frame: seen.packet.frame, address: last.server.text };
+  const values = { hops: hopsDown, frame: frameOfPacket(seen.packet), address: last.server.text };
   return { kind: "followed-downstream", values };
 }
 
@@ -265,7 +266,7 @@ function whyHere(
     const next = newest.server.text;
     const missed = forwarded.find((hop) => answerWasMissed(hop, sent));
     if (missed !== undefined) {
-      const values = { address, next: missed.server.text, frame: missed.first.packet.frame };
+      const values = { address, next: missed.server.text, frame: frameOfPacket(missed.first.packet) };
       return { kind: "answer-not-in-view", values };
     }
     const far = last.downstream.find((hop) => forwarded.includes(hop) && isFarFrom(last, hop));
@@ -274,11 +275,11 @@ function whyHere(
       return { kind: "way-not-in-view", values };
     }
     if (before === undefined)
-      return { kind: "nothing-came-back", values: { address, next, frame: newest.first.packet.frame } };
+      return { kind: "nothing-came-back", values: { address, next, frame: frameOfPacket(newest.first.packet) } };
     const { statusCode, packet } = before;
     return {
       kind: "other-answer-came-back",
-      values: { address, statusCode, frame: packet.frame, next: packet.source.text },
+      values: { address, statusCode, frame: frameOfPacket(packet), next: packet.source.text },
     };
   }
   if (forwarders.has(last.server.address) && !wasForwarded(last))

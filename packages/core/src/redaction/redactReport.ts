@@ -179,7 +179,7 @@ class ReportRedaction {
   }
 
   #value(name: string, value: string | number): string | number {
-    if (typeof value === "number" || value === "" || (counts.test(name) && isNumber(value))) return value;
+    if (typeof value === "number" || value === "" || (counts.test(name) && isCount(value))) return value;
     if (name === "realm" || name === "serverName" || name === "certificate") return this.#redactor.host(value);
     if (parseIpv4(value) !== undefined) return this.#redactor.ipv4(value);
     if (name === "examples") return value.replaceAll(/[^, ]+/gu, (user) => this.#redactor.user(user));
@@ -229,6 +229,11 @@ class ReportRedaction {
   #prose(sentence: string): string {
     return redactProse(sentence, this.#redactor);
   }
+}
+
+/** A number, or a frame of one of several captures. */
+function isCount(value: string): boolean {
+  return isNumber(value) || /^\d{1,9}:\d{1,16}$/u.test(value);
 }
 
 /** Values that count or order something. */

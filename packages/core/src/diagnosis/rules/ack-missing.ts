@@ -1,3 +1,4 @@
+import { frameOfPacket } from "../../call/frameOfPacket.ts";
 import type { Dialog } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
@@ -118,7 +119,7 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
       rewriter: rewriting?.packet.source.text ?? "none",
       retransmissions: sendings.length - 1,
       seconds: secondsBetween(sendings[0], last),
-      ackFrame: ack?.first.packet.frame ?? 0,
+      ackFrame: ack === undefined ? 0 : frameOfPacket(ack.first.packet),
       lostAt: ack?.server.text ?? "",
       reached: ack?.server.address === answer.packet.source.address ? "yes" : "no",
       differs: stray === undefined ? "route" : stray.first.toTag === answer.toTag ? "cseq" : "tag",

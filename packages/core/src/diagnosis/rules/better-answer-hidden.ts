@@ -1,3 +1,4 @@
+import { frameOfPacket } from "../../call/frameOfPacket.ts";
 import { otherLegs } from "../../call/origin.ts";
 import type { Call } from "../../call/call.ts";
 import type { SipResponse } from "../../message/message.ts";
@@ -41,7 +42,7 @@ export const betterAnswerHidden: Rule<"call", "better-answer-hidden"> = {
         statusCode: final.statusCode,
         betterCode: better.statusCode,
         betterPhrase: better.reasonPhrase,
-        frame: better.packet.frame,
+        frame: frameOfPacket(better.packet),
       },
     };
   },

@@ -1,3 +1,4 @@
+import { frameOfPacket } from "../../call/frameOfPacket.ts";
 import { reason } from "../../message/reason.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
@@ -28,7 +29,7 @@ export const statusRemapped: Rule<"call", "status-remapped"> = {
         downstreamCode: got.statusCode,
         q850,
         table,
-        frame: got.packet.frame,
+        frame: frameOfPacket(got.packet),
       },
     };
   },
