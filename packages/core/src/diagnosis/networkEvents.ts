@@ -31,7 +31,8 @@ export type JudgedEvent =
   | ConnectionStalled
   | ConnectionUnacknowledged
   | ForeignAnswer
-  | TlsFailure | RtpStream;
+  | TlsFailure
+  | RtpStream;
 
 /** The latest ICMP errors, TCP resets, closed connections and failures of TLS, to be asked for when a call is judged. */
 export class NetworkEvents {
