@@ -110,3 +110,25 @@ ${via("1")}CSeq: 1 INVITE
   expect(outcome(rang + givenUp + best)).toEqual({ kind: "cancelled", statusCode: 486 });
   expect(outcome(rang + best)).toEqual({ kind: "busy", statusCode: 486 });
 });
+
+test("a refusal with a Q.850 cause is what the cause says, where its code says something of who was called, or nothing", () => {
+  const refusedWith = (status: string, cause: number, before = ""): string =>
+    outcome(`${INVITE}${before}
+10.0.0.2:5060 > 10.0.0.1:5060 at 9
+SIP/2.0 ${status}
+Reason: Q.850;cause=${cause}
+`).kind;
+  const rang = "\n10.0.0.2:5060 > 10.0.0.1:5060 at 1\nSIP/2.0 180 Ringing\n";
+  expect(["486 Busy Here", "600 Busy Everywhere", "603 Decline"].map((status) => refusedWith(status, 34))).toEqual([
+    "failed",
+    "failed",
+    "failed",
+  ]);
+  expect([refusedWith("603 Decline", 1), refusedWith("603 Decline", 19), refusedWith("603 Decline", 19, rang)]).toEqual(
+    ["failed", "failed", "unanswered"],
+  );
+  expect([16, 21, 31, 127].map((cause) => refusedWith("603 Decline", cause))).toEqual(Array(4).fill("declined"));
+  expect(["480 Gone", "500 No", "503 No", "603 Decline"].map((status) => refusedWith(status, 17))).toEqual(
+    Array(4).fill("busy"),
+  );
+});

@@ -1,4 +1,5 @@
 import type { SipResponse } from "../message/message.ts";
+import { q850CauseOf } from "../message/q850Cause.ts";
 import { timerB } from "../transaction/timers.ts";
 import {
   endsWithEarlierRefusal,
@@ -9,6 +10,7 @@ import {
   type Transaction,
 } from "../transaction/transaction.ts";
 import type { Call } from "./call.ts";
+import { meantStatus } from "./meantStatus.ts";
 
 export type OutcomeKind =
   | "answered"
@@ -42,7 +44,7 @@ export function outcomeOf(call: Call, observedUntilMicros: number): Outcome {
   // Only a change to a call was refused that was up before the capture began.
   if (call.kind === "call" && attempt.first.kind === "request" && attempt.first.toTag !== "")
     return { kind: "unknown" };
-  return { kind: call.kind === "call" ? refusalKind(attempt, statusCode) : failureKind(statusCode), statusCode };
+  return { kind: call.kind === "call" ? refusalKind(attempt, final) : failureKind(statusCode), statusCode };
 }
 
 /** Of a forked INVITE the 2xx counts, whatever else came. RFC 3261 §13.2.2.4 */
@@ -91,8 +93,9 @@ function callersSome({ first }: Transaction, { legs }: Call, isSought: (transact
   );
 }
 
-function refusalKind(attempt: Transaction, statusCode: number): OutcomeKind {
+function refusalKind(attempt: Transaction, final: SipResponse): OutcomeKind {
   if (endsWithEarlierRefusal(attempt)) return "cancelled";
+  const statusCode = meantStatus(final.statusCode, q850CauseOf(final));
   if (statusCode < 400) return "redirected";
   if (statusCode === 486 || statusCode === 600) return "busy";
   if (statusCode === 603 || statusCode === 607 || statusCode === 608) return "declined";

@@ -1,6 +1,5 @@
 import type { BasisKind, Origin } from "../call/origin.ts";
 import { recognizedProduct } from "../call/products.ts";
-import { reason } from "../message/reason.ts";
 import type { SipRequest, SipResponse } from "../message/message.ts";
 import { parseUri } from "../message/uri.ts";
 import { endsWithEarlierRefusal, ringing, type Transaction, wasAccepted } from "../transaction/transaction.ts";
@@ -73,11 +72,6 @@ export function answerAsGiven(
     origin,
     lastHop,
   };
-}
-
-/** The Q.850 cause of a Reason header field. RFC 3326 §2, RFC 6432 §3 */
-export function q850CauseOf(response: SipResponse): number | undefined {
-  return response.all(reason).find(({ protocol }) => protocol.toUpperCase() === "Q.850")?.cause;
 }
 
 const SERVER_BASES: ReadonlySet<BasisKind> = new Set<BasisKind>([

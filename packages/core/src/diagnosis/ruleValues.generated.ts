@@ -337,11 +337,7 @@ export interface RuleValues {
       }
     | {
         readonly cause: "by-policy";
-        readonly values: {
-          readonly callee: string | number;
-          readonly origin: string | number;
-          readonly q850: string | number;
-        };
+        readonly values: { readonly callee: string | number; readonly origin: string | number };
       };
   "callee-unavailable":
     | { readonly cause: "absent"; readonly values: { readonly callee: string | number } }
@@ -1160,7 +1156,11 @@ export interface RuleValues {
       }
     | {
         readonly cause: "gone";
-        readonly values: { readonly callee: string | number; readonly redirector: string | number };
+        readonly values: {
+          readonly callee: string | number;
+          readonly redirector: string | number;
+          readonly statusCode: string | number;
+        };
       }
     | {
         readonly cause: "incomplete";
@@ -1171,6 +1171,7 @@ export interface RuleValues {
           readonly origin: string | number;
           readonly q850: string | number;
           readonly redirector: string | number;
+          readonly statusCode: string | number;
           readonly user: string | number;
         };
       }

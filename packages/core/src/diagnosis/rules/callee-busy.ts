@@ -1,31 +1,23 @@
 import type { Origin } from "../../call/origin.ts";
 import { recognizedProduct } from "../../call/products.ts";
 import type { SipResponse } from "../../message/message.ts";
+import { q850CauseOf } from "../../message/q850Cause.ts";
 import { reason } from "../../message/reason.ts";
 import { parseUri, userWithoutParameters } from "../../message/uri.ts";
 import { SHORTEST_NUMBER } from "../../message/telephoneNumber.ts";
 import { ringing } from "../../transaction/transaction.ts";
-import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
+import { type Answer, answeredByServer, answerOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
 import { answeringCallee } from "../callee.ts";
 import { millisBetween, secondsBetween } from "../elapsed.ts";
 import { alertOf, LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
+import { meantBy } from "./meantBy.ts";
 import { isNumber } from "./numberForm.ts";
 
 const BUSY: ReadonlySet<number> = new Set([486, 600]);
 
-/** What gateways answer whose table has nothing for the cause. */
-const UNMAPPED: ReadonlySet<number> = new Set([480, 500, 503, 603]);
-const ANSWERS: ReadonlySet<number> = new Set([...BUSY, ...UNMAPPED]);
-const USER_BUSY = 17;
-
-/** Its Q.850 cause says that the callee is busy, whatever the status says. Guard G7, RFC 3398 §7.2.4.1 */
-export function saysUserBusy({ statusCode, response, minted }: Answer): boolean {
-  return UNMAPPED.has(statusCode) && (q850CauseOf(minted) ?? q850CauseOf(response)) === USER_BUSY;
-}
-
-/** Normal clearing, user busy, call rejected, normal and unspecified: with any other cause it was not the callee that was busy. */
-const FITS_BUSY: ReadonlySet<number> = new Set([16, 17, 21, 31]);
+/** And what gateways answer whose table has nothing for the cause. */
+const ANSWERS: ReadonlySet<number> = new Set([...BUSY, 480, 500, 503, 603]);
 
 /** The called party rejected the call because it is already in one. RFC 3261 §21.4.24, §21.6.1 */
 export const calleeBusy: Rule<"transaction", "callee-busy"> = {
@@ -37,17 +29,17 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     // Inside a dialog a change of the call was refused, and no call.
     if (root.method !== "INVITE" || root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, ANSWERS, context);
-    if (answer === undefined || !(BUSY.has(answer.statusCode) || saysUserBusy(answer))) return undefined;
+    if (answer === undefined || !BUSY.has(meantBy(root, answer))) return undefined;
     const { request, asked, response, minted, origin, statusCode, lastHop } = answer;
     const alert = alertOf(answer);
     const q850 = q850CauseOf(response) ?? q850CauseOf(minted) ?? 0;
     const millis = millisBetween(asked, minted);
-    const by = byOf(answer, alert, q850, millis);
+    const by = byOf(answer, alert, millis);
     const rang = by === "person" || by === "long";
     const cause = statusCode === 600 ? "everywhere" : rang ? "person-busy" : "device-at-once";
     const sure = by === "person" ? !ringsForOthers(origin) : by === "phone";
     return {
-      verdict: sure || (cause === "everywhere" && by !== "cause") ? "certain" : "likely",
+      verdict: sure || cause === "everywhere" ? "certain" : "likely",
       cause,
       response,
       origin,
@@ -80,11 +72,10 @@ function mayBeTrunk({ asked, origin: { product = "" } }: Answer): boolean {
 }
 
 /** Who or what was busy. Guard G7: a Reason tells more than the status. */
-type By = "cause" | "told" | "person" | "long" | "server" | "late" | "untimed" | "phone";
+type By = "told" | "person" | "long" | "server" | "late" | "untimed" | "phone";
 
-function byOf(answer: Answer, alert: SipResponse | undefined, q850: number, millis: number): By {
-  if (q850 !== 0 && !FITS_BUSY.has(q850)) return "cause";
-  if (saysUserBusy(answer)) return "told";
+function byOf(answer: Answer, alert: SipResponse | undefined, millis: number): By {
+  if (!BUSY.has(answer.statusCode)) return "told";
   // Linphone gives 486 when nobody has answered for so long as it rings.
   if (alert !== undefined) return millis < SHORTEST_RING_TIMER_SECONDS * 1000 ? "person" : "long";
   if (answeredByServer(answer) || ringsForOthers(answer.origin)) return "server";
@@ -95,5 +86,5 @@ function byOf(answer: Answer, alert: SipResponse | undefined, q850: number, mill
 }
 
 function reasonEvidence(minted: SipResponse, by: By): Evidence[] {
-  return (by === "cause" || by === "told") && minted.has(reason) ? [{ message: minted, field: reason }] : [];
+  return by === "told" && minted.has(reason) ? [{ message: minted, field: reason }] : [];
 }

@@ -3,20 +3,23 @@ import { parseMessage } from "../../message/parseMessage.ts";
 import { reason } from "../../message/reason.ts";
 import { warning } from "../../message/warning.ts";
 import type { SipResponse } from "../../message/message.ts";
+import { q850CauseOf } from "../../message/q850Cause.ts";
 import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
-import { type Answer, answeredByServer, answerOf, q850CauseOf } from "../answer.ts";
+import { type Answer, answeredByServer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { answeringCallee } from "../callee.ts";
 import { millisBetween, secondsBetween, secondsOf } from "../elapsed.ts";
 import { whoKnows } from "../missing.ts";
 import { LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
-import { saysUserBusy } from "./callee-busy.ts";
 import { calleeRegistrations } from "./calleeRegistrations.ts";
 import { connectionOfRegistration } from "./lostConnection.ts";
+import { meantBy } from "./meantBy.ts";
 
 /** A registrar says 404 of whom it does not find, also of one who was there before. */
 const NOT_FOUND = 404;
-const UNAVAILABLE: ReadonlySet<number> = new Set([480, NOT_FOUND]);
+/** And what is answered as if by the callee, though its cause says that no phone was reached, or nobody took the call. */
+const UNAVAILABLE: ReadonlySet<number> = new Set([480, NOT_FOUND, 486, 600, 603]);
+const MEANT: ReadonlySet<number> = new Set([480, 408]);
 const SCHEME_WARNINGS: ReadonlySet<number> = new Set([380, 381]);
 
 type Cause =
@@ -39,11 +42,12 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
     // Inside a dialog a change of the call was refused: the called party had been reached.
     if (root.request?.toTag !== "") return undefined;
     const answer = answerOf(root, UNAVAILABLE, context);
-    if (answer === undefined || saysUserBusy(answer)) return undefined;
+    if (answer === undefined) return undefined;
+    const isNotFound = answer.statusCode === NOT_FOUND;
+    if (!isNotFound && !MEANT.has(meantBy(root, answer))) return undefined;
     // A registration calls nobody.
     if (root.method === "REGISTER") return undefined;
     const { request, response, minted, origin } = answer;
-    const isNotFound = answer.statusCode === NOT_FOUND;
     const reasoned = isNotFound ? lapsedRegistration(root, answer, context) : causeOf(root, answer, context);
     if (reasoned === undefined) return undefined;
     const {
@@ -71,7 +75,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
         origin: origin.endpoint.text,
         seconds: secondsBetween(request, response),
         millis,
-        q850: q850CauseOf(response) ?? 0,
+        q850: q850CauseOf(response) ?? q850CauseOf(minted) ?? 0,
         lapsed: lapsedSeconds,
         closed: closed ? "yes" : "no",
         registrar,
@@ -111,12 +115,12 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
     const evidence = [{ message: response, field: warning, index: warned }];
     return { cause: "scheme-refused", verdict: "certain", evidence, citation: "RFC 5630 §5.1.2" };
   }
-  const q850 = q850CauseOf(response);
+  const q850 = q850CauseOf(response) ?? q850CauseOf(minted);
   const alert = hops(root)
     .flatMap(({ responses }) => responses)
     .find(({ statusCode }) => statusCode === 180);
   if (q850 !== undefined) {
-    const evidence = [{ message: response, field: reason }];
+    const evidence = [{ message: response.has(reason) ? response : minted, field: reason }];
     const rang = q850 === 18 && alert === undefined ? "silent" : "yes";
     return { cause: causeOfQ850(q850), verdict: "certain", evidence, citation: "RFC 3398 §7.2.4.1", rang };
   }

@@ -1,12 +1,12 @@
 import { isChallenge } from "../../message/digest.ts";
 import { from } from "../../message/from.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
+import { q850CauseOf } from "../../message/q850Cause.ts";
 import { to } from "../../message/to.ts";
 import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import type { Chain } from "../../transaction/chain.ts";
 import { hops, isSuccess, ringing, type Transaction } from "../../transaction/transaction.ts";
-import { q850CauseOf } from "../answer.ts";
 import type { PasswordProof } from "../passwordProof.ts";
 import type { Context, Missing, Reading, Rule, Verdict } from "../rule.ts";
 import { microsBetween } from "../elapsed.ts";

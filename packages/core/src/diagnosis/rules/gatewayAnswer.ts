@@ -1,7 +1,8 @@
 import { reason } from "../../message/reason.ts";
 import type { SipResponse } from "../../message/message.ts";
+import { q850CauseOf } from "../../message/q850Cause.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
-import { type Answer, q850CauseOf } from "../answer.ts";
+import type { Answer } from "../answer.ts";
 import type { Context, Evidence } from "../rule.ts";
 import { vitalFlawOfResponse } from "./flaw.ts";
 import { sentOn } from "./sentOn.ts";

@@ -1,32 +1,37 @@
 import { type Dialog, dialogOf } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
 import type { SipRequest } from "../../message/message.ts";
+import { q850CauseOf } from "../../message/q850Cause.ts";
 import { reason } from "../../message/reason.ts";
 import { recordRoute } from "../../message/recordRoute.ts";
 import { route } from "../../message/route.ts";
 import { parseUri } from "../../message/uri.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
-import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
+import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeIn } from "../callee.ts";
 import { whoKnows } from "../missing.ts";
 import { lapsedRegistration } from "./callee-unavailable.ts";
 import { q850Evidence } from "./gatewayAnswer.ts";
+import { meantBy } from "./meantBy.ts";
 import { isNumber, otherNumberForm } from "./numberForm.ts";
 import { redirectTo } from "./redirectTo.ts";
 import { wasRetried } from "./retry.ts";
 
 const NOT_FOUND: ReadonlySet<number> = new Set([404, 604, 410, 484, 485, 416]);
+/** And what is answered as if by the callee, though its cause says that there is no such number. */
+const ANSWERS: ReadonlySet<number> = new Set([...NOT_FOUND, 486, 600, 603]);
 
 /** The Request-URI leads to nobody. RFC 3261 §8.2.2.1, §21.4.5, §21.4.22 */
 export const numberNotFound: Rule<"transaction", "number-not-found"> = {
   id: "number-not-found",
   inspects: "transaction",
   citations: ["RFC 3261 §8.2.2.1", "RFC 3261 §21.4.5"],
-  finalStatusCodes: NOT_FOUND,
+  finalStatusCodes: ANSWERS,
   check(root, context) {
-    const answer = answerOf(root, NOT_FOUND, context);
-    if (answer === undefined || wasAskedAgain(root, answer, context)) return undefined;
+    const answer = answerOf(root, ANSWERS, context);
+    if (answer === undefined || !NOT_FOUND.has(meantBy(root, answer))) return undefined;
+    if (wasAskedAgain(root, answer, context)) return undefined;
     if (isCallToLapsed(root, answer, context)) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;
     const { cause, verdict, example = "", shows = [], or, route: given = "given" } = causeOf(root, answer, context);
@@ -117,12 +122,12 @@ const BY_CODE: Readonly<Record<number, Cause>> = {
 };
 
 function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned {
-  const { statusCode, minted, asked } = answer;
+  const { minted, asked } = answer;
   if (asked.toTag !== "") return insideDialog(root, context);
   const uri = parseUri(asked.requestUri);
   const q850 = q850CauseOf(minted);
   if (q850 === 1 && isNumber(uri?.user ?? "")) return unallocated(answer);
-  const cause = BY_CODE[statusCode];
+  const cause = BY_CODE[meantBy(root, answer)];
   // Every SIP element takes sip URIs: what it does not take is something else.
   if (cause === "scheme-unsupported" && uri?.scheme === "sip") return { cause, verdict: "indeterminate" };
   // 28 is a number in a wrong format as well as an incomplete one. RFC 3398 §7.2.4.1

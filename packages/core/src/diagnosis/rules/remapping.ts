@@ -1,10 +1,10 @@
 import { otherLegs } from "../../call/origin.ts";
 import type { Call } from "../../call/call.ts";
 import type { SipResponse } from "../../message/message.ts";
+import { q850CauseOf } from "../../message/q850Cause.ts";
 import { facts, responseCode } from "../../reference/facts.ts";
 import type { ProfileId } from "../../reference/responseCode.ts";
 import { hops, REQUEST_TERMINATED, type Transaction } from "../../transaction/transaction.ts";
-import { q850CauseOf } from "../answer.ts";
 
 /** An answer of one leg that another leg passed on as another code, by way of a Q.850 cause. */
 export interface Remapping {

@@ -1,9 +1,10 @@
 import { from } from "../../message/from.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { fromUri } from "../../message/partyUri.ts";
+import { q850CauseOf } from "../../message/q850Cause.ts";
 import { reason } from "../../message/reason.ts";
 import { firstHop, ringing, type Transaction } from "../../transaction/transaction.ts";
-import { type Answer, answerOf, q850CauseOf } from "../answer.ts";
+import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Reading, Rule } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
 import { behind, logOf } from "../missing.ts";

@@ -1,14 +1,15 @@
 import { reason } from "../../message/reason.ts";
 import type { SipResponse } from "../../message/message.ts";
+import { q850CauseOf } from "../../message/q850Cause.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
-import { type Answer, answerAsGiven, answerOf, q850CauseOf } from "../answer.ts";
+import { type Answer, answerAsGiven, answerOf } from "../answer.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { connectionEnd } from "../connectionEnd.ts";
 import { isTlsFailure } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../missing.ts";
 import { listed } from "../wording.ts";
-import { saysUserBusy } from "./callee-busy.ts";
+import { meantBy } from "./meantBy.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { outOfOrder } from "./requestOrder.ts";
 import { SAY_SO, sendFailure, type SendFailure } from "./sendFailure.ts";
@@ -32,10 +33,12 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   check(root, context) {
     const answer = answerAsGiven(root, context);
     if (answer === undefined || outOfOrder(root, context.leg.dialogs) !== undefined) return undefined;
-    if (refusedForWantOfPrack(root, context) || saysUserBusy(answer)) return undefined;
+    const meant = meantBy(root, answer);
     const { asked, response, minted, origin, statusCode, lastHop } = answer;
+    if (refusedForWantOfPrack(root, context) || (meant !== statusCode && !SAY_SO.has(meant))) return undefined;
     const failure = sendFailure(answer, context);
-    if (failure === undefined && answerOf(root, SAY_SO, context) === undefined) return undefined;
+    const isMeant = SAY_SO.has(meant) && answerOf(root, new Set([statusCode]), context) !== undefined;
+    if (failure === undefined && !isMeant) return undefined;
     const concurrent = capacityOf(answer, context);
     const cause = causeOf(answer, failure, concurrent);
     const isOwn = showsIt(failure) && SAY_SO.has(statusCode);
