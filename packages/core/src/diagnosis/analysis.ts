@@ -277,11 +277,14 @@ export class Analysis {
       ),
       totals: this.totals,
       calls,
-      findings: diagnoseCaptures(
-        this.#incidents,
-        this.#failures.values(),
-        this.#tried.values(this.#tracker.nowMicros),
-      ).map((finding) => tellFinding(recordFinding(finding), language)),
+      findings: [
+        ...diagnoseCaptures({
+          capture: this.#incidents,
+          connection: this.#failures.values(),
+          client: this.#tried.values(this.#tracker.nowMicros),
+        }).map(recordFinding),
+        ...summary.findings,
+      ].map((record) => tellFinding(record, language)),
     };
   }
 
@@ -351,7 +354,8 @@ export class Analysis {
   #tellConnection(failure: ConnectionFailure): void {
     const { onConnection, language } = this.#options;
     if (onConnection === undefined) return;
-    for (const finding of diagnoseCaptures([], [failure])) onConnection(tellFinding(recordFinding(finding), language));
+    for (const finding of diagnoseCaptures({ connection: [failure] }))
+      onConnection(tellFinding(recordFinding(finding), language));
   }
 
   #addIncident(incident: Incident | undefined): void {

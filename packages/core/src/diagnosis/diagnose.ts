@@ -7,13 +7,11 @@ import type { Packet } from "../network/packet.ts";
 import { groupBy } from "../network/groupBy.ts";
 import { type Chain, repeatedBelow } from "../transaction/chain.ts";
 import { isRefusedCancel, type Transaction } from "../transaction/transaction.ts";
-import type { Incident } from "../capture/incident.ts";
 import { refusalBehind } from "./answer.ts";
 import { answerMeanwhile } from "./answersMeanwhile.ts";
 import type { OtherAttempt } from "./attempts.ts";
 import { branchesOfAnswered } from "./branchesOfAnswered.ts";
 import { limitAt, type MetLimit } from "./callLoad.ts";
-import type { ConnectionFailure } from "./connectionFailures.ts";
 import { withinWhatWasKept } from "./cutMessages.ts";
 import { withinWhatIsNamed } from "./inferredSides.ts";
 import { withinWhatIsJoined } from "./looseJoins.ts";
@@ -27,7 +25,6 @@ import type { Registrations } from "./registrations.ts";
 import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Values } from "./rule.ts";
 import type { RtpSeen } from "./rtpSeen.ts";
 import { rules } from "./rules.generated.ts";
-import type { TriedClient } from "./triedUsers.ts";
 import { withinWhatIsInView } from "./unseenWays.ts";
 import { withinWhatClocksSay } from "./inexactClocks.ts";
 import { withoutRepetitions } from "./withoutRepetitions.ts";
@@ -135,16 +132,21 @@ function mayTell({ transactions }: Chain): boolean {
   return transactions.length > 1 || (transactions[0].finalResponse?.statusCode ?? 0) >= 300;
 }
 
-/** The rules on what belongs to no call: the incidents of reading the captures, connections that were not set up, and clients that tried many users. */
-export function diagnoseCaptures(
-  incidents: readonly Incident[],
-  failures: readonly ConnectionFailure[],
-  clients: readonly TriedClient[] = [],
-): Finding[] {
+/** What belongs to no call, by the kind of subject that rules on it inspect. */
+export type SubjectsOfCaptures = { readonly [Kind in SubjectOfCaptures]?: readonly Subjects[Kind][] };
+
+/** The rules on what belongs to no call: the incidents of reading the captures, connections that were not set up, and what shows in many calls. */
+export function diagnoseCaptures({
+  capture = [],
+  connection = [],
+  client = [],
+  lengths = [],
+}: SubjectsOfCaptures): Finding[] {
   const findings: Finding[] = [];
-  inspect("capture", incidents, undefined, findings);
-  inspect("connection", failures, undefined, findings);
-  inspect("client", clients, undefined, findings);
+  inspect("capture", capture, undefined, findings);
+  inspect("connection", connection, undefined, findings);
+  inspect("client", client, undefined, findings);
+  inspect("lengths", lengths, undefined, findings);
   return findings;
 }
 

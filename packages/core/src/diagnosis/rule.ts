@@ -18,6 +18,7 @@ import type {
 } from "../network/packet.ts";
 import type { Chain } from "../transaction/chain.ts";
 import type { Transaction } from "../transaction/transaction.ts";
+import type { EqualCalls } from "./callLengths.ts";
 import type { LoadLimit } from "./callLoad.ts";
 import type { ConnectionFailure } from "./connectionFailures.ts";
 import type { KnownTargets } from "./knownTargets.ts";
@@ -51,10 +52,12 @@ export interface Subjects {
   readonly connection: ConnectionFailure;
   /** Who asked for many users and got none, over all calls: so no context. */
   readonly client: TriedClient;
+  /** How long the calls lasted that one element ended, over all calls too. */
+  readonly lengths: EqualCalls;
 }
 
 /** Subjects that belong to no call. */
-export type SubjectOfCaptures = "capture" | "connection" | "client";
+export type SubjectOfCaptures = "capture" | "connection" | "client" | "lengths";
 
 export type { Verdict };
 export type SubjectKind = keyof Subjects;

@@ -386,6 +386,17 @@ export interface RuleValues {
           readonly seconds: string | number;
         };
       };
+  "calls-equally-long": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly after: string | number;
+      readonly count: string | number;
+      readonly ender: string | number;
+      readonly seconds: string | number;
+      readonly side: string | number;
+      readonly spread: string | number;
+    };
+  };
   "cancel-ignored":
     | {
         readonly cause: "crossed-answer";

@@ -9,6 +9,7 @@ import { callDropped } from "./rules/call-dropped.ts";
 import { calleeBusy } from "./rules/callee-busy.ts";
 import { calleeDeclined } from "./rules/callee-declined.ts";
 import { calleeUnavailable } from "./rules/callee-unavailable.ts";
+import { callsEquallyLong } from "./rules/calls-equally-long.ts";
 import { cancelIgnored } from "./rules/cancel-ignored.ts";
 import { captureIncomplete } from "./rules/capture-incomplete.ts";
 import { challengeUnanswered } from "./rules/challenge-unanswered.ts";
@@ -77,6 +78,7 @@ export const rules: readonly [
   typeof calleeBusy,
   typeof calleeDeclined,
   typeof calleeUnavailable,
+  typeof callsEquallyLong,
   typeof cancelIgnored,
   typeof captureIncomplete,
   typeof challengeUnanswered,
@@ -143,6 +145,7 @@ export const rules: readonly [
   calleeBusy,
   calleeDeclined,
   calleeUnavailable,
+  callsEquallyLong,
   cancelIgnored,
   captureIncomplete,
   challengeUnanswered,

@@ -4,6 +4,7 @@ import type { SipResponse } from "../../message/message.ts";
 import type { Packet } from "../../network/packet.ts";
 import type { OtherAttempt } from "../attempts.ts";
 import type { MetLimit } from "../callLoad.ts";
+import type { FindingRecord } from "../callRecord.ts";
 import type { JudgedEvent } from "../networkEvents.ts";
 import type { DigestFunction, Password } from "../passwordProof.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
@@ -33,6 +34,8 @@ export interface JudgeSummary {
   /** Registrations that were forgotten. */
   readonly droppedRegistrations: number;
   readonly incidents: readonly Incident[];
+  /** What shows in many calls together. */
+  readonly findings: readonly FindingRecord[];
 }
 
 export interface JudgeOptions {

@@ -5,8 +5,9 @@ import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
 import type { Packet } from "../../network/packet.ts";
 import { isUpstreamSeenAgain } from "../../transaction/transaction.ts";
+import { CallLengths } from "../callLengths.ts";
 import { Descriptions } from "../descriptions.ts";
-import { diagnose } from "../diagnose.ts";
+import { diagnose, diagnoseCaptures } from "../diagnose.ts";
 import { Directions } from "../directions.ts";
 import { KnownTargets } from "../knownTargets.ts";
 import { type JudgedEvent, NetworkEvents } from "../networkEvents.ts";
@@ -15,13 +16,26 @@ import { Pings } from "../pings.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import { Precedents } from "../precedents.ts";
 import type { CallRecord } from "../callRecord.ts";
+import type { RuleId } from "../rule.ts";
 import { type Judgement, recordCall } from "../recordCall.ts";
+import { recordFinding } from "../recordFinding.ts";
+import type { CallShape } from "../records/callShape.ts";
 import { Registrations } from "../registrations.ts";
 import { RtpSeen } from "../rtpSeen.ts";
 import type { CallJudge, JudgedCall, JudgeOptions, OnJudged, JudgeSummary } from "./callJudge.ts";
 
 /** Addresses remembered as forwarding requests. */
 const MAX_FORWARDERS = 10_000;
+
+/** Rules that know why a call that was up has ended. */
+const TELL_WHY_CALLS_END: ReadonlySet<string> = new Set<RuleId>([
+  "ack-missing",
+  "call-dropped",
+  "ended-in-between",
+  "extra-answer-leaked",
+  "media-failed-after-answer",
+  "session-timer-expired",
+]);
 
 /** Judges calls that are over, each by what is known by then, and learns from them for those that come after. */
 export class Judge implements CallJudge {
@@ -37,6 +51,7 @@ export class Judge implements CallJudge {
   readonly #precedents: Precedents = new Precedents();
   readonly #targets: KnownTargets = new KnownTargets();
   readonly #pings: Pings = new Pings();
+  readonly #lengths: CallLengths = new CallLengths();
 
   constructor({ messages = false, credentials, digest }: JudgeOptions, onJudged: OnJudged) {
     this.#messages = messages;
@@ -69,6 +84,7 @@ export class Judge implements CallJudge {
     for (const leg of legs) this.#precedents.learn(leg);
     for (const leg of legs) this.#pings.learn(leg);
     for (const leg of legs) this.#descriptions.learn(leg);
+    this.#learnLength(judged, legs, judgement.shape);
     this.#onJudged(judged.order, judgement);
   }
 
@@ -108,7 +124,14 @@ export class Judge implements CallJudge {
     return {
       droppedRegistrations: this.#registrations.dropped,
       incidents: incidents.filter((incident) => incident !== undefined),
+      findings: diagnoseCaptures({ lengths: this.#lengths.values() }).map(recordFinding),
     };
+  }
+
+  #learnLength({ observedUntilMicros }: Omit<JudgedCall, "legs">, legs: readonly Leg[], shape: CallShape): void {
+    if (shape.kind !== "call" || shape.outcome.kind !== "answered") return;
+    const isExplained = shape.findings.some(({ rule }) => TELL_WHY_CALLS_END.has(rule));
+    this.#lengths.learn(legs, observedUntilMicros, isExplained);
   }
 
   /** The same again changes nothing. */
