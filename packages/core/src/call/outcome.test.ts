@@ -41,6 +41,19 @@ test("what came is unknown, however long was waited, where the caller hung up by
   expect([lookedAt(60), lookedAt(600)]).toEqual([{ kind: "unknown" }, { kind: "unknown" }]);
 });
 
+test("what only rang is cancelled where the caller ended it by BYE, the called side took that, and no ACK shows an answer", () => {
+  const bye = ACK.replaceAll("ACK", "BYE").replace("CSeq: 1", "CSeq: 2");
+  const taken = "\n10.0.0.2:5060 > 10.0.0.1:5060 at 5.1\nSIP/2.0 200 OK\nCSeq: 2 BYE\n";
+  const rang = `\n10.0.0.2:5060 > 10.0.0.1:5060 at 1\nSIP/2.0 180 Ringing\nTo: <sip:bob@example.com>;tag=b\n`;
+  const branch = "Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKother\n";
+  const kinds = [
+    `${INVITE}${rang}${bye}${taken}`,
+    `${INVITE}${bye}${taken}`,
+    `${INVITE}${rang}${ACK}${branch}${bye}${taken}`,
+  ];
+  expect(kinds.map((each) => outcome(each).kind)).toEqual(["cancelled", "unknown", "answered"]);
+});
+
 test("what the called side hung up on before the capture shows an answer is unanswered where the caller knew no call, once its end is due", () => {
   const bye = (answer: string): string => `${INVITE}
 10.0.0.2:5060 > 10.0.0.1:5060 at 0.1

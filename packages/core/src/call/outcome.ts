@@ -10,6 +10,7 @@ import {
   type Transaction,
 } from "../transaction/transaction.ts";
 import type { Call } from "./call.ts";
+import { earlyBye } from "./earlyBye.ts";
 import { meantStatus } from "./meantStatus.ts";
 
 export type OutcomeKind =
@@ -59,7 +60,10 @@ function withoutFinal(attempt: Transaction, call: Call, observedUntilMicros: num
   // A client gives up waiting for the 487 after 64*T1. RFC 3261 §9.1
   const cancelled = attempt.cancel?.request?.packet.timeMicros;
   if (cancelled !== undefined && observedUntilMicros - cancelled >= timerB) return { kind: "cancelled" };
-  if (attempt.method === "INVITE" && wasHungUp(attempt, call)) return { kind: "unknown" };
+  if (attempt.method === "INVITE" && wasHungUp(attempt, call)) {
+    const leg = call.legs.find(({ callId }) => callId === attempt.first.callId);
+    return { kind: leg !== undefined && earlyBye(attempt, leg) !== undefined ? "cancelled" : "unknown" };
+  }
   const end = attempt.method === "INVITE" ? endOfCallee(attempt, call) : undefined;
   // The INVITE may still be ended by a 487. RFC 3261 §15.1.2
   if (end !== undefined && observedUntilMicros - end.first.packet.timeMicros >= timerB)

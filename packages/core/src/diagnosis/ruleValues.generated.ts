@@ -178,6 +178,14 @@ export interface RuleValues {
   "call-cancelled":
     | { readonly cause: "answered-elsewhere"; readonly values: {} }
     | {
+        readonly cause: "by-bye";
+        readonly values: {
+          readonly client: string | number;
+          readonly confirmed: string | number;
+          readonly seconds: string | number;
+        };
+      }
+    | {
         readonly cause: "caller-gave-up";
         readonly values: {
           readonly client: string | number;
@@ -767,6 +775,17 @@ export interface RuleValues {
     };
   };
   "final-response-missing":
+    | {
+        readonly cause: "after-bye";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly seconds: string | number;
+          readonly server: string | number;
+          readonly status: string | number;
+          readonly waited: string | number;
+        };
+      }
     | {
         readonly cause: "bye-instead";
         readonly values: {

@@ -1,3 +1,4 @@
+import { earlyBye } from "../../call/earlyBye.ts";
 import { otherLegs } from "../../call/origin.ts";
 import { recognizedProduct } from "../../call/products.ts";
 import type { SipRequest } from "../../message/message.ts";
@@ -21,6 +22,7 @@ import { SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { byeInstead } from "./byeInstead.ts";
 import { owesFinal } from "./cancel-ignored.ts";
 import { endReasonOf } from "./endReason.ts";
+import { owesFinalAfter } from "./final-response-missing.ts";
 import { legAbove } from "./legAbove.ts";
 
 /** Timers of products are whole multiples of this many seconds; people are not that exact. */
@@ -40,7 +42,7 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     if (root.method !== "INVITE" || root.request === undefined || root.request.toTag !== "") return undefined;
     const cancelled = hops(root).find((hop) => hop.cancel?.request !== undefined);
     const cancel = cancelled?.cancel?.request;
-    if (cancelled === undefined || cancel === undefined) return givenUp(root, context);
+    if (cancelled === undefined || cancel === undefined) return hungUp(root, context) ?? givenUp(root, context);
     const final = root.finalResponse;
     if (final !== undefined && final.statusCode !== REQUEST_TERMINATED && !endsWithEarlierRefusal(root))
       return undefined;
@@ -89,6 +91,33 @@ function missingOf({ cause, sure }: Reasoned, relayed: boolean, { client, first 
   if (cause === "reason-given") return [logOf(client, first.callId)];
   if (cause === "cancel-before-provisional" && !sure) return [beside(client)];
   return relayed ? [behind(client)] : [];
+}
+
+/** A caller may end by BYE what only rings. That the INVITE never ends after that is told by itself. RFC 3261 §15, §15.1.2 */
+function hungUp(root: Transaction, context: Context): Draft<"call-cancelled"> | undefined {
+  const bye = earlyBye(root, context.leg);
+  const final = root.finalResponse;
+  if (bye === undefined || owesFinalAfter(bye, root, context)) return undefined;
+  if (final !== undefined && final.statusCode !== REQUEST_TERMINATED) return undefined;
+  const relayed = mayServeOthers(root, context);
+  return {
+    verdict: final === undefined || relayed ? "likely" : "certain",
+    cause: "by-bye",
+    response: final,
+    element: root.client,
+    evidence: [root.request!, bye.first, ...(final === undefined ? [] : [final])],
+    missing: relayed ? [behind(root.client)] : [],
+    citations: ["RFC 3261 §15", "RFC 3261 §15.1.2"],
+    values: {
+      client: root.client.text,
+      seconds: secondsBetween(root.request!, bye.first),
+      confirmed: confirmedBy(root),
+      statusCode: final?.statusCode ?? 0,
+      shown: "bye",
+      origin: "",
+      reason: "",
+    },
+  };
 }
 
 /** A 487 that the client did not ask for. */

@@ -1,3 +1,4 @@
+import { earlyBye } from "../../call/earlyBye.ts";
 import { otherLegs } from "../../call/origin.ts";
 import type { SipResponse } from "../../message/message.ts";
 import type { Endpoint } from "../../network/packet.ts";
@@ -23,6 +24,8 @@ export const finalResponseMissing: Rule<"transaction", "final-response-missing">
     // Inside a dialog it is a change that hangs, and no call.
     if (root.method !== "INVITE" || root.request?.toTag !== "" || root.responses.length === 0) return undefined;
     const way = hops(root);
+    const early = earlyBye(root, context.leg);
+    if (early !== undefined && owesFinalAfter(early, root, context)) return unended(root, early, context);
     if (way.some(({ cancel }) => cancel !== undefined) || goesOn(root, context)) return undefined;
     const held = way.find(isHeldBack);
     if (held?.finalResponse !== undefined) return notPassedOn(root, held.client, held.finalResponse, context);
@@ -39,6 +42,37 @@ export const finalResponseMissing: Rule<"transaction", "final-response-missing">
       : notPassedOn(root, waiting.server, finals[finals.length - 1], context);
   },
 };
+
+/** A BYE that ends what only rings is taken with a 2xx, and the INVITE has to be answered still. RFC 3261 §15.1.2 */
+export function owesFinalAfter(
+  bye: Transaction,
+  { finalResponse, acks }: Transaction,
+  { observedUntilMicros }: Context,
+): boolean {
+  const isOpen = finalResponse === undefined && acks.length === 0;
+  return isOpen && secondsUntil(bye.finalResponse!, observedUntilMicros) >= timerB / 1e6;
+}
+
+function unended(root: Transaction, bye: Transaction, { observedUntilMicros }: Context): Found {
+  const rang = ringing(root);
+  return {
+    verdict: "likely",
+    cause: "after-bye",
+    element: root.server,
+    evidence: [root.request!, ...(rang === undefined ? [] : [rang]), bye.first, bye.finalResponse!],
+    missing: [beside(root.server)],
+    citations: ["RFC 3261 §15", "RFC 3261 §15.1.2"],
+    values: {
+      client: root.client.text,
+      server: root.server.text,
+      callee: calleeOf(root),
+      seconds: secondsBetween(root.first, bye.first),
+      status: rang === undefined ? "" : `${rang.statusCode} ${rang.reasonPhrase}`.trim(),
+      next: "",
+      waited: secondsUntil(bye.finalResponse!, observedUntilMicros),
+    },
+  };
+}
 
 /** The client acts as if the call were up: the capture has missed the answer. */
 function goesOn({ first, index }: Transaction, { leg }: Context): boolean {
