@@ -27,6 +27,7 @@ import type { RtpSeen } from "./rtpSeen.ts";
 import { rules } from "./rules.generated.ts";
 import { withinWhatIsInView } from "./unseenWays.ts";
 import { withinWhatClocksSay } from "./inexactClocks.ts";
+import { withEnd } from "./withEnd.ts";
 import { withoutRepetitions } from "./withoutRepetitions.ts";
 import { withWarning } from "./withWarning.ts";
 
@@ -87,12 +88,11 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
     const aside = branchesOfAnswered(leg);
     for (const root of leg.roots) if (!aside.has(root)) inspectTransaction(root, context, findings);
     const chains = legChains(leg, call).filter((chain) => mayTell(chain) && !aside.has(lastOf(chain)));
-    inspect(
-      "chain",
-      chains.flatMap((chain) => chainsWithin(chain, context)),
-      context,
-      findings,
-    );
+    for (const chain of chains.flatMap((each) => chainsWithin(each, context))) {
+      const told = findings.length;
+      inspect("chain", [chain], context, findings);
+      if (findings.length > told) tellEnd(lastOf(chain), context, findings, told);
+    }
     inspect("dialog", leg.dialogs, context, findings);
     inspect("subscription", leg.referrals, context, findings);
     const registers = leg.roots.filter(({ method }) => method === "REGISTER");
@@ -176,9 +176,17 @@ function inspectTransaction(root: Transaction, context: Context, findings: Findi
     );
     byStatusCode.set(statusCode, interested);
   }
+  const told = findings.length;
   check(interested, root, context, findings);
+  if (findings.length > told) tellEnd(root, context, findings, told);
   const behind = statusCode < 300 ? undefined : refusalBehind(root, context);
   if (behind !== undefined) inspectTransaction(behind, context, findings);
+}
+
+/** Once for what was found of this request. */
+function tellEnd(root: Transaction, context: Context, findings: Finding[], index: number): void {
+  const { rule, draft } = findings[index];
+  findings[index] = { rule, draft: withEnd(draft, root, context) };
 }
 
 function inspect<Kind extends SubjectKind>(

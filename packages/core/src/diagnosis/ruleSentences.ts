@@ -1,4 +1,5 @@
 import { formatText, type MessageValues } from "../language/format.ts";
+import { interfaceText } from "../language/interfaceText.ts";
 import type { Language, Message, RuleProse } from "../language/language.ts";
 
 /** What a finding says, made from its rule, its cause and its values alone. */
@@ -17,7 +18,10 @@ export function ruleSentences(rule: string, cause: string, values: MessageValues
       return say(prose().title);
     },
     get why() {
-      return say(prose().why[cause] ?? "");
+      const why = say(prose().why[cause] ?? "");
+      const { endedBy: ender, endedFor } = values;
+      if (ender === undefined) return why;
+      return interfaceText(language, endedFor === "due" ? "why.endedDue" : "why.endedForRefusal", { why, ender });
     },
     get fix() {
       // A step may be for some values only.

@@ -77,6 +77,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
         connection: open?.first.packet.transport === "sctp" ? "SCTP" : "TCP",
         repeats: failure?.kind === "connection-unacknowledged" ? failure.times : 0,
         redirector: redirected?.server.text ?? "none",
+        inside: asked.toTag === "" ? "no" : "yes",
       },
     };
   },

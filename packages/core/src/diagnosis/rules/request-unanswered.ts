@@ -74,6 +74,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
         segmentBytes: dead?.event.bytes ?? 0,
         repeatedSeconds: dead === undefined ? 0 : Math.round(dead.event.afterMicros / 1e6),
         redirector: (hop.request && redirectTo(hop.request, context.call))?.server.text ?? "none",
+        inside: hop.request?.toTag === "" ? "no" : "yes",
       },
     };
   },

@@ -54,7 +54,7 @@ export function endAfter({ requests }: Dialog, refresh: Transaction): Transactio
 }
 
 /** Who gives up waiting for the answer has waited as long as timers B and F, or nearly so. RFC 3261 §17.1 */
-const SHORTEST_WAIT_MICROS = 15_000_000;
+export const SHORTEST_WAIT_MICROS: number = 15_000_000;
 /** The side that does not refresh ends the session this long before it expires, or a third of the interval. RFC 4028 §10 */
 const LONGEST_MARGIN_SECONDS = 32;
 /** Clocks and processing: a BYE a little off the mark still is the timer's. */
