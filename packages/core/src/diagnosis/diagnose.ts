@@ -39,7 +39,7 @@ export interface AnyRule {
   readonly finalStatusCodes?: ReadonlySet<number>;
   readonly restsOnSides?: true | readonly string[];
   readonly standsAlone?: true;
-  readonly standsForRefusal?: true;
+  readonly standsForRefusal?: true | ReadonlySet<number>;
   check(subject: never, context: never): AnyDraft | undefined;
 }
 
@@ -112,13 +112,19 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
 /** What a refusal led to is told with the reason for it, not beside it. */
 function withoutRefusalsToldElsewhere(findings: readonly Finding[]): readonly Finding[] {
   const told = new Set(
-    findings.flatMap(({ rule, draft: { origin } }) => (rule.standsForRefusal ? (origin?.minted ?? []) : [])),
+    findings.flatMap((finding) => (standsForRefusal(finding) ? (finding.draft.origin?.minted ?? []) : [])),
   );
   return told.size === 0
     ? findings
     : findings.filter(
-        ({ rule, draft: { origin } }) => rule.standsForRefusal || origin === undefined || !told.has(origin.minted),
+        (finding) =>
+          standsForRefusal(finding) || finding.draft.origin === undefined || !told.has(finding.draft.origin.minted),
       );
+}
+
+function standsForRefusal({ rule, draft: { origin } }: Finding): boolean {
+  const { standsForRefusal: codes = false } = rule;
+  return codes === true || (codes !== false && origin !== undefined && codes.has(origin.minted.statusCode));
 }
 
 /** A B2BUA may keep the Call-ID, with a From tag of its own. */

@@ -96,7 +96,7 @@ describe("whatever refuses a request is explained", () => {
   // As a call would be answered: the server is there. Tools count hops with 483, and send a ping with no hop left. RFC 3261 §11.2
   test("but for what answers a ping", () => {
     const silent = refusals.filter(({ code }) => findingsOf("OPTIONS", code).length === 0);
-    const answers = [300, 301, 302, 305, 482, 483, 486, 487, 488, 600, 603, 606];
+    const answers = [300, 301, 302, 305, 482, 483, 486, 487, 488, 600, 603, 606, 607, 608];
     expect(silent.map(({ code }) => code)).toEqual(answers);
   });
 });

@@ -81,8 +81,8 @@ export interface Rule<Kind extends SubjectKind, Id extends RuleId> {
   readonly restsOnSides?: true | readonly NonNullable<RuleValues[Id]["cause"]>[];
   /** Where it fires, nothing else is told of the call: the advice of other rules would mislead. */
   readonly standsAlone?: true;
-  /** Says what a refusal led to, and what to do about that one too: nothing else is told of the response that it names. */
-  readonly standsForRefusal?: true;
+  /** Says what a refusal led to, and what to do about that one too: nothing else is told of the response that it names, or of one with these codes. */
+  readonly standsForRefusal?: true | ReadonlySet<number>;
   check(subject: Subjects[Kind], context: Kind extends SubjectOfCaptures ? undefined : Context): Draft<Id> | undefined;
 }
 

@@ -162,6 +162,7 @@ export interface RuleValues {
           readonly callee: string | number;
           readonly caller: string | number;
           readonly contact: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
           readonly statusCode: string | number;
         };
@@ -171,6 +172,7 @@ export interface RuleValues {
         readonly values: {
           readonly callee: string | number;
           readonly caller: string | number;
+          readonly method: string | number;
           readonly origin: string | number;
           readonly statusCode: string | number;
         };
@@ -607,6 +609,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly method: string | number;
           readonly origin: string | number;
+          readonly small: string | number;
         };
       };
   "dialog-unknown":
@@ -906,7 +909,11 @@ export interface RuleValues {
       }
     | {
         readonly cause: "missing";
-        readonly values: { readonly client: string | number; readonly origin: string | number };
+        readonly values: {
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly origin: string | number;
+        };
       }
     | {
         readonly cause: "signature-or-number";

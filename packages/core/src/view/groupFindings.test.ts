@@ -38,6 +38,18 @@ describe("findings", () => {
     expect(groupsOf(["a", "b", "c", "d", "e", "f"])).toEqual([["a", "b", "c", "d", "e", "f"]]);
   });
 
+  test("of a ping that failed come after those of calls, however often it did", () => {
+    const ping = { ...timedOutCall, kind: "options" as const };
+    const spoiled = { ...answeredCall, findings: [{ ...silentFinding, rule: "ack-missing" }] };
+    const rules = groupFindings([ping, { ...ping, id: "8" }, { ...ping, id: "9" }, failedCall, spoiled, busyCall]);
+    expect(rules.map(({ finding }) => finding.rule)).toEqual([
+      "gateway-destination-out-of-order",
+      "ack-missing",
+      "request-timed-out",
+      "callee-busy",
+    ]);
+  });
+
   test("of failed calls come before those of answered ones, answers of people come last", () => {
     const spoiled = { ...answeredCall, findings: [{ ...silentFinding, rule: "ack-missing" }] };
     const rules = groupFindings([busyCall, spoiled, timedOutCall]).map(({ finding }) => finding.rule);

@@ -72,7 +72,7 @@ interface Rank {
 }
 
 function rankOf({ finding, calls }: FindingGroup): Rank {
-  const worst = Math.min(...calls.slice(0, 1000).map(({ outcome }) => severityOf[outcome.kind]));
+  const worst = Math.min(...calls.slice(0, 1000).map(severityOfCall));
   return {
     severity: tellsTheOutcome(finding.rule) ? answerOfPerson : worst,
     verdict: verdictOrder[finding.verdict],
@@ -85,6 +85,12 @@ function byRank({ rank: a }: { rank: Rank }, { rank: b }: { rank: Rank }): numbe
   return a.severity - b.severity || b.calls - a.calls || a.verdict - b.verdict;
 }
 
+/** A ping that fails has stopped no call. */
+function severityOfCall({ kind, outcome }: CallReport): number {
+  return kind === "options" ? Math.max(severityOf[outcome.kind], failedPing) : severityOf[outcome.kind];
+}
+
+const failedPing = 1.5;
 const answerOfPerson = 4;
 const severityOf: Readonly<Record<OutcomeKind, number>> = {
   failed: 0,

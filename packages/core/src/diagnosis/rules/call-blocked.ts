@@ -9,6 +9,9 @@ import { blockedByNetwork } from "./blocking.ts";
 
 const BLOCKED: ReadonlySet<number> = new Set([603, 607, 608]);
 
+/** What somebody gets who may not want it. RFC 8197 §4, RFC 8688 §3.1 */
+export const UNWANTED: ReadonlySet<string> = new Set(["INVITE", "MESSAGE", "SUBSCRIBE"]);
+
 const CITATIONS: ReadonlyMap<number, string> = new Map([
   [603, "RFC 3261 §21.6.2"],
   [607, "RFC 8197 §4"],
@@ -22,7 +25,7 @@ export const callBlocked: Rule<"transaction", "call-blocked"> = {
   finalStatusCodes: BLOCKED,
   check(root, context) {
     // Inside a dialog the call had been taken.
-    if (root.request?.toTag !== "") return undefined;
+    if (root.request?.toTag !== "" || !UNWANTED.has(root.method)) return undefined;
     const answer = answerOf(root, BLOCKED, context);
     if (answer === undefined || (answer.statusCode === 603 && !blockedByNetwork(root, answer))) return undefined;
     const { request, response, minted, origin, statusCode } = answer;
@@ -40,6 +43,7 @@ export const callBlocked: Rule<"transaction", "call-blocked"> = {
         caller: fromUri(request),
         origin: origin.endpoint.text,
         statusCode,
+        method: root.method,
         contact: complaintAddress(response) ?? (statusCode === 603 ? "unnamed" : "none"),
       },
     };

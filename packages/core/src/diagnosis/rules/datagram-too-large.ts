@@ -4,8 +4,8 @@ import type { Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import { firstHopWith } from "../firstHopWith.ts";
 import type { Context, Draft, Evidence, Missing, Rule } from "../rule.ts";
-import { beside, longer } from "../missing.ts";
-import { type OversizedRequest, oversizedRequest, type Shown } from "./oversizedRequest.ts";
+import { beside, longer, whoKnows } from "../missing.ts";
+import { LARGEST_OVER_UDP_BYTES, type OversizedRequest, oversizedRequest, type Shown } from "./oversizedRequest.ts";
 import { watchOf } from "./silence.ts";
 
 const TOO_LARGE: ReadonlySet<number> = new Set([513]);
@@ -28,19 +28,24 @@ function refused(root: Transaction, context: Context): Draft<"datagram-too-large
   const answer = answerOf(root, TOO_LARGE, context);
   if (answer === undefined) return undefined;
   const { asked, response, minted, origin } = answer;
+  const bytes = asked.packet.end - asked.packet.start;
+  const isSmall = bytes <= LARGEST_OVER_UDP_BYTES;
   const ofItsLeg = ({ callId, fromTag }: SipRequest): boolean => callId === asked.callId && fromTag === asked.fromTag;
   return {
-    verdict: "certain",
+    // What is as small as that every element takes. RFC 3261 §18.1.1
+    verdict: isSmall ? "indeterminate" : "certain",
     cause: "refused",
     response,
     origin,
     evidence: [asked, minted],
+    missing: isSmall ? [whoKnows(origin, asked.callId)] : [],
     citations: ["RFC 3261 §21.5.7"],
     values: {
       client: (firstHopWith(root, answer, context, ofItsLeg) ?? root).client.text,
       origin: origin.endpoint.text,
       method: root.method,
-      bytes: asked.packet.end - asked.packet.start,
+      bytes,
+      small: isSmall ? "yes" : "no",
     },
   };
 }

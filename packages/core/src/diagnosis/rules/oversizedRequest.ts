@@ -7,7 +7,7 @@ import { isFragmented, sizeOf } from "./datagramSize.ts";
 import { isSilent, watchOf } from "./silence.ts";
 
 /** With an unknown path MTU, a larger request must not go over UDP. RFC 3261 §18.1.1 */
-const LARGEST_OVER_UDP_BYTES = 1300;
+export const LARGEST_OVER_UDP_BYTES = 1300;
 
 /** A request over UDP too large for one packet, to which nothing came back, and what shows that its size is why. */
 export interface OversizedRequest {

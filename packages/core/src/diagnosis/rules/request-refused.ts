@@ -22,6 +22,7 @@ import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
 import { whoKnows } from "../missing.ts";
 import { listed } from "../wording.ts";
+import { UNWANTED } from "./call-blocked.ts";
 import { isEndedAfter } from "./endedAfter.ts";
 import { isMeantForOthers, METHODS_OF_CODES } from "./methodsOfCodes.ts";
 import { wasRetried } from "./retry.ts";
@@ -280,7 +281,7 @@ function saidOfNoCall(request: SipRequest, statusCode: number): Matter | undefin
 
 /** A registration calls nobody who could be unavailable. */
 function isOfCallee(method: string, statusCode: number): boolean {
-  return TOLD_OF_ALL.has(statusCode) && !(method === "REGISTER" && statusCode === 480);
+  return statusCode === 480 ? method !== "REGISTER" : TOLD_OF_ALL.has(statusCode) && UNWANTED.has(method);
 }
 
 /** What a BYE or a CANCEL ends, or the end of the INVITE that made the dialog, need not be answered in any other way. RFC 3261 §9.2, §15.1.2 */

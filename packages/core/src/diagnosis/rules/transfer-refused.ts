@@ -13,6 +13,10 @@ const UNSUPPORTED: ReadonlySet<number> = new Set([405, 416, 420, 488, 489, 501])
 const FORBIDDEN: ReadonlySet<number> = new Set([403, 603]);
 const GONE: ReadonlySet<number> = new Set([404, 410, 480, 481, 604]);
 const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
+/** Codes whose own rules would say of the transfer only what they say of any request: here all is said. */
+const SAID_OF_TRANSFERS: ReadonlySet<number> = new Set([
+  380, 403, 405, 408, 412, 416, 417, 422, 423, 439, 469, 480, 484, 485, 488, 489, 491, 501, 504, 505, 555, 580, 603,
+]);
 
 /** The REFER itself was refused. RFC 3515 §2.4.2 */
 export const transferRefused: Rule<"transaction", "transfer-refused"> = {
@@ -20,6 +24,7 @@ export const transferRefused: Rule<"transaction", "transfer-refused"> = {
   inspects: "transaction",
   citations: ["RFC 3515 §2.4.2"],
   finalStatusCodes: REFUSED,
+  standsForRefusal: SAID_OF_TRANSFERS,
   check(root, context) {
     if (root.method !== "REFER") return undefined;
     // Of a refusal that a proxy changed, the one behind it is told.
