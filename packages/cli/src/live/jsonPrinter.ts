@@ -24,6 +24,10 @@ export class JsonPrinter implements LivePrinter {
     this.#event("connection", { finding });
   }
 
+  client(finding: FindingReport): void {
+    this.#event("client", { finding });
+  }
+
   drops(drops: Drops): void {
     this.#event("drops", { drops });
   }

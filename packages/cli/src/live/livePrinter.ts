@@ -29,6 +29,8 @@ export interface LivePrinter {
   call(call: CallReport, told: LiveCall): void;
   /** The first connection of its kind that was not set up. */
   connection(finding: FindingReport): void;
+  /** Who tried many users in vain. */
+  client(finding: FindingReport): void;
   /** Packets were lost since it was said last. */
   drops(drops: Drops): void;
   end(end: LiveEnd): void;

@@ -53,6 +53,7 @@ export class LiveRun {
         this.#printer.call(call, told);
       },
       onConnection: (finding) => this.#printer.connection(finding),
+      onClient: (finding) => this.#printer.client(finding),
     });
   }
 

@@ -27,6 +27,7 @@ function listen(isPrompt = true, readKeyLog?: () => string): Heard {
     readKeyLog,
     now: () => millis,
     onConnection: ({ rule, cause }) => void told.push(`${rule} ${cause}`),
+    onClient: ({ rule }) => void told.push(rule),
     onCall: (call: CallReport, { news, isFinal, isKnown }: LiveCall) =>
       void told.push(
         [
@@ -56,6 +57,37 @@ test("a connection that was not set up is told when that is seen, and once", () 
   expect(session.finish().findings).toMatchObject([{ cause: "chain-incomplete" }]);
   expect(told).toHaveLength(1);
 });
+
+test("who tries many users in vain is told once, when nothing was accepted for as long as an answer may take", () => {
+  const { session, told, wait } = listen();
+  const log = Array.from({ length: 9 }, (_, index) => refusedRegistration(index)).join("\n");
+  session.push(new TextEncoder().encode(log));
+  const early = told.filter((each) => each === "many-users-tried");
+  wait(60);
+  expect(early).toEqual([]);
+  expect(told.filter((each) => each === "many-users-tried")).toHaveLength(1);
+});
+
+/** As sngrep saves it. */
+function refusedRegistration(index: number): string {
+  const time = (millis: number): string => `2026/08/01 10:00:0${index}.${String(millis).padStart(6, "0")}`;
+  const fields = `Via: SIP/2.0/UDP 10.0.0.66:5060;branch=z9hG4bK${index}
+From: <sip:10${index}@example.com>;tag=f${index}
+To: <sip:10${index}@example.com>
+Call-ID: c${index}@10.0.0.66
+CSeq: 1 REGISTER
+Content-Length: 0
+
+`;
+  return `${time(0)} 10.0.0.66:5060 -> 10.0.0.2:5060
+REGISTER sip:example.com SIP/2.0
+Max-Forwards: 70
+Contact: <sip:10${index}@10.0.0.66>
+${fields}
+${time(100)} 10.0.0.2:5060 -> 10.0.0.66:5060
+SIP/2.0 404 Not Found
+${fields}`;
+}
 
 describe("a call that ended", () => {
   test("is told within seconds with what is certain, and not again when nothing is new after the wait", () => {

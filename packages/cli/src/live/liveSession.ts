@@ -23,6 +23,8 @@ export interface LiveSessionOptions {
   onCall(call: CallReport, told: LiveCall): void;
   /** A connection was not set up, and none like it was told before. */
   onConnection(finding: FindingReport): void;
+  /** Somebody tried many users in vain. */
+  onClient(finding: FindingReport): void;
   now?(): number;
 }
 
@@ -75,6 +77,7 @@ export class LiveSession {
       onEnded: (call) => this.#tellEnded(call),
       onCall: (call) => this.#tellFinal(call),
       onConnection: (finding) => this.#options.onConnection(finding),
+      onClient: (finding) => this.#options.onClient(finding),
     });
   }
 

@@ -58,6 +58,15 @@ export class TextPrinter implements LivePrinter {
   }
 
   connection(finding: FindingReport): void {
+    this.#alone(finding);
+  }
+
+  client(finding: FindingReport): void {
+    this.#alone(finding);
+  }
+
+  /** What there is no call to tell with. */
+  #alone(finding: FindingReport): void {
     const lines = [...(this.#isAfterGap ? [] : [""]), ...liveConnection(finding, this.#options.view), ""];
     this.#isAfterGap = true;
     this.#options.print(lines.map((line) => `${line.trimEnd()}\n`).join(""));

@@ -51,6 +51,8 @@ export interface AnalysisOptions extends JudgeOptions, JudgedCallsOptions {
   onEnded?(call: CallReport): void;
   /** Called with the first of each kind of connection that was not set up, when that is seen; all of them are in the report, counted. */
   onConnection?(finding: FindingReport): void;
+  /** Called from `lookAtEnded` with who tried many users in vain, once for each; all of them are in the report too. */
+  onClient?(finding: FindingReport): void;
 }
 
 /** Of two files that a capture program wrote one after the other, the last frames may be later than the first of the next one, by less. */
@@ -201,8 +203,9 @@ export class Analysis {
     return this.#calls.totals.report(this.#tallies);
   }
 
-  /** Tells `onEnded` of the calls that have been quiet for this long since they ended. */
+  /** Tells `onEnded` of the calls that have been quiet for this long since they ended, and `onClient` of what many calls have shown. */
   lookAtEnded(quietMicros: number): void {
+    this.#tellClients();
     if (!(this.#judge instanceof Judge)) return;
     this.#decoder.tellStreams(this.#tracker.nowMicros);
     for (const ended of this.#tracker.ended(quietMicros)) {
@@ -349,6 +352,13 @@ export class Analysis {
       observedUntilMicros: Math.min(observedUntilMicros, seenUntil),
       clockMarginMicros: isUnknown ? Number.POSITIVE_INFINITY : Math.max(...margins),
     };
+  }
+
+  #tellClients(): void {
+    const { onClient, language } = this.#options;
+    if (onClient === undefined) return;
+    const client = this.#tried.takeNew(this.#tracker.nowMicros);
+    for (const finding of diagnoseCaptures({ client })) onClient(tellFinding(recordFinding(finding), language));
   }
 
   #tellConnection(failure: ConnectionFailure): void {

@@ -49,6 +49,7 @@ export class TriedUsers {
   readonly #leftOutLast = new RecentMap<Endpoint, Endpoint>(MAX_PAIRS);
   readonly #tried = new RecentMap<string, Tried>(MAX_TRIED);
   readonly #suspects: Map<string, TriedClient> = new Map();
+  readonly #taken: WeakSet<TriedClient> = new WeakSet();
 
   push(packet: Packet, peek: MessagePeek): void {
     if (!ASKING.has(peek.method)) return;
@@ -63,6 +64,13 @@ export class TriedUsers {
   /** Those that had time to answer what they were asked for, in a capture that runs until then. */
   values(untilMicros: number): TriedClient[] {
     return [...this.#suspects.values()].filter(({ decisive }) => untilMicros - decisive.packet.timeMicros >= timerB);
+  }
+
+  /** Those of them that were not asked for before. */
+  takeNew(untilMicros: number): TriedClient[] {
+    const fresh = this.values(untilMicros).filter((suspect) => !this.#taken.has(suspect));
+    for (const suspect of fresh) this.#taken.add(suspect);
+    return fresh;
   }
 
   #see(packet: Packet): void {
