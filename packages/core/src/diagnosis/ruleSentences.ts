@@ -9,6 +9,13 @@ export interface RuleSentences {
   readonly fix: readonly string[];
 }
 
+/** The sentence of ui.json that follows where the call was ended for what is told. */
+const ENDED: Readonly<Record<string, string>> = {
+  due: "why.endedDue",
+  refusal: "why.endedForRefusal",
+  cancel: "why.cancelledFor",
+};
+
 /** Each sentence is made when it is asked for: of a thousand calls that failed alike, one is told. */
 export function ruleSentences(rule: string, cause: string, values: MessageValues, language: Language): RuleSentences {
   const prose = (): RuleProse => language.rules[rule];
@@ -21,7 +28,7 @@ export function ruleSentences(rule: string, cause: string, values: MessageValues
       const why = say(prose().why[cause] ?? "");
       const { endedBy: ender, endedFor } = values;
       if (ender === undefined) return why;
-      return interfaceText(language, endedFor === "due" ? "why.endedDue" : "why.endedForRefusal", { why, ender });
+      return interfaceText(language, ENDED[String(endedFor)], { why, ender });
     },
     get fix() {
       // A step may be for some values only.

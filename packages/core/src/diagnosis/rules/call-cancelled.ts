@@ -21,6 +21,7 @@ import { reasonText } from "../wording.ts";
 import { SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { byeInstead } from "./byeInstead.ts";
 import { owesFinal } from "./cancel-ignored.ts";
+import { endFor } from "./endFor.ts";
 import { endReasonOf } from "./endReason.ts";
 import { owesFinalAfter } from "./final-response-missing.ts";
 import { legAbove } from "./legAbove.ts";
@@ -181,7 +182,7 @@ function causeOf(
   root: Transaction,
   cancelled: Transaction,
   cancel: SipRequest,
-  { call }: Context,
+  { call, leg }: Context,
 ): Reasoned | undefined {
   if (hasReason(cancel, ANSWERED_ELSEWHERE)) return { cause: "answered-elsewhere", sure: true };
   if (hasReason(cancel, TIMED_OUT)) return { cause: "ring-timeout", sure: false, shown: "reason" };
@@ -190,6 +191,8 @@ function causeOf(
     return { cause: "cancel-before-provisional", sure: isTriedAfter(cancelled, cancel) };
   }
   const above = legAbove(root, call);
+  // What its client had asked in vain before is told with that request, and that the call was cancelled for it.
+  if (leg.roots.some((each) => endFor(each, leg) === cancelled.cancel)) return undefined;
   // What a B2BUA only passes on is told of the leg above.
   if (cancelled === root && above !== undefined && isCancelledBefore(above, cancel)) return undefined;
   if (endReasonOf(cancel) !== undefined) return { cause: "reason-given", sure };

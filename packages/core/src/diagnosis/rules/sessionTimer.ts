@@ -41,7 +41,7 @@ export function isRefusedRefresh(root: Transaction, dialogs: readonly Dialog[]):
 }
 
 /** The sender of the refresh ends the session at once; later it may be a person who hangs up. */
-const LONGEST_SECONDS = 5;
+export const LONGEST_SECONDS = 5;
 
 /** The BYE by which the sender of a refused refresh ends the session, where neither a later refresh nor the other side's BYE came before. */
 export function endAfter({ requests }: Dialog, refresh: Transaction): Transaction | undefined {
