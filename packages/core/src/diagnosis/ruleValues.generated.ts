@@ -2076,6 +2076,48 @@ export interface RuleValues {
       readonly statusCode: string | number;
     };
   };
+  "subscription-failed":
+    | {
+        readonly cause: "given-up";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly event: string | number;
+          readonly server: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "no-notify";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly event: string | number;
+          readonly seconds: string | number;
+          readonly server: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "no-resource";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly event: string | number;
+          readonly server: string | number;
+          readonly statusCode: string | number;
+        };
+      }
+    | {
+        readonly cause: "rejected";
+        readonly values: {
+          readonly callee: string | number;
+          readonly client: string | number;
+          readonly event: string | number;
+          readonly server: string | number;
+          readonly statusCode: string | number;
+        };
+      };
   "tls-handshake-failed":
     | {
         readonly cause: "bad-certificate";

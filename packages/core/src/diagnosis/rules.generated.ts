@@ -59,6 +59,7 @@ import { serviceUnavailable } from "./rules/service-unavailable.ts";
 import { sessionTimerExpired } from "./rules/session-timer-expired.ts";
 import { statusRemapped } from "./rules/status-remapped.ts";
 import { statusUnregistered } from "./rules/status-unregistered.ts";
+import { subscriptionFailed } from "./rules/subscription-failed.ts";
 import { tlsHandshakeFailed } from "./rules/tls-handshake-failed.ts";
 import { transferFailed } from "./rules/transfer-failed.ts";
 import { transferNotifyRejected } from "./rules/transfer-notify-rejected.ts";
@@ -128,6 +129,7 @@ export const rules: readonly [
   typeof sessionTimerExpired,
   typeof statusRemapped,
   typeof statusUnregistered,
+  typeof subscriptionFailed,
   typeof tlsHandshakeFailed,
   typeof transferFailed,
   typeof transferNotifyRejected,
@@ -195,6 +197,7 @@ export const rules: readonly [
   sessionTimerExpired,
   statusRemapped,
   statusUnregistered,
+  subscriptionFailed,
   tlsHandshakeFailed,
   transferFailed,
   transferNotifyRejected,
