@@ -9,6 +9,7 @@ const MOST_LOSSES = 3;
 const saysIt = "the answer says so itself; that the request was mended, or what it contradicts, is what was lost";
 const bytesShowIt = "the bytes of the message show it; what came of it, which another rule tells, is what was lost";
 const onePhone = "true of this phone; what became of the call elsewhere is what was lost";
+const ofThisHop = "it shows so of this hop; the answer that was made of it is what was lost";
 const otherLeg = "who sees one leg of a B2BUA sees a phone: nothing on this leg says otherwise";
 
 /** Findings that stand whatever was lost, though the whole capture tells something else in their place, with the reason. */
@@ -25,8 +26,9 @@ const stands: Readonly<Record<string, string>> = {
   "request-timed-out sent-to-non-invite": saysIt,
   "dialog-unknown replaces-unmatched": saysIt,
   "dialog-unknown already-ended": "the BYE before it ended the call; that it was harmless is what was lost",
-  "request-unanswered icmp-unreachable":
-    "the ICMP error says so of this hop; the answer that was made of it is what was lost",
+  "request-unanswered icmp-unreachable": ofThisHop,
+  "request-unanswered connection-dead": ofThisHop,
+  "request-unanswered not-sip": ofThisHop,
   "response-malformed field-missing": bytesShowIt,
   "response-malformed syntax": bytesShowIt,
   "response-malformed status-line": bytesShowIt,

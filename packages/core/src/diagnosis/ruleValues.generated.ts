@@ -1695,6 +1695,7 @@ export interface RuleValues {
           readonly answeredTo: string | number;
           readonly attempts: string | number;
           readonly connection: string | number;
+          readonly inside: string | number;
           readonly method: string | number;
           readonly millis: string | number;
           readonly next: string | number;
@@ -1805,6 +1806,7 @@ export interface RuleValues {
           readonly answeredTo: string | number;
           readonly attempts: string | number;
           readonly client: string | number;
+          readonly inside: string | number;
           readonly known: string | number;
           readonly method: string | number;
           readonly redirector: string | number;

@@ -172,6 +172,8 @@ const ENDED: ReadonlySet<Cause> = new Set<Cause>(["connection-reset", "connectio
 function showsIt(failure: DeliveryFailure | undefined, hop: Transaction, context: Context): boolean {
   if (failure?.kind === "connection-closed" && failure.by === "tls-alert") return true;
   if (failure?.kind === "icmp-unreachable") return isReportedToTheEnd(hop, context);
+  // Who says something else first may still speak SIP, but no web server does.
+  if (failure?.kind === "foreign-answer") return failure.answer.startsWith("HTTP/");
   return failure !== undefined && !ENDED.has(causeOf(failure));
 }
 
