@@ -76,7 +76,7 @@ function toldOf(files: readonly Uint8Array[]): string[] {
       kind,
       outcome,
       findings.map(({ rule, cause, verdict, title, why, origin }) => [rule, cause, verdict, title, why, origin]),
-    ]).replaceAll(/frame (?:\d+:)?\d+|(?:for|in) [\d.]+ s|[\d.]+ s later/g, "…"),
+    ]).replaceAll(/frame (?:\d+:)?\d+|(?:for|in) [\d.]+ s|[\d.]+ s (?:later|past)/g, "…"),
   );
 }
 

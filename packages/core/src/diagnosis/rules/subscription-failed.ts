@@ -30,8 +30,8 @@ export const subscriptionFailed: Rule<"transaction", "subscription-failed"> = {
       (each) => each.method === "NOTIFY" && each.request?.toTag === request.fromTag,
     );
     if (notifies.length === 0) return withoutNotify(root, request, accepted, context);
-    const at = notifies.findIndex((each) => each.request?.first(subscriptionState)?.state !== "pending");
-    return at < 0 ? undefined : endedAtOnce(root, request, accepted, notifies.slice(0, at + 1));
+    const decisive = notifies.find((each) => each.request?.first(subscriptionState)?.state !== "pending")?.request;
+    return decisive && endedAtOnce(root, request, accepted, decisive);
   },
 };
 
@@ -58,28 +58,21 @@ function endedAtOnce(
   root: Transaction,
   request: SipRequest,
   accepted: SipResponse,
-  notifies: readonly Transaction[],
+  notify: SipRequest,
 ): Draft<"subscription-failed"> | undefined {
-  const notify = notifies[notifies.length - 1].request;
-  const said = notify?.first(subscriptionState);
+  const said = notify.first(subscriptionState);
   const cause = said?.state === "terminated" ? CAUSES.get(said.reason ?? "") : undefined;
-  if (notify === undefined || cause === undefined) return undefined;
-  const isProven = isFromFirst(notifies);
+  if (cause === undefined) return undefined;
+  // One that brought the state may have gone before and be lost.
   return {
-    verdict: isProven ? "certain" : "likely",
+    verdict: "likely",
     cause,
     response: accepted,
     element: root.server,
     evidence: [{ message: request, field: event }, accepted, { message: notify, field: subscriptionState }],
-    missing: isProven ? [] : [beside(root.server)],
+    missing: [beside(root.server)],
     values: { ...valuesOf(root, request, accepted), seconds: secondsBetween(accepted, notify) },
   };
-}
-
-/** None went before and was lost: they are numbered one by one from the lowest number on that there is. RFC 3261 §8.1.1.5, §12.2.1.1 */
-function isFromFirst(notifies: readonly Transaction[]): boolean {
-  const [{ cseqNumber: lowest }] = notifies;
-  return lowest <= 1 && notifies.every(({ cseqNumber }, index) => cseqNumber === lowest + index);
 }
 
 function valuesOf(root: Transaction, request: SipRequest, { statusCode }: SipResponse) {
