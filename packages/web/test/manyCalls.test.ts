@@ -85,6 +85,7 @@ listed("what was scrolled to with a mouse is where the Tab key enters the list",
   await page.keyboard.press("Tab");
   expect(await focused(page)).toBe("caller-500@example.com");
   await page.fill(".fields input[type=search]", "caller-7");
+  await page.locator(".all a", { hasText: "caller-7@" }).waitFor();
   await page.getByRole("button", { name: "Duration" }).focus();
   await page.keyboard.press("Tab");
   expect(await focused(page)).toBe("caller-7@example.com");

@@ -256,8 +256,8 @@ const noticed = [
     tag: "en",
     query: "one way audio",
     symptom: "No audio, or audio one way only",
-    honest: "no RTP",
-    rule: "address-rewritten",
+    honest: "it does not listen to what is in it",
+    rule: "media-missing",
   },
   {
     tag: "ja",
