@@ -18,6 +18,8 @@ const UNTIL_END_MICROS = 2_000_000;
 /** ICMP errors come as well before the port is open, and when it was just closed. */
 const SETTLING_MICROS = 1_000_000;
 const LEAST_ERRORS = 2;
+/** For how long they come at least. */
+const LEAST_REFUSED_MICROS = 3_000_000;
 
 type Found = Draft<"media-missing">;
 
@@ -65,7 +67,7 @@ function unreachable(flow: MediaFlow, { eventsAbout }: Context): Found | undefin
   const [first, last] = [errors[0], errors[errors.length - 1]];
   const micros = last.timeMicros - first.timeMicros;
   const goesOn = endMicros - last.timeMicros < LEAST_SILENCE_MICROS;
-  if (micros < SETTLING_MICROS || !goesOn) return undefined;
+  if (micros < LEAST_REFUSED_MICROS || !goesOn) return undefined;
   return {
     verdict: "certain",
     cause: "unreachable",
