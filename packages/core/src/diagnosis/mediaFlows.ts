@@ -32,13 +32,12 @@ export interface MediaFlow {
  * Each direction of each path. Where a relay passes on what it gets, silence begins at the path that is nearest to who is silent: of what goes
  * to the caller the last path comes first.
  */
-export function mediaFlows({ legs }: Call, context: Seen): MediaFlow[] {
+export function mediaFlows({ legs }: Call, seen: Seen): MediaFlow[] {
   const isKnown = ({ caller, callee, offeredMicros }: MediaPath): boolean =>
-    [caller, callee].every(({ endpoint }) => context.rtp.knowsAllOf(endpoint, offeredMicros));
+    seen.rtp.knowsAllOf(caller.endpoint, offeredMicros) && seen.rtp.knowsAllOf(callee.endpoint, offeredMicros);
   const paths = legs.flatMap(({ dialogs }) => dialogs.flatMap(mediaPaths)).filter(isKnown);
-  const toCallee = paths.map((path) => flowOf(path, path.caller, path.callee, context));
-  const toCaller = paths.toReversed().map((path) => flowOf(path, path.callee, path.caller, context));
-  return [...toCallee, ...toCaller].filter(isOfCall);
+  const toCallee = paths.map((path) => flowOf(path, seen)).filter(isOfCall);
+  return [...toCallee, ...toCallee.toReversed().map(turned)];
 }
 
 /** What was seen of the audio of a call, for the report: each way between two sides once, in order of time. */
@@ -60,23 +59,21 @@ function reportOf(streams: readonly RtpStream[]): AudioReport {
   };
 }
 
-function flowOf(path: MediaPath, sender: MediaEnd, receiver: MediaEnd, { rtp, observedUntilMicros }: Seen): MediaFlow {
-  const { offeredMicros, bye } = path;
+/** That to the callee. */
+function flowOf(path: MediaPath, { rtp, observedUntilMicros }: Seen): MediaFlow {
+  const { caller, callee, offeredMicros, bye } = path;
   const untilMicros = bye?.packet.timeMicros ?? observedUntilMicros;
   const to = (endpoint: Endpoint): RtpStream[] => rtp.to(endpoint, offeredMicros, untilMicros);
   const from = (endpoint: Endpoint): RtpStream[] => rtp.from(endpoint, offeredMicros, untilMicros);
+  const [toCaller, toCallee] = [to(caller.endpoint), to(callee.endpoint)];
   // Behind NAT packets come from another address than was announced, and are sent there.
-  const between = (one: Endpoint, other: Endpoint): RtpStream[] => [
-    ...new Set([...to(other), ...from(one), ...to(one).flatMap(({ source }) => to(source))]),
-  ];
-  return {
-    path,
-    sender,
-    receiver,
-    there: between(sender.endpoint, receiver.endpoint),
-    back: between(receiver.endpoint, sender.endpoint),
-    untilMicros,
-  };
+  const there = [...toCallee, ...from(caller.endpoint), ...toCaller.flatMap(({ source }) => to(source))];
+  const back = [...toCaller, ...from(callee.endpoint), ...toCallee.flatMap(({ source }) => to(source))];
+  return { path, sender: caller, receiver: callee, there: [...new Set(there)], back: [...new Set(back)], untilMicros };
+}
+
+function turned({ path, sender, receiver, there, back, untilMicros }: MediaFlow): MediaFlow {
+  return { path, sender: receiver, receiver: sender, there: back, back: there, untilMicros };
 }
 
 function isOfCall({ path, there, back, untilMicros }: MediaFlow): boolean {

@@ -10,6 +10,8 @@ const MAX_OF_SIDE = 256;
 const LEAST_PACKETS = 50;
 export const LEAST_PER_SECOND = 5;
 
+const NOTHING: readonly never[] = [];
+
 /** The latest streams from and to one endpoint. */
 interface Side {
   readonly streams: Map<string, RtpStream>;
@@ -69,8 +71,10 @@ export class RtpSeen {
     return { kind: "limit-reached", capture: 0, count: this.#dropped, values: { limit: "rtp-streams" } };
   }
 
-  #at(text: string, sinceMicros: number, untilMicros: number): RtpStream[] {
-    return [...(this.#sides.get(text)?.streams.values() ?? [])].filter(
+  #at(text: string, sinceMicros: number, untilMicros: number): readonly RtpStream[] {
+    const side = this.#sides.get(text);
+    if (side === undefined) return NOTHING;
+    return [...side.streams.values()].filter(
       ({ firstMicros, timeMicros }) => timeMicros >= sinceMicros && firstMicros <= untilMicros,
     );
   }

@@ -1,3 +1,4 @@
+import type { Call } from "../../call/call.ts";
 import type { IcmpUnreachable, RtpStream } from "../../network/packet.ts";
 import { mediaLine } from "../../sdp/sessionDescription.ts";
 import { secondsOf } from "../elapsed.ts";
@@ -29,7 +30,7 @@ export const mediaMissing: Rule<"call", "media-missing"> = {
   inspects: "call",
   citations: ["RFC 3264 §5.1"],
   check(call, context) {
-    if (!context.rtp.hasAudio) return undefined;
+    if (!context.rtp.hasAudio || !isLongEnough(call, context)) return undefined;
     const flows = mediaFlows(call, context);
     return (
       firstOf(flows, (flow) => unreachable(flow, context)) ??
@@ -40,6 +41,19 @@ export const mediaMissing: Rule<"call", "media-missing"> = {
     );
   },
 };
+
+/** Of what lasted less nothing is told: most failed calls and tests of signalling do. */
+function isLongEnough({ legs }: Call, { observedUntilMicros }: Context): boolean {
+  return legs.some(({ dialogs }) =>
+    dialogs.some(({ answer, requests }) => {
+      const bye = requests.find(({ method }) => method === "BYE")?.first;
+      return (
+        answer !== undefined &&
+        (bye?.packet.timeMicros ?? observedUntilMicros) - answer.packet.timeMicros >= LEAST_MICROS
+      );
+    }),
+  );
+}
 
 function firstOf(flows: readonly MediaFlow[], find: (flow: MediaFlow) => Found | undefined): Found | undefined {
   for (const flow of flows) {
