@@ -15,30 +15,43 @@ export class BridgeCapture {
   readonly #network: Network;
   readonly #file: string;
   readonly #ended: Promise<unknown>;
+  readonly #output: () => string;
   readonly #interrupt: () => void;
 
-  private constructor(network: Network, file: string, ended: Promise<unknown>, interrupt: () => void) {
+  private constructor(
+    network: Network,
+    file: string,
+    { ended, output, interrupt }: { ended: Promise<unknown>; output: () => string; interrupt: () => void },
+  ) {
     this.#network = network;
     this.#file = file;
     this.#ended = ended;
+    this.#output = output;
     this.#interrupt = interrupt;
   }
 
   static async start(network: Network, folder: string): Promise<BridgeCapture> {
     const file = join(folder, "capture.pcap");
-    const args = ["-i", "bridge", "-s", "0", "-B", "8192", "-U", "--immediate-mode", "-Z", "root", "-w", file];
+    // The kernel keeps room for so many bytes of each packet, whatever it has: a thousand wait for tcpdump on a busy machine, and not thirty.
+    const args = ["-i", "bridge", "-s", "16000", "-B", "32768", "-U", "--immediate-mode", "-Z", "root", "-w", file];
     const child = network.start("hub", "tcpdump", args);
     const { output } = watch(child, "tcpdump");
     await until(() => output().includes("listening on"), "tcpdump listens");
-    return new BridgeCapture(network, file, once(child, "exit"), () => child.kill("SIGINT"));
+    const ended = once(child, "close");
+    return new BridgeCapture(network, file, { ended, output, interrupt: () => child.kill("SIGINT") });
   }
 
-  /** Ends the capture once all that was sent before is in it. */
+  /**
+   * Ends the capture once all that was sent before is in it.
+   * @throws Error where packets were lost on a busy machine
+   */
   async finish(): Promise<Uint8Array> {
     this.#network.start("caller", "bash", ["-c", `printf '${endMark}' > /dev/udp/10.9.0.20/9`]);
     await until(() => statSync(this.#file).size > 24 && readFileSync(this.#file).includes(endMark), "the end mark");
     this.#interrupt();
     await this.#ended;
+    const [lost] = /[1-9]\d* packets? dropped by kernel/u.exec(this.#output()) ?? [];
+    if (lost !== undefined) throw new Error(`the capture is incomplete: ${lost}`);
     const bytes = withEndMark(readFileSync(this.#file));
     writeFileSync(this.#file, bytes);
     return bytes;
