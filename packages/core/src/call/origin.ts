@@ -271,7 +271,7 @@ function whyHere(
     }
     const far = last.downstream.find((hop) => forwarded.includes(hop) && isFarFrom(last, hop));
     if (far !== undefined) {
-      const values = { address, next: far.client.text, frame: far.first.packet.frame };
+      const values = { address, next: far.client.text, frame: frameOfPacket(far.first.packet) };
       return { kind: "way-not-in-view", values };
     }
     if (before === undefined)

@@ -1,5 +1,5 @@
 import type { Leg } from "../call/leg.ts";
-import type { Dialog } from "../dialog/dialog.ts";
+import { byeOf, type Dialog } from "../dialog/dialog.ts";
 import type { SipMessage, SipRequest } from "../message/message.ts";
 import { fromUri, toUri } from "../message/partyUri.ts";
 import { parseMessage } from "../message/parseMessage.ts";
@@ -116,9 +116,9 @@ export class CallLengths {
 function longestOf(dialogs: readonly Dialog[], observedUntilMicros: number): Span | undefined {
   let longest: Span | undefined;
   for (const dialog of dialogs) {
-    const { answer, requests } = dialog;
+    const { answer } = dialog;
     if (answer === undefined) continue;
-    const bye = requests.find(({ method }) => method === "BYE")?.request;
+    const bye = byeOf(dialog)?.request;
     const seconds = bye === undefined ? secondsUntil(answer, observedUntilMicros) : secondsBetween(answer, bye);
     const tenths = Math.round(seconds * 10);
     if (tenths > (longest?.tenths ?? -1)) longest = { dialog, tenths, bye };

@@ -6,6 +6,7 @@ import { isoTime } from "./isoTime.ts";
 import { type MediaEnd, type MediaPath, mediaPaths } from "./mediaPaths.ts";
 import type { AudioReport } from "./report.ts";
 import type { RtpSeen } from "./rtpSeen.ts";
+import { extentOf } from "./streamExtent.ts";
 
 /** What begins before a call, or lasts beyond it, is of another call too: load generators use one port for all of theirs. */
 const EARLIER_MICROS = 1_000_000;
@@ -48,14 +49,13 @@ export function audioReports(call: Call, seen: Seen): AudioReport[] {
 }
 
 function reportOf(streams: readonly RtpStream[]): AudioReport {
-  const first = Math.min(...streams.map(({ firstMicros }) => firstMicros));
-  const last = Math.max(...streams.map(({ timeMicros }) => timeMicros));
+  const { packets, firstMicros, lastMicros } = extentOf(streams);
   return {
     source: streams[0].source.text,
     destination: streams[0].destination.text,
-    packets: streams.reduce((sum, { packets }) => sum + packets, 0),
-    startTime: isoTime(first),
-    durationSeconds: secondsOf(first, last),
+    packets,
+    startTime: isoTime(firstMicros),
+    durationSeconds: secondsOf(firstMicros, lastMicros),
   };
 }
 

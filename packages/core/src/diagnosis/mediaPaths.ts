@@ -1,9 +1,9 @@
-import type { Dialog } from "../dialog/dialog.ts";
+import { byeOf, type Dialog } from "../dialog/dialog.ts";
 import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
 import { endpointOf } from "../network/endpoint.ts";
 import { isAddress } from "../network/ipAddress.ts";
 import type { Endpoint } from "../network/packet.ts";
-import { type MediaDescription, sessionDescription } from "../sdp/sessionDescription.ts";
+import { hasDescription, type MediaDescription, sessionDescription } from "../sdp/sessionDescription.ts";
 import { hops, isSuccess, type Transaction } from "../transaction/transaction.ts";
 
 /** Where one of two neighbours wants to get the audio of a call. */
@@ -50,7 +50,7 @@ export function mediaPaths(dialog: Dialog): MediaPath[] {
       byNeighbours.set(key, [...known, ...exchangeOn(hop, dialog)]);
     }
   }
-  const bye = dialog.requests.find(({ method }) => method === "BYE")?.request;
+  const bye = byeOf(dialog)?.request;
   return [...byNeighbours.values()].flatMap((exchanges) => {
     const agreed = lastAgreed(exchanges);
     return agreed === undefined ? [] : [{ ...agreed, dialog, bye }];
@@ -97,10 +97,6 @@ function descriptionsOn(hop: Transaction, { calleeTag, acks }: Dialog): Describe
     (each) => each.cseqNumber === hop.cseqNumber && each.client.host === client.host && each.first.kind === "request",
   )?.request;
   return ack !== undefined && hasDescription(ack) ? { byClient: ack, byServer, accepted } : undefined;
-}
-
-function hasDescription(message: SipMessage): boolean {
-  return sessionDescription(message) !== undefined;
 }
 
 /** The first audio of a description over RTP that is not refused and not found by ICE. */

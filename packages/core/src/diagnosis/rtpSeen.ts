@@ -1,14 +1,14 @@
 import type { Incident } from "../capture/incident.ts";
 import type { Endpoint, RtpStream } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
+import { extentOf, isDense } from "./streamExtent.ts";
 
 /** The streams of thousands of calls at a time, and of those that have just ended. */
 const MAX_STREAMS = 65_536;
 /** Of one port: load generators use the same for all of their calls. */
 const MAX_OF_SIDE = 256;
-/** Fewer are no audio, with silence suppressed or not. */
+/** A second of audio. */
 const LEAST_PACKETS = 50;
-export const LEAST_PER_SECOND = 5;
 
 const NOTHING: readonly never[] = [];
 
@@ -40,7 +40,7 @@ export class RtpSeen {
     const key = keyOf(stream);
     const isNew = this.#streams.get(key) === undefined;
     for (const { text } of [stream.source, stream.destination]) this.#put(text, key, stream);
-    this.#hasAudio ||= isDense(stream);
+    this.#hasAudio ||= stream.packets >= LEAST_PACKETS && isDense(extentOf([stream]));
     if (isNew) this.#ways.set(wayOf(stream), (this.#ways.get(wayOf(stream)) ?? 0) + 1);
     this.#streams.set(key, stream);
   }
@@ -115,9 +115,4 @@ function keyOf({ source, destination, ssrc, firstMicros }: RtpStream): string {
 
 function wayOf({ source, destination }: RtpStream): string {
   return `${source.address} ${destination.address}`;
-}
-
-/** A second of audio: it has 10 to 100 packets. RFC 3551 §4.2 */
-function isDense({ packets, firstMicros, timeMicros }: RtpStream): boolean {
-  return packets >= LEAST_PACKETS && packets * 1_000_000 >= (timeMicros - firstMicros) * LEAST_PER_SECOND;
 }

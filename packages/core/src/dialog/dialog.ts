@@ -23,6 +23,11 @@ export function dialogOf(root: Transaction, dialogs: readonly Dialog[]): Dialog 
   return dialogs.find(({ requests }) => requests.includes(root));
 }
 
+/** What ended it, the first where several did. RFC 3261 §15.1 */
+export function byeOf({ requests }: Dialog): Transaction | undefined {
+  return requests.find(({ method }) => method === "BYE");
+}
+
 /** The implicit subscription that a REFER makes. RFC 3515 §2.4 */
 export interface Referral {
   readonly refer: Transaction;

@@ -88,6 +88,11 @@ export function sessionDescription(message: SipMessage): SessionDescription | un
   return description;
 }
 
+/** True where a message carries an offer or an answer. */
+export function hasDescription(message: SipMessage): boolean {
+  return sessionDescription(message) !== undefined;
+}
+
 /** The m= line. RFC 8866 §5.14 */
 export function mediaLine({ kind, port, protocol, formats }: MediaDescription): string {
   return `m=${kind} ${port} ${protocol} ${formats.join(" ")}`;

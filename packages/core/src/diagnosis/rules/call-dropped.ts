@@ -1,4 +1,4 @@
-import type { Dialog } from "../../dialog/dialog.ts";
+import { byeOf, type Dialog } from "../../dialog/dialog.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { type Transaction, wasRefused } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
@@ -20,7 +20,7 @@ export const callDropped: Rule<"dialog", "call-dropped"> = {
   citations: ["RFC 3326 §1", "RFC 3326 §2"],
   check(dialog, context) {
     const { answer, invite } = dialog;
-    const bye = dialog.requests.find(({ method }) => method === "BYE")?.request;
+    const bye = byeOf(dialog)?.request;
     if (answer === undefined || bye === undefined) return undefined;
     const complaint = endReasonOf(bye);
     if (complaint === undefined || isPassedOn(bye, context) || isToldElsewhere(dialog, context)) return undefined;

@@ -1,6 +1,6 @@
 import type { Call } from "../../call/call.ts";
 import { otherLegs } from "../../call/origin.ts";
-import type { Dialog } from "../../dialog/dialog.ts";
+import { byeOf, type Dialog } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
 import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { recordRoute } from "../../message/recordRoute.ts";
@@ -117,7 +117,7 @@ function ofBackToBack(dialog: Dialog, answer: SipResponse, [bye]: readonly Trans
   if (end === undefined || bye.upstream !== undefined) return undefined;
   const others = otherLegs(end, call);
   for (const other of call.legs.flatMap(({ dialogs }) => dialogs)) {
-    const next = other.requests.find(({ method }) => method === "BYE");
+    const next = byeOf(other);
     if (next === undefined || other.answer === undefined || !others.includes(other.invite)) continue;
     if (next.client.host !== other.invite.client.host || next.upstream !== undefined) continue;
     const apart = Math.abs(next.first.packet.timeMicros - bye.first.packet.timeMicros);

@@ -1,6 +1,6 @@
 import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { refusesAll } from "../../sdp/compareOffer.ts";
-import { type SessionDescription, sessionDescription } from "../../sdp/sessionDescription.ts";
+import { hasDescription, type SessionDescription, sessionDescription } from "../../sdp/sessionDescription.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
@@ -28,8 +28,6 @@ function inDialog(root: Transaction, refusal: SipResponse, { leg }: Context): Si
   if (own === "") return undefined;
   return leg.messages.findLast(
     (message) =>
-      message.packet.timeMicros < refusal.packet.timeMicros &&
-      message.senderTag === own &&
-      sessionDescription(message) !== undefined,
+      message.packet.timeMicros < refusal.packet.timeMicros && message.senderTag === own && hasDescription(message),
   );
 }

@@ -1,8 +1,8 @@
 import { otherLegs } from "../../call/origin.ts";
-import type { Dialog } from "../../dialog/dialog.ts";
+import { byeOf, type Dialog } from "../../dialog/dialog.ts";
 import { reason } from "../../message/reason.ts";
 import type { SipRequest } from "../../message/message.ts";
-import { sessionDescription } from "../../sdp/sessionDescription.ts";
+import { hasDescription, sessionDescription } from "../../sdp/sessionDescription.ts";
 import { isWebRtc, type WebRtcGap, webRtcGap } from "../../sdp/webRtc.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Rule } from "../rule.ts";
@@ -24,7 +24,7 @@ export const mediaFailedAfterAnswer: Rule<"dialog", "media-failed-after-answer">
   citations: ["RFC 3261 §13.2.2.4", "RFC 3326 §3.2"],
   check(dialog, context) {
     const { answer } = dialog;
-    const root = dialog.requests.find(({ method }) => method === "BYE");
+    const root = byeOf(dialog);
     const bye = root?.request;
     if (answer === undefined || root === undefined || bye === undefined) return undefined;
     const millis = millisBetween(acknowledgedBy(dialog, root) ?? answer, bye);
@@ -90,7 +90,7 @@ function endsForMedia({ method, request }: Transaction): boolean {
 
 /** Only the caller gets a description in the answer. The callee could have refused the offer, so its BYE may be about its own other leg. RFC 3264 §4 */
 function refusesWhatItGot({ callerTag, answer }: Dialog, bye: SipRequest): boolean {
-  return bye.fromTag === callerTag && answer !== undefined && sessionDescription(answer) !== undefined;
+  return bye.fromTag === callerTag && answer !== undefined && hasDescription(answer);
 }
 
 /** What the answer lacks for the caller, where that is a browser and has ended the call. */

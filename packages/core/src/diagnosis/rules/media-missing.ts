@@ -1,12 +1,13 @@
 import type { Call } from "../../call/call.ts";
+import { byeOf } from "../../dialog/dialog.ts";
 import type { IcmpUnreachable, RtpStream } from "../../network/packet.ts";
 import { mediaLine } from "../../sdp/sessionDescription.ts";
 import { secondsOf } from "../elapsed.ts";
 import { type MediaFlow, mediaFlows } from "../mediaFlows.ts";
 import type { MediaEnd, MediaPath } from "../mediaPaths.ts";
 import { beside } from "../missing.ts";
-import { LEAST_PER_SECOND } from "../rtpSeen.ts";
 import type { Context, Draft, Evidence, Missing, Rule } from "../rule.ts";
+import { extentOf, isDense } from "../streamExtent.ts";
 import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
 
 /** Less of one direction does not show that audio was to go both ways. */
@@ -45,12 +46,10 @@ export const mediaMissing: Rule<"call", "media-missing"> = {
 /** Of what lasted less nothing is told: most failed calls and tests of signalling do. */
 function isLongEnough({ legs }: Call, { observedUntilMicros }: Context): boolean {
   return legs.some(({ dialogs }) =>
-    dialogs.some(({ answer, requests }) => {
-      const bye = requests.find(({ method }) => method === "BYE")?.first;
-      return (
-        answer !== undefined &&
-        (bye?.packet.timeMicros ?? observedUntilMicros) - answer.packet.timeMicros >= LEAST_MICROS
-      );
+    dialogs.some((dialog) => {
+      const { answer } = dialog;
+      const untilMicros = byeOf(dialog)?.first.packet.timeMicros ?? observedUntilMicros;
+      return answer !== undefined && untilMicros - answer.packet.timeMicros >= LEAST_MICROS;
     }),
   );
 }
@@ -69,7 +68,7 @@ function unreachable(flow: MediaFlow, { eventsAbout }: Context): Found | undefin
   const sent = there.filter(({ destination }) => destination.text === receiver.endpoint.text);
   if (sent.length === 0) return undefined;
   // Those of the last minute.
-  const endMicros = Math.min(lastMicros(sent), untilMicros);
+  const endMicros = Math.min(extentOf(sent).lastMicros, untilMicros);
   const sinceMicros = Math.max(path.sinceMicros + SETTLING_MICROS, endMicros - 60_000_000);
   const errors = sent
     .flatMap(({ source, destination }) => eventsAbout(source, destination, sinceMicros))
@@ -123,6 +122,7 @@ function oneWay(flow: MediaFlow, context: Context): Found | undefined {
   const { rtp } = context;
   const { path, sender, receiver, there, back } = flow;
   if (there.length > 0 || !isFlow(back)) return undefined;
+  const { packets, firstMicros, lastMicros } = extentOf(back);
   const wouldShow =
     isInView(flow, context) ||
     rtp.goes(sender.endpoint, receiver.endpoint) ||
@@ -140,7 +140,7 @@ function oneWay(flow: MediaFlow, context: Context): Found | undefined {
     missing: [wouldShow ? beside(sender.neighbour) : otherDirection(sender, receiver)],
     readings:
       isPrivateAddress(receiver.endpoint.address) && isPublicAddress(sender.endpoint.address) ? [notReached] : [],
-    values: { ...valuesOf(flow), packets: packetsOf(back), seconds: secondsOf(firstMicros(back), lastMicros(back)) },
+    values: { ...valuesOf(flow), packets, seconds: secondsOf(firstMicros, lastMicros) },
   };
 }
 
@@ -159,9 +159,10 @@ function stopped(flow: MediaFlow): Found | undefined {
   const { path, there, back, untilMicros } = flow;
   const { bye } = path;
   if (bye === undefined || !isFlow(there) || !isEndedByReceiver(flow)) return undefined;
-  const silentMicros = untilMicros - lastMicros(there);
+  const { packets, lastMicros } = extentOf(there);
+  const silentMicros = untilMicros - lastMicros;
   if (silentMicros < LEAST_SILENCE_MICROS || silentMicros < 2 * longestPause(there)) return undefined;
-  const isOneWay = back.length > 0 && untilMicros - lastMicros(back) < UNTIL_END_MICROS;
+  const isOneWay = back.length > 0 && untilMicros - extentOf(back).lastMicros < UNTIL_END_MICROS;
   return {
     verdict: "likely",
     cause: "stopped",
@@ -170,8 +171,8 @@ function stopped(flow: MediaFlow): Found | undefined {
     missing: [beside(flow.sender.neighbour)],
     values: {
       ...valuesOf(flow),
-      packets: packetsOf(there),
-      seconds: secondsOf(lastMicros(there), untilMicros),
+      packets,
+      seconds: secondsOf(lastMicros, untilMicros),
       way: isOneWay ? "one" : "both",
     },
   };
@@ -234,21 +235,9 @@ function otherDirection({ endpoint: sender }: MediaEnd, { endpoint: receiver }: 
 }
 
 function isFlow(streams: readonly RtpStream[]): boolean {
-  const packets = packetsOf(streams);
-  const micros = lastMicros(streams) - firstMicros(streams);
-  return packets >= LEAST_PACKETS && micros >= LEAST_MICROS && packets * 1_000_000 >= micros * LEAST_PER_SECOND;
-}
-
-function packetsOf(streams: readonly RtpStream[]): number {
-  return streams.reduce((sum, { packets }) => sum + packets, 0);
-}
-
-function firstMicros(streams: readonly RtpStream[]): number {
-  return Math.min(...streams.map((stream) => stream.firstMicros));
-}
-
-function lastMicros(streams: readonly RtpStream[]): number {
-  return Math.max(...streams.map(({ timeMicros }) => timeMicros));
+  const extent = extentOf(streams);
+  const { packets, firstMicros, lastMicros } = extent;
+  return packets >= LEAST_PACKETS && lastMicros - firstMicros >= LEAST_MICROS && isDense(extent);
 }
 
 function lastOf(streams: readonly RtpStream[]): RtpStream[] {
@@ -259,11 +248,11 @@ function lastOf(streams: readonly RtpStream[]): RtpStream[] {
 
 /** Who suppresses silence has made pauses before. */
 function longestPause(streams: readonly RtpStream[]): number {
-  const inOrder = streams.toSorted((a, b) => a.firstMicros - b.firstMicros);
-  let [longest, until] = [0, Number.POSITIVE_INFINITY];
-  for (const { firstMicros: first, timeMicros } of inOrder) {
-    longest = Math.max(longest, first - until);
-    until = Math.max(until === Number.POSITIVE_INFINITY ? timeMicros : until, timeMicros);
+  const [first, ...others] = streams.toSorted((a, b) => a.firstMicros - b.firstMicros);
+  let [longest, untilMicros] = [0, first.timeMicros];
+  for (const { firstMicros, timeMicros } of others) {
+    longest = Math.max(longest, firstMicros - untilMicros);
+    untilMicros = Math.max(untilMicros, timeMicros);
   }
   return longest;
 }

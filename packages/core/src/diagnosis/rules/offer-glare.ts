@@ -1,6 +1,6 @@
 import type { Dialog } from "../../dialog/dialog.ts";
 import type { SipResponse } from "../../message/message.ts";
-import { sessionDescription } from "../../sdp/sessionDescription.ts";
+import { hasDescription } from "../../sdp/sessionDescription.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
@@ -123,7 +123,7 @@ function waitedMicros(response: SipResponse, other: Transaction | undefined, ret
 }
 
 function describes({ request }: Transaction): boolean {
-  return request !== undefined && sessionDescription(request) !== undefined;
+  return request !== undefined && hasDescription(request);
 }
 
 interface Glare {

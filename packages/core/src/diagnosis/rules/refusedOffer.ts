@@ -2,7 +2,7 @@ import type { Origin } from "../../call/origin.ts";
 import { EQUAL, LF, SPACE } from "../../bytes/ascii.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { refusesAll } from "../../sdp/compareOffer.ts";
-import { type SessionDescription, sessionDescription } from "../../sdp/sessionDescription.ts";
+import { hasDescription, type SessionDescription, sessionDescription } from "../../sdp/sessionDescription.ts";
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Context } from "../rule.ts";
@@ -28,7 +28,7 @@ export function refusedOffer(root: Transaction, context: Context): RefusedOffer 
   }
   if (!REFUSED.has(root.finalResponse?.statusCode ?? 0)) return undefined;
   // Of anything else a 488 does not speak of a session. An INVITE without an offer asks for one. RFC 3261 §13.2.1, §21.4.26
-  if (root.method !== "INVITE" && sessionDescription(root.request) === undefined) return undefined;
+  if (root.method !== "INVITE" && !hasDescription(root.request)) return undefined;
   return answerOf(root, REFUSED, context);
 }
 

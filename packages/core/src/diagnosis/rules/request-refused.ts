@@ -14,7 +14,7 @@ import { resourcePriority } from "../../message/resourcePriority.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
 import { sipIfMatch } from "../../message/sipIfMatch.ts";
 import { parseUri } from "../../message/uri.ts";
-import { sessionDescription } from "../../sdp/sessionDescription.ts";
+import { hasDescription } from "../../sdp/sessionDescription.ts";
 import { T1 } from "../../transaction/timers.ts";
 import { firstHop, hops, REQUEST_TERMINATED, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
@@ -274,9 +274,7 @@ function saidOfNoCall(request: SipRequest, statusCode: number): Matter | undefin
   const isToldElsewhere = method === "INVITE" || REDIRECTS.has(statusCode) || isOfCallee(method, statusCode);
   if (toTag === "" && isToldElsewhere) return undefined;
   const isRefusedOffer = statusCode === 488 || statusCode === 606;
-  return isRefusedOffer && (method === "INVITE" || sessionDescription(request) !== undefined)
-    ? undefined
-    : MEANT_FOR_CALLS;
+  return isRefusedOffer && (method === "INVITE" || hasDescription(request)) ? undefined : MEANT_FOR_CALLS;
 }
 
 /** A registration calls nobody who could be unavailable. */

@@ -1,6 +1,6 @@
 import { type Dialog, dialogOf } from "../../dialog/dialog.ts";
 import type { SipMessage } from "../../message/message.ts";
-import { sessionDescription } from "../../sdp/sessionDescription.ts";
+import { hasDescription } from "../../sdp/sessionDescription.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { microsBetween } from "../elapsed.ts";
@@ -42,7 +42,7 @@ function mayNotOverlap(earlier: Transaction, root: Transaction, dialog: Dialog):
 }
 
 function describes(message: SipMessage | undefined): boolean {
-  return message !== undefined && sessionDescription(message) !== undefined;
+  return message !== undefined && hasDescription(message);
 }
 
 /** A provisional response may have answered the offer, if it was a reliable one. RFC 3262 §5 */

@@ -1,4 +1,4 @@
-import type { Dialog } from "../../dialog/dialog.ts";
+import { byeOf, type Dialog } from "../../dialog/dialog.ts";
 import type { Origin } from "../../call/origin.ts";
 import type { HeaderField } from "../../message/headerField.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
@@ -6,7 +6,7 @@ import { require } from "../../message/require.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
 import { supported } from "../../message/supported.ts";
 import type { Endpoint } from "../../network/packet.ts";
-import { sessionDescription } from "../../sdp/sessionDescription.ts";
+import { hasDescription } from "../../sdp/sessionDescription.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { microsBetween, secondsOf } from "../elapsed.ts";
@@ -33,7 +33,7 @@ export const sessionTimerExpired: Rule<"dialog", "session-timer-expired"> = {
   citations: ["RFC 4028 §10"],
   standsForRefusal: true,
   check(dialog, context) {
-    const bye = dialog.requests.find(({ method }) => method === "BYE");
+    const bye = byeOf(dialog);
     if (dialog.answer === undefined || bye === undefined) return undefined;
     return refused(dialog, context) ?? failed(dialog, bye, context) ?? notSent(dialog, bye);
   },
@@ -105,7 +105,7 @@ function valuesOf({ seconds }: SessionTimer, { client, server, method }: Transac
 }
 
 function refusalOf({ first }: Transaction, { statusCode }: SipResponse, { endpoint }: Origin) {
-  const hasOffer = first.kind === "request" && sessionDescription(first) !== undefined;
+  const hasOffer = first.kind === "request" && hasDescription(first);
   return { origin: endpoint.text, statusCode, kind: kindOf(statusCode, hasOffer) };
 }
 

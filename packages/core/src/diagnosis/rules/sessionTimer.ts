@@ -1,4 +1,4 @@
-import { type Dialog, dialogOf } from "../../dialog/dialog.ts";
+import { byeOf, type Dialog, dialogOf } from "../../dialog/dialog.ts";
 import { isChallenge } from "../../message/digest.ts";
 import { sessionExpires } from "../../message/sessionExpires.ts";
 import type { SipMessage, SipResponse } from "../../message/message.ts";
@@ -83,7 +83,7 @@ export function failedRefresh(dialog: Dialog, bye: Transaction): Transaction | u
 /** True for a session refresh after which, and for want of which, the call was ended. */
 export function isFailedRefresh(root: Transaction, dialogs: readonly Dialog[]): boolean {
   const dialog = dialogOf(root, dialogs);
-  const bye = dialog?.requests.find(({ method }) => method === "BYE");
+  const bye = dialog && byeOf(dialog);
   return dialog !== undefined && bye !== undefined && failedRefresh(dialog, bye) === root;
 }
 

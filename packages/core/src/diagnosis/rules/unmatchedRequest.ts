@@ -1,4 +1,4 @@
-import type { Dialog } from "../../dialog/dialog.ts";
+import { byeOf, type Dialog } from "../../dialog/dialog.ts";
 import { join } from "../../message/join.ts";
 import type { HeaderField } from "../../message/headerField.ts";
 import type { SipMessage, SipRequest, SipResponse } from "../../message/message.ts";
@@ -171,10 +171,10 @@ function isUp(last: SipMessage, { answer, acks }: Dialog): boolean {
 }
 
 /** What ended a dialog or made it more than early, the last first. The ACK shows an answer that the capture missed. */
-function stagesOf({ answer, acks, invite, requests }: Dialog): SipMessage[] {
-  const bye = requests.find(({ method }) => method === "BYE");
+function stagesOf(dialog: Dialog): SipMessage[] {
+  const { answer, acks, invite } = dialog;
   return [
-    bye?.first,
+    byeOf(dialog)?.first,
     answer ?? acks[0]?.first,
     invite.cancel?.first,
     answer === undefined ? invite.finalResponse : undefined,
