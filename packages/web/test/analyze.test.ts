@@ -4,35 +4,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { pcapBytes } from "../../../test/hostile/pcapBytes.ts";
 import { poisoned, places } from "../../../test/hostile/poison.ts";
-import { missingPeers, peer } from "../../../test/peers.ts";
+import { peer } from "../../../test/peers.ts";
 import { root } from "../../../test/sources.ts";
 import { traffic } from "../../core/src/diagnosis/traffic.fixture.ts";
 import { makeCapture } from "../../../tools/bench/makeCapture.ts";
-import { openBrowser, serveBuiltSite, type ServedSite } from "./browser.ts";
+import { browseSite, type ServedSite } from "./browser.ts";
 
-const advice = missingPeers(["chromium"]);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const captures = join(root, "fixtures", "captures");
 const folder = mkdtempSync(join(tmpdir(), "sipwhy-analyze-"));
 let site: ServedSite;
 let browser: Browser;
+const advice = browseSite((served, opened) => ([site, browser] = [served, opened]));
 
-beforeAll(async () => {
-  if (advice !== undefined) {
-    if (process.env.CI) throw new Error(advice);
-    return;
-  }
-  site = await serveBuiltSite();
-  browser = await openBrowser();
-}, 900_000);
-afterAll(async () => {
-  await browser?.close();
-  site?.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Visit {
   readonly page: Page;

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { chromium, type Browser } from "playwright-core";
 import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll } from "vitest";
+import { missingPeers } from "../../../test/peers.ts";
 import { openSite } from "../../cli/src/web/site.ts";
 import { siteServer } from "../../cli/src/web/siteServer.ts";
 import { builtSite } from "./builtSite.ts";
@@ -15,8 +17,31 @@ const flags = [
   "--disable-sync",
 ];
 
-export function openBrowser(): Promise<Browser> {
+function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+}
+
+/**
+ * Serves the site and opens a browser for the tests of a file, and closes both after them; `use` is given them first.
+ *
+ * @returns what to install where there is no browser: then the tests are skipped, and with `CI` set they fail
+ */
+export function browseSite(use: (site: ServedSite, browser: Browser) => void): string | undefined {
+  const advice = missingPeers(["chromium"]);
+  let opened: { readonly site: ServedSite; readonly browser: Browser } | undefined;
+  beforeAll(async () => {
+    if (advice !== undefined) {
+      if (process.env.CI) throw new Error(advice);
+      return;
+    }
+    opened = { site: await serveBuiltSite(), browser: await openBrowser() };
+    use(opened.site, opened.browser);
+  }, 900_000);
+  afterAll(async () => {
+    await opened?.browser.close();
+    opened?.site.close();
+  });
+  return advice;
 }
 
 export interface ServedSite {
@@ -26,7 +51,7 @@ export interface ServedSite {
 }
 
 /** The site as `sipwhy web` serves it. */
-export async function serveBuiltSite(): Promise<ServedSite> {
+async function serveBuiltSite(): Promise<ServedSite> {
   const site = await openSite([join(await builtSite())]);
   if (site === undefined) throw new Error("the site was not built");
   const server = siteServer(site);

@@ -4,31 +4,18 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pcapBytes } from "../../../test/hostile/pcapBytes.ts";
-import { missingPeers } from "../../../test/peers.ts";
 import { traffic } from "../../core/src/diagnosis/traffic.fixture.ts";
 import { analyzerVisit } from "./analyzerVisit.ts";
-import { openBrowser, serveBuiltSite, type ServedSite } from "./browser.ts";
+import { browseSite, type ServedSite } from "./browser.ts";
 
-const advice = missingPeers(["chromium"]);
 const folder = mkdtempSync(join(tmpdir(), "sipwhy-directions-"));
 const capture = join(folder, "names.pcap");
 let site: ServedSite;
 let browser: Browser;
+const advice = browseSite((served, opened) => ([site, browser] = [served, opened]));
 
-beforeAll(async () => {
-  if (advice !== undefined) {
-    if (process.env.CI) throw new Error(advice);
-    return;
-  }
-  writeFileSync(capture, pcapBytes(sent));
-  site = await serveBuiltSite();
-  browser = await openBrowser();
-}, 900_000);
-afterAll(async () => {
-  await browser?.close();
-  site?.close();
-  rmSync(folder, { recursive: true });
-});
+beforeAll(() => writeFileSync(capture, pcapBytes(sent)));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const [caller, callee] = ["محمد@مثال", "שלום@שלום"];
 const sent = traffic(`

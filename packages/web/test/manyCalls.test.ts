@@ -4,12 +4,10 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pcapBytes } from "../../../test/hostile/pcapBytes.ts";
-import { missingPeers } from "../../../test/peers.ts";
 import { traffic } from "../../core/src/diagnosis/traffic.fixture.ts";
 import { analyzerVisit } from "./analyzerVisit.ts";
-import { openBrowser, serveBuiltSite, type ServedSite } from "./browser.ts";
+import { browseSite, type ServedSite } from "./browser.ts";
 
-const advice = missingPeers(["chromium"]);
 const count = 1000;
 /** A machine may be busy with much else. */
 const patience = 60_000;
@@ -17,21 +15,10 @@ const folder = mkdtempSync(join(tmpdir(), "sipwhy-many-"));
 const capture = join(folder, "many.pcap");
 let site: ServedSite;
 let browser: Browser;
+const advice = browseSite((served, opened) => ([site, browser] = [served, opened]));
 
-beforeAll(async () => {
-  if (advice !== undefined) {
-    if (process.env.CI) throw new Error(advice);
-    return;
-  }
-  writeFileSync(capture, pcapBytes(Array.from({ length: count }, (_, index) => busyCall(index)).flat()));
-  site = await serveBuiltSite();
-  browser = await openBrowser();
-}, 900_000);
-afterAll(async () => {
-  await browser?.close();
-  site?.close();
-  rmSync(folder, { recursive: true });
-});
+beforeAll(() => writeFileSync(capture, pcapBytes(Array.from({ length: count }, (_, index) => busyCall(index)).flat())));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function busyCall(index: number): ReturnType<typeof traffic> {
   return traffic(`

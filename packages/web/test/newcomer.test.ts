@@ -2,32 +2,18 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { missingPeers } from "../../../test/peers.ts";
+import { expect, test, vi } from "vitest";
 import { builtSite } from "./builtSite.ts";
-import { openBrowser, serveBuiltSite, type ServedSite } from "./browser.ts";
+import { browseSite, type ServedSite } from "./browser.ts";
 import { pageTypes } from "./pageTypes.ts";
 
-const advice = missingPeers(["chromium"]);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** A machine may be busy with much else. */
 const patience = 300_000;
 vi.setConfig({ testTimeout: 3 * patience });
 let site: ServedSite;
 let browser: Browser;
-
-beforeAll(async () => {
-  if (advice !== undefined) {
-    if (process.env.CI) throw new Error(advice);
-    return;
-  }
-  site = await serveBuiltSite();
-  browser = await openBrowser();
-}, 900_000);
-afterAll(async () => {
-  await browser?.close();
-  site?.close();
-});
+const advice = browseSite((served, opened) => ([site, browser] = [served, opened]));
 
 interface Visit {
   readonly page: Page;

@@ -1,12 +1,10 @@
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { missingPeers } from "../../../test/peers.ts";
+import { expect, test } from "vitest";
 import { root } from "../../../test/sources.ts";
 import { analyzerVisit } from "./analyzerVisit.ts";
-import { openBrowser, serveBuiltSite, type ServedSite } from "./browser.ts";
+import { browseSite, type ServedSite } from "./browser.ts";
 
-const advice = missingPeers(["chromium"]);
 const captures = ["g-502-q850-38.pcap", "h1-407-wrong-password-loop.pcap", "i-486.pcap"].map((name) =>
   join(root, "fixtures", "captures", name),
 );
@@ -14,19 +12,7 @@ const captures = ["g-502-q850-38.pcap", "h1-407-wrong-password-loop.pcap", "i-48
 const patience = 60_000;
 let site: ServedSite;
 let browser: Browser;
-
-beforeAll(async () => {
-  if (advice !== undefined) {
-    if (process.env.CI) throw new Error(advice);
-    return;
-  }
-  site = await serveBuiltSite();
-  browser = await openBrowser();
-}, 900_000);
-afterAll(async () => {
-  await browser?.close();
-  site?.close();
-});
+const advice = browseSite((served, opened) => ([site, browser] = [served, opened]));
 
 /** A reader of the analyzer with captures; fails if the document was left, as what was read is lost with it. */
 const stayed = (title: string, body: (page: Page) => Promise<void>): void =>
