@@ -51,6 +51,16 @@ export const networks: readonly Situation[] = [
     findings: [finding("gateway-bad-response malformed", 502, "core")],
   },
   {
+    name: "answer-shorter-than-it-says",
+    actors: [
+      sipp("answer-too-short", { transport: "tcp", finishes: false }),
+      sipp("refused", { user: "tcp-1002", fill: { code: "408" } }),
+    ],
+    watchSeconds: 5,
+    outcomes: ["failed:408"],
+    findings: [finding("response-malformed content-length", 200, undefined, { says: "10.9.0.30:5060" })],
+  },
+  {
     name: "too-large-for-the-path",
     pathMtu: 1000,
     actors: [

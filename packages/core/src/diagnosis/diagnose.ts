@@ -251,6 +251,7 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     closedBetween: (one, other, sinceMicros, untilMicros) => events.closedBetween(one, other, sinceMicros, untilMicros),
     unacknowledged: (source, destination, untilMicros) => events.unacknowledged(source, destination, untilMicros),
     stalled: (client, server, sinceMicros, untilMicros) => events.stalled(client, server, sinceMicros, untilMicros),
+    misframed: (source, destination, sentMicros) => events.misframed(source, destination, sentMicros),
     foreignAnswer: (client, server, askedMicros) => events.foreignAnswer(client, server, askedMicros),
     refusedTo: (client, sinceMicros, untilMicros) => events.refusedTo(client, sinceMicros, untilMicros),
     tlsFailuresOf: (client, sinceMicros, untilMicros) => events.tlsFailuresOf(client, sinceMicros, untilMicros),

@@ -1,4 +1,5 @@
 import type {
+  ConnectionMisframed,
   ConnectionStalled,
   Endpoint,
   ForeignAnswer,
@@ -18,6 +19,8 @@ const MAX_CLOSED = 10_000;
 const MAX_UNACKNOWLEDGED = 10_000;
 const MAX_STALLED = 10_000;
 const MAX_FOREIGN = 10_000;
+const MAX_MISFRAMED = 10_000;
+const MAX_MISFRAMED_OF_ONE = 16;
 const WINDOW_MICROS = 60_000_000;
 const NOTHING: readonly never[] = [];
 
@@ -30,6 +33,7 @@ export type JudgedEvent =
   | ConnectionClosed
   | ConnectionStalled
   | ConnectionUnacknowledged
+  | ConnectionMisframed
   | ForeignAnswer
   | TlsFailure
   | RtpStream;
@@ -47,6 +51,8 @@ export class NetworkEvents {
   readonly #stalled: RecentMap<string, ConnectionStalled> = new RecentMap(MAX_STALLED);
   /** The latest of each side of a connection. */
   readonly #foreign: RecentMap<string, ForeignAnswer> = new RecentMap(MAX_FOREIGN);
+  /** The latest of each side of a connection. */
+  readonly #misframed: RecentMap<string, ConnectionMisframed[]> = new RecentMap(MAX_MISFRAMED);
   #next = 0;
   /** A server that is not taken is tried again and again: the latest of each pair of sides is enough. */
   readonly #tlsFailures: RecentMap<string, TlsFailure> = new RecentMap(MAX_EVENTS);
@@ -66,6 +72,11 @@ export class NetworkEvents {
     }
     if (event.kind === "foreign-answer") {
       this.#foreign.set(directionKey(event.source, event.destination), event);
+      return;
+    }
+    if (event.kind === "connection-misframed") {
+      const key = directionKey(event.source, event.destination);
+      this.#misframed.set(key, [...(this.#misframed.get(key) ?? []).slice(1 - MAX_MISFRAMED_OF_ONE), event]);
       return;
     }
     if (isTlsFailure(event)) {
@@ -131,6 +142,22 @@ export class NetworkEvents {
     const event = this.#stalled.get(directionKey(server, client));
     if (event === undefined || event.timeMicros < sinceMicros) return undefined;
     return event.timeMicros - event.afterMicros > untilMicros ? undefined : event;
+  }
+
+  /** What `source` had sent up to then, or at that time, and put the connection out of step that was still open then. */
+  misframed(source: Endpoint, destination: Endpoint, sentMicros: number): ConnectionMisframed | undefined {
+    const known = this.#misframed.get(directionKey(source, destination));
+    const event = known?.findLast(({ timeMicros }) => timeMicros <= sentMicros);
+    if (event === undefined) return undefined;
+    const ends = [
+      this.#closed.get(flowKey(source, destination)),
+      ...this.about(source, destination, event.timeMicros),
+      ...this.about(destination, source, event.timeMicros),
+    ];
+    const isOver = ends.some(
+      (end) => end !== undefined && end.timeMicros > event.timeMicros && end.timeMicros < sentMicros,
+    );
+    return isOver ? undefined : event;
   }
 
   /** What this server said first on the connection over which it was asked within a minute. Some speak before they are spoken to. */

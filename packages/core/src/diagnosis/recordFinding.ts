@@ -76,6 +76,7 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
   if (event.kind === "connection-unacknowledged")
     return `${event.transport.toUpperCase()} retransmission ${event.times}, ${sender}`;
   if (event.kind === "connection-stalled") return `TCP zero window, ${sender}`;
+  if (event.kind === "connection-misframed") return `Content-Length: ${event.announced}`;
   return "by" in event || event.kind === "connection-reset"
     ? `${connectionEnd(event)}, ${sender}`
     : `TCP FIN or RST, ${sender}`;

@@ -7,6 +7,7 @@ import type { Credentials } from "../message/digest.ts";
 import type { HeaderField } from "../message/headerField.ts";
 import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
 import type {
+  ConnectionMisframed,
   ConnectionStalled,
   Endpoint,
   ForeignAnswer,
@@ -181,6 +182,8 @@ export interface Context {
   unacknowledged(source: Endpoint, destination: Endpoint, untilMicros: number): ConnectionUnacknowledged | undefined;
   /** The server had no room for what came over this connection, for some seconds of that time. */
   stalled(client: Endpoint, server: Endpoint, sinceMicros: number, untilMicros: number): ConnectionStalled | undefined;
+  /** What `source` had sent on this connection until then, or sent at that time, and said a wrong length of its body. */
+  misframed(source: Endpoint, destination: Endpoint, sentMicros: number): ConnectionMisframed | undefined;
   /** What this server said on the connection over which it was asked at that time, where it speaks no SIP there. */
   foreignAnswer(client: Endpoint, server: Endpoint, askedMicros: number): ForeignAnswer | undefined;
   /** Connections that were refused to this host in that time, by the other side or by ICMP: what it wanted to send over them was never on the wire. */

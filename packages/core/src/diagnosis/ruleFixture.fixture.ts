@@ -124,6 +124,7 @@ const SENT_AGAIN = /^(tcp|sctp) again from (\S+) to (\S+) at ([\d., ]+?)(?: with
 const RTP = /^rtp from (\S+) to (\S+) at ([\d.]+) until ([\d.]+)$/u;
 
 const FOREIGN = /^no sip from (\S+) to (\S+) at ([\d.]+): (.+)$/u;
+const MISFRAMED = /^content-length (\d+) from (\S+) to (\S+) at ([\d.]+) does not fit$/u;
 const FULL = /^zero window from (\S+) to (\S+) at ([\d.]+) to ([\d.]+)$/u;
 const WEB_SOCKET = /^websocket refused by (\S+) to (\S+) at ([\d.]+) for (\S+) with (.+)$/u;
 
@@ -225,6 +226,11 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
   if (foreign !== null) {
     const sides = { source: endpoint(foreign[1]), destination: endpoint(foreign[2]) };
     return { kind: "foreign-answer", ...where(foreign[3]), answer: foreign[4], ...sides };
+  }
+  const misframed = MISFRAMED.exec(line);
+  if (misframed !== null) {
+    const sides = { source: endpoint(misframed[2]), destination: endpoint(misframed[3]) };
+    return { kind: "connection-misframed", ...where(misframed[4]), announced: Number(misframed[1]), ...sides };
   }
   const full = FULL.exec(line);
   if (full !== null) {

@@ -1772,6 +1772,15 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "connection-misframed";
+        readonly values: {
+          readonly announced: string | number;
+          readonly client: string | number;
+          readonly method: string | number;
+          readonly server: string | number;
+        };
+      }
+    | {
         readonly cause: "connection-refused";
         readonly values: {
           readonly client: string | number;

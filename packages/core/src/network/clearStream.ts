@@ -1,14 +1,16 @@
 import { isHep3 } from "../capture/hep.ts";
 import { HepStream } from "./hepStream.ts";
 import { HttpHead, mayBeHttp } from "./httpHead.ts";
-import { SipStream } from "./sipStream.ts";
+import { type MessageEnd, SipStream } from "./sipStream.ts";
 import type { StreamReader } from "./streamReader.ts";
 import { isSipFrame } from "./webSocketFrame.ts";
 import { WebSocketStream } from "./webSocketStream.ts";
 
 export interface ClearStreamOptions {
-  /** A SIP message; `cut`: its end is missing; `inWebSocket`: it came in a WebSocket message. */
-  onMessage(bytes: Uint8Array, start: number, end: number, cut: boolean, inWebSocket: boolean): void;
+  /** A SIP message; `inWebSocket`: it came in a WebSocket message. */
+  onMessage(bytes: Uint8Array, start: number, end: number, at: MessageEnd, inWebSocket: boolean): void;
+  /** What follows shows that a SIP message, which comes next or ended earlier, has another number of octets of body than it announced. */
+  onMisframed(announced: number, at: MessageEnd): void;
   /** A HEPv3 packet. */
   onHep(bytes: Uint8Array, start: number, end: number): void;
   /** A WebSocket message is compressed and was not read. */
@@ -40,7 +42,8 @@ export class ClearStream implements StreamReader {
     this.#options = options;
     this.#sip = new SipStream(
       {
-        onMessage: (bytes, start, end, cut) => options.onMessage(bytes, start, end, cut, false),
+        onMessage: (bytes, start, end, at) => options.onMessage(bytes, start, end, at, false),
+        onMisframed: (announced, at) => options.onMisframed(announced, at),
         onLimit: (limit) => options.onLimit(limit),
       },
       fromStart,
@@ -54,6 +57,10 @@ export class ClearStream implements StreamReader {
 
   get done(): boolean {
     return this.#reader.done || this.#heads > MOST_HEADS;
+  }
+
+  get isInMessage(): boolean {
+    return this.#reader.isInMessage;
   }
 
   push(segment: Uint8Array, start: number, end: number): void {
@@ -77,8 +84,12 @@ export class ClearStream implements StreamReader {
     this.#reader.gap();
   }
 
-  close(): void {
-    this.#reader.close();
+  giveUp(): void {
+    this.#reader.giveUp();
+  }
+
+  close(isEnd: boolean): void {
+    this.#reader.close(isEnd);
   }
 
   /** True while it may still turn out to be something else than SIP. */
@@ -103,7 +114,7 @@ export class ClearStream implements StreamReader {
     const { onMessage, onCompressed, onLimit, onClose } = this.#options;
     return new WebSocketStream(
       {
-        onMessage: (bytes, start, end, cut) => onMessage(bytes, start, end, cut, true),
+        onMessage: (bytes, start, end, cut) => onMessage(bytes, start, end, cut ? "missing" : "latest", true),
         onCompressed,
         onLimit,
         onClose,

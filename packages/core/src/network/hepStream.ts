@@ -6,6 +6,7 @@ import { UnreadBytes } from "./unreadBytes.ts";
 export class HepStream implements StreamReader {
   confirmed = false;
   done = false;
+  readonly isInMessage = false;
   readonly #onPacket: (bytes: Uint8Array, start: number, end: number) => void;
   /** The beginning of a packet; 64 KiB is the longest that can be announced. */
   readonly #unread: UnreadBytes = new UnreadBytes();
@@ -28,6 +29,8 @@ export class HepStream implements StreamReader {
   gap(): void {
     this.#unread.forget();
   }
+
+  giveUp(): void {}
 
   close(): void {
     this.gap();

@@ -14,8 +14,8 @@ export const networkLimits = {
   "tcp-pending-bytes": 1_048_576,
   /** Segments that one direction of a connection holds behind a hole. */
   "tcp-pending-segments": 1024,
-  /** Directions of connections that may wait behind a hole at a time, per capture. */
-  "tcp-holes": 4096,
+  /** Directions of connections that may wait behind a hole, or for the rest of a message, at a time, per capture. */
+  "tcp-waiting": 4096,
   /** Directions of SCTP associations followed at a time, per capture; the ones used least recently are forgotten first. */
   "sctp-associations": 16_384,
   /** Bytes that one of them holds of messages whose rest has not come. */
@@ -50,6 +50,8 @@ export const FRAGMENT_TIMEOUT_MICROS = 5_000_000;
 export const FRAGMENT_REPEAT_MICROS = 100_000;
 /** A hole in a stream is skipped after this time: the first retransmissions come within it (RFC 6298 §2). */
 export const HOLE_TIMEOUT_MICROS = 3_000_000;
+/** The rest of a message that has not come after this time is not going to: TCP sends a lost segment again well before (RFC 6298 §2). */
+export const REST_TIMEOUT_MICROS = 4_000_000;
 /** How often holes are looked at, so that a flood of them does not cost all of them at each frame. */
 export const HOLE_SWEEP_MICROS = 100_000;
 /** When the receiver has acknowledged what is behind a hole, it is only waited for frames captured out of order. */

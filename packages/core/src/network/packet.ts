@@ -89,6 +89,7 @@ export type NetworkEvent =
   | ConnectionOpened
   | ConnectionUnacknowledged
   | ConnectionStalled
+  | ConnectionMisframed
   | WebSocketRefused
   | ForeignAnswer
   | TlsFailure
@@ -190,6 +191,23 @@ export interface ConnectionStalled {
   /** How long after it said so first. */
   readonly afterMicros: number;
   /** The side that has no room. */
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
+/**
+ * The next message on a connection shows that this one has more or fewer octets of body than it announced: for who reads the connection
+ * all that follows is out of step. RFC 3261 §18.3
+ */
+export interface ConnectionMisframed {
+  readonly kind: "connection-misframed";
+  readonly capture: number;
+  /** The message, and when it was sent. */
+  readonly frame: number;
+  readonly timeMicros: number;
+  /** Its Content-Length, octets. */
+  readonly announced: number;
+  /** Who sent it, and to whom. */
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }

@@ -1,13 +1,18 @@
-import { CR, isTokenCode, LF } from "../bytes/ascii.ts";
+import { CR, isBlank, isTokenCode, LF } from "../bytes/ascii.ts";
+import { startsWithIgnoringCase } from "../bytes/startsWithIgnoringCase.ts";
 import { networkLimits, START_LINE_BYTES, STREAM_SNIFF_BYTES } from "./limits.ts";
 import { contentLengthAt, readContentLength } from "./sipContentLength.ts";
 import { hasSipFields, hasVia, isField, isHeaderLine, isSipStart } from "./sipStart.ts";
 import type { StreamReader } from "./streamReader.ts";
 import { UnreadBytes } from "./unreadBytes.ts";
 
+/** Where the end of a message was: in the bytes that came last, before them, or it is missing. */
+export type MessageEnd = "latest" | "earlier" | "missing";
+
 export interface SipStreamOptions {
-  /** `cut`: the end of the message is missing. */
-  onMessage(bytes: Uint8Array, start: number, end: number, cut: boolean): void;
+  onMessage(bytes: Uint8Array, start: number, end: number, at: MessageEnd): void;
+  /** What follows shows that a message, which comes next or ended earlier, has another number of octets of body than it announced. */
+  onMisframed(announced: number, at: MessageEnd): void;
   onLimit(limit: "sip-header-bytes" | "sip-body-bytes"): void;
 }
 
@@ -21,6 +26,8 @@ export class SipStream implements StreamReader {
   readonly #options: SipStreamOptions;
   /** Emitted bytes lie before it. */
   readonly #unread: UnreadBytes = new UnreadBytes();
+  /** How many bytes were there before what was pushed last. */
+  #known = 0;
   /** False while looking for a start line. */
   #inSync: boolean;
   /** While looking: true where a line may begin. */
@@ -32,6 +39,8 @@ export class SipStream implements StreamReader {
   #headerLength = -1;
   #bodyLength = 0;
   #contentLengthAt = -1;
+  /** The octets that a message announced whose rest was given up, until something follows. */
+  #givenUp: number | undefined;
   /** Its start line is doubtful; it is a message only if it has SIP's header fields. */
   #doubtful = false;
 
@@ -48,6 +57,8 @@ export class SipStream implements StreamReader {
 
   push(bytes: Uint8Array, start: number, end: number): void {
     const unread = this.#unread;
+    this.#known = unread.end - unread.start;
+    if (this.#givenUp !== undefined) this.#noteNext(this.#givenUp, bytes, start, end);
     if (unread.isEmpty) {
       const read = this.#read(bytes, start, end);
       if (read === end || this.done) return;
@@ -61,23 +72,39 @@ export class SipStream implements StreamReader {
   }
 
   gap(): void {
-    this.close();
+    this.close(false);
     this.#inSync = false;
     this.#atLineStart = true;
   }
 
-  close(): void {
+  giveUp(): void {
+    const isInBody = this.#inSync && this.#headerLength >= 0;
+    this.#givenUp = isInBody ? this.#bodyLength : undefined;
+    this.close(true);
+    this.#inSync = false;
+    this.#atLineStart = true;
+  }
+
+  close(isEnd: boolean): void {
     const { bytes, start, end } = this.#unread;
     const isMessage = start < end && this.#isBegun(bytes, start, end);
     this.#unread.forget();
     this.#startAnew();
-    if (isMessage) this.#emit(bytes, start, end, true);
+    if (isMessage) this.#emit(bytes, start, end, isEnd ? "latest" : "missing");
   }
 
   /** What has come of it shows a message: its start line, and where that was looked for its first fields, as far as they are there. */
   #isBegun(bytes: Uint8Array, start: number, end: number): boolean {
     if (!this.#inSync || (this.#line === 0 && this.#headerLength < 0)) return isSipStart(bytes, start, end, true);
     return !this.#doubtful || hasSipFields(bytes, start, end) || hasVia(bytes, start, end);
+  }
+
+  /** The rest did not come: what does begins the next message. */
+  #noteNext(announced: number, bytes: Uint8Array, start: number, end: number): void {
+    const line = skipKeepAlive(bytes, start, end);
+    if (line === end) return;
+    this.#givenUp = undefined;
+    if (isSipStart(bytes, line, end, false)) this.#options.onMisframed(announced, "earlier");
   }
 
   /** Gives the offset of the first byte that must come again with more behind it. */
@@ -99,11 +126,41 @@ export class SipStream implements StreamReader {
       if (this.#headerLength < 0) return next;
     }
     const messageEnd = start + this.#headerLength + this.#bodyLength;
-    if (messageEnd > end) return WAIT;
-    const restEnd = this.#bodyLength > 0 ? endOfRest(bytes, messageEnd, end) : messageEnd;
+    const isComplete = messageEnd <= end;
+    const next = this.#startInBody(bytes, start, messageEnd, end);
+    if (next < 0 && !isComplete) return WAIT;
+    const messageEndsAt = next >= 0 ? next : this.#bodyLength > 0 ? endOfRest(bytes, messageEnd, end) : messageEnd;
+    const at = this.#known > 0 && messageEndsAt <= this.#unread.start + this.#known ? "earlier" : "latest";
+    if (messageEndsAt !== messageEnd) this.#options.onMisframed(this.#bodyLength, at);
     this.#startAnew();
-    this.#emit(bytes, start, restEnd, false);
-    return restEnd;
+    this.#emit(bytes, start, messageEndsAt, at);
+    return messageEndsAt;
+  }
+
+  /** Where the next message begins inside of what this one says is its body, or -1: not where it ends as it should, with a line end before the next one. */
+  #startInBody(bytes: Uint8Array, start: number, messageEnd: number, end: number): number {
+    const isFollowed = messageEnd <= end && mayStart(bytes, messageEnd, end);
+    if (isFollowed && (messageEnd === end || this.#bodyLength === 0 || bytes[messageEnd - 1] === LF)) return -1;
+    for (let line = start + this.#line; line < messageEnd; line = start + this.#line) {
+      const lineEnd = indexOfLineFeed(bytes, start + this.#looked, end);
+      this.#looked = (lineEnd < 0 ? end : lineEnd) - start;
+      if (lineEnd < 0) return -1;
+      const follower = isSipStart(bytes, line, lineEnd, false) ? headerLineAfter(bytes, lineEnd + 1, end) : "other";
+      if (follower === "unknown") return -1;
+      if (follower === "header" && this.#mayNotQuote(bytes, start, isFollowed)) return line;
+      this.#looked = this.#line = (follower === "header" ? messageEnd : lineEnd + 1) - start;
+    }
+    return -1;
+  }
+
+  /** No start line is in a session description; a text may quote one. RFC 8866 §5 */
+  #mayNotQuote(bytes: Uint8Array, start: number, isFollowed: boolean): boolean {
+    const headerEnd = start + this.#headerLength;
+    const line = contentTypeAt(bytes, start, headerEnd);
+    if (line < 0) return !isFollowed;
+    let value = bytes.indexOf(0x3a, line) + 1;
+    while (isBlank(bytes[value])) value++;
+    return startsWithIgnoringCase(bytes, value, headerEnd, "application/sdp");
   }
 
   /** Sets `#headerLength` when the header is complete; otherwise gives the offset to go on from, or `WAIT`. */
@@ -141,14 +198,14 @@ export class SipStream implements StreamReader {
   #endHeader(bytes: Uint8Array, start: number, end: number): number {
     const headerEnd = start + this.#looked;
     if (this.#doubtful && !hasSipFields(bytes, start, headerEnd)) return this.#lose(headerEnd);
-    this.#headerLength = this.#looked;
+    this.#headerLength = this.#line = this.#looked;
     const contentLength =
       this.#contentLengthAt < 0 ? -1 : readContentLength(bytes, start + this.#contentLengthAt, headerEnd);
     this.#bodyLength = contentLength < 0 ? unannouncedBodyLength(bytes, start, headerEnd, end) : contentLength;
     if (this.#bodyLength <= networkLimits["sip-body-bytes"]) return start;
     this.#options.onLimit("sip-body-bytes");
     this.#startAnew();
-    this.#emit(bytes, start, headerEnd, true);
+    this.#emit(bytes, start, headerEnd, "missing");
     return this.#lose(headerEnd);
   }
 
@@ -193,9 +250,9 @@ export class SipStream implements StreamReader {
     return result === WAIT && position > start ? position : result;
   }
 
-  #emit(bytes: Uint8Array, start: number, end: number, cut: boolean): void {
+  #emit(bytes: Uint8Array, start: number, end: number, at: MessageEnd): void {
     this.confirmed = true;
-    this.#options.onMessage(bytes, start, end, cut);
+    this.#options.onMessage(bytes, start, end, at);
   }
 
   #startAnew(): void {
@@ -260,8 +317,20 @@ function endOfRest(bytes: Uint8Array, start: number, end: number): number {
 }
 
 function hasContentType(bytes: Uint8Array, start: number, headerEnd: number): boolean {
+  return contentTypeAt(bytes, start, headerEnd) >= 0;
+}
+
+/** Offset of the line that gives the type of the body, or -1. RFC 3261 §20.15 */
+function contentTypeAt(bytes: Uint8Array, start: number, headerEnd: number): number {
   for (let line = start; line < headerEnd; line = indexOfLineFeed(bytes, line, headerEnd) + 1) {
-    if (isField(bytes, line, headerEnd, "content-type") || isField(bytes, line, headerEnd, "c")) return true;
+    if (isField(bytes, line, headerEnd, "content-type") || isField(bytes, line, headerEnd, "c")) return line;
   }
-  return false;
+  return -1;
+}
+
+/** What follows a body may be the next message, as far as it is there. */
+function mayStart(bytes: Uint8Array, start: number, end: number): boolean {
+  const line = skipKeepAlive(bytes, start, end);
+  const lineEnd = indexOfLineFeed(bytes, line, end);
+  return lineEnd < 0 || isSipStart(bytes, line, lineEnd, false);
 }

@@ -116,6 +116,71 @@ describe("framing", () => {
   });
 });
 
+describe("a body that is announced longer than it is", () => {
+  const announcing = (length: number, type = "Content-Type: application/sdp\r\n"): string =>
+    sip("INVITE sip:b@example.test SIP/2.0", "v=0\r\n".repeat(20), type).replace(
+      /Content-Length: \d+/,
+      `Content-Length: ${length}`,
+    );
+  const long = announcing(120);
+  const apart = (first: string, second: string, after: number): FrameBytes[] => [
+    segment(1000, "", { flags: SYN, timeMicros: 0 }),
+    segment(1001, first, { timeMicros: 0 }),
+    segment(1001 + first.length, second, { timeMicros: after }),
+  ];
+
+  test("ends where the next message begins, which shows it", () => {
+    const { texts, packets, events } = observe(apart(long, BYE + OK, 1_000_000));
+    expect(texts).toEqual([long, BYE, OK]);
+    expect(packets).toMatchObject([{ frame: 2, timeMicros: 0, cut: false }, { frame: 3 }, { frame: 3 }]);
+    expect(events).toMatchObject([{ kind: "connection-misframed", frame: 2, timeMicros: 0, announced: 120 }]);
+  });
+
+  test("and which holds several messages, likewise, in any segmentation", () => {
+    const huge = announcing(5000);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 200 }), { maxLength: 8 }), (sizes) => {
+        const { texts, events } = observe(segments(huge + BYE + OK, sizes));
+        expect(texts).toEqual([huge, BYE, OK]);
+        expect(events).toMatchObject([{ kind: "connection-misframed", announced: 5000 }]);
+      }),
+    );
+  });
+
+  test("is told as all that there is when the rest has not come for some seconds", () => {
+    const noise = { bytes: ethernet(ipv4([], {})), timeMicros: 5_000_000 };
+    const { packets } = observe([...apart(long, "", 0).slice(0, 2), noise]);
+    expect(packets).toMatchObject([{ frame: 2, timeMicros: 0, cut: false }]);
+    const late = segment(1001 + long.length, BYE, { timeMicros: 6_000_000 });
+    const { texts, events } = observe([...apart(long, "", 0).slice(0, 2), noise, late]);
+    expect(texts).toEqual([long, BYE]);
+    expect(events).toMatchObject([{ kind: "connection-misframed", frame: 2, timeMicros: 0, announced: 120 }]);
+    const rest = segment(1001 + long.length, "v=0\r\n".repeat(4) + BYE, { timeMicros: 6_000_000 });
+    expect(observe([...apart(long, "", 0).slice(0, 2), noise, rest]).events).toEqual([]);
+    const acknowledged = segment(500, "", { back: true, ack: 1001 + long.length + 10, timeMicros: 200_000 });
+    expect(observe([...apart(long, "", 0).slice(0, 2), acknowledged, noise]).packets).toMatchObject([{ cut: true }]);
+  });
+
+  test("is not one that ends where it says, whatever it quotes", () => {
+    const text = sip("MESSAGE sip:b@example.test SIP/2.0", BYE, "Content-Type: text/plain\r\n");
+    const swallowed = BYE.slice(0, 60);
+    const sdp = "Content-Type: application/sdp\r\n";
+    const passedOn = sip("INVITE sip:b@example.test SIP/2.0", `v=0\r\n${swallowed}`, sdp);
+    expect(observe(segments(passedOn, [])).texts).toEqual([passedOn]);
+    for (const whole of [text, sip("MESSAGE sip:b@example.test SIP/2.0", "abc")]) {
+      const { texts, events } = observe(segments(whole + BYE, []));
+      expect(texts).toEqual([whole, BYE]);
+      expect(events).toEqual([]);
+    }
+  });
+
+  test("shorter than it is shows that as well", () => {
+    const { texts, events } = observe(segments(announcing(95) + BYE, []));
+    expect(texts).toEqual([announcing(95), BYE]);
+    expect(events).toMatchObject([{ kind: "connection-misframed", announced: 95 }]);
+  });
+});
+
 describe("reassembly", () => {
   test("segments in any order, some of them twice, give the same messages", () => {
     const frames = segments(INVITE + OK + BYE, [100, 150, 90, 100]);
@@ -250,10 +315,13 @@ describe("holes", () => {
 });
 
 describe("the end", () => {
-  test("a message that is not complete when the connection closes is cut", () => {
+  test("a message that is not complete when its sender closes the connection is all that was sent", () => {
     const frames = segments(INVITE.slice(0, -10), []);
     const fin = segment(1001 + INVITE.length - 10, "", { flags: FIN | ACK });
-    expect(observe([...frames, fin]).packets).toMatchObject([{ cut: true }]);
+    expect(observe([...frames, fin]).packets).toMatchObject([{ cut: false }]);
+    expect(observe(frames).packets).toMatchObject([{ cut: true }]);
+    const lost = segment(1001 + INVITE.length, "", { flags: FIN | ACK });
+    expect(observe([...frames, lost]).packets).toMatchObject([{ cut: true }]);
   });
 
   test("a reset is told; it is a refusal if it answers a SYN", () => {

@@ -1,6 +1,7 @@
 import { uint16 } from "../bytes/integers.ts";
 import { readHep } from "../capture/hep.ts";
 import type { Transport } from "../capture/transport.ts";
+import type { MessageEnd } from "./sipStream.ts";
 import { ClearStream, type ClearStreamOptions } from "./clearStream.ts";
 import type { Datagram } from "./datagram.ts";
 import { endpointAt } from "./endpoint.ts";
@@ -17,7 +18,7 @@ import type {
 } from "./packet.ts";
 import { isSipPort } from "./sipPorts.ts";
 import { firstLine } from "./firstLine.ts";
-import type { StreamReader } from "./streamReader.ts";
+import type { ReadingPlace, StreamReader } from "./streamReader.ts";
 import { type TcpSegment, TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
 import { versionName } from "./tls/serverHello.ts";
 import { TlsConnection, type Unreadable } from "./tls/tlsConnection.ts";
@@ -176,7 +177,7 @@ export class TcpConnection {
       onGap: (frame, bytes) => this.#whenRead(() => tcp.onGap(frame, bytes)),
       onRepeat: (frame) => this.#whenRead(() => tally.count("packets-duplicated", frame)),
       onLimit: (frame, limit) => this.#whenRead(() => tally.count("limit-reached", frame, { limit })),
-      onHole: (stream, isOpen) => tcp.onHole(stream, isOpen),
+      onWait: (stream, isWaiting) => tcp.onWait(stream, isWaiting),
       onSentAgain: (stream, segment, times, sinceMicros) => {
         if (times >= SENT_AGAIN_TIMES) this.#unacknowledged(stream, segment, times, sinceMicros);
       },
@@ -321,8 +322,13 @@ export class TcpConnection {
     const { tally } = this.#layers;
     const [plain, webSocket] = isSecure ? (["tls", "wss"] as const) : (["tcp", "ws"] as const);
     const options: ClearStreamOptions = {
-      onMessage: (bytes, start, end, cut, inWebSocket) =>
-        this.#emit(stream, inWebSocket ? webSocket : plain, bytes, start, end, cut),
+      onMessage: (bytes, start, end, at, inWebSocket) =>
+        this.#emit(stream, inWebSocket ? webSocket : plain, bytes, start, end, at),
+      onMisframed: (announced, at) => {
+        const { frame, timeMicros } = placeOf(stream, at);
+        const when = { capture: this.#layers.capture, frame, timeMicros };
+        this.#layers.onEvent({ kind: "connection-misframed", ...when, announced, ...this.#sidesOf(stream) });
+      },
       onHep: (bytes, start, end) => this.#emitHep(stream, bytes, start, end),
       onCompressed: () => tally.count("websocket-compressed", stream.frame),
       onLimit: (limit) => tally.count("limit-reached", stream.frame, { limit }),
@@ -364,26 +370,26 @@ export class TcpConnection {
     emitHep(bytes, record, { capture: this.#layers.capture, frame, timeMicros, reporter }, this.#layers);
   }
 
-  #emit(stream: TcpStream, transport: Transport, bytes: Uint8Array, start: number, end: number, cut: boolean): void {
+  #emit(stream: TcpStream, transport: Transport, bytes: Uint8Array, start: number, end: number, at: MessageEnd): void {
     this.#count("sip");
     this.#isInUse = true;
     this.#unagreed = undefined;
     if (this.#foreign !== undefined) this.#tellForeign(stream, this.#foreign);
-    const { frame, timeMicros, ipId } = stream;
-    const isForward = stream === this.#forward;
+    const { frame, timeMicros, ipId } = placeOf(stream, at);
+    const { source, destination } = this.#sidesOf(stream);
     this.#layers.onPacket({
       capture: this.#layers.capture,
       frame,
       timeMicros,
       transport,
-      source: this.#senderOf(isForward),
-      destination: this.#senderOf(!isForward),
+      source,
+      destination,
       bytes,
       start,
       end,
       ipId,
       fragments: 1,
-      cut,
+      cut: at === "missing",
     });
   }
 
@@ -411,4 +417,8 @@ export class TcpConnection {
       ? endpointAt(this.#addresses, 0, length, this.#sourcePort)
       : endpointAt(this.#addresses, length, length, this.#destinationPort);
   }
+}
+
+function placeOf(stream: TcpStream, at: MessageEnd): ReadingPlace {
+  return at === "earlier" ? stream.earlier : stream;
 }

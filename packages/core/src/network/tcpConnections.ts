@@ -24,7 +24,7 @@ export class TcpConnections {
   readonly #layers: NetworkLayers;
   /** By hash of both addresses and ports; connections of one hash are chained. */
   readonly #connections: RecentMap<number, TcpConnection>;
-  /** Streams that wait behind a hole, in the order in which they began to. */
+  /** Streams that wait behind a hole or for the rest of a message, in the order in which they began to. */
   readonly #waiting: Set<TcpStream> = new Set();
   /** When the first of those is given up. */
   deadlineMicros: number = Infinity;
@@ -73,16 +73,16 @@ export class TcpConnections {
       connection.close(stream, { by: "fin", saidNothing, frame, timeMicros });
       connection.end(stream, frame, timeMicros);
     }
-    if ((flags & ACK) !== 0 && peer.holeDeadlineMicros !== Infinity) {
+    if ((flags & ACK) !== 0 && peer.deadlineMicros !== Infinity) {
       peer.acknowledge(uint32(bytes, offset + 8), datagram.frame.timeMicros);
     }
   }
 
-  /** Gives up holes that are not going to be filled. */
+  /** Gives up what is not going to come. */
   expire(timeMicros: number): void {
-    for (const stream of this.#waiting) if (stream.holeDeadlineMicros <= timeMicros) stream.skipHole();
+    for (const stream of this.#waiting) if (stream.deadlineMicros <= timeMicros) stream.giveUp(true);
     this.deadlineMicros = Infinity;
-    for (const stream of this.#waiting) this.deadlineMicros = Math.min(this.deadlineMicros, stream.holeDeadlineMicros);
+    for (const stream of this.#waiting) this.deadlineMicros = Math.min(this.deadlineMicros, stream.deadlineMicros);
     this.deadlineMicros = Math.max(this.deadlineMicros, timeMicros + HOLE_SWEEP_MICROS);
   }
 
@@ -93,18 +93,18 @@ export class TcpConnections {
     this.#connections.clear();
   }
 
-  /** `isOpen`: the stream has begun to wait for what is missing; otherwise it has stopped. */
-  onHole(stream: TcpStream, isOpen: boolean): void {
-    if (!isOpen) {
+  /** `isWaiting`: the stream has begun to wait for what is missing; otherwise it has stopped. */
+  onWait(stream: TcpStream, isWaiting: boolean): void {
+    if (!isWaiting) {
       this.#waiting.delete(stream);
       if (this.#waiting.size === 0) this.deadlineMicros = Infinity;
       return;
     }
     this.#waiting.add(stream);
-    this.deadlineMicros = Math.min(this.deadlineMicros, stream.holeDeadlineMicros);
-    if (this.#waiting.size <= networkLimits["tcp-holes"]) return;
-    this.#layers.tally.count("limit-reached", undefined, { limit: "tcp-holes" });
-    this.#waiting.values().next().value!.skipHole();
+    this.deadlineMicros = Math.min(this.deadlineMicros, stream.deadlineMicros);
+    if (this.#waiting.size <= networkLimits["tcp-waiting"]) return;
+    this.#layers.tally.count("limit-reached", undefined, { limit: "tcp-waiting" });
+    this.#waiting.values().next().value!.giveUp(false);
   }
 
   onGap(frame: number, bytes: number): void {

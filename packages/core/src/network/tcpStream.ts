@@ -1,5 +1,11 @@
-import { HOLE_ACKNOWLEDGED_MICROS, HOLE_TIMEOUT_MICROS, networkLimits, SEGMENT_REPEAT_MICROS } from "./limits.ts";
-import type { StreamReader } from "./streamReader.ts";
+import {
+  HOLE_ACKNOWLEDGED_MICROS,
+  HOLE_TIMEOUT_MICROS,
+  networkLimits,
+  REST_TIMEOUT_MICROS,
+  SEGMENT_REPEAT_MICROS,
+} from "./limits.ts";
+import type { ReadingPlace, StreamReader } from "./streamReader.ts";
 
 /** The payload of one TCP segment. */
 export interface TcpSegment {
@@ -23,19 +29,21 @@ export interface TcpStreamOptions {
   onLimit(frame: number, limit: "tcp-pending-bytes" | "tcp-pending-segments"): void;
   /** Bytes that are known, and not on their way for the first time, come once more; `times` since `sinceMicros`. */
   onSentAgain(stream: TcpStream, segment: TcpSegment, times: number, sinceMicros: number): void;
-  /** It begins or stops waiting for what is missing. */
-  onHole(stream: TcpStream, isOpen: boolean): void;
+  /** It begins or stops waiting for what is missing, or for the rest of a message. */
+  onWait(stream: TcpStream, isWaiting: boolean): void;
 }
 
 /** Sequence numbers farther off than any window that SIP has use for belong to another connection. */
 const WINDOW_LIMIT: number = 64 * 1024 * 1024;
 
 /** Puts one direction of a TCP connection in order. RFC 9293 §3.4; sequence numbers are compared modulo 2^32. */
-export class TcpStream {
+export class TcpStream implements ReadingPlace {
   /** The frame that completed what is being read, its time, and the IP identification of the bytes. */
   frame = 0;
   timeMicros = 0;
   ipId = -1;
+  /** The same of the bytes before those. */
+  readonly earlier: ReadingPlace = { frame: 0, timeMicros: 0, ipId: -1 };
   /** Sequence number of the SYN, or -1 if it is not in the capture. */
   initialSequence = -1;
   /** When that was first sent. */
@@ -44,8 +52,8 @@ export class TcpStream {
   isUnanswered = false;
   /** Since when this side has had no room for what the other one sends; -1 where it has. */
   fullSinceMicros = -1;
-  /** When it can be known that the hole will not be filled; Infinity without a hole. */
-  holeDeadlineMicros: number = Infinity;
+  /** When it can be known that what it waits for will not come; Infinity where it waits for nothing. */
+  deadlineMicros: number = Infinity;
   #holeSinceMicros = 0;
   readonly #options: TcpStreamOptions;
   #started = false;
@@ -59,6 +67,8 @@ export class TcpStream {
   #pending: TcpSegment[] = [];
   #pendingBytes = 0;
   #finSequence = -1;
+  /** The other side has acknowledged more than was seen. */
+  #hasLostEnd = false;
   // The latest segment that was read, to know it again.
   #latestSequence = -1;
   #latestLength = 0;
@@ -124,14 +134,22 @@ export class TcpStream {
 
   /** The other side has received everything before `sequence`. */
   acknowledge(sequence: number, timeMicros: number): void {
-    if (timeMicros - this.#holeSinceMicros < HOLE_ACKNOWLEDGED_MICROS) return;
-    if (((sequence - this.#pending[0].sequence) | 0) > 0) this.skipHole();
+    const first = this.#pending[0];
+    if (((sequence - (first?.sequence ?? this.#next)) | 0) <= 0) return;
+    if (first === undefined) this.#hasLostEnd = true;
+    else if (timeMicros - this.#holeSinceMicros >= HOLE_ACKNOWLEDGED_MICROS) this.#skipHole(first);
   }
 
-  /** Gives up what is missing before the first segment that is held. */
-  skipHole(): void {
+  /** Gives up what it waits for: bytes before the first segment that is held, otherwise the rest of a message. `isOverdue`: it was due. */
+  giveUp(isOverdue: boolean): void {
     const first = this.#pending[0];
-    if (first === undefined) return this.#hole(false);
+    if (first !== undefined) return this.#skipHole(first);
+    if (isOverdue && !this.#hasLostEnd) this.#reader?.giveUp();
+    else this.#reader?.gap();
+    this.#waitForRest();
+  }
+
+  #skipHole(first: TcpSegment): void {
     this.isWhole = false;
     this.#options.onGap(first.frame, (first.sequence - this.#next) | 0);
     this.#reader?.gap();
@@ -140,10 +158,10 @@ export class TcpStream {
     this.#closeAtFin();
   }
 
-  /** Reads out what there is and reads no more. */
-  finish(): void {
-    while (this.#pending.length > 0 && !this.ignored) this.skipHole();
-    this.#reader?.close();
+  /** Reads out what there is and reads no more. `isEnd`: its sender ended it here. */
+  finish(isEnd: boolean = false): void {
+    while (this.#pending.length > 0 && !this.ignored) this.#skipHole(this.#pending[0]);
+    this.#reader?.close(isEnd);
     this.#ignore();
   }
 
@@ -152,11 +170,11 @@ export class TcpStream {
     this.#reader = undefined;
     this.#pending = [];
     this.#pendingBytes = 0;
-    if (this.holeDeadlineMicros !== Infinity) this.#hole(false);
+    this.#wait(Infinity);
   }
 
   #jump(segment: TcpSegment): void {
-    while (this.#pending.length > 0 && !this.ignored) this.skipHole();
+    while (this.#pending.length > 0 && !this.ignored) this.#skipHole(this.#pending[0]);
     if (this.ignored) return;
     this.isWhole = false;
     this.#reader?.gap();
@@ -168,6 +186,10 @@ export class TcpStream {
     const { bytes, end } = segment;
     const start = segment.start + ((this.#next - segment.sequence) | 0);
     this.#next = (segment.sequence + (end - segment.start)) >>> 0;
+    this.#hasLostEnd = false;
+    this.earlier.frame = this.frame;
+    this.earlier.timeMicros = this.timeMicros;
+    this.earlier.ipId = this.ipId;
     this.frame = completing.frame;
     this.timeMicros = completing.timeMicros;
     this.ipId = segment.ipId;
@@ -175,9 +197,15 @@ export class TcpStream {
     if (this.#reader === undefined) return this.#ignore();
     this.#reader.push(bytes, start, end);
     if (this.#reader.done) return this.#ignore();
-    if (segment.missing === 0) return;
-    this.#next = (this.#next + segment.missing) >>> 0;
-    this.#reader.gap();
+    if (segment.missing > 0) {
+      this.#next = (this.#next + segment.missing) >>> 0;
+      this.#reader.gap();
+    }
+    if (this.#pending.length === 0) this.#waitForRest();
+  }
+
+  #waitForRest(): void {
+    this.#wait(this.#reader?.isInMessage === true ? this.timeMicros + REST_TIMEOUT_MICROS : Infinity);
   }
 
   #openReader(bytes: Uint8Array, start: number, end: number): StreamReader | undefined {
@@ -193,14 +221,11 @@ export class TcpStream {
     if (before !== undefined && before.sequence === segment.sequence && lengthOf(before) >= lengthOf(segment)) return;
     pending.splice(index, 0, detached(segment));
     this.#pendingBytes += lengthOf(segment);
-    if (this.holeDeadlineMicros === Infinity) {
-      this.#holeSinceMicros = segment.timeMicros;
-      this.#hole(true);
-    }
+    if (pending.length === 1) this.#waitForHole(segment.timeMicros);
     const limit = this.#limitReached();
     if (limit === undefined) return;
     this.#options.onLimit(segment.frame, limit);
-    this.skipHole();
+    this.#skipHole(pending[0]);
   }
 
   #limitReached(): "tcp-pending-bytes" | "tcp-pending-segments" | undefined {
@@ -220,18 +245,20 @@ export class TcpStream {
       if (this.ignored) return;
     }
     this.#pending.splice(0, read);
-    if (this.#pending.length === 0) this.#hole(false);
-    else if (read > 0) this.#renewHole(this.#pending[0].timeMicros);
+    if (this.#pending.length === 0) this.#waitForRest();
+    else if (read > 0) this.#waitForHole(this.#pending[0].timeMicros);
   }
 
-  #renewHole(sinceMicros: number): void {
+  #waitForHole(sinceMicros: number): void {
     this.#holeSinceMicros = sinceMicros;
-    this.holeDeadlineMicros = sinceMicros + HOLE_TIMEOUT_MICROS;
+    this.#wait(sinceMicros + HOLE_TIMEOUT_MICROS);
   }
 
-  #hole(isOpen: boolean): void {
-    this.holeDeadlineMicros = isOpen ? this.#holeSinceMicros + HOLE_TIMEOUT_MICROS : Infinity;
-    this.#options.onHole(this, isOpen);
+  #wait(untilMicros: number): void {
+    const wasWaiting = this.deadlineMicros !== Infinity;
+    const isWaiting = untilMicros !== Infinity;
+    this.deadlineMicros = untilMicros;
+    if (isWaiting !== wasWaiting) this.#options.onWait(this, isWaiting);
   }
 
   #remember(segment: TcpSegment): void {
@@ -265,7 +292,7 @@ export class TcpStream {
 
   #closeAtFin(): void {
     if (this.#finSequence !== this.#next || this.ignored) return;
-    this.finish();
+    this.finish(true);
   }
 }
 

@@ -31,6 +31,8 @@ export interface WebSocketStreamOptions {
 export class WebSocketStream implements StreamReader {
   confirmed: boolean;
   done = false;
+  /** Frames say how long they are: what is missing of one was never seen. */
+  readonly isInMessage = false;
   readonly #options: WebSocketStreamOptions;
   #inSync = true;
   #read = 0;
@@ -66,6 +68,8 @@ export class WebSocketStream implements StreamReader {
     this.close();
     this.#lose();
   }
+
+  giveUp(): void {}
 
   /** What has come of a message is emitted as cut. */
   close(): void {

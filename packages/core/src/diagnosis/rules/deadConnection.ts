@@ -1,5 +1,5 @@
 import { isReliable } from "../../capture/transport.ts";
-import type { ConnectionStalled, ConnectionUnacknowledged } from "../../network/packet.ts";
+import type { ConnectionMisframed, ConnectionStalled, ConnectionUnacknowledged } from "../../network/packet.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context } from "../rule.ts";
@@ -26,6 +26,14 @@ export function stalledConnection(
 ): ConnectionStalled | undefined {
   const { timeMicros, transport } = packet;
   return isReliable(transport) ? stalled(client, server, timeMicros, timeMicros + timerB) : undefined;
+}
+
+/** What its client had sent before on the same connection, and said a wrong length of its body: this request was not found behind it. RFC 3261 §18.3 */
+export function misframedBefore(
+  { client, server, first: { packet } }: Transaction,
+  { misframed }: Context,
+): ConnectionMisframed | undefined {
+  return isReliable(packet.transport) ? misframed(client, server, packet.timeMicros) : undefined;
 }
 
 /** The connection on which this request was sent brought nothing to the other side: TCP sent its bytes again and again. RFC 6298 §5 */

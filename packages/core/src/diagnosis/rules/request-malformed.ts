@@ -4,6 +4,7 @@ import { hops, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { beside, logOf } from "../missing.ts";
+import { misframedBefore } from "./deadConnection.ts";
 import { closedAtOnce } from "./deliveryFailure.ts";
 import { type MessageFlaw, flawOf, mentions, vitalFlaw } from "./flaw.ts";
 import { isSilent, watchOf } from "./silence.ts";
@@ -30,9 +31,11 @@ export const requestMalformed: Rule<"transaction", "request-malformed"> = {
 export function unansweredFlaw(root: Transaction, context: Context): MessageFlaw | undefined {
   const { request } = root;
   if (request === undefined || root.responses.length > 0 || root.method === "ACK") return undefined;
-  if (context.eventsAbout(root.client, root.server, root.first.packet.timeMicros).length > 0) return undefined;
+  const events = context.eventsAbout(root.client, root.server, root.first.packet.timeMicros);
   const closed = closedAtOnce(root, context);
-  if (closed?.by === "tls-alert" || (closed === undefined && !watchOf(root, context).expired)) return undefined;
+  if (closed?.by === "tls-alert") return undefined;
+  const isMisframed = misframedBefore(root, context)?.frame === request.packet.frame;
+  if (events.length > 0 ? !isMisframed : closed === undefined && !watchOf(root, context).expired) return undefined;
   return isSilent(root, context) ? vitalFlaw(request) : undefined;
 }
 

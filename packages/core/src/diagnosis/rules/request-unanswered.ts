@@ -1,6 +1,6 @@
 import { dialogOf } from "../../dialog/dialog.ts";
 import { otherLegs } from "../../call/origin.ts";
-import type { ConnectionStalled, ConnectionUnacknowledged } from "../../network/packet.ts";
+import type { ConnectionMisframed, ConnectionStalled, ConnectionUnacknowledged } from "../../network/packet.ts";
 import { via } from "../../message/via.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
@@ -8,7 +8,7 @@ import type { Context, Draft, Missing, Rule } from "../rule.ts";
 import { microsBetween, secondsBetween } from "../elapsed.ts";
 import { beside, connectionLog, longer } from "../missing.ts";
 import { contactBehindNat } from "./contactBehindNat.ts";
-import { deadConnection, stalledConnection } from "./deadConnection.ts";
+import { deadConnection, misframedBefore, stalledConnection } from "./deadConnection.ts";
 import { closedByServer, type DeliveryFailure, deliveryFailure, tooBigReported } from "./deliveryFailure.ts";
 import { MADE_OF_WAITING } from "./endedBehind.ts";
 import { legAbove } from "./legAbove.ts";
@@ -35,18 +35,20 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     const { watchedMicros, expired } = watchOf(hop, context);
     const failure = deliveryFailure(hop, context) ?? closedByServer(hop, context, timerB);
     const dead = failure === undefined ? deadConnection(hop, context) : undefined;
-    const trouble = failure ?? dead?.event ?? stalledConnection(hop, context);
-    if ((trouble === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
+    const ended = failure ?? dead?.event ?? stalledConnection(hop, context);
+    if ((ended === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
     if (unansweredFlaw(root, context) !== undefined) return undefined;
     if (lostBehindNat(root, context) !== undefined) return undefined;
     if (failure === undefined && (wasGivenUp(hop, context) || isStillSilent(root, hop, context))) return undefined;
     if (failure === undefined && isFailedRefresh(root, context.leg.dialogs)) return undefined;
-    const event = trouble ?? tooBigReported(hop, context);
+    const misframed = misframedBefore(hop, context);
+    const event = misframed ?? ended ?? tooBigReported(hop, context);
     const cause = causeOf(event);
     const isShown = dead === undefined ? event !== undefined : expired || dead.isShown;
     const isProven = dead?.isToTheEnd === true && !dead.isFullPacket && expired;
     const waited = (expired && !isSentOnce(hop)) || isShown;
-    const verdict = isProven || showsIt(failure, hop, context) ? "certain" : waited ? "likely" : "indeterminate";
+    const isCertain = misframed === undefined && (isProven || showsIt(failure, hop, context));
+    const verdict = isCertain ? "certain" : waited ? "likely" : "indeterminate";
     const hidden = cause === "next-hop-silent" ? contactBehindNat(hop, root, context) : undefined;
     const meanwhile = meanwhileOf(cause === "next-hop-silent" && hidden === undefined ? hop : undefined, context);
     return {
@@ -69,6 +71,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
         reason: reasonOf(event),
         repeats: dead?.event.times ?? 0,
         answer: event?.kind === "foreign-answer" ? event.answer : "",
+        announced: event?.kind === "connection-misframed" ? event.announced : 0,
         fullSeconds: event?.kind === "connection-stalled" ? Math.round(event.afterMicros / 1e6) : 0,
         full: dead?.isFullPacket === true ? "yes" : "no",
         segmentBytes: dead?.event.bytes ?? 0,
@@ -124,6 +127,7 @@ type Cause =
   | "connection-reset"
   | "connection-closed"
   | "connection-dead"
+  | "connection-misframed"
   | "not-read"
   | "not-sip";
 
@@ -134,11 +138,12 @@ const CITATIONS: Readonly<Record<Cause, readonly string[]>> = {
   "connection-reset": ["RFC 3261 §18.4"],
   "connection-closed": [],
   "connection-dead": ["RFC 9293 §3.8.3"],
+  "connection-misframed": ["RFC 3261 §18.3"],
   "not-read": ["RFC 9293 §3.8.6.1"],
   "not-sip": [],
 };
 
-type FailureEvent = DeliveryFailure | ConnectionUnacknowledged | ConnectionStalled;
+type FailureEvent = DeliveryFailure | ConnectionUnacknowledged | ConnectionStalled | ConnectionMisframed;
 
 function causeOf(event: FailureEvent | undefined): Cause {
   if (event === undefined) return "next-hop-silent";
@@ -146,6 +151,7 @@ function causeOf(event: FailureEvent | undefined): Cause {
   if (event.kind === "icmp-unreachable") return "icmp-unreachable";
   if (event.kind === "foreign-answer") return "not-sip";
   if (event.kind === "connection-stalled") return "not-read";
+  if (event.kind === "connection-misframed") return "connection-misframed";
   if (event.kind === "connection-closed") return "connection-closed";
   return event.refused ? "connection-refused" : "connection-reset";
 }

@@ -8,7 +8,8 @@ import { proxyRequire } from "../../message/proxyRequire.ts";
 import { require } from "../../message/require.ts";
 import { hasSameBytes } from "../../transaction/duplicate.ts";
 import { T1, timerB } from "../../transaction/timers.ts";
-import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
+import { isBefore } from "../elapsed.ts";
 import { answerAsGiven } from "../answer.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { type MessageFlaw, vitalFlawOfResponse } from "./flaw.ts";
@@ -62,7 +63,7 @@ function firstFlaw(root: Transaction, context: Context): Flaw | undefined {
   for (const hop of hops(root).reverse()) {
     const checked: SipResponse[] = [];
     for (const response of hop.responses) {
-      const flaw = flawOf(hop, response, checked, context);
+      const flaw = flawOf(hop, response, checked, root, context);
       if (flaw !== undefined) return flaw;
     }
   }
@@ -70,7 +71,13 @@ function firstFlaw(root: Transaction, context: Context): Flaw | undefined {
 }
 
 /** @param checked those of this hop all of which was checked already */
-function flawOf(hop: Transaction, response: SipResponse, checked: SipResponse[], context: Context): Flaw | undefined {
+function flawOf(
+  hop: Transaction,
+  response: SipResponse,
+  checked: SipResponse[],
+  root: Transaction,
+  context: Context,
+): Flaw | undefined {
   const { statusCode } = response;
   if ((statusCode < 100 || statusCode > 699) && !response.startLineCut) {
     return { response, cause: "status-line", field: "", shows: response, citation: "RFC 3261 §7.2" };
@@ -81,7 +88,7 @@ function flawOf(hop: Transaction, response: SipResponse, checked: SipResponse[],
   if (missing === contact.name && wasIgnored(hop, response, context)) return undefined;
   if (missing !== undefined) return { response, cause: "field-missing", field: missing, shows: response };
   // Checking all of a message is as much work as reading it: only where the other side did not take it.
-  if (!wasIgnored(hop, response, context)) return undefined;
+  if (!wasIgnored(hop, response, context) && !wasOverruled(hop, response, root)) return undefined;
   const last = checked.at(-1);
   if (last !== undefined && hasSameBytes(last.packet, response.packet)) return undefined;
   checked.push(response);
@@ -155,6 +162,12 @@ function wasIgnored(hop: Transaction, response: SipResponse, context: Context): 
   if (hop.acks.length > 0) return false;
   const isRepeated = isRepeatedAfter(hop, response, context) || isSentAgainAndAgain(response, hop);
   return isRepeated && !wasTaken(hop, response, context);
+}
+
+/** A 2xx goes to the caller at once: a proxy that answers something else later has not read it. RFC 3261 §16.7 */
+function wasOverruled(hop: Transaction, response: SipResponse, { finalResponse }: Transaction): boolean {
+  if (hop.method !== "INVITE" || finalResponse === undefined || isSuccess(finalResponse)) return false;
+  return isSuccess(response) && isBefore(response, finalResponse) && hop.acks.length === 0;
 }
 
 /** It acknowledges the response, or sends another request before its own timer could end the wait. RFC 3261 §17.1.1.2, §17.1.2.2 */

@@ -1,11 +1,7 @@
+import type { ReadingPlace } from "../streamReader.ts";
 import type { HeldStep } from "./awaitedKeys.ts";
 
-/** The frame that completed what is being read of one side. */
-export interface ReadingPlace {
-  frame: number;
-  timeMicros: number;
-  ipId: number;
-}
+export type Place = ReadingPlace & { readonly earlier: ReadingPlace };
 
 /** Bytes, missing bytes and the end of a stream; something wrong with its packets; the end of the connection. */
 export type StepKind = "stream" | "fault" | "end";
@@ -18,11 +14,11 @@ interface OwnStep extends HeldStep {
 
 /** What the sides of a connection did, each step to be done again as of the frame in which it was done. */
 export class HeldSteps {
-  readonly #placeOf: (isForward: boolean) => ReadingPlace;
+  readonly #placeOf: (isForward: boolean) => Place;
   readonly #steps: OwnStep[] = [];
   bytes = 0;
 
-  constructor(placeOf: (isForward: boolean) => ReadingPlace) {
+  constructor(placeOf: (isForward: boolean) => Place) {
     this.#placeOf = placeOf;
   }
 
@@ -57,6 +53,7 @@ export class HeldSteps {
     const current = this.#placeOf(isForward);
     const { frame, timeMicros, ipId } = current;
     Object.assign(current, place);
+    Object.assign(current.earlier, place);
     act();
     Object.assign(current, { frame, timeMicros, ipId });
   }

@@ -6,7 +6,7 @@ import type { HeldStep, KeylessConnection } from "./awaitedKeys.ts";
 import type { Certificate } from "./certificate.ts";
 import { cipherSuite } from "./cipherSuite.ts";
 import type { ClientHello } from "./clientHello.ts";
-import { HeldSteps, type ReadingPlace, type StepKind } from "./heldSteps.ts";
+import { HeldSteps, type Place, type StepKind } from "./heldSteps.ts";
 import { protectionOf, trafficProtections } from "./connectionKeys.ts";
 import type { RecordProtection } from "./recordProtection.ts";
 import { type ClientCertificate, SealedHandshake } from "./sealedHandshake.ts";
@@ -29,7 +29,7 @@ export interface TlsConnectionOptions {
   /** The port of the side that did not open the connection. */
   serverPort(clientIsForward: boolean): number;
   /** Where one side is being read. */
-  placeOf(isForward: boolean): ReadingPlace;
+  placeOf(isForward: boolean): Place;
   /** A reader for what one side sends inside TLS. */
   openPayload(isForward: boolean): StreamReader;
   /** A fatal alert that ended the handshake, sent by the forward side or the other. */

@@ -86,6 +86,10 @@ export class TlsDirection implements StreamReader, RecordReader {
     return !this.#connection.isUndecided;
   }
 
+  get isInMessage(): boolean {
+    return this.#payload?.isInMessage === true;
+  }
+
   push(bytes: Uint8Array, start: number, end: number): void {
     this.isHeard = true;
     this.#framer.push(bytes, start, end);
@@ -105,8 +109,12 @@ export class TlsDirection implements StreamReader, RecordReader {
     this.#framer.lose();
   }
 
-  close(): void {
-    this.#payload?.close();
+  giveUp(): void {
+    this.#payload?.giveUp();
+  }
+
+  close(isEnd: boolean): void {
+    this.#payload?.close(isEnd);
   }
 
   /** Its records are protected from now on, as far as the keys are known. */

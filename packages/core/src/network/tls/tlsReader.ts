@@ -19,6 +19,10 @@ export class TlsReader implements StreamReader {
     return !this.#connection.isWaiting && this.#connection.directionOf(this.#isForward).done;
   }
 
+  get isInMessage(): boolean {
+    return this.#connection.directionOf(this.#isForward).isInMessage;
+  }
+
   push(bytes: Uint8Array, start: number, end: number): void {
     const connection = this.#connection;
     const direction = connection.directionOf(this.#isForward);
@@ -32,8 +36,12 @@ export class TlsReader implements StreamReader {
     this.#both((direction) => direction.gap());
   }
 
-  close(): void {
-    this.#both((direction) => direction.close());
+  giveUp(): void {
+    this.#both((direction) => direction.giveUp());
+  }
+
+  close(isEnd: boolean): void {
+    this.#both((direction) => direction.close(isEnd));
   }
 
   #both(act: (direction: StreamReader) => void): void {
