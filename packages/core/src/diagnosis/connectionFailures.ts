@@ -10,6 +10,7 @@ import type {
 } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
 import { isSipPort } from "../network/sipPorts.ts";
+import { failedSides } from "./failedSides.ts";
 
 /** Different failures remembered; more of the same are only counted. */
 const MAX_FAILURES = 200;
@@ -50,15 +51,15 @@ export class ConnectionFailures {
       return count(this.#failures, event, tlsKey(event), event.client.address);
     if (event.kind === "connection-reset" && event.refused) {
       // A server that is down is down for all of its phones.
-      return this.#notTaken(event, event.source, event.destination, event.transport);
+      return this.#notTaken(event, event.transport);
     }
     if (event.kind === "icmp-unreachable" && event.opens !== undefined && event.reason !== "fragmentation-needed") {
       const { reason, source, destination, opens } = event;
       this.#asked.set(source, `${opens} ${reason} ${destination.text}`);
-      return this.#notTaken(event, destination, source, `${opens} ${reason}`);
+      return this.#notTaken(event, `${opens} ${reason}`);
     }
     if (event.kind === "websocket-refused")
-      return count(this.#failures, event, `${event.source.text} ${event.answer}`, event.destination.address);
+      return count(this.#failures, event, `${event.source.text} ${event.answer}`, failedSides(event).client.address);
     if (event.kind === "connection-opened") this.#opened(event.source);
     if (event.kind !== "connection-unanswered") return undefined;
     const { transport, source, destination } = event;
@@ -74,8 +75,7 @@ export class ConnectionFailures {
 
   values(): ConnectionFailure[] {
     const elsewhere = [...this.#elsewhere.values()].filter(
-      ({ first }) =>
-        this.#speakers.get(first.kind === "icmp-unreachable" ? first.destination : first.source) !== undefined,
+      ({ first }) => this.#speakers.get(failedSides(first).server) !== undefined,
     );
     return [...this.#failures.values(), ...elsewhere];
   }
@@ -93,7 +93,8 @@ export class ConnectionFailures {
     }
   }
 
-  #notTaken(event: FailureEvent, server: Endpoint, client: Endpoint, how: string): ConnectionFailure | undefined {
+  #notTaken(event: ConnectionReset | IcmpUnreachable, how: string): ConnectionFailure | undefined {
+    const { client, server } = failedSides(event);
     const failures = isSipPort(server.port) ? this.#failures : this.#elsewhere;
     const first = count(failures, event, `${how} ${server.text}`, client.address);
     return failures === this.#failures ? first : undefined;

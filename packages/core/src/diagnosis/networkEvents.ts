@@ -12,6 +12,7 @@ import type {
   TlsFailure,
 } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
+import { failedSides } from "./failedSides.ts";
 
 const MAX_EVENTS = 10_000;
 /** Most connections are closed when nobody needs them any more. */
@@ -105,9 +106,13 @@ export class NetworkEvents {
   refusedTo({ address }: Endpoint, sinceMicros: number, untilMicros: number): DeliveryEvent[] {
     return this.#events.filter((event) => {
       const { timeMicros } = event;
-      const client = event.kind === "connection-reset" ? event.destination : event.source;
       const isRefusal = event.kind === "connection-reset" ? event.refused : event.opens !== undefined;
-      return isRefusal && client.address === address && timeMicros >= sinceMicros && timeMicros <= untilMicros;
+      return (
+        isRefusal &&
+        failedSides(event).client.address === address &&
+        timeMicros >= sinceMicros &&
+        timeMicros <= untilMicros
+      );
     });
   }
 
@@ -190,9 +195,10 @@ export function isTlsFailure(event: NetworkEvent): event is TlsFailure {
   return event.kind === "tls-alert" || event.kind === "tls-closed" || event.kind === "tls-foreign";
 }
 
-/** A reset is sent by the side that did not take the packet; an ICMP error quotes the packet. The port that it was sent from may differ. */
-function keyOf({ kind, source, destination }: DeliveryEvent): string {
-  return kind === "connection-reset" ? sidesKey(destination, source) : sidesKey(source, destination);
+/** The port that it was sent from may differ. */
+function keyOf(event: DeliveryEvent): string {
+  const { client, server } = failedSides(event);
+  return sidesKey(client, server);
 }
 
 function directionKey(source: Endpoint, destination: Endpoint): string {

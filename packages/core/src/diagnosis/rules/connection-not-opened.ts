@@ -5,6 +5,7 @@ import type {
   IcmpUnreachable,
 } from "../../network/packet.ts";
 import type { FailureEvent } from "../connectionFailures.ts";
+import { failedSides } from "../failedSides.ts";
 import type { Rule } from "../rule.ts";
 import { beside } from "../missing.ts";
 
@@ -15,9 +16,9 @@ export const connectionNotOpened: Rule<"connection", "connection-not-opened"> = 
   citations: [],
   check({ first, count, clients }) {
     if (!isNotOpened(first)) return undefined;
-    const isReset = first.kind === "connection-reset";
-    const [client, server] = isReset ? [first.destination, first.source] : [first.source, first.destination];
+    const { client, server } = failedSides(first);
     const transport = transportOf(first);
+    const isReset = first.kind === "connection-reset";
     const verdict = isReset || (first.kind === "icmp-unreachable" && FINAL.has(first.reason)) ? "certain" : "likely";
     return {
       verdict,

@@ -1,5 +1,6 @@
 import type { Endpoint, TlsFailure } from "../../network/packet.ts";
 import type { Answer } from "../answer.ts";
+import { failedSides } from "../failedSides.ts";
 import type { Context } from "../rule.ts";
 import { type DeliveryFailure, deliveryFailure } from "./deliveryFailure.ts";
 import { lostConnection } from "./lostConnection.ts";
@@ -43,7 +44,7 @@ function closedConnection(answer: Answer, context: Context): SendFailure | undef
 function refusedConnection({ origin, asked, minted }: Answer, context: Context): SendFailure | undefined {
   const [since, until] = [asked.packet.timeMicros, minted.packet.timeMicros];
   const event = context.refusedTo(origin.endpoint, since, until).at(-1);
-  return event && { next: event.kind === "connection-reset" ? event.source : event.destination, event };
+  return event && { next: failedSides(event).server, event };
 }
 
 function failedTls(answer: Answer, context: Context): SendFailure | undefined {
