@@ -1,23 +1,15 @@
 import { uint16 } from "../bytes/integers.ts";
 import { readHep } from "../capture/hep.ts";
 import type { Transport } from "../capture/transport.ts";
-import type { MessageEnd } from "./sipStream.ts";
 import { ClearStream, type ClearStreamOptions } from "./clearStream.ts";
 import type { Datagram } from "./datagram.ts";
 import { endpointAt } from "./endpoint.ts";
 import { emitHep } from "./hep.ts";
 import { SENT_AGAIN_TIMES } from "./limits.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
-import type {
-  ConnectionClosed,
-  Endpoint,
-  ForeignAnswer,
-  SeenCertificates,
-  TlsFailure,
-  WebSocketRefused,
-} from "./packet.ts";
-import { isSipPort } from "./sipPorts.ts";
-import { firstLine } from "./firstLine.ts";
+import { OtherSpeech, type Saying } from "./otherSpeech.ts";
+import type { ConnectionClosed, Endpoint, SeenCertificates, Sides, TlsFailure } from "./packet.ts";
+import type { MessageEnd } from "./sipStream.ts";
 import type { ReadingPlace, StreamReader } from "./streamReader.ts";
 import { type TcpSegment, TcpStream, type TcpStreamOptions } from "./tcpStream.ts";
 import { versionName } from "./tls/serverHello.ts";
@@ -27,10 +19,6 @@ import { isAlertRecord, isClientHelloRecord, isTlsRecord } from "./tls/tlsRecord
 /** How a TLS handshake ended, and where. */
 type TlsEnd = Pick<TlsFailure, "kind" | "frame" | "timeMicros"> &
   Partial<Pick<TlsFailure, "alert" | "answer" | "isSealed">>;
-
-/** A word, at least, that is neither empty lines nor binary. */
-const SAYS_SOMETHING = /[ -~]{4}/u;
-const SPEAKS_SIP = /sips?[:/]/iu;
 
 /** One TCP connection: two streams, named after the sides of the segment that was seen first. */
 export class TcpConnection {
@@ -49,14 +37,7 @@ export class TcpConnection {
   #tls: TlsConnection | undefined;
   /** What the sides have shown in a handshake, the forward side first. */
   #certificates: (SeenCertificates | undefined)[] = [];
-  /** What a side said first, and was no SIP, where the other one has not spoken yet. */
-  #foreign: { readonly stream: TcpStream; readonly event: ForeignAnswer } | undefined;
-  /** A WebSocket for SIP was opened without that its server took SIP. */
-  #unagreed: WebSocketRefused | undefined;
-  /** One side spoke HTTP, and may go on with a WebSocket. */
-  #asksHttp = false;
-  /** What an HTTP request asked for, where that was a WebSocket for SIP. */
-  #askedPath = "";
+  #otherSpeech: OtherSpeech;
   /** True once it is known what it carries. */
   #counted = false;
   /** True between its first message and its end. */
@@ -66,6 +47,7 @@ export class TcpConnection {
     const { addresses, sourceAt, destinationAt, addressLength } = first;
     this.next = next;
     this.#layers = layers;
+    this.#otherSpeech = new OtherSpeech(layers.onEvent);
     this.#addresses = new Uint8Array(addressLength * 2);
     for (let i = 0; i < addressLength; i++) {
       this.#addresses[i] = addresses[sourceAt + i];
@@ -105,10 +87,7 @@ export class TcpConnection {
     this.#counted = false;
     this.#isInUse = false;
     this.#hasFailed = false;
-    this.#asksHttp = false;
-    this.#askedPath = "";
-    this.#foreign = undefined;
-    this.#unagreed = undefined;
+    this.#otherSpeech = new OtherSpeech(this.#layers.onEvent);
     this.#certificates = [];
     this.#tls = undefined;
   }
@@ -123,8 +102,7 @@ export class TcpConnection {
 
   /** This side sent a FIN or RST: a TLS handshake that was not complete has failed. */
   end(stream: TcpStream, frame: number, timeMicros: number): void {
-    if (this.#unagreed !== undefined) this.#layers.onEvent(this.#unagreed);
-    this.#unagreed = undefined;
+    this.#otherSpeech.end();
     const tls = this.#tls;
     tls?.atEnd(stream === this.#forward, () => this.#tlsEnded(tls, stream, frame, timeMicros));
   }
@@ -203,7 +181,8 @@ export class TcpConnection {
     const tls = this.#tls;
     if (tls !== undefined && (stream.isRead || tls.clientIsForward !== undefined)) return tls.readerOf(isForward);
     if (!isTlsRecord(bytes, start, end)) {
-      if (fromStart && !stream.isRead) this.#noteForeign(stream, bytes, start, end);
+      if (fromStart && !stream.isRead)
+        this.#otherSpeech.begins(bytes, start, end, this.peerOf(stream).confirmed, this.#sayingOf(stream));
       return this.#clearStream(stream, fromStart, false);
     }
     if (tls === undefined && fromStart && !stream.isRead && this.peerOf(stream).confirmed) {
@@ -219,27 +198,6 @@ export class TcpConnection {
     if (!isAvailable && !areAwaited) this.#noteUnreadable(stream, "no-keys");
     this.#tls ??= this.#createTls();
     return this.#tls.readerOf(isForward);
-  }
-
-  /** Most often a web server; some others speak before they are spoken to. */
-  #noteForeign(stream: TcpStream, bytes: Uint8Array, start: number, end: number): void {
-    const isHeard = this.peerOf(stream).confirmed;
-    const port = stream === this.#forward ? this.#sourcePort : this.#destinationPort;
-    if (this.#asksHttp || (!isHeard && !isSipPort(port))) return;
-    const answer = firstLine(bytes, start, end);
-    if (!SAYS_SOMETHING.test(answer) || SPEAKS_SIP.test(answer)) return;
-    const { frame, timeMicros } = stream;
-    const sides = this.#sidesOf(stream);
-    const event: ForeignAnswer = {
-      kind: "foreign-answer",
-      capture: this.#layers.capture,
-      frame,
-      timeMicros,
-      answer,
-      ...sides,
-    };
-    if (isHeard) this.#layers.onEvent(event);
-    else this.#foreign = { stream, event };
   }
 
   #unacknowledged(stream: TcpStream, segment: TcpSegment, times: number, sinceMicros: number): void {
@@ -325,9 +283,8 @@ export class TcpConnection {
       onMessage: (bytes, start, end, at, inWebSocket) =>
         this.#emit(stream, inWebSocket ? webSocket : plain, bytes, start, end, at),
       onMisframed: (announced, at) => {
-        const { frame, timeMicros } = placeOf(stream, at);
-        const when = { capture: this.#layers.capture, frame, timeMicros };
-        this.#layers.onEvent({ kind: "connection-misframed", ...when, announced, ...this.#sidesOf(stream) });
+        const saying = this.#sayingOf(stream, placeOf(stream, at));
+        this.#layers.onEvent({ kind: "connection-misframed", ...saying, announced });
       },
       onHep: (bytes, start, end) => this.#emitHep(stream, bytes, start, end),
       onCompressed: () => tally.count("websocket-compressed", stream.frame),
@@ -336,29 +293,9 @@ export class TcpConnection {
         const { frame, timeMicros } = stream;
         this.close(stream, { by: "websocket-close", saidNothing: false, frame, timeMicros });
       },
-      onHttp: (startLine, asksForSip) => this.#heardHttp(stream, startLine, asksForSip),
+      onHttp: (startLine, asksForSip) => this.#otherSpeech.http(startLine, asksForSip, this.#sayingOf(stream)),
     };
     return new ClearStream(options, fromStart);
-  }
-
-  /** Credentials may be asked for and then given. RFC 6455 §4.1 */
-  #heardHttp(stream: TcpStream, startLine: string, asksForSip: boolean): void {
-    const [first, second = ""] = startLine.split(" ", 2);
-    if (!first.startsWith("HTTP/")) {
-      this.#asksHttp = true;
-      this.#askedPath = asksForSip ? second.split("?", 1)[0] : "";
-      return;
-    }
-    const path = this.#askedPath;
-    this.#askedPath = "";
-    if (path === "" || (second === "101" && asksForSip) || second === "401" || second === "407") return;
-    const { frame, timeMicros } = stream;
-    const { capture, onEvent } = this.#layers;
-    const when = { capture, frame, timeMicros };
-    const event = { kind: "websocket-refused", ...when, answer: startLine, path, ...this.#sidesOf(stream) } as const;
-    // Some clients do without.
-    if (second === "101") this.#unagreed = event;
-    else onEvent(event);
   }
 
   #emitHep(stream: TcpStream, bytes: Uint8Array, start: number, end: number): void {
@@ -373,10 +310,9 @@ export class TcpConnection {
   #emit(stream: TcpStream, transport: Transport, bytes: Uint8Array, start: number, end: number, at: MessageEnd): void {
     this.#count("sip");
     this.#isInUse = true;
-    this.#unagreed = undefined;
-    if (this.#foreign !== undefined) this.#tellForeign(stream, this.#foreign);
     const { frame, timeMicros, ipId } = placeOf(stream, at);
     const { source, destination } = this.#sidesOf(stream);
+    this.#otherSpeech.sip(source);
     this.#layers.onPacket({
       capture: this.#layers.capture,
       frame,
@@ -393,19 +329,17 @@ export class TcpConnection {
     });
   }
 
-  /** The other side speaks SIP, and is answered by something else. */
-  #tellForeign(speaker: TcpStream, { stream, event }: { stream: TcpStream; event: ForeignAnswer }): void {
-    this.#foreign = undefined;
-    if (speaker !== stream) this.#layers.onEvent(event);
-  }
-
   #count(carries: "sip" | "hep" | "encrypted"): void {
     if (!this.#counted) this.#layers.counts.connections[carries]++;
     this.#counted = true;
   }
 
+  #sayingOf(stream: TcpStream, { frame, timeMicros }: ReadingPlace = stream): Saying {
+    return { capture: this.#layers.capture, frame, timeMicros, ...this.#sidesOf(stream) };
+  }
+
   /** Who sends this stream, and to whom. */
-  #sidesOf(stream: TcpStream): { readonly source: Endpoint; readonly destination: Endpoint } {
+  #sidesOf(stream: TcpStream): Sides {
     const isForward = stream === this.#forward;
     return { source: this.#senderOf(isForward), destination: this.#senderOf(!isForward) };
   }
