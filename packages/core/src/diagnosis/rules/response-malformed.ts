@@ -1,3 +1,4 @@
+import { isReliable } from "../../capture/transport.ts";
 import { requiredHeaderFields } from "../../reference/requiredHeaderFields.ts";
 import { contact } from "../../message/contact.ts";
 import { expires } from "../../message/expires.ts";
@@ -164,10 +165,11 @@ function wasIgnored(hop: Transaction, response: SipResponse, context: Context): 
   return isRepeated && !wasTaken(hop, response, context);
 }
 
-/** A 2xx goes to the caller at once: a proxy that answers something else later has not read it. RFC 3261 §16.7 */
-function wasOverruled(hop: Transaction, response: SipResponse, { finalResponse }: Transaction): boolean {
-  if (hop.method !== "INVITE" || finalResponse === undefined || isSuccess(finalResponse)) return false;
-  return isSuccess(response) && isBefore(response, finalResponse) && hop.acks.length === 0;
+/** A 2xx goes to the caller at once, also after a refusal: a proxy that TCP brought one, and that answered something else later, has not read it. RFC 3261 §16.7 */
+function wasOverruled(hop: Transaction, response: SipResponse, { responses, finalResponse }: Transaction): boolean {
+  if (hop.method !== "INVITE" || hop.acks.length > 0 || !isReliable(response.packet.transport)) return false;
+  if (finalResponse === undefined || responses.some(isSuccess)) return false;
+  return isSuccess(response) && isBefore(response, finalResponse);
 }
 
 /** It acknowledges the response, or sends another request before its own timer could end the wait. RFC 3261 §17.1.1.2, §17.1.2.2 */
