@@ -3,7 +3,9 @@ import { analyze } from "../diagnosis/analyze.ts";
 import { language } from "../language/languages/en.ts";
 import { columnsOf } from "./columns.ts";
 import { ladderView } from "./ladder.ts";
+import { ladderStory } from "./ladderList.ts";
 import { buildLadder } from "./ladderModel.ts";
+import { drawLadder } from "./ladderSvg.ts";
 import { failedCall, message, messages, reportOf } from "./report.fixture.ts";
 
 const draw = (said: typeof messages, width = 80): string[] =>
@@ -42,6 +44,25 @@ describe("a ladder", () => {
       .map((line) => [...line].flatMap((character, index) => ("│┊".includes(character) ? [index] : [])));
     expect(new Set(columns.map((each) => each.join())).size).toBe(1);
   });
+});
+
+test("audio stands where it begins, before the silence in which nothing is said", () => {
+  const said = [message(1, 0, 10, 20, "INVITE"), message(2, 1, 20, 10, "200 OK", 200), message(9, 13, 10, 20, "BYE")];
+  const sides = { source: "10.9.0.10:40000", destination: "10.9.0.20:6000" };
+  const audio = [{ ...sides, packets: 590, startTime: "2026-11-22T10:04:07.200000Z", durationSeconds: 11.8 }];
+  const call = { ...failedCall, findings: [], messages: said, audio };
+  const rows = ladderView(reportOf([call]), { language, width: 100 })
+    .trimEnd()
+    .split("\n")
+    .slice(-4);
+  expect(rows[0]).toMatch(/\+1\.000 +2 .*200 OK/u);
+  expect(rows[1]).toBe("      · Audio from 10.9.0.10:40000 to 10.9.0.20:6000: 590 RTP packets in 11.8 s");
+  expect(rows[2]).toContain("12 s pass");
+  expect(rows[3]).toMatch(/\+13\.000 +9 .*BYE/u);
+  const { rows: drawn, lines } = drawLadder(call, { language });
+  expect(lines).toMatchObject([{ before: 2, text: expect.stringContaining("590 RTP packets") }]);
+  expect(lines[0].top).toBeLessThan(drawn[2].top - 2 * lines[0].height);
+  expect(ladderStory(call, { language })[2]).toBe(`· ${lines[0].text}`);
 });
 
 test("a ladder of four lanes fits 80 columns, and one of six, whose words stand above their arrows", () => {

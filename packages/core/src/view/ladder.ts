@@ -1,9 +1,9 @@
-import type { AnnotationReport, CallReport, Report } from "../diagnosis/report.ts";
+import type { CallReport, Report } from "../diagnosis/report.ts";
 import { formatSeconds, offsetOf } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import { laneLetter } from "./laneLetter.ts";
 import { buildLadder, type Arrow, type Ladder } from "./ladderModel.ts";
-import { notesBetween } from "./ladderNotes.ts";
+import { type LadderNote, notesBetween } from "./ladderNotes.ts";
 import { arrowLabel, gapBefore, leftOut, shortAddress } from "./ladderWords.ts";
 import { verdictMarks } from "./marks.ts";
 import { createPage, frameNumber, painted, visible, type Page } from "./page.ts";
@@ -28,19 +28,22 @@ export function ladderLines(page: Page, call: CallReport): string[] {
   const ladder = buildLadder(call);
   if (ladder.arrows.length === 0) return [];
   const layout = layOut(page, ladder);
-  const notes = notesBetween(call, ladder.arrows);
+  const notes = notesBetween(call, ladder.arrows, page.say);
+  const noted = (index: number, ofAudio: boolean): string[] =>
+    notes[index].filter(({ isAudio }) => isAudio === ofAudio).map((note) => noteLine(page, note));
   const lines = [heading, ...laneNames(page, ladder, layout)];
   for (const [index, arrow] of ladder.arrows.entries()) {
     const gap = gapBefore(ladder.arrows, index);
+    lines.push(...noted(index, true));
     if (gap !== undefined) lines.push(...gapLines(page, gap, layout));
-    lines.push(...notes[index].map((note) => noteLine(page, note)), ...arrowLines(page, arrow, layout));
+    lines.push(...noted(index, false), ...arrowLines(page, arrow, layout));
   }
-  lines.push(...notes[ladder.arrows.length].map((note) => noteLine(page, note)));
+  const last = ladder.arrows.length;
+  lines.push(...noted(last, true), ...noted(last, false));
   return [...lines, ...notDrawn(page, ladder, call)];
 }
 
-/** What a log says between two messages, across the whole width: it belongs to no lane. */
-function noteLine(page: Page, { text }: AnnotationReport): string {
+function noteLine(page: Page, { text }: LadderNote): string {
   return page.paint("quiet", noteIndent + clip(`· ${visible(text, 400)}`, page.width - noteIndent.length));
 }
 

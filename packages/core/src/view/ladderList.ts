@@ -35,13 +35,14 @@ export function ladderSteps(
   return buildLadder(call).arrows.map(step);
 }
 
-/** Each arrow as a sentence, and between them what logs say. */
+/** Each arrow as a sentence, and between them what logs say, and audio where it begins. */
 export function ladderStory(
   call: CallReport,
   options: { readonly language: Language; readonly captures?: number },
 ): string[] {
   const steps = ladderSteps(call, options);
-  return notesBetween(call, buildLadder(call).arrows).flatMap((notes, index) => [
+  const say = (key: string, values = {}): string => interfaceText(options.language, key, values);
+  return notesBetween(call, buildLadder(call).arrows, say).flatMap((notes, index) => [
     ...notes.map(({ text }) => `· ${visible(text, 400)}`),
     ...steps.slice(index, index + 1),
   ]);

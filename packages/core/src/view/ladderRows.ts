@@ -1,4 +1,5 @@
 import type { CallReport } from "../diagnosis/report.ts";
+import { interfaceText } from "../language/interfaceText.ts";
 import { formatSeconds, offsetOf } from "./clock.ts";
 import { clip } from "./columns.ts";
 import type { Lanes } from "./ladderLanes.ts";
@@ -42,7 +43,7 @@ export interface LanePart {
   readonly isSilence: boolean;
 }
 
-/** A line of a log, across the whole width: it belongs to no lane. */
+/** A line of a log, or audio that begins, across the whole width: it belongs to no lane. */
 export interface LadderLine {
   /** Cut to the width. */
   readonly text: string;
@@ -107,11 +108,11 @@ export function placeRows(
   const legs = call.callIds.length > 1 ? call.callIds : [];
   const shape = ground.isStacked ? stacked : besideLanes;
   const gapX = ground.isStacked ? markWidth : ground.lanes[0] + 10;
-  const said = notesBetween(call, arrows);
+  const said = notesBetween(call, arrows, (key, values) => interfaceText(options.language, key, values));
   const lines: LadderLine[] = [];
   let y = ground.top;
-  const placeLines = (before: number): void => {
-    for (const { text } of said[before]) {
+  const placeLines = (before: number, ofAudio: boolean): void => {
+    for (const { text } of said[before].filter(({ isAudio }) => isAudio === ofAudio)) {
       lines.push({ ...lineOf(text, ground.width), top: y, lineHeight, before });
       y += lineHeight;
     }
@@ -119,11 +120,12 @@ export function placeRows(
   const rows = arrows.map((arrow, index) => {
     const silence = gapBefore(arrows, index);
     const gap = silence === undefined ? undefined : formatSeconds(silence, options.language.tag);
+    placeLines(index, true);
     const gapY = y + shape.gapY;
     const silences =
       gap === undefined ? [] : [{ from: y + shape.gapLaneTop, to: y + shape.gapHeight, isSilence: true }];
     if (gap !== undefined) y += shape.gapHeight;
-    placeLines(index);
+    placeLines(index, false);
     const top = y;
     y += shape.rowHeight;
     const leg = legLetter(legs.indexOf(arrow.message.callId));
@@ -136,7 +138,8 @@ export function placeRows(
     };
     return { arrow, top, ...places, gap, gapX, gapY, silences, leg, ...wordsOf(arrow, options, ground) };
   });
-  placeLines(arrows.length);
+  placeLines(arrows.length, true);
+  placeLines(arrows.length, false);
   return { rows, lines, bottom: y };
 }
 

@@ -34,7 +34,7 @@ export interface LadderDrawing {
   readonly width: number;
   readonly height: number;
   readonly rows: readonly DrawnRow[];
-  /** What logs say between the rows. */
+  /** What logs say between the rows, and audio where it begins. */
   readonly lines: readonly DrawnLine[];
 }
 
