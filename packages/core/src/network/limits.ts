@@ -36,7 +36,7 @@ export const networkLimits = {
   "tls-keyless-total-bytes": 67_108_864,
   /** Start line and header fields of one message in a stream. */
   "sip-header-bytes": 65_536,
-  /** Content-Length of one message in a stream. */
+  /** Body of one message in a stream whose end has not come. */
   "sip-body-bytes": 1_048_576,
   /** One message in WebSocket frames. */
   "websocket-message-bytes": 1_048_576,

@@ -17,7 +17,7 @@ export function readContentLength(bytes: Uint8Array, start: number, headerEnd: n
   while (position < headerEnd && (isBlank(bytes[position]) || isFold(bytes, position, headerEnd))) position++;
   let length = -1;
   while (position < headerEnd && bytes[position] >= 0x30 && bytes[position] <= 0x39) {
-    length = Math.max(length, 0) * 10 + bytes[position] - 0x30;
+    length = Math.min(Math.max(length, 0) * 10 + bytes[position] - 0x30, Number.MAX_SAFE_INTEGER);
     position++;
   }
   return length;

@@ -128,13 +128,21 @@ export class SipStream implements StreamReader {
     const messageEnd = start + this.#headerLength + this.#bodyLength;
     const isComplete = messageEnd <= end;
     const next = this.#startInBody(bytes, start, messageEnd, end);
-    if (next < 0 && !isComplete) return WAIT;
+    if (next < 0 && !isComplete) return this.#waitForBody(bytes, start, end);
     const messageEndsAt = next >= 0 ? next : this.#bodyLength > 0 ? endOfRest(bytes, messageEnd, end) : messageEnd;
     const at = this.#known > 0 && messageEndsAt <= this.#unread.start + this.#known ? "earlier" : "latest";
     if (messageEndsAt !== messageEnd) this.#options.onMisframed(this.#bodyLength, at);
     this.#startAnew();
     this.#emit(bytes, start, messageEndsAt, at);
     return messageEndsAt;
+  }
+
+  #waitForBody(bytes: Uint8Array, start: number, end: number): number {
+    const headerEnd = start + this.#headerLength;
+    if (end - headerEnd <= networkLimits["sip-body-bytes"]) return WAIT;
+    this.#options.onLimit("sip-body-bytes");
+    this.#emit(bytes, start, headerEnd, "missing");
+    return this.#lose(end);
   }
 
   /** Where the next message begins inside of what this one says is its body, or -1: not where it ends as it should, with a line end before the next one. */
@@ -202,11 +210,7 @@ export class SipStream implements StreamReader {
     const contentLength =
       this.#contentLengthAt < 0 ? -1 : readContentLength(bytes, start + this.#contentLengthAt, headerEnd);
     this.#bodyLength = contentLength < 0 ? unannouncedBodyLength(bytes, start, headerEnd, end) : contentLength;
-    if (this.#bodyLength <= networkLimits["sip-body-bytes"]) return start;
-    this.#options.onLimit("sip-body-bytes");
-    this.#startAnew();
-    this.#emit(bytes, start, headerEnd, "missing");
-    return this.#lose(headerEnd);
+    return start;
   }
 
   /** From here on looks for a start line, `position` being the first place where one may be. */
