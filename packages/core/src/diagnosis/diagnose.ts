@@ -24,6 +24,7 @@ import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
 import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Values } from "./rule.ts";
 import type { RtpSeen } from "./rtpSeen.ts";
+import { withRefusedTransfers } from "./refusedTransfers.ts";
 import { rules } from "./rules.generated.ts";
 import { withinWhatIsInView } from "./unseenWays.ts";
 import { withinWhatClocksSay } from "./inexactClocks.ts";
@@ -101,7 +102,7 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
   inspect("call", [call], contextOf(call, call.legs[0], surroundings), findings);
   const alone = findings.find(({ rule }) => rule.standsAlone === true);
   if (alone !== undefined) return [alone];
-  const told = withoutRefusalsToldElsewhere(findings).map(({ rule, draft }) => {
+  const told = withRefusedTransfers(withoutRefusalsToldElsewhere(findings)).map(({ rule, draft }) => {
     const joined = withinWhatIsJoined(call, draft);
     return { rule, draft: withinWhatClocksSay(surroundings.clockMarginMicros, joined) };
   });

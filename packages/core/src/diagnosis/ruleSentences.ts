@@ -25,10 +25,11 @@ export function ruleSentences(rule: string, cause: string, values: MessageValues
       return say(prose().title);
     },
     get why() {
-      const why = say(prose().why[cause] ?? "");
-      const { endedBy: ender, endedFor } = values;
-      if (ender === undefined) return why;
-      return interfaceText(language, ENDED[String(endedFor)], { why, ender });
+      const { endedBy: ender, endedFor, transferTo: target } = values;
+      let why = say(prose().why[cause] ?? "");
+      if (target !== undefined) why = interfaceText(language, "why.transferRefused", { why, target });
+      if (ender !== undefined) why = interfaceText(language, ENDED[String(endedFor)], { why, ender });
+      return why;
     },
     get fix() {
       // A step may be for some values only.

@@ -47,7 +47,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
     if (!isNotFound && !MEANT.has(meantBy(root, answer))) return undefined;
     // A registration calls nobody.
     if (root.method === "REGISTER") return undefined;
-    const { request, response, minted, origin } = answer;
+    const { request, asked, response, minted, origin } = answer;
     const reasoned = isNotFound ? lapsedRegistration(root, answer, context) : causeOf(root, answer, context);
     if (reasoned === undefined) return undefined;
     const {
@@ -61,7 +61,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
       closed = false,
     } = reasoned;
     const unsure = whoKnows(origin, request.callId);
-    const millis = millisBetween(request, response);
+    const millis = millisBetween(asked, minted);
     return {
       verdict,
       cause,
@@ -73,7 +73,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
       values: {
         callee: answeringCallee(root, answer.lastHop),
         origin: origin.endpoint.text,
-        seconds: secondsBetween(request, response),
+        seconds: secondsBetween(asked, minted),
         millis,
         q850: q850CauseOf(response) ?? q850CauseOf(minted) ?? 0,
         lapsed: lapsedSeconds,
@@ -81,7 +81,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
         registrar,
         method: root.method,
         rang,
-        status: statusOf(ringing(root)),
+        status: statusOf(ringing(answer.lastHop) ?? ringing(root)),
         says: saysDoNotDisturb(response.reasonPhrase) ? "yes" : Number.isNaN(millis) ? "untimed" : "no",
       },
     };
@@ -116,9 +116,7 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
     return { cause: "scheme-refused", verdict: "certain", evidence, citation: "RFC 5630 §5.1.2" };
   }
   const q850 = q850CauseOf(response) ?? q850CauseOf(minted);
-  const alert = hops(root)
-    .flatMap(({ responses }) => responses)
-    .find(({ statusCode }) => statusCode === 180);
+  const alert = alertBefore(root, answer);
   if (q850 !== undefined) {
     const evidence = [{ message: response.has(reason) ? response : minted, field: reason }];
     const rang = q850 === 18 && alert === undefined ? "silent" : "yes";
@@ -130,7 +128,7 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
   }
   if (saysDoNotDisturb(response.reasonPhrase)) return { cause: "do-not-disturb", verdict: "certain", evidence: [] };
   // A 183 brings a ringback tone or an announcement: only who listens knows which. RFC 3261 §21.1.5
-  const progress = ringing(root);
+  const progress = ringing(answer.lastHop);
   if (progress !== undefined) {
     return { cause: "not-answered", verdict: "indeterminate", evidence: [progress], rang: "no" };
   }
@@ -140,6 +138,14 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
     return { cause: "unspecified", verdict: "indeterminate", evidence: [] };
   }
   return { cause: "do-not-disturb", verdict: "likely", evidence: [] };
+}
+
+/** A 180 of where the answer came from: in a fork, another phone that rang tells nothing of it. RFC 3261 §16.7 */
+function alertBefore(root: Transaction, { lastHop, response, minted }: Answer): SipResponse | undefined {
+  const alerts = (hop: Transaction): SipResponse[] =>
+    hops(hop).flatMap(({ responses }) => responses.filter(({ statusCode }) => statusCode === 180));
+  const [alert] = alerts(lastHop);
+  return alert ?? alerts(root).find(({ toTag }) => toTag === minted.toTag || toTag === response.toTag);
 }
 
 /** The registrar that answered had registered the callee, and that has run out. RFC 3261 §10.3 */

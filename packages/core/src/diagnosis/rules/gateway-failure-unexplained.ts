@@ -23,6 +23,8 @@ export const gatewayFailureUnexplained: Rule<"transaction", "gateway-failure-une
     const got = tried
       .map(({ finalResponse }) => finalResponse)
       .findLast((final) => final !== undefined && isBefore(final, minted));
+    // Nothing more than `transfer-refused` says.
+    if (asked.method === "REFER" && tried.length === 0 && saidBy(minted) === listed([])) return undefined;
     const last = tried.at(-1)?.server;
     const where = last === undefined ? behind(origin.endpoint) : beside(last);
     return {

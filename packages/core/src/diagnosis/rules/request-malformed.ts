@@ -65,6 +65,8 @@ function refused(root: Transaction, context: Context): Found | undefined {
   const { asked: request, response, minted, origin, statusCode, lastHop } = answer;
   const hint = [response.reasonPhrase, ...response.all(warning).map(({ text }) => text)].join("\n");
   const flaw = flawOf(request, hint);
+  // Nothing more than `transfer-refused` says.
+  if (flaw === undefined && request.method === "REFER") return undefined;
   const named = flaw !== undefined && mentions(hint, flaw.field);
   const sender = flaw === undefined ? root : senderOf(root, lastHop, flaw);
   return {

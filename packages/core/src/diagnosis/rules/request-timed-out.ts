@@ -36,7 +36,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
     if (lostWhileRinging(root, context) !== undefined) return undefined;
     if (oversizedRequest(root, context) !== undefined || refusedForWantOfPrack(root, context)) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;
-    const wait = waitOf(root, answer, context);
+    const wait = waitOf(answer, context);
     const told = causeOf(root, answer, wait);
     if (told === undefined) return undefined;
     const { open, failure, progress, tlsFailure } = wait;
@@ -121,11 +121,11 @@ function seenOf({ open, progress, tlsFailure, failure }: Wait, isAtOnce: boolean
   return isAtOnce ? "at-once" : "no";
 }
 
-function waitOf(root: Transaction, answer: Answer, context: Context): Wait {
+function waitOf(answer: Answer, context: Context): Wait {
   const { minted } = answer;
   const tried = sentOn(answer, context);
   const open = tried.findLast((hop) => hop.request !== undefined && !wasFinished(hop, minted));
-  const own = root.responses.filter(({ statusCode }) => statusCode > 100);
+  const own = answer.lastHop.responses.filter(({ statusCode }) => statusCode > 100);
   const progress = (open === undefined ? own : open.responses).findLast(
     (seen) => seen.statusCode < 200 && isBefore(seen, minted),
   );
@@ -162,7 +162,7 @@ function causeOf(root: Transaction, answer: Answer, wait: Wait): { cause: Cause;
   const { asked, minted, statusCode } = answer;
   const { tried, open, progress } = wait;
   if (statusCode === 408 && root.method !== "INVITE") return { cause: "sent-to-non-invite", verdict: "certain" };
-  if (statusCode !== 504 && rangOut(root, tried, minted)) return { cause: "not-answered", verdict: "likely" };
+  if (statusCode !== 504 && rangOut(answer, tried)) return { cause: "not-answered", verdict: "likely" };
   if (open !== undefined) {
     const saysSo = TIMED_OUT.has(statusCode) && isShown(wait, minted);
     return { cause: "next-hop-silent", verdict: saysSo ? "certain" : "likely" };
@@ -179,10 +179,10 @@ function causeOf(root: Transaction, answer: Answer, wait: Wait): { cause: Cause;
 }
 
 /** What rang was waited for until then: where it had been refused before, the time ran out elsewhere. */
-function rangOut(root: Transaction, tried: readonly Transaction[], minted: SipResponse): boolean {
+function rangOut({ lastHop, minted }: Answer, tried: readonly Transaction[]): boolean {
   const finished = tried.filter((hop) => wasFinished(hop, minted));
   const open = tried.filter((hop) => !finished.includes(hop));
-  return rang(open, minted) || (rang([root], minted) && !rang(finished, minted));
+  return rang(open, minted) || (rang([lastHop], minted) && !rang(finished, minted));
 }
 
 function rang(transactions: readonly Transaction[], minted: SipResponse): boolean {

@@ -41,6 +41,8 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
     if (failure === undefined && !isMeant) return undefined;
     const concurrent = capacityOf(answer, context);
     const cause = causeOf(answer, failure, concurrent);
+    // Nothing more than `transfer-refused` says.
+    if (cause === "server-error" && asked.method === "REFER" && placeOf(answer) !== "busy") return undefined;
     const isOwn = showsIt(failure) && SAY_SO.has(statusCode);
     const proven = cause === "told-to-wait" || isOwn;
     return {

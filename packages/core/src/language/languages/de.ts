@@ -206,7 +206,8 @@ export const language: Language = JSON.parse(`{
 "view.withProduct":[{"value":"address"}," (",{"value":"product"},")"],
 "why.cancelledFor":[{"value":"why"}," Danach brach ",{"value":"ender"}," den Anruf ab (CANCEL)."],
 "why.endedDue":[{"value":"why"}," Deshalb beendete ",{"value":"ender"}," den Anruf mit einem BYE: Das muss es, wenn eine Anfrage im Anruf keine Antwort bekommt oder die andere Seite den Anruf nicht mehr kennt."],
-"why.endedForRefusal":[{"value":"why"}," Die Ablehnung allein beendet keinen Anruf; ",{"value":"ender"}," beendete diesen gleich danach mit einem BYE."]
+"why.endedForRefusal":[{"value":"why"}," Die Ablehnung allein beendet keinen Anruf; ",{"value":"ender"}," beendete diesen gleich danach mit einem BYE."],
+"why.transferRefused":[{"value":"why"}," Der Transfer zu ",{"value":"target"}," begann deshalb nicht."]
 },
 "help":{
 "argument.file":"Zu erklärende Mitschnitte, oder - für die Standardeingabe",

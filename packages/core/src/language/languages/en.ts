@@ -206,7 +206,8 @@ export const language: Language = JSON.parse(`{
 "view.withProduct":[{"value":"address"}," (",{"value":"product"},")"],
 "why.cancelledFor":[{"value":"why"}," After that, ",{"value":"ender"}," cancelled the call."],
 "why.endedDue":[{"value":"why"}," So ",{"value":"ender"}," ended the call with a BYE: it has to when a request inside the call gets no answer, or the other side no longer knows the call."],
-"why.endedForRefusal":[{"value":"why"}," The refusal alone ends no call; ",{"value":"ender"}," ended this one with a BYE right after it."]
+"why.endedForRefusal":[{"value":"why"}," The refusal alone ends no call; ",{"value":"ender"}," ended this one with a BYE right after it."],
+"why.transferRefused":[{"value":"why"}," So the transfer to ",{"value":"target"}," did not begin."]
 },
 "help":{
 "argument.file":"Captures to explain, or - for standard input",

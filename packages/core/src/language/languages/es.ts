@@ -206,7 +206,8 @@ export const language: Language = JSON.parse(`{
 "view.withProduct":[{"value":"address"}," (",{"value":"product"},")"],
 "why.cancelledFor":[{"value":"why"}," Después, ",{"value":"ender"}," canceló la llamada."],
 "why.endedDue":[{"value":"why"}," Por eso ",{"value":"ender"}," terminó la llamada con un BYE: debe hacerlo cuando una petición dentro de la llamada no recibe respuesta, o cuando el otro lado ya no conoce la llamada."],
-"why.endedForRefusal":[{"value":"why"}," El rechazo por sí solo no termina ninguna llamada; ",{"value":"ender"}," terminó esta con un BYE justo después."]
+"why.endedForRefusal":[{"value":"why"}," El rechazo por sí solo no termina ninguna llamada; ",{"value":"ender"}," terminó esta con un BYE justo después."],
+"why.transferRefused":[{"value":"why"}," Por eso la transferencia a ",{"value":"target"}," no empezó."]
 },
 "help":{
 "argument.file":"Capturas que explicar, o - para la entrada estándar",

@@ -206,7 +206,8 @@ export const language: Language = JSON.parse(`{
 "view.withProduct":[{"value":"address"}," (",{"value":"product"},")"],
 "why.cancelledFor":[{"value":"why"}," Après cela, ",{"value":"ender"}," a annulé l’appel."],
 "why.endedDue":[{"value":"why"}," ",{"value":"ender"}," a donc terminé l’appel par un BYE : il le doit quand une requête dans l’appel reste sans réponse, ou quand l’autre côté ne connaît plus l’appel."],
-"why.endedForRefusal":[{"value":"why"}," Le refus à lui seul ne termine aucun appel ; ",{"value":"ender"}," a terminé celui-ci par un BYE juste après."]
+"why.endedForRefusal":[{"value":"why"}," Le refus à lui seul ne termine aucun appel ; ",{"value":"ender"}," a terminé celui-ci par un BYE juste après."],
+"why.transferRefused":[{"value":"why"}," Le transfert vers ",{"value":"target"}," n’a donc pas commencé."]
 },
 "help":{
 "argument.file":"Captures à expliquer, ou - pour l’entrée standard",

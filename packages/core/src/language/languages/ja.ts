@@ -206,7 +206,8 @@ export const language: Language = JSON.parse(`{
 "view.withProduct":[{"value":"address"},"（",{"value":"product"},"）"],
 "why.cancelledFor":[{"value":"why"},"その後、",{"value":"ender"},"が呼を取り消した（CANCEL）。"],
 "why.endedDue":[{"value":"why"},"そのため",{"value":"ender"},"は、BYEで呼を終わらせた。呼の中のリクエストに返答がないときや、相手側がもうその呼を知らないときは、そうしなければならない。"],
-"why.endedForRefusal":[{"value":"why"},"拒否だけで呼が終わることはない。その直後に",{"value":"ender"},"がBYEで終わらせた。"]
+"why.endedForRefusal":[{"value":"why"},"拒否だけで呼が終わることはない。その直後に",{"value":"ender"},"がBYEで終わらせた。"],
+"why.transferRefused":[{"value":"why"},"そのため、",{"value":"target"},"への転送は始まらなかった。"]
 },
 "help":{
 "argument.file":"説明するキャプチャ。-は標準入力",

@@ -206,7 +206,8 @@ export const language: Language = JSON.parse(`{
 "view.withProduct":[{"value":"address"}," (",{"value":"product"},")"],
 "why.cancelledFor":[{"value":"why"}," 그 뒤 ",{"value":"ender"}," 측에서 호를 취소했다."],
 "why.endedDue":[{"value":"why"}," 그래서 ",{"value":"ender"}," 측에서 BYE로 통화를 끝냈다. 통화 안의 요청에 응답이 없거나 상대 쪽이 통화를 더는 모르면 그렇게 해야 한다."],
-"why.endedForRefusal":[{"value":"why"}," 거절만으로 통화가 끝나지는 않는다. 바로 뒤에 ",{"value":"ender"}," 측에서 BYE로 통화를 끝냈다."]
+"why.endedForRefusal":[{"value":"why"}," 거절만으로 통화가 끝나지는 않는다. 바로 뒤에 ",{"value":"ender"}," 측에서 BYE로 통화를 끝냈다."],
+"why.transferRefused":[{"value":"why"}," 그래서 ",{"value":"target"}," 앞으로의 호 전환은 시작되지 않았다."]
 },
 "help":{
 "argument.file":"설명할 캡처. -는 표준 입력",

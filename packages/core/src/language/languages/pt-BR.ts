@@ -206,7 +206,8 @@ export const language: Language = JSON.parse(`{
 "view.withProduct":[{"value":"address"}," (",{"value":"product"},")"],
 "why.cancelledFor":[{"value":"why"}," Depois disso, ",{"value":"ender"}," cancelou a chamada."],
 "why.endedDue":[{"value":"why"}," Por isso ",{"value":"ender"}," encerrou a chamada com um BYE: precisa fazer isso quando uma requisição dentro da chamada fica sem resposta, ou quando o outro lado não conhece mais a chamada."],
-"why.endedForRefusal":[{"value":"why"}," A recusa sozinha não encerra nenhuma chamada; ",{"value":"ender"}," encerrou esta com um BYE logo depois."]
+"why.endedForRefusal":[{"value":"why"}," A recusa sozinha não encerra nenhuma chamada; ",{"value":"ender"}," encerrou esta com um BYE logo depois."],
+"why.transferRefused":[{"value":"why"}," Por isso a transferência para ",{"value":"target"}," não começou."]
 },
 "help":{
 "argument.file":"Capturas a explicar, ou - para a entrada padrão",

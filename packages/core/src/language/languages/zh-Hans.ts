@@ -206,7 +206,8 @@ export const language: Language = JSON.parse(`{
 "view.withProduct":[{"value":"address"},"（",{"value":"product"},"）"],
 "why.cancelledFor":[{"value":"why"},"随后 ",{"value":"ender"}," 取消了呼叫。"],
 "why.endedDue":[{"value":"why"},"因此 ",{"value":"ender"}," 用 BYE 结束了呼叫：呼叫中的请求得不到响应，或对方已不认识这个呼叫时，它必须这样做。"],
-"why.endedForRefusal":[{"value":"why"},"拒绝本身不会结束呼叫；随后 ",{"value":"ender"}," 立即用 BYE 结束了它。"]
+"why.endedForRefusal":[{"value":"why"},"拒绝本身不会结束呼叫；随后 ",{"value":"ender"}," 立即用 BYE 结束了它。"],
+"why.transferRefused":[{"value":"why"},"因此，到 ",{"value":"target"}," 的转接没有开始。"]
 },
 "help":{
 "argument.file":"要解读的抓包；- 表示标准输入",
