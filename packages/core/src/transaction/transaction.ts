@@ -83,11 +83,19 @@ export function endsWithEarlierRefusal(transaction: Transaction): boolean {
   const cancelled = cancel?.request?.packet.timeMicros;
   if (cancelled === undefined || !wasRefused(transaction)) return false;
   if (downstream.some(endsWithEarlierRefusal)) return true;
+  if (downstream.length === 0) return ringsElsewhere(transaction, cancelled);
   const wasHeldBack = downstream.some(
     ({ finalResponse: end }) =>
       end !== undefined && end.statusCode === finalResponse?.statusCode && end.packet.timeMicros < cancelled,
   );
   return wasHeldBack && downstream.some((branch) => wasEndedByCancel(branch, cancelled));
+}
+
+/** Of a fork out of view: something rang until the CANCEL, which was taken, and the refusal is of another one. RFC 3261 §9.2, §12.1 */
+function ringsElsewhere({ cancel, responses, finalResponse }: Transaction, cancelled: number): boolean {
+  if (cancel === undefined || !wasAccepted(cancel) || finalResponse!.packet.timeMicros < cancelled) return false;
+  const alerts = responses.filter(({ statusCode, toTag }) => statusCode === 180 && toTag !== "");
+  return alerts.length > 0 && alerts.every(({ toTag }) => toTag !== finalResponse!.toTag);
 }
 
 /** The ACK of its 487 shows that as well, where the capture missed it. RFC 3261 §17.1.1.3 */

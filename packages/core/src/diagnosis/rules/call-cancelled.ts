@@ -53,10 +53,13 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     const { cause, sure, shown = "time" } = reasoned;
     const given = cause === "reason-given" ? endReasonOf(cancel) : undefined;
     const relayed = cause === "caller-gave-up" && mayServeOthers(root, context);
+    const isOfOthers = cause === "caller-gave-up" && !isOfPhone(root, context);
+    // Where the branches are out of view, their tags alone tell that the refusal had come before.
+    const isHeldBack = final?.statusCode !== REQUEST_TERMINATED && root.downstream.length === 0;
     const seconds = secondsBetween(root.request, cancel);
     const isSilent = final !== undefined && seconds >= LONG_SILENCE_SECONDS && ringing(root) === undefined;
     return {
-      verdict: MAY_BE_OTHERWISE.has(cause) || final === undefined || !sure || relayed ? "likely" : "certain",
+      verdict: MAY_BE_OTHERWISE.has(cause) || final === undefined || !sure || isOfOthers || isHeldBack ? "likely" : "certain",
       cause,
       response: final,
       element: IS_OF_CLIENT.has(cause) ? cancelled.client : undefined,
@@ -102,7 +105,7 @@ function hungUp(root: Transaction, context: Context): Draft<"call-cancelled"> | 
   if (final !== undefined && final.statusCode !== REQUEST_TERMINATED) return undefined;
   const relayed = mayServeOthers(root, context);
   return {
-    verdict: final === undefined || relayed ? "likely" : "certain",
+    verdict: final === undefined || !isOfPhone(root, context) ? "likely" : "certain",
     cause: "by-bye",
     response: final,
     element: root.client,
@@ -220,6 +223,12 @@ function mayServeOthers({ request }: Transaction, { call, leg }: Context): boole
   if (request === undefined || request.branches.length > 1 || leg.callId !== call.legs[0].callId) return true;
   const kind = recognizedProduct(request.first(userAgent) ?? "")?.kind;
   return kind === "proxy" || kind === "b2bua" || kind === "gateway";
+}
+
+/** What does not say that it is a phone may end a call of its own accord, or because of another one. */
+function isOfPhone(root: Transaction, context: Context): boolean {
+  const product = root.request?.first(userAgent) ?? "";
+  return !mayServeOthers(root, context) && recognizedProduct(product)?.kind === "phone";
 }
 
 function provisionalSeen({ responses }: Transaction, cancel: SipRequest): boolean {
