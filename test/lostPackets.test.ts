@@ -34,7 +34,6 @@ const stands: Readonly<Record<string, string>> = {
   "response-malformed status-line": bytesShowIt,
   "callee-busy device-at-once": onePhone,
   "callee-busy person-busy": `${onePhone}; or ${otherLeg}`,
-  "call-cancelled caller-gave-up": otherLeg,
   "hops-exhausted-at-source": otherLeg,
   "ended-in-between by-itself": "its BYEs show who ended the call; what it had asked for before is what was lost",
   "registration-lapsed granted-shorter": "both are true: a short grant, and no refresh in that time",

@@ -492,6 +492,16 @@ export interface RuleValues {
           readonly wanted: string | number;
         };
       };
+  "change-unanswered": {
+    readonly cause?: undefined;
+    readonly values: {
+      readonly client: string | number;
+      readonly end: string | number;
+      readonly seconds: string | number;
+      readonly server: string | number;
+      readonly status: string | number;
+    };
+  };
   "connection-lost":
     | {
         readonly cause: "by-callee";

@@ -13,6 +13,7 @@ import { callsEquallyLong } from "./rules/calls-equally-long.ts";
 import { cancelIgnored } from "./rules/cancel-ignored.ts";
 import { captureIncomplete } from "./rules/capture-incomplete.ts";
 import { challengeUnanswered } from "./rules/challenge-unanswered.ts";
+import { changeUnanswered } from "./rules/change-unanswered.ts";
 import { connectionLost } from "./rules/connection-lost.ts";
 import { connectionNotOpened } from "./rules/connection-not-opened.ts";
 import { credentialsRejected } from "./rules/credentials-rejected.ts";
@@ -83,6 +84,7 @@ export const rules: readonly [
   typeof cancelIgnored,
   typeof captureIncomplete,
   typeof challengeUnanswered,
+  typeof changeUnanswered,
   typeof connectionLost,
   typeof connectionNotOpened,
   typeof credentialsRejected,
@@ -151,6 +153,7 @@ export const rules: readonly [
   cancelIgnored,
   captureIncomplete,
   challengeUnanswered,
+  changeUnanswered,
   connectionLost,
   connectionNotOpened,
   credentialsRejected,

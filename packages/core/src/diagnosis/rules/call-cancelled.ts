@@ -59,7 +59,8 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     const seconds = secondsBetween(root.request, cancel);
     const isSilent = final !== undefined && seconds >= LONG_SILENCE_SECONDS && ringing(root) === undefined;
     return {
-      verdict: MAY_BE_OTHERWISE.has(cause) || final === undefined || !sure || isOfOthers || isHeldBack ? "likely" : "certain",
+      verdict:
+        MAY_BE_OTHERWISE.has(cause) || final === undefined || !sure || isOfOthers || isHeldBack ? "likely" : "certain",
       cause,
       response: final,
       element: IS_OF_CLIENT.has(cause) ? cancelled.client : undefined,

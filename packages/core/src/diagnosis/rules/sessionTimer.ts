@@ -105,7 +105,8 @@ function descriptionIn(message: SipMessage): string {
 
 /** A challenge is answered, and a glare sorts itself out: both have rules of their own. */
 function hasFailed({ finalResponse, responses, downstream }: Transaction): boolean {
-  if (finalResponse === undefined) return responses.length === 0 && downstream.every((hop) => hasFailed(hop));
+  if (finalResponse === undefined)
+    return responses.every(({ statusCode }) => statusCode === 100) && downstream.every((hop) => hasFailed(hop));
   return finalResponse.statusCode >= 300 && finalResponse.statusCode !== 491 && !isChallenge(finalResponse.statusCode);
 }
 

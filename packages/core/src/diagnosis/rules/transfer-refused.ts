@@ -15,8 +15,8 @@ const GONE: ReadonlySet<number> = new Set([404, 410, 480, 481, 604]);
 const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
 /** Codes whose own rules would say of the transfer only what they say of any request: here all is said. */
 const SAID_OF_TRANSFERS: ReadonlySet<number> = new Set([
-  380, 402, 403, 404, 405, 406, 408, 410, 412, 413, 415, 416, 417, 422, 423, 433, 439, 469, 470, 480, 484, 485, 488, 489,
-  491, 493, 501, 504, 505, 513, 555, 580, 603, 604,
+  380, 402, 403, 404, 405, 406, 408, 410, 412, 413, 415, 416, 417, 422, 423, 433, 439, 469, 470, 480, 484, 485, 488,
+  489, 491, 493, 501, 504, 505, 513, 555, 580, 603, 604,
 ]);
 
 /** The REFER itself was refused. RFC 3515 §2.4.2 */
