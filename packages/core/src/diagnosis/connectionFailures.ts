@@ -37,8 +37,8 @@ interface Counted extends ConnectionFailure {
 
 /** Failed connections, on which no call was ever seen. */
 export class ConnectionFailures {
-  /** Whoever has sent SIP over a connection: those listen for SIP on whatever port. */
-  readonly #speakers = new RecentMap<Endpoint, true>(MAX_SPEAKERS);
+  /** Who has spoken SIP over a connection that the other side had opened, and so listens for it on whatever port, or over one of its own. */
+  readonly #speakers = new RecentMap<Endpoint, "server" | "client">(MAX_SPEAKERS);
   readonly #failures: Map<string, Counted> = new Map();
   /** Who asked for a connection that may still be opened, and the key of what is told of it. */
   readonly #asked: RecentMap<Endpoint, string> = new RecentMap(MAX_CLIENTS);
@@ -68,14 +68,16 @@ export class ConnectionFailures {
     return count(this.#failures, event, key, source.address);
   }
 
-  /** A message came from here. */
-  heard({ source, transport }: Packet): void {
-    if (transport !== "udp" && this.#speakers.get(source) === undefined) this.#speakers.set(source, true);
+  /** A message came from here. Who speaks first on a connection has opened it. RFC 3261 §18.1.1 */
+  heard({ source, destination, transport }: Packet): void {
+    if (transport === "udp" || this.#speakers.get(source) !== undefined) return;
+    const isServer = isSipPort(source.port) || this.#speakers.get(destination) === "client";
+    this.#speakers.set(source, isServer ? "server" : "client");
   }
 
   values(): ConnectionFailure[] {
     const elsewhere = [...this.#elsewhere.values()].filter(
-      ({ first }) => this.#speakers.get(failedSides(first).server) !== undefined,
+      ({ first }) => this.#speakers.get(failedSides(first).server) === "server",
     );
     return [...this.#failures.values(), ...elsewhere];
   }

@@ -4,6 +4,7 @@ import { isSipPort } from "../../network/sipPorts.ts";
 import type { Answer } from "../answer.ts";
 import type { RegisteredState } from "../registrations.ts";
 import type { Context } from "../rule.ts";
+import { calleeRegistrations } from "./calleeRegistrations.ts";
 
 /** The connection that the other side had opened, over which alone it can be reached, and which was closed before the element gave its answer. RFC 5626 §3.1, RFC 7118 §5 */
 export function lostConnection(answer: Answer, context: Context): ConnectionClosed | undefined {
@@ -11,10 +12,8 @@ export function lostConnection(answer: Answer, context: Context): ConnectionClos
 }
 
 /** Over which the one device of the callee had registered. */
-function ofRegistration({ asked, minted, origin }: Answer, context: Context): ConnectionClosed | undefined {
-  const before = context.registrations
-    .statesOf(asked.requestUri)
-    .findLast(({ timeMicros }) => timeMicros <= asked.packet.timeMicros);
+function ofRegistration({ asked, minted, origin, lastHop }: Answer, context: Context): ConnectionClosed | undefined {
+  const before = calleeRegistrations(lastHop, asked.packet.timeMicros, context).at(-1);
   if (before?.registrar.host !== origin.endpoint.host) return undefined;
   return connectionOfRegistration(before, minted.packet.timeMicros, context);
 }

@@ -29,6 +29,9 @@ export function sendFailure(answer: Answer, context: Context): SendFailure | und
     if (event !== undefined && event.timeMicros <= answered) return { next: hop.server, event };
   }
   const refused = answer.statusCode === NOT_SENT ? refusedConnection(answer, context) : undefined;
+  // Nothing listens where a phone had opened its connection from.
+  const closed = refused && closedConnection(answer, context);
+  if (closed?.next === refused?.next && closed !== undefined) return closed;
   if (refused !== undefined || tried.length > 0 || !SAY_SO.has(answer.statusCode)) return refused;
   return failedTls(answer, context) ?? closedConnection(answer, context);
 }
