@@ -2,6 +2,7 @@ import { dialogOf } from "../../dialog/dialog.ts";
 import { otherLegs } from "../../call/origin.ts";
 import type { ConnectionMisframed, ConnectionStalled, ConnectionUnacknowledged } from "../../network/packet.ts";
 import { via } from "../../message/via.ts";
+import { isRepeatedUntil } from "../../transaction/repetition.ts";
 import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Missing, Rule } from "../rule.ts";
@@ -29,9 +30,10 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
   restsOnSides: ["response-misdelivered"],
   check(root, context) {
     if (root.request === undefined || root.method === "ACK") return undefined;
-    const hop = silentHop(root, context);
+    const abandoned = abandonedHop(root, context);
+    const hop = abandoned?.hop ?? silentHop(root, context);
     if (hop === undefined) return root.responses.length > 0 ? answeredInVain(root, context) : undefined;
-    const { shown } = watchOf(hop, whileAsked(root, context));
+    const shown = abandoned !== undefined || watchOf(hop, whileAsked(root, context)).shown;
     const { watchedMicros, expired } = watchOf(hop, context);
     const failure = deliveryFailure(hop, context) ?? closedByServer(hop, context, timerB);
     const dead = failure === undefined ? deadConnection(hop, context) : undefined;
@@ -44,7 +46,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     const misframed = misframedBefore(hop, context);
     const event = misframed ?? ended ?? tooBigReported(hop, context);
     const cause = causeOf(event);
-    const isShown = dead === undefined ? event !== undefined : expired || dead.isShown;
+    const isShown = dead === undefined ? event !== undefined || abandoned !== undefined : expired || dead.isShown;
     const isProven = dead?.isToTheEnd === true && !dead.isFullPacket && expired;
     const waited = (expired && !isSentOnce(hop)) || isShown;
     const isCertain = misframed === undefined && (isProven || showsIt(failure, hop, context));
@@ -77,11 +79,45 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
         segmentBytes: dead?.event.bytes ?? 0,
         repeatedSeconds: dead === undefined ? 0 : Math.round(dead.event.afterMicros / 1e6),
         redirector: (hop.request && redirectTo(hop.request, context.call))?.server.text ?? "none",
-        inside: hop.request?.toTag === "" ? "no" : "yes",
+        inside: abandoned !== undefined ? "onward" : hop.request?.toTag === "" ? "no" : "yes",
+        wentOnTo: abandoned?.next.server.text ?? "",
       },
     };
   },
 };
+
+/** Gave up on by an element that then sent the request to somebody else, which answered. */
+interface Abandoned {
+  readonly hop: Transaction;
+  readonly next: Transaction;
+}
+
+/** What became of the call is told of who answered. A time-out names all that were silent. RFC 3261 §16.7, §16.8 */
+function abandonedHop(root: Transaction, context: Context): Abandoned | undefined {
+  const { finalResponse, downstream } = root;
+  if (downstream.length === 0 || finalResponse === undefined || TIMED_OUT.has(finalResponse.statusCode))
+    return undefined;
+  return hops(root)
+    .map((hop) => ({ hop, next: triedAfter(hop, context) }))
+    .findLast((each): each is Abandoned => each.next !== undefined);
+}
+
+const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
+
+/** Where the element sent the request next: as long as it had repeated it, nothing had come. */
+function triedAfter(hop: Transaction, context: Context): Transaction | undefined {
+  const { upstream, server, downstream, cancel } = hop;
+  if (upstream === undefined || downstream.length > 0 || cancel !== undefined || !isSilent(hop, context))
+    return undefined;
+  const sentMicros = hop.requests[hop.requests.length - 1].packet.timeMicros;
+  const next = upstream.downstream.find(
+    (other) => other.server !== server && other.first.packet.timeMicros > sentMicros && other.responses.length > 0,
+  );
+  const isShown =
+    next !== undefined &&
+    (isRepeatedUntil(hop, next.first.packet.timeMicros) || deliveryFailure(hop, context) !== undefined);
+  return isShown ? next : undefined;
+}
 
 /** The hop nearest to the callee on which nothing came back, as long as the request got no more than 100 Trying, or was cancelled. */
 function silentHop(root: Transaction, context: Context): Transaction | undefined {
