@@ -686,6 +686,7 @@ export interface RuleValues {
           readonly client: string | number;
           readonly method: string | number;
           readonly origin: string | number;
+          readonly seen: string | number;
         };
       }
     | {

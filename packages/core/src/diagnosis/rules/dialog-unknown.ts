@@ -100,6 +100,10 @@ function causeOf(root: Transaction, answer: Answer, dialog: Dialog | undefined, 
 function subscriptionCause({ method }: Transaction, { request, origin }: Answer): Reasoned {
   const shows = { message: request, field: event };
   if (method === "SUBSCRIBE") return { cause: "subscription-over", verdict: "certain", before: [], shows };
+  if (request.toTag === "") {
+    const values = { seen: "unsolicited" };
+    return { cause: "subscription-over", verdict: "certain", before: [{ message: request, field: to }], shows, values };
+  }
   return {
     cause: "subscription-over",
     verdict: "likely",
