@@ -320,7 +320,11 @@ export interface RuleValues {
       }
     | {
         readonly cause: "everywhere";
-        readonly values: { readonly callee: string | number; readonly origin: string | number };
+        readonly values: {
+          readonly by: string | number;
+          readonly callee: string | number;
+          readonly origin: string | number;
+        };
       }
     | {
         readonly cause: "person-busy";

@@ -3,6 +3,7 @@ import { otherLegs } from "../../call/origin.ts";
 import { recognizedProduct } from "../../call/products.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
+import { replaces } from "../../message/replaces.ts";
 import { userAgent } from "../../message/userAgent.ts";
 import { T1 } from "../../transaction/timers.ts";
 import {
@@ -189,6 +190,7 @@ function causeOf(
   { call, leg }: Context,
 ): Reasoned | undefined {
   if (hasReason(cancel, ANSWERED_ELSEWHERE)) return { cause: "answered-elsewhere", sure: true };
+  if (isTakenOver(root, cancel, call)) return { cause: "answered-elsewhere", sure: false };
   if (hasReason(cancel, TIMED_OUT)) return { cause: "ring-timeout", sure: false, shown: "reason" };
   const sure = provisionalSeen(cancelled, cancel);
   if (!sure && !provisionalMissed(cancelled, cancel)) {
@@ -209,6 +211,19 @@ function causeOf(
   const seconds = secondsBetween(root.first, cancel);
   if (!looksLikeTimer(seconds)) return { cause: "caller-gave-up", sure: sure && !Number.isNaN(seconds) };
   return hasReason(cancel, HUNG_UP) ? { cause: "caller-gave-up", sure: false } : { cause: "ring-timeout", sure };
+}
+
+/** Another INVITE took its place, as when somebody picks up what rings at another phone. RFC 3891 §3 */
+function isTakenOver({ first }: Transaction, cancel: SipRequest, { legs }: Context["call"]): boolean {
+  return legs.some(({ roots }) =>
+    roots.some(
+      ({ method, request, responses }) =>
+        method === "INVITE" &&
+        request?.first(replaces)?.callId === first.callId &&
+        request.packet.timeMicros <= cancel.packet.timeMicros &&
+        responses.some(isSuccess),
+    ),
+  );
 }
 
 function isCancelledBefore({ cancel }: Transaction, { packet }: SipRequest): boolean {

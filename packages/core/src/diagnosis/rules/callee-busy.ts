@@ -3,6 +3,7 @@ import { recognizedProduct } from "../../call/products.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { q850CauseOf } from "../../message/q850Cause.ts";
 import { reason } from "../../message/reason.ts";
+import { replaces } from "../../message/replaces.ts";
 import { parseUri, userWithoutParameters } from "../../message/uri.ts";
 import { SHORTEST_NUMBER } from "../../message/telephoneNumber.ts";
 import { ringing } from "../../transaction/transaction.ts";
@@ -43,7 +44,8 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
       cause,
       response,
       origin,
-      evidence: [request, ...(alert === undefined ? [] : [alert]), minted, ...reasonEvidence(minted, by)],
+      evidence: [request, ...(alert === undefined ? [] : [alert]), minted, ...reasonEvidence(answer, by)],
+      citations: by === "replaces" || by === "early-only" ? ["RFC 3891 §3"] : [],
       values: {
         callee: answeringCallee(root, lastHop),
         origin: origin.endpoint.text,
@@ -72,12 +74,15 @@ function mayBeTrunk({ asked, origin: { product = "" } }: Answer): boolean {
 }
 
 /** Who or what was busy. Guard G7: a Reason tells more than the status. */
-type By = "told" | "person" | "long" | "server" | "late" | "untimed" | "phone";
+type By = "told" | "person" | "long" | "replaces" | "early-only" | "server" | "late" | "untimed" | "phone";
 
 function byOf(answer: Answer, alert: SipResponse | undefined, millis: number): By {
   if (!BUSY.has(answer.statusCode)) return "told";
   // Linphone gives 486 when nobody has answered for so long as it rings.
   if (alert !== undefined) return millis < SHORTEST_RING_TIMER_SECONDS * 1000 ? "person" : "long";
+  // Only a call that rings may be taken over so; else it is taken however busy somebody is. RFC 3891 §3
+  const replaced = answer.statusCode === 486 ? answer.asked.first(replaces) : undefined;
+  if (replaced !== undefined) return replaced.earlyOnly ? "early-only" : "replaces";
   if (answeredByServer(answer) || ringsForOthers(answer.origin)) return "server";
   // A 183 may be an announcement, and a 181 comes from an element on the way; whoever answers later has perhaps rung out of view.
   if (ringing(answer.lastHop) !== undefined || millis > LONGEST_AT_ONCE_MILLIS) return "late";
@@ -85,6 +90,7 @@ function byOf(answer: Answer, alert: SipResponse | undefined, millis: number): B
   return Number.isNaN(millis) ? "untimed" : "phone";
 }
 
-function reasonEvidence(minted: SipResponse, by: By): Evidence[] {
+function reasonEvidence({ asked, minted }: Answer, by: By): Evidence[] {
+  if (by === "replaces" || by === "early-only") return [{ message: asked, field: replaces }];
   return by === "told" && minted.has(reason) ? [{ message: minted, field: reason }] : [];
 }
