@@ -41,7 +41,8 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     if ((ended === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
     if (unansweredFlaw(root, context) !== undefined) return undefined;
     if (lostBehindNat(root, context) !== undefined) return undefined;
-    if (failure === undefined && (wasGivenUp(hop, context) || isStillSilent(root, hop, context))) return undefined;
+    if (abandoned === undefined && wasGivenUp(hop, failure !== undefined, context)) return undefined;
+    if (failure === undefined && isStillSilent(root, hop, context)) return undefined;
     if (failure === undefined && isFailedRefresh(root, context.leg.dialogs)) return undefined;
     const misframed = misframedBefore(hop, context);
     const event = misframed ?? ended ?? tooBigReported(hop, context);
@@ -86,37 +87,41 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
   },
 };
 
-/** Gave up on by an element that then sent the request to somebody else, which answered. */
+/** An element gave up on it, and then sent the request to somebody else, who answered. */
 interface Abandoned {
   readonly hop: Transaction;
   readonly next: Transaction;
 }
 
-/** What became of the call is told of who answered. A time-out names all that were silent. RFC 3261 §16.7, §16.8 */
 function abandonedHop(root: Transaction, context: Context): Abandoned | undefined {
-  const { finalResponse, downstream } = root;
-  if (downstream.length === 0 || finalResponse === undefined || TIMED_OUT.has(finalResponse.statusCode))
-    return undefined;
   return hops(root)
-    .map((hop) => ({ hop, next: triedAfter(hop, context) }))
+    .map((hop) => ({ hop, next: triedAfter(hop, root, context) }))
     .findLast((each): each is Abandoned => each.next !== undefined);
+}
+
+/** Where the element sent the request next: as long as it had repeated it, nothing had come. A time-out names all that were silent. RFC 3261 §16.7, §16.8 */
+function triedAfter(hop: Transaction, root: Transaction, context: Context): Transaction | undefined {
+  if (hop.downstream.length > 0 || hop.cancel !== undefined || !isSilent(hop, context)) return undefined;
+  const above = hop.upstream === undefined ? aboveOf(hop, context) : root;
+  const final = above?.finalResponse;
+  if (above === undefined || final === undefined || TIMED_OUT.has(final.statusCode)) return undefined;
+  const others = hop.upstream?.downstream ?? otherLegs(above, context.call);
+  const sentMicros = hop.requests[hop.requests.length - 1].packet.timeMicros;
+  const next = others.find(
+    ({ server, first, responses }) =>
+      server !== hop.server && first.packet.timeMicros > sentMicros && responses.length > 0,
+  );
+  if (next === undefined) return undefined;
+  const isShown = isRepeatedUntil(hop, next.first.packet.timeMicros) || deliveryFailure(hop, context) !== undefined;
+  return isShown ? next : undefined;
 }
 
 const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
 
-/** Where the element sent the request next: as long as it had repeated it, nothing had come. */
-function triedAfter(hop: Transaction, context: Context): Transaction | undefined {
-  const { upstream, server, downstream, cancel } = hop;
-  if (upstream === undefined || downstream.length > 0 || cancel !== undefined || !isSilent(hop, context))
-    return undefined;
-  const sentMicros = hop.requests[hop.requests.length - 1].packet.timeMicros;
-  const next = upstream.downstream.find(
-    (other) => other.server !== server && other.first.packet.timeMicros > sentMicros && other.responses.length > 0,
-  );
-  const isShown =
-    next !== undefined &&
-    (isRepeatedUntil(hop, next.first.packet.timeMicros) || deliveryFailure(hop, context) !== undefined);
-  return isShown ? next : undefined;
+/** What came to the B2BUA that sent it. */
+function aboveOf(hop: Transaction, { call }: Context): Transaction | undefined {
+  const above = call.legs.length < 2 ? undefined : legAbove(hop, call);
+  return above !== undefined && otherLegs(above, call).includes(hop) ? above : undefined;
 }
 
 /** The hop nearest to the callee on which nothing came back, as long as the request got no more than 100 Trying, or was cancelled. */
@@ -130,11 +135,10 @@ function silentHop(root: Transaction, context: Context): Transaction | undefined
   );
 }
 
-/** The B2BUA that sent it has told its caller so: `request-timed-out` explains that. */
-function wasGivenUp(hop: Transaction, { call }: Context): boolean {
-  const above = call.legs.length < 2 ? undefined : legAbove(hop, call);
-  const statusCode = above?.finalResponse?.statusCode ?? 0;
-  return above !== undefined && MADE_OF_WAITING.has(statusCode) && otherLegs(above, call).includes(hop);
+/** The B2BUA that sent it has told its caller so: `request-timed-out` explains that, also what a report says of it, where the answer speaks of time. */
+function wasGivenUp(hop: Transaction, isReported: boolean, context: Context): boolean {
+  const statusCode = aboveOf(hop, context)?.finalResponse?.statusCode ?? 0;
+  return (isReported ? TIMED_OUT : MADE_OF_WAITING).has(statusCode);
 }
 
 /** The BYE of who had asked for something inside the call before, and got nothing: the silence is told of that request. */
