@@ -2029,6 +2029,7 @@ export interface RuleValues {
           readonly origin: string | number;
           readonly pinged: string | number;
           readonly place: string | number;
+          readonly said: string | number;
           readonly statusCode: string | number;
         };
       }

@@ -2,6 +2,7 @@ import { reason } from "../../message/reason.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { q850CauseOf } from "../../message/q850Cause.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
+import { phraseTagOf } from "../../call/products.ts";
 import { type Answer, answerAsGiven, answerOf } from "../answer.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { connectionEnd } from "../connectionEnd.ts";
@@ -43,6 +44,9 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
     const cause = causeOf(answer, failure, concurrent);
     // Nothing more than `transfer-refused` says.
     if (cause === "server-error" && asked.method === "REFER" && placeOf(answer) !== "busy") return undefined;
+    const place = placeOf(answer);
+    const said = saidBy(minted);
+    const pinged = cause === "server-error" ? pingedInVain(answer, context) : [];
     const isOwn = showsIt(failure) && SAY_SO.has(statusCode);
     const proven = cause === "told-to-wait" || isOwn;
     return {
@@ -61,10 +65,11 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
         statusCode,
         concurrent,
         retryAfter: waitSeconds(minted),
-        place: placeOf(answer),
+        place: said !== "" && place === "outside" && pinged.length === 0 ? "told" : place,
+        said,
         q850: q850CauseOf(minted) ?? 0,
         next: (failure?.next ?? sentOn(answer, context).at(-1)?.server)?.text ?? "none",
-        pinged: cause === "server-error" ? listed(pingedInVain(answer, context)) : "none",
+        pinged: listed(pinged),
         event: failure === undefined ? "none" : nameOf(failure),
         below: failure === undefined ? "none" : belowOf(failure),
       },
@@ -97,6 +102,21 @@ function causeOf(answer: Answer, failure: SendFailure | undefined, concurrent: n
 function pingedInVain(answer: Answer, context: Context): readonly string[] {
   if (placeOf(answer) !== "outside" || sentOn(answer, context).length > 0) return [];
   return context.pings.silentTargetsOf(answer.origin.endpoint, answer.minted.packet.timeMicros);
+}
+
+/** Of which any 500 and 503 may consist. */
+const WORDS_THAT_SAY_NOTHING: ReadonlySet<string> = new Set(
+  "a an available currently error failure internal is not server service temporarily the unavailable".split(" "),
+);
+
+/** Why, where it says more than the status code does: in words of its own, which errors of Kamailio and OpenSIPS are not. Kamailio registrar, P-Registrar-Error */
+function saidBy(response: SipResponse): string {
+  const { reasonPhrase } = response;
+  const [registrars] = response.values("P-Registrar-Error");
+  if (registrars !== undefined) return registrars;
+  const words = reasonPhrase.toLowerCase().split(/[^\p{L}\p{N}]/u);
+  const saysMore = words.some((word) => word !== "" && !WORDS_THAT_SAY_NOTHING.has(word));
+  return saysMore && phraseTagOf(reasonPhrase) === undefined ? reasonPhrase : "";
 }
 
 function waitSeconds(response: SipResponse): number {
