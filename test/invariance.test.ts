@@ -24,6 +24,7 @@ const readPhrases: Readonly<Record<string, string>> = {
     "the phrase names the field",
 };
 
+const ofPhone = "what is known to be a phone cancels no call of others";
 const ofScanner = "a scanner is known by the name that it gives itself";
 const ofSipPort = "before anything was sent, only the port tells that a connection was to carry SIP";
 
@@ -70,6 +71,14 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "what is known to be a gateway is no phone",
     "callee-busy, fires: device-at-once, certain (a phone whose user is a number)":
       "what is known to be a phone is no trunk",
+    "call-cancelled, fires: caller-gave-up, certain": ofPhone,
+    "call-cancelled, fires: caller-gave-up, certain (and nothing had rung)": ofPhone,
+    "call-cancelled, fires: caller-gave-up, certain (one branch of the fork was busy, and the other one rang)": ofPhone,
+    "call-cancelled, fires: caller-gave-up, certain (another branch was busy before, and its 486 is what the caller gets)":
+      ofPhone,
+    "call-cancelled, fires: caller-gave-up, certain (the same, and only the ACK shows that the branch which rang has ended)":
+      ofPhone,
+    "call-cancelled, fires: by-bye, certain (the caller ends by BYE what only rings)": ofPhone,
     "gateway-destination-out-of-order, fires: destination, likely (a PBX may have made it of a SIP answer)":
       "what is known to be a PBX writes causes of its own",
   },

@@ -35,6 +35,8 @@ const stands: Readonly<Record<string, string>> = {
   "callee-busy device-at-once": onePhone,
   "callee-busy person-busy": `${onePhone}; or ${otherLeg}`,
   "hops-exhausted-at-source": otherLeg,
+  "service-unavailable local-send-failure":
+    "it was not delivered; that a phone had closed its connection before is what was lost",
   "ended-in-between by-itself": "its BYEs show who ended the call; what it had asked for before is what was lost",
   "registration-lapsed granted-shorter": "both are true: a short grant, and no refresh in that time",
   "request-timed-out next-hop-silent": "nothing came from there; that the phone is behind a NAT is what was lost",

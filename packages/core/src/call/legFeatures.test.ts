@@ -3,7 +3,15 @@ import { messages } from "../diagnosis/traffic.fixture.ts";
 import type { SipRequest } from "../message/message.ts";
 import { type LegFeatures, legFeatures, resemblance } from "./legFeatures.ts";
 
-const NONE: LegFeatures = { callId: "", sdpOrigin: "", mediaAddress: "", caller: "", callee: "", isForwarded: false };
+const NONE: LegFeatures = {
+  callId: "",
+  sdpOrigin: "",
+  mediaAddress: "",
+  caller: "",
+  callee: "",
+  wanted: "",
+  isForwarded: false,
+};
 
 function alike(a: Partial<LegFeatures>, b: Partial<LegFeatures>): string | undefined {
   return resemblance({ ...NONE, callId: "first-call-id", ...a }, { ...NONE, callId: "another-one", ...b })?.kind;
@@ -29,6 +37,7 @@ m=video 5000 RTP/AVP 31
     mediaAddress: "IN IP4 10.0.0.7 4000",
     caller: "alice",
     callee: "bob",
+    wanted: "bob",
     isForwarded: false,
   });
 });
@@ -72,6 +81,13 @@ describe("two INVITEs resemble each other", () => {
     expect(alike({ caller: "a", callee: "#31#4930123456" }, { caller: "a", callee: "004930123456" })).toBe(
       "same-users",
     );
+  });
+
+  test("by the caller and whom that one asked for, wherever the B2BUA itself is asked for it", () => {
+    const wanted = { caller: "alice", wanted: "bob" };
+    expect(alike({ ...wanted, callee: "b2bua" }, { ...wanted, callee: "bob-x7" })).toBe("same-users");
+    expect(alike({ ...wanted, callee: "b2bua" }, { ...wanted, wanted: "carol", callee: "bob-x7" })).toBeUndefined();
+    expect(alike({ caller: "alice", callee: "b2bua" }, { caller: "alice", callee: "bob-x7" })).toBeUndefined();
   });
 
   test("by one number alone, least surely: a PBX writes the other one as its own", () => {

@@ -1,6 +1,7 @@
 import { from } from "../message/from.ts";
 import type { SipRequest } from "../message/message.ts";
 import { parseUri } from "../message/uri.ts";
+import { to } from "../message/to.ts";
 import { via } from "../message/via.ts";
 import type { LinkKind } from "./call.ts";
 import { isSameNumber, isSameUser } from "./sameUser.ts";
@@ -15,6 +16,8 @@ export interface LegFeatures {
   readonly mediaAddress: string;
   readonly caller: string;
   readonly callee: string;
+  /** Whom the caller asked for, wherever the request is routed to. RFC 3261 §8.1.1.2 */
+  readonly wanted: string;
   /** It came on the way of another request: a proxy has sent it on. RFC 3261 §16.6 */
   readonly isForwarded: boolean;
 }
@@ -48,6 +51,7 @@ export function legFeatures(invite: SipRequest): LegFeatures {
     mediaAddress: mediaAddressOf(body),
     caller: nameIn(invite.first(from)?.uri ?? ""),
     callee: parseUri(invite.requestUri)?.user ?? "",
+    wanted: nameIn(invite.first(to)?.uri ?? ""),
     isForwarded: invite.count(via) > 1,
   };
 }
@@ -57,7 +61,8 @@ export function resemblance(a: LegFeatures, b: LegFeatures): Resemblance | undef
   if (a.sdpOrigin !== "" && a.sdpOrigin === b.sdpOrigin) return { kind: "sdp-origin", score: 0.9 };
   if (a.mediaAddress !== "" && a.mediaAddress === b.mediaAddress) return { kind: "media-address", score: 0.85 };
   if (isDerived(a.callId, b.callId)) return { kind: "call-id-derived", score: 0.85 };
-  if (isSameUser(a.caller, b.caller) && isSameUser(a.callee, b.callee)) return { kind: "same-users", score: 0.6 };
+  const isSameCallee = isSameUser(a.callee, b.callee) || isSameUser(a.wanted, b.wanted);
+  if (isSameUser(a.caller, b.caller) && isSameCallee) return { kind: "same-users", score: 0.6 };
   // A PBX that calls out writes its own number as the caller's, and one that passes a call on another callee.
   const sharesNumber = isSameNumber(a.caller, b.caller) || isSameNumber(a.callee, b.callee);
   return sharesNumber && !b.isForwarded ? { kind: "same-number", score: 0.5 } : undefined;

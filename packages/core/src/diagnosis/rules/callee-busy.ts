@@ -10,7 +10,7 @@ import { ringing } from "../../transaction/transaction.ts";
 import { type Answer, answeredByServer, answerOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
 import { answeringCallee } from "../callee.ts";
-import { millisBetween, secondsBetween } from "../elapsed.ts";
+import { microsBetween, millisBetween, secondsBetween } from "../elapsed.ts";
 import { alertOf, LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { meantBy } from "./meantBy.ts";
 import { isNumber } from "./numberForm.ts";
@@ -38,7 +38,7 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     const by = byOf(answer, alert, millis);
     const rang = by === "person" || by === "long";
     const cause = statusCode === 600 ? "everywhere" : rang ? "person-busy" : "device-at-once";
-    const sure = by === "person" ? !ringsForOthers(origin) : by === "phone";
+    const sure = by === "person" ? !ringsForOthers(origin) && !isTooSoon(alert!, minted) : by === "phone";
     return {
       verdict: sure || cause === "everywhere" ? "certain" : "likely",
       cause,
@@ -58,6 +58,18 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     };
   },
 };
+
+/** Nobody presses a button within this time of the first ring. */
+const SHORTEST_REACTION_MILLIS = 200;
+
+/**
+ * What rings and is busy at once may be a B2BUA that passes on another one's answer, or a phone that has no line left. A log that counts whole
+ * seconds has no time in between.
+ */
+function isTooSoon(alert: SipResponse, final: SipResponse): boolean {
+  const micros = microsBetween(alert, final);
+  return micros > 0 && micros < SHORTEST_REACTION_MILLIS * 1000;
+}
 
 /** A proxy makes no 180, but a PBX or gateway makes one before it has reached a phone. */
 function ringsForOthers({ product = "" }: Origin): boolean {

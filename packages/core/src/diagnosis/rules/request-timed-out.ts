@@ -182,7 +182,9 @@ function causeOf(root: Transaction, answer: Answer, wait: Wait): { cause: Cause;
 function rangOut({ lastHop, minted }: Answer, tried: readonly Transaction[]): boolean {
   const finished = tried.filter((hop) => wasFinished(hop, minted));
   const open = tried.filter((hop) => !finished.includes(hop));
-  return rang(open, minted) || (rang([lastHop], minted) && !rang(finished, minted));
+  // A B2BUA may say that it rings before it has reached anybody.
+  const isSilent = open.length > 0 && open.every((hop) => isRepeatedUntil(hop, minted.packet.timeMicros));
+  return rang(open, minted) || (!isSilent && rang([lastHop], minted) && !rang(finished, minted));
 }
 
 function rang(transactions: readonly Transaction[], minted: SipResponse): boolean {
