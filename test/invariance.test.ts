@@ -67,10 +67,17 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "scanner-seen, fires: let-in, likely (it has found the password)": ofScanner,
     "callee-busy, fires: person-busy, likely (the 180 and the 486 are of a PBX, which may have asked no phone)":
       "what is known to be a PBX is no phone",
-    "callee-busy, fires: device-at-once, likely (a gateway says who it is)":
-      "what is known to be a gateway is no phone",
+    "callee-busy, fires: device-at-once, certain": "what is known to be a phone is no server",
     "callee-busy, fires: device-at-once, certain (a phone whose user is a number)":
       "what is known to be a phone is no trunk",
+    "callee-busy, fires: device-at-once, certain (the phone that rang is another one of the fork)":
+      "what is known to be a phone is no server",
+    "callee-busy, fires: device-at-once, certain (the 180 is one of the PBX, the 486 of a phone behind it)":
+      "what is known to be a phone is no server",
+    "callee-busy, fires: device-at-once, certain (passed on by a B2BUA that keeps the Call-ID)":
+      "what is known to be a phone is no server",
+    "callee-busy, fires: device-at-once, certain (a browser, which is asked for by a name that leads nowhere)":
+      "what is known to be a phone is no server",
     "call-cancelled, fires: caller-gave-up, certain": ofPhone,
     "call-cancelled, fires: caller-gave-up, certain (and nothing had rung)": ofPhone,
     "call-cancelled, fires: caller-gave-up, certain (one branch of the fork was busy, and the other one rang)": ofPhone,

@@ -32,7 +32,6 @@ const stands: Readonly<Record<string, string>> = {
   "response-malformed field-missing": bytesShowIt,
   "response-malformed syntax": bytesShowIt,
   "response-malformed status-line": bytesShowIt,
-  "callee-busy device-at-once": onePhone,
   "callee-busy person-busy": `${onePhone}; or ${otherLeg}`,
   "hops-exhausted-at-source": otherLeg,
   "service-unavailable local-send-failure":

@@ -38,7 +38,8 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     const by = byOf(answer, alert, millis);
     const rang = by === "person" || by === "long";
     const cause = statusCode === 600 ? "everywhere" : rang ? "person-busy" : "device-at-once";
-    const sure = by === "person" ? !ringsForOthers(origin) && !isTooSoon(alert!, minted) : by === "phone";
+    const sure =
+      by === "person" ? !ringsForOthers(origin) && !isTooSoon(alert!, minted) : by === "phone" && isPhone(origin);
     return {
       verdict: sure || cause === "everywhere" ? "certain" : "likely",
       cause,
@@ -71,6 +72,11 @@ function isTooSoon(alert: SipResponse, final: SipResponse): boolean {
   return micros > 0 && micros < SHORTEST_REACTION_MILLIS * 1000;
 }
 
+/** Whoever does not say that it is one may be a PBX or a proxy that counts calls. */
+function isPhone({ product = "" }: Origin): boolean {
+  return recognizedProduct(product)?.kind === "phone";
+}
+
 /** A proxy makes no 180, but a PBX or gateway makes one before it has reached a phone. */
 function ringsForOthers({ product = "" }: Origin): boolean {
   const kind = recognizedProduct(product)?.kind;
@@ -78,11 +84,11 @@ function ringsForOthers({ product = "" }: Origin): boolean {
 }
 
 /** A carrier or gateway may be called by its address too, for a number that is behind it. */
-function mayBeTrunk({ asked, origin: { product = "" } }: Answer): boolean {
+function mayBeTrunk({ asked, origin }: Answer): boolean {
   const uri = parseUri(asked.requestUri);
   const number = userWithoutParameters(uri ?? {});
   const isExternal = isNumber(number) && number.length >= SHORTEST_NUMBER;
-  return (isExternal || uri?.params.get("user") === "phone") && recognizedProduct(product)?.kind !== "phone";
+  return (isExternal || uri?.params.get("user") === "phone") && !isPhone(origin);
 }
 
 /** Who or what was busy. Guard G7: a Reason tells more than the status. */
