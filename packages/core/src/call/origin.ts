@@ -39,6 +39,7 @@ export type BasisKind =
   | "way-not-in-view" // the request went on from it, and what passed between it and the next element in view is not in the capture
   | "other-answer-came-back" // it had got another final response
   | "passed-on-as" // the element that had sent the request there made another answer of it
+  | "passed-on-other" // it sent another answer, which may also have come from a branch that is not in view
   | "passed-on-instead" // the element that had sent the request there passed on what it had got from elsewhere
   | "forwards-elsewhere" // the capture shows what it forwards, and it did not forward this
   | "own-contact" // it is the UAS of this leg, which a B2BUA is too: its responses name it as Contact
@@ -89,7 +90,9 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
     (reason.kind === "own-contact" && !isPhone) ||
     // No phone forwards.
     (reason.kind === "forwards-elsewhere" && isPhone) ||
-    (reason.kind === "nothing-came-back" && mayBePassedOn(seen, forwardedBefore(seen, last, others)));
+    (reason.kind === "nothing-came-back" && mayBePassedOn(seen, forwardedBefore(seen, last, others))) ||
+    // Another branch may be out of view, unless the answer shows that it is of a server.
+    (reason.kind === "other-answer-came-back" && !isOfServer(seen, product));
   if (product !== undefined) {
     basis.push({ kind: orBehind ? "answer-names" : "names-itself", values: { product } });
   }
@@ -102,6 +105,13 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
     lastHop: last,
     minted: seen,
   };
+}
+
+/** Made as a proxy or B2BUA makes its own answers, or naming one. */
+function isOfServer({ toTag, reasonPhrase }: SipResponse, product: string | undefined): boolean {
+  const kind = recognizedProduct(product ?? "")?.kind;
+  if (kind !== undefined && kind !== "phone") return true;
+  return kind === undefined && (productByToTag(toTag) ?? phraseTagOf(reasonPhrase)) !== undefined;
 }
 
 const MAY_BE_BEHIND: ReadonlySet<BasisKind> = new Set<BasisKind>([
@@ -123,9 +133,10 @@ function passedOnAs(hop: Transaction): Basis[] {
   if (made === undefined || finalResponse === undefined || made.statusCode === finalResponse.statusCode) return [];
   const { statusCode, packet } = made;
   const isOfOther = upstream?.downstream.some((other) => other !== hop && sameResponse(other, made) !== undefined);
+  const isOwn = isOfServer(made, productOf(made));
   return [
     {
-      kind: isOfOther === true ? "passed-on-instead" : "passed-on-as",
+      kind: isOfOther === true ? "passed-on-instead" : isOwn ? "passed-on-as" : "passed-on-other",
       values: { address: packet.source.text, statusCode, frame: frameOfPacket(packet) },
     },
   ];

@@ -36,9 +36,17 @@ export function answerOf(root: Transaction, statusCodes: ReadonlySet<number>, co
  * happened. RFC 3261 §21.4.18
  */
 export function madeOf({ cancel }: Transaction, answer: Answer, context: Context): EndedBehind | undefined {
-  const ended = cancel === undefined ? endedBehind(answer, context) : undefined;
+  const isMade = cancel === undefined && !isOfUnseenBranch(answer);
+  const ended = isMade ? endedBehind(answer, context) : undefined;
   const rang = ended?.kind === "unfinished" && answer.statusCode === 480 && ringing(ended.hop) !== undefined;
   return rang ? undefined : ended;
+}
+
+/** It rang with the tag that then answered, and no branch in view has that: it is of one that is not. RFC 3261 §12.1, §16.7 */
+function isOfUnseenBranch({ lastHop: { responses, downstream }, minted: { toTag } }: Answer): boolean {
+  if (toTag === "" || downstream.length === 0) return false;
+  const rang = responses.some((seen) => seen.toTag === toTag && seen.statusCode > 100 && seen.statusCode < 200);
+  return rang && !downstream.some((branch) => branch.responses.some((seen) => seen.toTag === toTag));
 }
 
 /** The hop of the same leg whose refusal the element that answered had got and had made another one of; for a redirect also one that stayed silent. */

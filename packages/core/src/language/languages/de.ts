@@ -18,6 +18,7 @@ export const language: Language = JSON.parse(`{
 "basis.own-contact":[{"value":"address"}," nennt sich selbst als Contact des Anrufs: Es ist kein Proxy, sondern die gerufene Seite oder ein B2BUA davor."],
 "basis.passed-on-as":[{"value":"address"}," machte daraus ",{"value":"statusCode"}," und sendete das in Richtung des Anrufers (Frame ",{"value":"frame"},")."],
 "basis.passed-on-instead":[{"value":"address"}," sendete nicht das in Richtung des Anrufers, sondern ",{"value":"statusCode"},", das es von anderswo bekommen hatte (Frame ",{"value":"frame"},")."],
+"basis.passed-on-other":[{"value":"address"}," sendete ",{"value":"statusCode"}," in Richtung des Anrufers (Frame ",{"value":"frame"},"): was es daraus machte, oder die Antwort eines anderen, der nicht in diesem Mitschnitt ist."],
 "basis.phrase-tag":["Ihr Statustext endet auf ",{"value":"tag"},": So markieren Kamailio und OpenSIPS eigene Fehler."],
 "basis.side-inferred":["Das Log nennt ",{"value":"address"}," nicht: Die Adresse wurde aus Via, Route oder Request-URI erschlossen."],
 "basis.tag-shape":["Das To-Tag der Antwort ist so gebildet, wie ",{"value":"product"}," es bei eigenen Antworten bildet."],

@@ -18,6 +18,7 @@ export const language: Language = JSON.parse(`{
 "basis.own-contact":[{"value":"address"}," names itself as Contact of the call: it is no proxy, but the called side or a B2BUA in front of it."],
 "basis.passed-on-as":[{"value":"address"}," made ",{"value":"statusCode"}," of it, and sent that on towards the caller (frame ",{"value":"frame"},")."],
 "basis.passed-on-instead":[{"value":"address"}," did not send that on towards the caller, but ",{"value":"statusCode"},", which it had got from elsewhere (frame ",{"value":"frame"},")."],
+"basis.passed-on-other":[{"value":"address"}," sent ",{"value":"statusCode"}," towards the caller (frame ",{"value":"frame"},"): what it made of that, or the answer of another one that is not in this capture."],
 "basis.phrase-tag":["Its phrase ends in ",{"value":"tag"},": Kamailio and OpenSIPS mark errors of their own that way."],
 "basis.side-inferred":["The log does not name ",{"value":"address"},": it was inferred from Via, Route or the Request-URI."],
 "basis.tag-shape":["The To tag of the answer is made the way ",{"value":"product"}," makes it for answers of its own."],

@@ -18,6 +18,7 @@ export const language: Language = JSON.parse(`{
 "basis.own-contact":[{"value":"address"}," se nombra a sí mismo como Contact de la llamada: no es un proxy, sino el lado llamado o un B2BUA delante de él."],
 "basis.passed-on-as":[{"value":"address"}," lo convirtió en ",{"value":"statusCode"}," y lo envió así hacia el llamante (trama ",{"value":"frame"},")."],
 "basis.passed-on-instead":[{"value":"address"}," no envió eso hacia quien llama, sino ",{"value":"statusCode"},", que había recibido de otro lado (trama ",{"value":"frame"},")."],
+"basis.passed-on-other":[{"value":"address"}," envió ",{"value":"statusCode"}," hacia el llamante (trama ",{"value":"frame"},"): lo que hizo de ello, o la respuesta de otro que no está en esta captura."],
 "basis.phrase-tag":["Su frase termina en ",{"value":"tag"},": así marcan Kamailio y OpenSIPS los errores propios."],
 "basis.side-inferred":["El log no nombra ",{"value":"address"},": se dedujo de Via, Route o la Request-URI."],
 "basis.tag-shape":["El tag de To de la respuesta tiene la forma que ",{"value":"product"}," da a los de sus propias respuestas."],

@@ -18,6 +18,7 @@ export const language: Language = JSON.parse(`{
 "basis.own-contact":[{"value":"address"}," se nomme lui-même dans le Contact de l’appel : ce n’est pas un proxy, mais le côté appelé ou un B2BUA devant lui."],
 "basis.passed-on-as":[{"value":"address"}," en a fait un ",{"value":"statusCode"},", qu’il a envoyé vers l’appelant (trame ",{"value":"frame"},")."],
 "basis.passed-on-instead":["Ce n’est pas cela que ",{"value":"address"}," a envoyé vers l’appelant, mais ",{"value":"statusCode"},", reçu d’ailleurs (trame ",{"value":"frame"},")."],
+"basis.passed-on-other":[{"value":"address"}," a envoyé ",{"value":"statusCode"}," vers l’appelant (trame ",{"value":"frame"},") : ce qu’il en a fait, ou la réponse d’un autre absent de cette capture."],
 "basis.phrase-tag":["Son libellé se termine par ",{"value":"tag"}," : Kamailio et OpenSIPS marquent ainsi leurs propres erreurs."],
 "basis.side-inferred":["Le log ne nomme pas ",{"value":"address"}," : l’adresse a été déduite de Via, de Route ou du Request-URI."],
 "basis.tag-shape":["Le tag de To de la réponse a la forme que le produit ",{"value":"product"}," donne à ses propres réponses."],

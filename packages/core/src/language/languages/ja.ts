@@ -18,6 +18,7 @@ export const language: Language = JSON.parse(`{
 "basis.own-contact":[{"value":"address"},"は呼のContactに自分を書いている。プロキシではなく、着信側か、その手前のB2BUAである。"],
 "basis.passed-on-as":[{"value":"address"},"はそれを",{"value":"statusCode"},"に変え、発信者の側へ返した（フレーム",{"value":"frame"},"）。"],
 "basis.passed-on-instead":[{"value":"address"},"は発信者の側へはそれを返さず、別の所から受け取っていた",{"value":"statusCode"},"を返した（フレーム",{"value":"frame"},"）。"],
+"basis.passed-on-other":[{"value":"address"},"は発信者の側へ",{"value":"statusCode"},"を返した（フレーム",{"value":"frame"},"）。それを変えたものか、このキャプチャにないほかの相手のレスポンスである。"],
 "basis.phrase-tag":["理由フレーズの末尾が",{"value":"tag"},"である。KamailioとOpenSIPSは自身のエラーにこの印を付ける。"],
 "basis.side-inferred":["ログは",{"value":"address"},"を記していない。Via、Route、Request-URIから推定した。"],
 "basis.tag-shape":["レスポンスのToタグは、",{"value":"product"},"が自分で返すレスポンスに付ける形である。"],

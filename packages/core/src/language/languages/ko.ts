@@ -18,6 +18,7 @@ export const language: Language = JSON.parse(`{
 "basis.own-contact":["호의 Contact에 ",{"value":"address"}," 자신의 주소가 있다. 프록시가 아니라 착신 측이거나 그 앞의 B2BUA다."],
 "basis.passed-on-as":[{"value":"address"}," 측은 이를 ",{"value":"statusCode"}," 응답으로 바꾸어 발신자 쪽으로 보냈다(프레임 ",{"value":"frame"},")."],
 "basis.passed-on-instead":[{"value":"address"}," 측은 이것이 아니라 다른 곳에서 받은 ",{"value":"statusCode"}," 응답을 발신자 쪽으로 보냈다(프레임 ",{"value":"frame"},")."],
+"basis.passed-on-other":[{"value":"address"}," 측은 발신자 쪽으로 ",{"value":"statusCode"}," 응답을 보냈다(프레임 ",{"value":"frame"},"). 이를 바꾼 것이거나, 이 캡처에 없는 다른 쪽의 응답이다."],
 "basis.phrase-tag":["사유 문구 끝에 ",{"value":"tag"}," 표시가 있다. Kamailio와 OpenSIPS는 자체 오류를 이렇게 표시한다."],
 "basis.side-inferred":["로그에는 ",{"value":"address"}," 주소가 적혀 있지 않아 Via, Route 또는 Request-URI에서 추정했다."],
 "basis.tag-shape":["응답의 To 태그가 ",{"value":"product"}," 자체 응답의 형식이다."],

@@ -18,6 +18,7 @@ export const language: Language = JSON.parse(`{
 "basis.own-contact":[{"value":"address"}," indica a si mesmo como Contact da chamada: não é um proxy, e sim o lado chamado ou um B2BUA na frente dele."],
 "basis.passed-on-as":[{"value":"address"}," transformou isso em ",{"value":"statusCode"},", e foi o que enviou em direção ao chamador (frame ",{"value":"frame"},")."],
 "basis.passed-on-instead":[{"value":"address"}," não enviou isso em direção a quem chama, e sim ",{"value":"statusCode"},", que tinha recebido de outro lado (frame ",{"value":"frame"},")."],
+"basis.passed-on-other":[{"value":"address"}," enviou ",{"value":"statusCode"}," em direção ao chamador (frame ",{"value":"frame"},"): o que fez disso, ou a resposta de outro que não está nesta captura."],
 "basis.phrase-tag":["A frase de status termina em ",{"value":"tag"},": é assim que Kamailio e OpenSIPS marcam erros próprios."],
 "basis.side-inferred":["O log não nomeia ",{"value":"address"},": foi deduzido de Via, Route ou do Request-URI."],
 "basis.tag-shape":["A tag de To da resposta tem a forma que ",{"value":"product"}," dá às das próprias respostas."],

@@ -18,6 +18,7 @@ export const language: Language = JSON.parse(`{
 "basis.own-contact":[{"value":"address"}," 在这次呼叫的 Contact 里写的是自己：它不是代理，而是被叫侧或它前面的 B2BUA。"],
 "basis.passed-on-as":[{"value":"address"}," 把它改成 ",{"value":"statusCode"},"，发往主叫方向（帧 ",{"value":"frame"},"）。"],
 "basis.passed-on-instead":[{"value":"address"}," 往主叫方向发的不是它，而是从别处收到的 ",{"value":"statusCode"},"（帧 ",{"value":"frame"},"）。"],
+"basis.passed-on-other":[{"value":"address"}," 往主叫方向发了 ",{"value":"statusCode"},"（帧 ",{"value":"frame"},"）：由它改成，或来自不在此抓包中的另一方。"],
 "basis.phrase-tag":["原因短语以 ",{"value":"tag"}," 结尾：Kamailio 和 OpenSIPS 这样标记自己产生的错误。"],
 "basis.side-inferred":["日志没有写出 ",{"value":"address"},"：它是根据 Via、Route 或 Request-URI 推断的。"],
 "basis.tag-shape":["响应的 To tag 是 ",{"value":"product"}," 自己产生响应时的写法。"],
