@@ -1,9 +1,18 @@
 import type { Connection } from "./parseSessionDescription.ts";
 import type { SdpAnomaly, SdpLine } from "./sdpLine.ts";
-import type { AddressFamily, Codec, CryptoAttribute, Direction, MediaDescription } from "./sessionDescription.ts";
+import type {
+  AddressFamily,
+  Codec,
+  CryptoAttribute,
+  Direction,
+  IceCandidate,
+  MediaDescription,
+} from "./sessionDescription.ts";
 import { staticPayloadTypes } from "./staticPayloadTypes.ts";
 
 const NONE: readonly never[] = [];
+/** More are not read: each is a pair to be checked, of which there are a hundred at most. RFC 8445 §6.1.2.5 */
+const MOST_CANDIDATES = 200;
 const DIRECTIONS: readonly Direction[] = ["sendrecv", "sendonly", "recvonly", "inactive"];
 
 /** Reads one m= line and the lines that follow it; `shared` are the attributes said for all media. RFC 8866 §5.14 */
@@ -19,6 +28,7 @@ export function parseMedia(
     anomalies.push({ kind: "sdp-value", type: "m", line: section[0].number, citation: "RFC 8866 §5.14" });
   }
   const own = attributesOf(section);
+  const candidates = valuesOf(own, "candidate").slice(0, MOST_CANDIDATES).map(candidateOf);
   return {
     kind,
     port: Math.max(port, 0),
@@ -29,18 +39,26 @@ export function parseMedia(
     crypto: valuesOf(own, "crypto").map(cryptoOf),
     fingerprint: valuesOf(own, "fingerprint")[0] ?? valuesOf(shared, "fingerprint")[0] ?? "",
     ice: own.has("ice-ufrag") || shared.has("ice-ufrag"),
+    iceUfrag: valuesOf(own, "ice-ufrag")[0] ?? valuesOf(shared, "ice-ufrag")[0] ?? "",
+    iceLite: shared.has("ice-lite"),
+    candidates,
     rtcpMux: own.has("rtcp-mux"),
     address: connection.address,
     addressFamily: connection.addressFamily,
-    families: familiesOf(connection, valuesOf(own, "candidate")),
+    families: familiesOf(connection, candidates),
   };
 }
 
-/** `1 1 UDP 2130706431 fd00:9::10 5000 typ host`; a name in place of the address says no family. RFC 8839 §5.1 */
-function familiesOf({ addressFamily }: Connection, candidates: readonly string[]): readonly AddressFamily[] {
+/** `1 1 UDP 2130706431 fd00:9::10 5000 typ host`. RFC 8839 §5.1 */
+function candidateOf(value: string): IceCandidate {
+  const [, component, transport = "", , address = "", port, , type = ""] = value.split(/ +/, 8);
+  return { component: Number(component), transport: transport.toLowerCase(), address, port: Number(port), type };
+}
+
+/** A name in place of the address says no family. */
+function familiesOf({ addressFamily }: Connection, candidates: readonly IceCandidate[]): readonly AddressFamily[] {
   const families = new Set<AddressFamily>(addressFamily === undefined ? [] : [addressFamily]);
-  for (const candidate of candidates) {
-    const [, , , , address = ""] = candidate.split(/ +/, 5);
+  for (const { address } of candidates) {
     if (address.includes(":")) families.add("IP6");
     else if (IPV4.test(address)) families.add("IP4");
   }

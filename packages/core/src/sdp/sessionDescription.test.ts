@@ -51,6 +51,26 @@ describe("a session description", () => {
     expect(video.crypto).toEqual([{ tag: "1", suite: "AES_CM_128_HMAC_SHA1_80" }]);
   });
 
+  it("has what ICE needs: user fragments, and where each side may be found", () => {
+    const { media } = parseSessionDescription(
+      [
+        ...SESSION,
+        "a=ice-lite",
+        "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+        "a=ice-ufrag:EvtJ",
+        "a=candidate:1 1 UDP 2122260223 192.0.2.1 4000 typ host",
+        "a=candidate:2 2 tcp 41885439 relay.example 9 typ relay raddr 192.0.2.1 rport 4000",
+        "m=video 0 RTP/AVP 31",
+      ].join("\n"),
+    );
+    expect(media[0]).toMatchObject({ iceUfrag: "EvtJ", iceLite: true });
+    expect(media[0].candidates).toEqual([
+      { component: 1, transport: "udp", address: "192.0.2.1", port: 4000, type: "host" },
+      { component: 2, transport: "tcp", address: "relay.example", port: 9, type: "relay" },
+    ]);
+    expect(media[1]).toMatchObject({ iceUfrag: "", candidates: [] });
+  });
+
   it("that breaks the grammar is read as far as it goes, and the lines are named", () => {
     const description = parseSessionDescription("v=0\r\no=x\r\nnonsense\r\nm=audio port RTP/AVP 0\r\nm=\r\n");
     expect(description.media).toHaveLength(2);

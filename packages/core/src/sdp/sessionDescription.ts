@@ -45,12 +45,31 @@ export interface MediaDescription {
   readonly fingerprint: string;
   /** True where ICE credentials are there. RFC 8839 §5.4 */
   readonly ice: boolean;
+  /** The user fragment of those; `""` where absent. */
+  readonly iceUfrag: string;
+  /** True where no connectivity checks are sent, only answered. RFC 8839 §5.3 */
+  readonly iceLite: boolean;
+  /** Where ICE may find this side. RFC 8839 §5.1 */
+  readonly candidates: readonly IceCandidate[];
   /** True where RTP and RTCP may share a port. RFC 5761 §5.1.1 */
   readonly rtcpMux: boolean;
   readonly address: string;
   readonly addressFamily?: AddressFamily;
   /** That of the c= line and those of the candidates. RFC 8839 §5.1 */
   readonly families: readonly AddressFamily[];
+}
+
+/** An a=candidate line. RFC 8839 §5.1 */
+export interface IceCandidate {
+  /** 1 for RTP, and for RTCP that shares its port. */
+  readonly component: number;
+  /** `udp` or `tcp`. */
+  readonly transport: string;
+  /** A name in place of an address hides it. */
+  readonly address: string;
+  readonly port: number;
+  /** `host`, `srflx`, `prflx` or `relay`. */
+  readonly type: string;
 }
 
 /** A codec of an RTP stream. */
