@@ -23,7 +23,15 @@ export function otherEvent(event: NetworkEvent, transformation: Transformation):
   ];
   const { shiftMicros = 0 } = transformation;
   const moved = { source, destination, timeMicros: event.timeMicros + shiftMicros };
-  if (event.kind === "rtp-stream") return { ...event, ...moved, firstMicros: event.firstMicros + shiftMicros };
+  if (event.kind === "connectivity-checks") {
+    const [firstSuccessMicros, lastSuccessMicros] = [event.firstSuccessMicros, event.lastSuccessMicros].map(
+      (micros) => micros + shiftMicros,
+    );
+    const username = renamed(event.username, transformation);
+    const firstMicros = event.firstMicros + shiftMicros;
+    return { ...event, ...moved, username, firstMicros, firstSuccessMicros, lastSuccessMicros };
+  }
+  if ("firstMicros" in event) return { ...event, ...moved, firstMicros: event.firstMicros + shiftMicros };
   if (event.kind === "icmp-unreachable")
     return { ...event, ...moved, reporter: renamed(event.reporter, transformation) };
   if (!("client" in event)) return { ...event, ...moved };

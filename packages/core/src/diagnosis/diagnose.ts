@@ -23,6 +23,7 @@ import type { Pings } from "./pings.ts";
 import type { Precedents } from "./precedents.ts";
 import type { Registrations } from "./registrations.ts";
 import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Values } from "./rule.ts";
+import type { ConnectivitySeen } from "./connectivitySeen.ts";
 import type { RtpSeen } from "./rtpSeen.ts";
 import { withRefusedTransfers } from "./refusedTransfers.ts";
 import { rules } from "./rules.generated.ts";
@@ -67,6 +68,7 @@ export interface Surroundings {
   readonly observedUntilMicros: number;
   readonly events: NetworkEvents;
   readonly rtp: RtpSeen;
+  readonly connectivity: ConnectivitySeen;
   readonly forwarders: ReadonlySet<string>;
   readonly descriptions: Descriptions;
   readonly passwords: PasswordProver;
@@ -229,6 +231,7 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     descriptions: surroundings.descriptions,
     observedUntilMicros,
     rtp: surroundings.rtp,
+    connectivity: surroundings.connectivity,
     originOf: (root, response) => {
       if (asked?.root !== root || asked.response !== response)
         asked = { root, response, origin: originOf(root, response, { call, forwarders }) };

@@ -1,6 +1,8 @@
 import type { Call } from "../call/call.ts";
-import type { Endpoint, RtpStream } from "../network/packet.ts";
 import { groupBy } from "../network/groupBy.ts";
+import type { Endpoint, RtpStream } from "../network/packet.ts";
+import { checkedFlow, type CheckedWays, joinedPaths, turnedWays } from "./checkedWays.ts";
+import type { ConnectivitySeen } from "./connectivitySeen.ts";
 import { secondsOf } from "./elapsed.ts";
 import { isoTime } from "./isoTime.ts";
 import { type MediaEnd, type MediaPath, mediaPaths } from "./mediaPaths.ts";
@@ -14,8 +16,9 @@ const LATER_MICROS = 10_000_000;
 /** A way that changes, as a NAT or a relay may do, has a few. */
 const MOST_SOURCES = 3;
 
-interface Seen {
+export interface SeenMedia {
   readonly rtp: RtpSeen;
+  readonly connectivity: ConnectivitySeen;
   readonly observedUntilMicros: number;
 }
 
@@ -26,6 +29,8 @@ export interface MediaFlow {
   readonly receiver: MediaEnd;
   readonly there: readonly RtpStream[];
   readonly back: readonly RtpStream[];
+  /** What ICE and DTLS did before; absent without ICE. */
+  readonly ways?: CheckedWays;
   readonly untilMicros: number;
 }
 
@@ -33,16 +38,17 @@ export interface MediaFlow {
  * Each direction of each path. Where a relay passes on what it gets, silence begins at the path that is nearest to who is silent: of what goes
  * to the caller the last path comes first.
  */
-export function mediaFlows({ legs }: Call, seen: Seen): MediaFlow[] {
-  const isKnown = ({ caller, callee, offeredMicros }: MediaPath): boolean =>
-    seen.rtp.knowsAllOf(caller.endpoint, offeredMicros) && seen.rtp.knowsAllOf(callee.endpoint, offeredMicros);
-  const paths = legs.flatMap(({ dialogs }) => dialogs.flatMap(mediaPaths)).filter(isKnown);
-  const toCallee = paths.map((path) => flowOf(path, seen)).filter(isOfCall);
+export function mediaFlows({ legs }: Call, seen: SeenMedia): MediaFlow[] {
+  const paths = legs.flatMap(({ dialogs }) => dialogs.flatMap((dialog) => joinedPaths(mediaPaths(dialog))));
+  const toCallee = paths
+    .map((path) => (path.isIce ? checkedFlow(path, seen) : announcedFlow(path, seen)))
+    .filter((flow) => flow !== undefined)
+    .filter(isOfCall);
   return [...toCallee, ...toCallee.toReversed().map(turned)];
 }
 
 /** What was seen of the audio of a call, for the report: each way between two sides once, in order of time. */
-export function audioReports(call: Call, seen: Seen): AudioReport[] {
+export function audioReports(call: Call, seen: SeenMedia): AudioReport[] {
   const streams = new Set(mediaFlows(call, seen).flatMap(({ there }) => there));
   const ways = groupBy([...streams], ({ source, destination }) => `${source.text} ${destination.text}`);
   return [...ways.values()].map(reportOf).toSorted((a, b) => a.startTime.localeCompare(b.startTime));
@@ -59,9 +65,10 @@ function reportOf(streams: readonly RtpStream[]): AudioReport {
   };
 }
 
-/** That to the callee. */
-function flowOf(path: MediaPath, { rtp, observedUntilMicros }: Seen): MediaFlow {
+/** That to the callee, between the addresses of the descriptions. */
+function announcedFlow(path: MediaPath, { rtp, observedUntilMicros }: SeenMedia): MediaFlow | undefined {
   const { caller, callee, offeredMicros, bye } = path;
+  if (![caller, callee].every(({ endpoint }) => rtp.knowsAllOf(endpoint, offeredMicros))) return undefined;
   const untilMicros = bye?.packet.timeMicros ?? observedUntilMicros;
   const to = (endpoint: Endpoint): RtpStream[] => rtp.to(endpoint, offeredMicros, untilMicros);
   const from = (endpoint: Endpoint): RtpStream[] => rtp.from(endpoint, offeredMicros, untilMicros);
@@ -72,8 +79,16 @@ function flowOf(path: MediaPath, { rtp, observedUntilMicros }: Seen): MediaFlow 
   return { path, sender: caller, receiver: callee, there: [...new Set(there)], back: [...new Set(back)], untilMicros };
 }
 
-function turned({ path, sender, receiver, there, back, untilMicros }: MediaFlow): MediaFlow {
-  return { path, sender: receiver, receiver: sender, there: back, back: there, untilMicros };
+function turned({ path, sender, receiver, there, back, ways, untilMicros }: MediaFlow): MediaFlow {
+  return {
+    path,
+    sender: receiver,
+    receiver: sender,
+    there: back,
+    back: there,
+    ways: ways && turnedWays(ways),
+    untilMicros,
+  };
 }
 
 function isOfCall({ path, there, back, untilMicros }: MediaFlow): boolean {
@@ -81,6 +96,7 @@ function isOfCall({ path, there, back, untilMicros }: MediaFlow): boolean {
   const isWithin = ({ firstMicros: first, timeMicros: last }: RtpStream): boolean =>
     first >= sinceMicros && last <= untilMicros + LATER_MICROS;
   return [there, back].every(
-    (streams) => streams.every(isWithin) && new Set(streams.map(({ source }) => source)).size <= MOST_SOURCES,
+    (streams) =>
+      streams.every(isWithin) && (path.isIce || new Set(streams.map(({ source }) => source)).size <= MOST_SOURCES),
   );
 }

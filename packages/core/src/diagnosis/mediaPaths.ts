@@ -8,7 +8,7 @@ import { hops, isSuccess, type Transaction } from "../transaction/transaction.ts
 
 /** Where one of two neighbours wants to get the audio of a call. */
 export interface MediaEnd {
-  /** The address and port that it announced. RFC 3264 §5.1 */
+  /** The address and port that it announced, RFC 3264 §5.1, or the one that ICE chose. */
   readonly endpoint: Endpoint;
   /** Which says so. */
   readonly message: SipMessage;
@@ -26,18 +26,20 @@ export interface MediaPath {
   /** When it was offered, and when that was accepted, microseconds since the epoch. */
   readonly offeredMicros: number;
   readonly sinceMicros: number;
+  /** Both sides have ICE find out the addresses. RFC 8839 §4.2.5 */
+  readonly isIce: boolean;
   /** What ended the call. */
   readonly bye: SipRequest | undefined;
 }
 
-interface Exchange extends Pick<MediaPath, "caller" | "callee" | "offeredMicros" | "sinceMicros"> {
+interface Exchange extends Omit<MediaPath, "dialog" | "bye"> {
   /** Both sides send and receive. */
   readonly isBothWays: boolean;
 }
 
 /**
- * What was agreed last between each two neighbours in view of this dialog, the caller's first, where audio was to go both ways over RTP and
- * the descriptions name the addresses: with ICE they are found out only afterwards.
+ * What was agreed last between each two neighbours in view of this dialog, the caller's first, where audio was to go both ways over RTP.
+ * With ICE the addresses are found out only afterwards.
  */
 export function mediaPaths(dialog: Dialog): MediaPath[] {
   if (dialog.answer === undefined || dialog.answer.packet.untimed === true) return [];
@@ -65,6 +67,8 @@ function exchangeOn(hop: Transaction, dialog: Dialog): (Exchange | undefined)[] 
   const client = audioEnd(byClient, hop.client);
   const server = audioEnd(byServer, hop.server);
   if (client === undefined || server === undefined) return [undefined];
+  const isIce = client.media.ice && server.media.ice;
+  if (!isIce && !(isAnnounced(client) && isAnnounced(server))) return [undefined];
   const isOfCaller = hop.first.fromTag === dialog.callerTag;
   return [
     {
@@ -72,6 +76,7 @@ function exchangeOn(hop: Transaction, dialog: Dialog): (Exchange | undefined)[] 
       callee: isOfCaller ? server : client,
       offeredMicros: hop.first.packet.timeMicros,
       sinceMicros: accepted.packet.timeMicros,
+      isIce,
       isBothWays: client.media.direction === "sendrecv" && server.media.direction === "sendrecv",
     },
   ];
@@ -99,13 +104,15 @@ function descriptionsOn(hop: Transaction, { calleeTag, acks }: Dialog): Describe
   return ack !== undefined && hasDescription(ack) ? { byClient: ack, byServer, accepted } : undefined;
 }
 
-/** The first audio of a description over RTP that is not refused and not found by ICE. */
+/** The first audio of a description over RTP that is not refused. */
 function audioEnd(message: SipMessage, neighbour: Endpoint): MediaEnd | undefined {
   const media = sessionDescription(message)?.media.find(({ kind, port }) => kind === "audio" && port !== 0);
-  if (media === undefined || media.ice || !media.protocol.toUpperCase().includes("RTP/")) return undefined;
-  const { address, port } = media;
-  if (!isAddress(address) || address === "0.0.0.0" || address === "::") return undefined;
-  return { endpoint: endpointOf(address, port), message, media, neighbour };
+  if (media === undefined || !media.protocol.toUpperCase().includes("RTP/")) return undefined;
+  return { endpoint: endpointOf(media.address, media.port), message, media, neighbour };
+}
+
+function isAnnounced({ media: { address } }: MediaEnd): boolean {
+  return isAddress(address) && address !== "0.0.0.0" && address !== "::";
 }
 
 /** As long as the same was agreed again, a refresh of the session for example, it went on. */
@@ -121,6 +128,12 @@ function lastAgreed(exchanges: readonly (Exchange | undefined)[]): Exchange | un
 
 function isSamePlace(one: Exchange, other: Exchange): boolean {
   return (
-    one.caller.endpoint.text === other.caller.endpoint.text && one.callee.endpoint.text === other.callee.endpoint.text
+    placeOf(one.caller, one) === placeOf(other.caller, other) &&
+    placeOf(one.callee, one) === placeOf(other.callee, other)
   );
+}
+
+/** With ICE it changes when the user fragment does. RFC 8839 §4.4.1.1.1 */
+function placeOf({ endpoint, media }: MediaEnd, { isIce }: Exchange): string {
+  return isIce ? media.iceUfrag : endpoint.text;
 }

@@ -8,7 +8,7 @@ import type {
   ConnectionClosed,
   ConnectionReset,
   ConnectionUnacknowledged,
-  RtpStream,
+  MediaEvent,
   TlsFailure,
 } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
@@ -37,7 +37,7 @@ export type JudgedEvent =
   | ConnectionMisframed
   | ForeignAnswer
   | TlsFailure
-  | RtpStream;
+  | MediaEvent;
 
 /** The latest ICMP errors, TCP resets, closed connections and failures of TLS, to be asked for when a call is judged. */
 export class NetworkEvents {
@@ -58,7 +58,7 @@ export class NetworkEvents {
   /** A server that is not taken is tried again and again: the latest of each pair of sides is enough. */
   readonly #tlsFailures: RecentMap<string, TlsFailure> = new RecentMap(MAX_EVENTS);
 
-  push(event: Exclude<JudgedEvent, RtpStream>): void {
+  push(event: Exclude<JudgedEvent, MediaEvent>): void {
     if (event.kind === "connection-closed") {
       this.#closed.set(flowKey(event.source, event.destination), event);
       return;

@@ -10,11 +10,13 @@ import { audioReports } from "./mediaFlows.ts";
 import { findingShape, recordFinding, reportEvidence } from "./recordFinding.ts";
 import type { CallShape } from "./records/callShape.ts";
 import type { MessageReport } from "./report.ts";
+import type { ConnectivitySeen } from "./connectivitySeen.ts";
 import type { RtpSeen } from "./rtpSeen.ts";
 
 export interface CallRecordOptions {
   readonly observedUntilMicros: number;
   readonly rtp: RtpSeen;
+  readonly connectivity: ConnectivitySeen;
   /** Include every message, for the ladder. */
   readonly messages: boolean;
 }

@@ -1,6 +1,13 @@
 import type { Origin } from "../call/origin.ts";
 import type { Incident } from "../capture/incident.ts";
-import type { NetworkEvent, Packet, RtpStream, SeenCertificates } from "../network/packet.ts";
+import type {
+  ConnectivityChecks,
+  DtlsHandshake,
+  NetworkEvent,
+  Packet,
+  RtpStream,
+  SeenCertificates,
+} from "../network/packet.ts";
 import type { Certificate } from "../network/tls/certificate.ts";
 import type { FindingRecord, OriginRecord } from "./callRecord.ts";
 import type { Finding } from "./diagnose.ts";
@@ -70,6 +77,8 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
   if (event.kind === "tls-alert") return `TLS Alert: ${event.alert}, from ${event.source.text}`;
   if ("answer" in event && event.kind !== "tls-closed") return event.answer;
   if (event.kind === "rtp-stream") return rtpQuote(event);
+  if (event.kind === "connectivity-checks") return checksQuote(event);
+  if (event.kind === "dtls-handshake") return handshakeQuote(event);
   const sender = `from ${event.source.text}`;
   if (event.kind === "connection-unanswered")
     return `${event.transport === "sctp" ? "SCTP INIT" : "TCP SYN"}, sent again, ${sender}`;
@@ -84,6 +93,27 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
 
 function rtpQuote({ source, destination, packets, firstMicros, timeMicros }: RtpStream): string {
   return `RTP from ${source.text} to ${destination.text}: ${packets} packets in ${secondsOf(firstMicros, timeMicros)} s`;
+}
+
+function checksQuote({
+  source,
+  destination,
+  username,
+  checks,
+  successes,
+  errors,
+  errorCode,
+}: ConnectivityChecks): string {
+  const failed = errors === 0 ? "" : `, ${errors} errors ${errorCode}`;
+  return `STUN checks ${username} from ${source.text} to ${destination.text}: ${checks} sent, ${successes} answered${failed}`;
+}
+
+function handshakeQuote(handshake: DtlsHandshake): string {
+  const { source, destination, hellos, isAnswered, alert, isSealed, isAlertOfServer } = handshake;
+  const ender = isAlertOfServer ? destination : source;
+  if (alert !== "" || isSealed) return `DTLS Alert${isSealed ? ", encrypted" : `: ${alert}`}, from ${ender.text}`;
+  const answer = isAnswered ? "answered" : "no answer";
+  return `DTLS ClientHello from ${source.text} to ${destination.text}: ${hellos} sent, ${answer}`;
 }
 
 function certificateQuote({ subject, names, issuer, notBeforeMicros, notAfterMicros }: Certificate): string {

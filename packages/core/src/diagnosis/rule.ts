@@ -22,6 +22,7 @@ import type { Transaction } from "../transaction/transaction.ts";
 import type { EqualCalls } from "./callLengths.ts";
 import type { LoadLimit } from "./callLoad.ts";
 import type { ConnectionFailure } from "./connectionFailures.ts";
+import type { ConnectivitySeen } from "./connectivitySeen.ts";
 import type { KnownTargets } from "./knownTargets.ts";
 import type { Descriptions } from "./descriptions.ts";
 import type { DeliveryEvent } from "./networkEvents.ts";
@@ -174,6 +175,8 @@ export interface Context {
   readonly descriptions: Descriptions;
   /** The RTP streams of all calls. */
   readonly rtp: RtpSeen;
+  /** What ICE and DTLS did for the media of all calls. */
+  readonly connectivity: ConnectivitySeen;
   /** ICMP errors and TCP resets about what `source` sent to `destination`, within a minute after `sinceMicros`. */
   eventsAbout(source: Endpoint, destination: Endpoint, sinceMicros: number): readonly DeliveryEvent[];
   /** That the connection between these two was closed in that time, by either side, and no other one took its ports. */

@@ -120,8 +120,15 @@ const SYN_AGAIN = /^(syn|init) again from (\S+) to (\S+) at ([\d.]+)$/u;
 /** What the client sent first at the first time comes again until the last. */
 const SENT_AGAIN = /^(tcp|sctp) again from (\S+) to (\S+) at ([\d., ]+?)(?: with (\d+) bytes)?$/u;
 
-/** One stream, of 50 packets a second. */
-const RTP = /^rtp from (\S+) to (\S+) at ([\d.]+) until ([\d.]+)$/u;
+/** One stream, of 50 packets a second: `rtp from …`, or `rtp 96 from …` of that payload type. */
+const RTP = /^rtp(?: (\d+))? from (\S+) to (\S+) at ([\d.]+) until ([\d.]+)$/u;
+
+/** `checks abcd:efgh from … to … at 2 until 20: 40 sent, 3 answered until 5`, or `5 errors 401`. */
+const CHECKS =
+  /^checks (\S+) from (\S+) to (\S+) at ([\d.]+) until ([\d.]+): (\d+) sent(?:, (\d+) answered until ([\d.]+))?(?:, (\d+) errors (\d+))?$/u;
+/** `dtls from … to … at 3 until 10: 5 hellos, answered`; `3 repeated`, `complete` and `alert bad_certificate by client`, or `sealed alert by client`, may follow. */
+const DTLS =
+  /^dtls from (\S+) to (\S+) at ([\d.]+) until ([\d.]+): (\d+) hellos(, answered)?(?:, (\d+) repeated)?(, complete)?(?:, (?:alert (\w+)|sealed alert) by (client|server))?$/u;
 
 const FOREIGN = /^no sip from (\S+) to (\S+) at ([\d.]+): (.+)$/u;
 const MISFRAMED = /^content-length (\d+) from (\S+) to (\S+) at ([\d.]+) does not fit$/u;
@@ -210,11 +217,39 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
   }
   const rtp = RTP.exec(line);
   if (rtp !== null) {
-    const [, source, destination, first, last] = rtp;
+    const [, payloadType = 0, source, destination, first, last] = rtp;
     const firstMicros = micros(first);
     const packets = Math.round((micros(last) - firstMicros) / 20_000) + 1;
     const sides = { source: endpoint(source), destination: endpoint(destination) };
-    return { kind: "rtp-stream", ...where(last), firstMicros, packets, ssrc: packets, ...sides };
+    return {
+      kind: "rtp-stream",
+      ...where(last),
+      firstMicros,
+      packets,
+      ssrc: packets,
+      payloadType: Number(payloadType),
+      ...sides,
+    };
+  }
+  const checks = CHECKS.exec(line);
+  if (checks !== null) return readChecks(checks);
+  const dtls = DTLS.exec(line);
+  if (dtls !== null) {
+    const [, source, destination, first, last, hellos, answered, repeated = "0", complete, alert = "", ender] = dtls;
+    return {
+      kind: "dtls-handshake",
+      ...where(last),
+      firstMicros: micros(first),
+      hellos: Number(hellos),
+      isAnswered: answered !== undefined,
+      repeatedHellos: Number(repeated),
+      isComplete: complete !== undefined,
+      alert,
+      isSealed: alert === "" && ender !== undefined,
+      isAlertOfServer: ender === "server",
+      source: endpoint(source),
+      destination: endpoint(destination),
+    };
   }
   const refusedWebSocket = WEB_SOCKET.exec(line);
   if (refusedWebSocket !== null) {
@@ -262,6 +297,26 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
     transport: how === "abort" ? "sctp" : "tcp",
     ...where(at),
     refused: refused !== undefined,
+    source: endpoint(source),
+    destination: endpoint(destination),
+  };
+}
+
+function readChecks(match: RegExpExecArray): NetworkEvent {
+  const [, username, source, destination, first, last, sent, answered = "0", until, errors = "0", code = "0"] = match;
+  const [firstMicros, successes] = [micros(first), Number(answered)];
+  return {
+    kind: "connectivity-checks",
+    ...where(last),
+    firstMicros,
+    username,
+    checks: Number(sent),
+    successes,
+    firstSuccessMicros: successes === 0 ? Number.NaN : firstMicros,
+    lastSuccessMicros: successes === 0 ? Number.NaN : micros(until),
+    unanswered: Number(sent) - successes,
+    errorCode: Number(code),
+    errors: Number(errors),
     source: endpoint(source),
     destination: endpoint(destination),
   };

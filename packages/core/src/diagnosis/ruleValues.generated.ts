@@ -1005,11 +1005,45 @@ export interface RuleValues {
   };
   "media-missing":
     | {
+        readonly cause: "consent-lost";
+        readonly values: {
+          readonly receiver: string | number;
+          readonly seconds: string | number;
+          readonly sender: string | number;
+          readonly times: string | number;
+        };
+      }
+    | {
+        readonly cause: "dtls-failed";
+        readonly values: {
+          readonly alert: string | number;
+          readonly receiver: string | number;
+          readonly seconds: string | number;
+          readonly sender: string | number;
+          readonly step: string | number;
+          readonly times: string | number;
+        };
+      }
+    | {
+        readonly cause: "ice-failed";
+        readonly values: {
+          readonly answer: string | number;
+          readonly code: string | number;
+          readonly others: string | number;
+          readonly receiver: string | number;
+          readonly reporter: string | number;
+          readonly seconds: string | number;
+          readonly sender: string | number;
+          readonly times: string | number;
+        };
+      }
+    | {
         readonly cause: "none";
         readonly values: {
           readonly receiver: string | number;
           readonly seconds: string | number;
           readonly sender: string | number;
+          readonly shown: string | number;
         };
       }
     | {

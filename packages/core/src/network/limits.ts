@@ -78,6 +78,10 @@ export const HTTP_HEAD_BYTES: number = 16 * 1024;
 export const RTP_PAUSE_MICROS = 5_000_000;
 /** How often it is told how far the streams have come. */
 export const RTP_TELL_MICROS = 5_000_000;
+/** The same connectivity check that comes again so soon was captured twice. RFC 8445 §14.3 */
+export const CHECK_REPEAT_MICROS = 50_000;
+/** How often it is told how far connectivity checks have come. */
+export const CHECKS_TELL_MICROS = 5_000_000;
 /** Encapsulations inside one frame: VLAN tags and tunnels. */
 export const ENCAPSULATION_DEPTH = 16;
 /** Extension headers of one IPv6 packet. */

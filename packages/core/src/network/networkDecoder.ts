@@ -60,9 +60,12 @@ export class NetworkDecoder {
     return may;
   }
 
-  /** Hands on what is known of RTP streams by now, which else is done every few seconds. */
+  /** Hands on what is known of RTP streams and connectivity checks by now, which else is done every few seconds. */
   tellStreams(nowMicros: number): void {
-    for (const { rtp } of this.#captures.values()) rtp.tell(nowMicros);
+    for (const { rtp, checks } of this.#captures.values()) {
+      rtp.tell(nowMicros);
+      checks.tell(nowMicros);
+    }
   }
 
   /** No more frames come: gives up waiting, tells what was counted, forgets all flows. */

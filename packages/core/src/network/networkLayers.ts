@@ -9,6 +9,8 @@ import { decodeEsp } from "./esp.ts";
 import { emitHep } from "./hep.ts";
 import { decodeGre } from "./gre.ts";
 import { decodeIcmp, decodeIcmpv6 } from "./icmp.ts";
+import { ConnectivityCheckFlows } from "./connectivityChecks.ts";
+import { DtlsHandshakes } from "./dtlsHandshakes.ts";
 import { InputCounts } from "./inputCounts.ts";
 import { AUTHENTICATION, decodeIpv4, decodeIpv6, decodeNextHeader } from "./ip.ts";
 import { decodeL2tpOverIp } from "./l2tp.ts";
@@ -75,6 +77,8 @@ export class NetworkLayers {
   readonly keys: TlsKeys;
   readonly pairs: SipPairs = new SipPairs();
   readonly rtp: RtpStreams;
+  readonly checks: ConnectivityCheckFlows;
+  readonly dtls: DtlsHandshakes;
   /** Set where bytes of a frame may be kept until others come. */
   mayKeep = false;
   readonly #fragments: Fragments = new Fragments(this);
@@ -101,6 +105,8 @@ export class NetworkLayers {
     };
     this.onEvent = onEvent;
     this.rtp = new RtpStreams(onEvent);
+    this.checks = new ConnectivityCheckFlows(onEvent);
+    this.dtls = new DtlsHandshakes(onEvent);
     this.onKeepAlive = onKeepAlive;
   }
 
@@ -126,6 +132,7 @@ export class NetworkLayers {
     if (frame.timeMicros >= this.#fragments.deadlineMicros) this.#fragments.expire(frame.timeMicros);
     if (frame.timeMicros >= this.#tcp.deadlineMicros) this.#tcp.expire(frame.timeMicros);
     if (frame.timeMicros >= this.rtp.deadlineMicros) this.rtp.tell(frame.timeMicros);
+    if (frame.timeMicros >= this.checks.deadlineMicros) this.checks.tell(frame.timeMicros);
     const decodeLink = linkDecoders[frame.linkType];
     if (decodeLink === undefined) {
       if (frame.linkType === LINKTYPE_HEP) return this.#pushHep(frame);
@@ -176,6 +183,7 @@ export class NetworkLayers {
     this.#tcp.flush();
     this.#sctp.flush();
     this.rtp.flush();
+    this.checks.flush();
   }
 }
 

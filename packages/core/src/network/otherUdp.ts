@@ -1,31 +1,99 @@
-import { uint16, uint32 } from "../bytes/integers.ts";
+import { uint16 } from "../bytes/integers.ts";
 import type { Datagram } from "./datagram.ts";
 import type { NetworkLayers } from "./networkLayers.ts";
+import { isStun, STUN_ATTRIBUTE, STUN_TYPE, stunAttribute, stunLength } from "./stun.ts";
 
-/** Counts a UDP datagram, whose header is at `datagram.offset`, that carries something else than SIP. */
+/** Counts a UDP datagram, whose header is at `datagram.offset`, that carries something else than SIP, and follows what media is made of. */
 export function countOtherUdp(datagram: Datagram, layers: NetworkLayers): void {
   const { bytes, offset, end } = datagram;
   const { others } = layers.counts;
   const start = offset + 8;
-  const first = bytes[start];
-  // RFC 7983 §7; packet types of RTCP: RFC 5761.
-  if (first >= 0x80 && first <= 0xbf && end - start >= 8) {
-    const type = bytes[start + 1];
-    if (type >= 192 && type <= 223) others.rtcp++;
+  if (isRtpOrRtcp(bytes, start, end)) {
+    if (isRtcp(bytes, start)) others.rtcp++;
     else {
       others.rtp++;
-      layers.rtp.push(datagram);
+      layers.rtp.push(datagram, start);
     }
-  } else if (first <= 3 && end - start >= 20 && uint32(bytes, start + 4) === STUN_COOKIE) others.stun++;
-  else if (first >= 20 && first <= 63 && bytes[start + 1] === DTLS_MAJOR && end - start >= 13) others.dtls++;
-  else if (isDns(uint16(bytes, offset)) || isDns(uint16(bytes, offset + 2))) others.dns++;
+  } else if (isStun(bytes, start, end)) {
+    others.stun++;
+    pushStun(datagram, start, layers);
+  } else if (isDtls(bytes, start, end)) {
+    others.dtls++;
+    layers.dtls.push(datagram, start, end);
+  } else if (isSealedAlert(bytes, start, end) && layers.dtls.pushSealedAlert(datagram)) {
+    others.dtls++;
+  } else if (isChannelData(bytes, start, end)) {
+    others.stun++;
+    pushRelayed(datagram, start + 4, start + 4 + uint16(bytes, start + 2), layers);
+  } else if (isDns(uint16(bytes, offset)) || isDns(uint16(bytes, offset + 2))) others.dns++;
   else others["other-udp"]++;
 }
 
-/** RFC 8489 */
-const STUN_COOKIE = 0x2112a442;
+/** RFC 7983 §7 */
+function isRtpOrRtcp(bytes: Uint8Array, start: number, end: number): boolean {
+  return bytes[start] >= 0x80 && bytes[start] <= 0xbf && end - start >= 8;
+}
+
+/** By its packet type. RFC 5761 §4 */
+function isRtcp(bytes: Uint8Array, start: number): boolean {
+  const type = bytes[start + 1];
+  return type >= 192 && type <= 223;
+}
+
 /** One's complement of 1. RFC 6347 */
 export const DTLS_MAJOR = 0xfe;
+
+function isDtls(bytes: Uint8Array, start: number, end: number): boolean {
+  return bytes[start] >= 20 && bytes[start] <= 63 && bytes[start + 1] === DTLS_MAJOR && end - start >= 13;
+}
+
+/**
+ * An alert that is encrypted as of DTLS 1.3, alone in its datagram: nothing else is so short. Level, description, type and tag, after a header that
+ * has no connection id and says its length. RFC 9147 §4
+ */
+function isSealedAlert(bytes: Uint8Array, start: number, end: number): boolean {
+  if ((bytes[start] & 0xf4) !== 0x24) return false;
+  const length = start + ((bytes[start] & 0x08) === 0 ? 2 : 3);
+  return uint16(bytes, length) === SEALED_ALERT_BYTES && length + 2 + SEALED_ALERT_BYTES === end;
+}
+
+const SEALED_ALERT_BYTES = 19;
+
+/** A channel number, and as many bytes as it says, of which the last may be padding. RFC 8656 §12.4 */
+function isChannelData(bytes: Uint8Array, start: number, end: number): boolean {
+  if ((bytes[start] & 0xf0) !== 0x40) return false;
+  const padding = end - start - 4 - uint16(bytes, start + 2);
+  return padding >= 0 && padding <= 3 && isMedia(bytes, start + 4, end - padding);
+}
+
+function isMedia(bytes: Uint8Array, start: number, end: number): boolean {
+  return (
+    isRtpOrRtcp(bytes, start, end) ||
+    isStun(bytes, start, end) ||
+    isDtls(bytes, start, end) ||
+    isSealedAlert(bytes, start, end)
+  );
+}
+
+/** What a TURN server is asked to relay, or has relayed, is followed as if it went between client and server. RFC 8656 §11 */
+function pushStun(datagram: Datagram, start: number, layers: NetworkLayers): void {
+  const { bytes, end } = datagram;
+  const type = uint16(bytes, start);
+  if (type !== STUN_TYPE.sendIndication && type !== STUN_TYPE.dataIndication)
+    return layers.checks.push(datagram, start, end);
+  const data = stunAttribute(bytes, start, end, STUN_ATTRIBUTE.data);
+  if (data >= 0) pushRelayed(datagram, data, data + stunLength(bytes, data), layers);
+}
+
+/** Told apart as if it had come by itself. */
+function pushRelayed(datagram: Datagram, start: number, end: number, layers: NetworkLayers): void {
+  const { bytes } = datagram;
+  if (isRtpOrRtcp(bytes, start, end)) {
+    if (!isRtcp(bytes, start)) layers.rtp.push(datagram, start);
+  } else if (isStun(bytes, start, end)) layers.checks.push(datagram, start, end);
+  else if (isDtls(bytes, start, end)) layers.dtls.push(datagram, start, end);
+  else if (isSealedAlert(bytes, start, end)) layers.dtls.pushSealedAlert(datagram);
+}
 
 /** DNS, and multicast DNS. */
 function isDns(port: number): boolean {

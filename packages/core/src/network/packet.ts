@@ -93,7 +93,10 @@ export type NetworkEvent =
   | WebSocketRefused
   | ForeignAnswer
   | TlsFailure
-  | RtpStream;
+  | MediaEvent;
+
+/** What was seen of media that somebody may have agreed on. */
+export type MediaEvent = RtpStream | ConnectivityChecks | DtlsHandshake;
 
 /** What connections are made of. */
 export type ConnectionTransport = "tcp" | "sctp";
@@ -237,6 +240,60 @@ export interface RtpStream {
   readonly firstMicros: number;
   readonly packets: number;
   readonly ssrc: number;
+  /** Of the first packet. RFC 3551 §6 */
+  readonly payloadType: number;
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
+/** Connectivity checks of ICE from one endpoint to another, and their answers, as far as they are known. RFC 8445 §7 */
+export interface ConnectivityChecks {
+  readonly kind: "connectivity-checks";
+  readonly capture: number;
+  /** Of the last check. */
+  readonly frame: number;
+  readonly timeMicros: number;
+  readonly firstMicros: number;
+  /** The user fragments of both sides, the receiver's first: `EvtJ:h6vY`. RFC 8445 §7.2.2 */
+  readonly username: string;
+  /** Repeated ones included. */
+  readonly checks: number;
+  readonly successes: number;
+  /** The first and the last of these; NaN without one. */
+  readonly firstSuccessMicros: number;
+  readonly lastSuccessMicros: number;
+  /** Checks after the last success. */
+  readonly unanswered: number;
+  /** Of the last error response; 0 without one. RFC 8489 §14.8 */
+  readonly errorCode: number;
+  readonly errors: number;
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
+/** A DTLS handshake, as far as it is known. It is told again whenever more of it was seen. RFC 5763 §5, RFC 9147 §5 */
+export interface DtlsHandshake {
+  readonly kind: "dtls-handshake";
+  readonly capture: number;
+  /** Of the alert, or else of the last ClientHello. */
+  readonly frame: number;
+  readonly timeMicros: number;
+  readonly firstMicros: number;
+  /** Times that a ClientHello was sent. */
+  readonly hellos: number;
+  /** The server answered. */
+  readonly isAnswered: boolean;
+  /** ClientHellos after its first answer: one of them may be what it asked for. RFC 9147 §5.1 */
+  readonly repeatedHellos: number;
+  /** Both sides went on to encrypted records, which is seen up to version 1.2. RFC 5246 §7.1 */
+  readonly isComplete: boolean;
+  /** The name of the fatal alert that ended it, `bad_certificate`; `""` without one. */
+  readonly alert: string;
+  /** It was ended by an alert that is encrypted; `alert` is `""` then. It may be the one that closes it when the call ends. RFC 9147 §5.10 */
+  readonly isSealed: boolean;
+  /** The server sent that alert. */
+  readonly isAlertOfServer: boolean;
+  /** The client. */
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }

@@ -13,6 +13,7 @@ interface OpenStream {
   /** Source address, destination address and ports, as they are on the wire. */
   readonly sides: Uint8Array;
   readonly ssrc: number;
+  readonly payloadType: number;
   readonly source: Endpoint;
   readonly destination: Endpoint;
   /** Another one of the same hash. */
@@ -41,16 +42,15 @@ export class RtpStreams {
     this.#onStream = onStream;
   }
 
-  /** The UDP header of an RTP packet is at `datagram.offset`. */
-  push(datagram: Datagram): void {
-    const { bytes, offset, end, frame } = datagram;
-    const start = offset + 8;
+  /** An RTP packet begins at `start`; the UDP header is at `datagram.offset`. */
+  push(datagram: Datagram, start: number): void {
+    const { bytes, end, frame } = datagram;
     if (end - start < HEADER_BYTES) return;
     const ssrc = uint32(bytes, start + 8);
     const hash = hashOf(datagram, ssrc);
     const { timeMicros } = frame;
     const known = this.#find(hash, datagram, ssrc);
-    if (known === undefined) return this.#begin(hash, datagram, ssrc);
+    if (known === undefined) return this.#begin(hash, datagram, start, ssrc);
     const sequence = uint16(bytes, start + 2);
     // The same packet, seen by two taps.
     if (sequence === known.lastSequence) return;
@@ -91,12 +91,13 @@ export class RtpStreams {
     return stream;
   }
 
-  #begin(hash: number, datagram: Datagram, ssrc: number): void {
+  #begin(hash: number, datagram: Datagram, start: number, ssrc: number): void {
     const { bytes, offset, frame } = datagram;
     if (this.#count >= MAX_OPEN) this.flush();
     const stream: OpenStream = {
       sides: sidesOf(datagram),
       ssrc,
+      payloadType: bytes[start + 1] & 0x7f,
       source: sourceEndpoint(datagram, uint16(bytes, offset)),
       destination: destinationEndpoint(datagram, uint16(bytes, offset + 2)),
       next: this.#open.get(hash),
@@ -105,7 +106,7 @@ export class RtpStreams {
       firstMicros: frame.timeMicros,
       lastMicros: frame.timeMicros,
       packets: 1,
-      lastSequence: uint16(bytes, offset + 10),
+      lastSequence: uint16(bytes, start + 2),
       isTold: true,
     };
     this.#open.set(hash, stream);
@@ -121,7 +122,7 @@ export class RtpStreams {
 }
 
 function streamOf(open: OpenStream): RtpStream {
-  const { capture, frame, lastMicros, firstMicros, packets, ssrc, source, destination } = open;
+  const { capture, frame, lastMicros, firstMicros, packets, ssrc, payloadType, source, destination } = open;
   return {
     kind: "rtp-stream",
     capture,
@@ -130,6 +131,7 @@ function streamOf(open: OpenStream): RtpStream {
     firstMicros,
     packets,
     ssrc,
+    payloadType,
     source,
     destination,
   };

@@ -6,6 +6,7 @@ import { parseMessage } from "../../message/parseMessage.ts";
 import type { Packet } from "../../network/packet.ts";
 import { isUpstreamSeenAgain } from "../../transaction/transaction.ts";
 import { CallLengths } from "../callLengths.ts";
+import { ConnectivitySeen } from "../connectivitySeen.ts";
 import { Descriptions } from "../descriptions.ts";
 import { diagnose, diagnoseCaptures } from "../diagnose.ts";
 import { Directions } from "../directions.ts";
@@ -43,6 +44,7 @@ export class Judge implements CallJudge {
   readonly #onJudged: OnJudged;
   readonly #events: NetworkEvents = new NetworkEvents();
   readonly #rtp: RtpSeen = new RtpSeen();
+  readonly #connectivity: ConnectivitySeen = new ConnectivitySeen();
   readonly #directions: Directions = new Directions();
   readonly #forwarders: Set<string> = new Set();
   readonly #descriptions: Descriptions = new Descriptions();
@@ -61,6 +63,7 @@ export class Judge implements CallJudge {
 
   addEvent(event: JudgedEvent): void {
     if (event.kind === "rtp-stream") this.#rtp.push(event);
+    else if (event.kind === "connectivity-checks" || event.kind === "dtls-handshake") this.#connectivity.push(event);
     else this.#events.push(event);
   }
 
@@ -104,6 +107,7 @@ export class Judge implements CallJudge {
       observedUntilMicros,
       events: this.#events,
       rtp: this.#rtp,
+      connectivity: this.#connectivity,
       forwarders: this.#forwarders,
       descriptions: this.#descriptions,
       passwords: this.#passwords,
@@ -116,11 +120,16 @@ export class Judge implements CallJudge {
       answersMeanwhile,
       clockMarginMicros,
     });
-    return recordCall(call, findings, { observedUntilMicros, rtp: this.#rtp, messages: this.#messages });
+    return recordCall(call, findings, {
+      observedUntilMicros,
+      rtp: this.#rtp,
+      connectivity: this.#connectivity,
+      messages: this.#messages,
+    });
   }
 
   finish(): JudgeSummary {
-    const incidents = [this.#directions.incident(), this.#rtp.incident()];
+    const incidents = [this.#directions.incident(), this.#rtp.incident(), this.#connectivity.incident()];
     return {
       droppedRegistrations: this.#registrations.dropped,
       incidents: incidents.filter((incident) => incident !== undefined),

@@ -1,20 +1,31 @@
 import type { Call } from "../../call/call.ts";
 import { byeOf } from "../../dialog/dialog.ts";
 import type { IcmpUnreachable, RtpStream } from "../../network/packet.ts";
-import { mediaLine } from "../../sdp/sessionDescription.ts";
+import type { CheckedWays } from "../checkedWays.ts";
 import { secondsOf } from "../elapsed.ts";
 import { type MediaFlow, mediaFlows } from "../mediaFlows.ts";
-import type { MediaEnd, MediaPath } from "../mediaPaths.ts";
 import { beside } from "../missing.ts";
-import type { Context, Draft, Evidence, Missing, Rule } from "../rule.ts";
+import type { Context, Rule } from "../rule.ts";
 import { extentOf, isDense } from "../streamExtent.ts";
+import { consentLost } from "./consentLost.ts";
+import { dtlsAlerted, dtlsFailed } from "./dtlsFailed.ts";
+import { iceFailed } from "./iceFailed.ts";
+import {
+  byeIn,
+  type Found,
+  isEndedByReceiver,
+  isWayInView,
+  LEAST_MICROS,
+  LEAST_SILENCE_MICROS,
+  lineOf,
+  otherDirection,
+  valuesOf,
+} from "./mediaFinding.ts";
+import { areAllWaysSeen } from "./unseenMediaWays.ts";
 import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
 
-/** Less of one direction does not show that audio was to go both ways. */
+/** Less of one direction does not show that audio was to go both ways: so many packets, and LEAST_MICROS. */
 const LEAST_PACKETS = 100;
-const LEAST_MICROS = 4_000_000;
-/** So long nothing comes of either side before that is told, and after it had come. Silence suppression makes shorter pauses. */
-const LEAST_SILENCE_MICROS = 8_000_000;
 /** Whoever still sent so shortly before the end sent until the end. */
 const UNTIL_END_MICROS = 2_000_000;
 /** ICMP errors come as well before the port is open, and when it was just closed. */
@@ -23,19 +34,24 @@ const LEAST_ERRORS = 2;
 /** For how long they come at least. */
 const LEAST_REFUSED_MICROS = 3_000_000;
 
-type Found = Draft<"media-missing">;
-
 /** RTP that was agreed on and did not come. RFC 3264 §5.1, RFC 3550 §5.1 */
 export const mediaMissing: Rule<"call", "media-missing"> = {
   id: "media-missing",
   inspects: "call",
   citations: ["RFC 3264 §5.1"],
   check(call, context) {
-    if (!context.rtp.hasAudio || !isLongEnough(call, context)) return undefined;
+    if (!context.rtp.hasAudio && context.connectivity.isEmpty) return undefined;
+    const isLong = isLongEnough(call, context);
+    if (!isLong && context.connectivity.isEmpty) return undefined;
     const flows = mediaFlows(call, context);
+    const alerted = firstOf(flows, dtlsAlerted);
+    if (alerted !== undefined || !isLong) return alerted;
     return (
       firstOf(flows, (flow) => unreachable(flow, context)) ??
       firstOf(flows, privateAddress) ??
+      firstOf(flows, (flow) => iceFailed(flow, context)) ??
+      firstOf(flows, dtlsFailed) ??
+      firstOf(flows, consentLost) ??
       firstOf(flows, (flow) => oneWay(flow, context)) ??
       firstOf(flows, stopped) ??
       firstOf(flows, (flow) => none(flow, context))
@@ -123,10 +139,7 @@ function oneWay(flow: MediaFlow, context: Context): Found | undefined {
   const { path, sender, receiver, there, back } = flow;
   if (there.length > 0 || !isFlow(back)) return undefined;
   const { packets, firstMicros, lastMicros } = extentOf(back);
-  const wouldShow =
-    isInView(flow, context) ||
-    rtp.goes(sender.endpoint, receiver.endpoint) ||
-    back.some(({ source, destination }) => rtp.goes(destination, source));
+  const wouldShow = isWayInView(flow, context) || back.some(({ source, destination }) => rtp.goes(destination, source));
   const notReached = {
     cause: "private-address",
     values: { ...valuesOf(flow), seen: "nowhere" },
@@ -136,22 +149,14 @@ function oneWay(flow: MediaFlow, context: Context): Found | undefined {
     verdict: wouldShow ? "likely" : "indeterminate",
     cause: "one-way",
     element: sender.neighbour,
-    evidence: [lineOf(path.caller), lineOf(path.callee), ...lastOf(back), ...ends(path)],
+    evidence: [lineOf(path.caller), lineOf(path.callee), ...lastOf(back), ...byeIn(path)],
     missing: [wouldShow ? beside(sender.neighbour) : otherDirection(sender, receiver)],
     readings:
-      isPrivateAddress(receiver.endpoint.address) && isPublicAddress(sender.endpoint.address) ? [notReached] : [],
+      !path.isIce && isPrivateAddress(receiver.endpoint.address) && isPublicAddress(sender.endpoint.address)
+        ? [notReached]
+        : [],
     values: { ...valuesOf(flow), packets, seconds: secondsOf(firstMicros, lastMicros) },
   };
-}
-
-/** Other packets of the call were seen that leave the one or reach the other: audio on this way would have been seen with them. */
-function isInView({ sender, receiver }: MediaFlow, { call }: Context): boolean {
-  return call.legs.some(({ messages }) =>
-    messages.some(
-      ({ packet: { source, destination } }) =>
-        source.address === sender.endpoint.address || destination.address === receiver.endpoint.address,
-    ),
-  );
 }
 
 /** The side that gets nothing any more ends the call. */
@@ -178,60 +183,36 @@ function stopped(flow: MediaFlow): Found | undefined {
   };
 }
 
-function none(flow: MediaFlow, { rtp }: Context): Found | undefined {
-  const { path, sender, receiver, there, back, untilMicros } = flow;
+function none(flow: MediaFlow, context: Context): Found | undefined {
+  const { path, sender, receiver, there, back, ways, untilMicros } = flow;
   const silentMicros = untilMicros - path.sinceMicros;
   if (path.bye === undefined || there.length + back.length > 0 || silentMicros < LEAST_SILENCE_MICROS) return undefined;
-  if (!rtp.goes(sender.endpoint, receiver.endpoint) || !rtp.goes(receiver.endpoint, sender.endpoint)) return undefined;
+  if (!isSeenBothWays(flow, context)) return undefined;
   return {
     verdict: "likely",
     cause: "none",
     element: sender.neighbour,
-    evidence: [lineOf(path.caller), lineOf(path.callee), ...ends(path)],
+    evidence: [lineOf(path.caller), lineOf(path.callee), ...byeIn(path)],
     missing: [beside(sender.neighbour), beside(receiver.neighbour)],
     values: {
       ...valuesOf(flow),
       sender: sender.endpoint.address,
       receiver: receiver.endpoint.address,
       seconds: secondsOf(path.sinceMicros, untilMicros),
+      shown: ways === undefined ? "calls" : "checks",
     },
   };
 }
 
-/** By its tag: an element in between writes that of the side for which it ends the call. */
-function isEndedByReceiver({ path: { bye, dialog, caller }, receiver }: MediaFlow): boolean {
-  return bye?.fromTag === (receiver === caller ? dialog.callerTag : dialog.calleeTag);
+function isSeenBothWays(flow: MediaFlow, { rtp }: Context): boolean {
+  const { sender, receiver, ways } = flow;
+  if (ways !== undefined) return areAllWaysSeen(flow) && isFound(ways);
+  return rtp.goes(sender.endpoint, receiver.endpoint) && rtp.goes(receiver.endpoint, sender.endpoint);
 }
 
-function valuesOf(flow: MediaFlow) {
-  const { path, sender, receiver } = flow;
-  const ender = path.bye?.packet.source;
-  return {
-    sender: sender.endpoint.text,
-    receiver: receiver.endpoint.text,
-    ender: ender?.text ?? "",
-    ended: isEndedByReceiver(flow) ? "receiver" : "other",
-    packets: 0,
-    seconds: 0,
-    way: "",
-    reason: "",
-    reporter: "",
-    times: 0,
-    seen: "",
-  };
-}
-
-function lineOf({ message, media }: MediaEnd): Evidence {
-  return { message, line: mediaLine(media) };
-}
-
-function ends({ bye }: MediaPath): Evidence[] {
-  return bye === undefined ? [] : [bye];
-}
-
-function otherDirection({ endpoint: sender }: MediaEnd, { endpoint: receiver }: MediaEnd): Missing {
-  const filter = `host ${sender.address}`;
-  return { kind: "other-direction", values: { source: receiver.address, destination: sender.address, filter } };
+/** ICE found a way, and if there was a handshake on it there are keys. */
+function isFound({ there, back, handshakes }: CheckedWays): boolean {
+  return [...there, ...back].some(({ successes }) => successes > 0) && handshakes.every(({ isComplete }) => isComplete);
 }
 
 function isFlow(streams: readonly RtpStream[]): boolean {

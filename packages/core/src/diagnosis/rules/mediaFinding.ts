@@ -1,0 +1,84 @@
+import { mediaLine } from "../../sdp/sessionDescription.ts";
+import type { MediaFlow } from "../mediaFlows.ts";
+import type { MediaEnd, MediaPath } from "../mediaPaths.ts";
+import type { Context, Draft, Evidence, Missing, Values } from "../rule.ts";
+
+/** Of what lasted less nothing is told. */
+export const LEAST_MICROS = 4_000_000;
+/** So long nothing comes of either side before that is told, and after it had come. Silence suppression makes shorter pauses. */
+export const LEAST_SILENCE_MICROS = 8_000_000;
+
+export type Found = Draft<"media-missing">;
+
+/** Other packets were seen that go this way: audio on it would have been seen with them. */
+export function isWayInView(flow: MediaFlow, context: Context): boolean {
+  const { sender, receiver, ways } = flow;
+  return (
+    (ways !== undefined && ways.there.length > 0) ||
+    isInView(flow, context) ||
+    context.rtp.goes(sender.endpoint, receiver.endpoint)
+  );
+}
+
+/** Packets of the call that leave the one or reach the other. */
+function isInView({ sender, receiver }: MediaFlow, { call }: Context): boolean {
+  return call.legs.some(({ messages }) =>
+    messages.some(
+      ({ packet: { source, destination } }) =>
+        source.address === sender.endpoint.address || destination.address === receiver.endpoint.address,
+    ),
+  );
+}
+
+/** By its tag: an element in between writes that of the side for which it ends the call. */
+export function isEndedByReceiver({ path: { bye, dialog, caller }, receiver }: MediaFlow): boolean {
+  return bye?.fromTag === (receiver === caller ? dialog.callerTag : dialog.calleeTag);
+}
+
+/** What no cause says otherwise. */
+const NOTHING = {
+  packets: 0,
+  seconds: 0,
+  way: "",
+  reason: "",
+  reporter: "",
+  times: 0,
+  seen: "",
+  answer: "",
+  code: 0,
+  others: "",
+  step: "",
+  alert: "",
+  shown: "",
+};
+
+interface FlowValues extends Readonly<typeof NOTHING> {
+  readonly sender: string;
+  readonly receiver: string;
+  readonly ender: string;
+  readonly ended: string;
+}
+
+export function valuesOf(flow: MediaFlow): FlowValues & Values {
+  const { path, sender, receiver } = flow;
+  return {
+    ...NOTHING,
+    sender: sender.endpoint.text,
+    receiver: receiver.endpoint.text,
+    ender: path.bye?.packet.source.text ?? "",
+    ended: isEndedByReceiver(flow) ? "receiver" : "other",
+  };
+}
+
+export function lineOf({ message, media }: MediaEnd): Evidence {
+  return { message, line: mediaLine(media) };
+}
+
+export function byeIn({ bye }: MediaPath): Evidence[] {
+  return bye === undefined ? [] : [bye];
+}
+
+export function otherDirection({ endpoint: sender }: MediaEnd, { endpoint: receiver }: MediaEnd): Missing {
+  const filter = `host ${sender.address}`;
+  return { kind: "other-direction", values: { source: receiver.address, destination: sender.address, filter } };
+}
