@@ -27,3 +27,18 @@ test("the text about one call says what was seen of its audio", async () => {
 test("a call whose audio was not captured has none", async () => {
   expect(audioIn(await explain("a-plain-200.pcap"))).toEqual([]);
 });
+
+test("the audio of a call between browsers is found by the checks of ICE, with the numbers of tshark", async () => {
+  expect(audioIn(await explain("z1-webrtc-audio.pcap"))).toEqual([
+    "10.9.0.30:52957 > 10.9.0.10:45634 93",
+    "10.9.0.10:45634 > 10.9.0.30:52957 93",
+  ]);
+});
+
+test("checks that nobody answers are counted as tshark does", async () => {
+  const { calls } = await explain("z2-webrtc-no-way.pcap");
+  const quotes = calls.flatMap(({ findings }) =>
+    findings.flatMap(({ evidence }) => evidence.map(({ quote }) => quote)),
+  );
+  expect(quotes).toContain("STUN checks OLjM:g1LY from 10.9.0.30:37225 to 10.9.0.10:38640: 90 sent, 0 answered");
+});
