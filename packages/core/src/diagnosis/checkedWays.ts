@@ -44,9 +44,11 @@ function hasSameUfrags(one: MediaPath, other: MediaPath): boolean {
 export function checkedFlow(path: MediaPath, seen: SeenMedia): MediaFlow | undefined {
   const { caller, callee, offeredMicros, bye } = path;
   const untilMicros = bye?.packet.timeMicros ?? seen.observedUntilMicros;
-  const [toCallee, toCaller] = [caller.media.iceUfrag, callee.media.iceUfrag];
-  const there = seen.connectivity.checks(toCallee, toCaller, offeredMicros, untilMicros);
-  const back = seen.connectivity.checks(toCaller, toCallee, offeredMicros, untilMicros);
+  const checks = (sender: MediaEnd, receiver: MediaEnd): ConnectivityChecks[] =>
+    sender.ufrags.flatMap((own) =>
+      receiver.ufrags.flatMap((other) => seen.connectivity.checks(own, other, offeredMicros, untilMicros)),
+    );
+  const [there, back] = [checks(caller, callee), checks(callee, caller)];
   const ways = waysOf(path, { there, back }, untilMicros, seen);
   const best = ways.toSorted(byUse)[0];
   if (best === undefined) return undefined;

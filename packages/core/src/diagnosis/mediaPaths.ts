@@ -13,6 +13,8 @@ export interface MediaEnd {
   /** Which says so. */
   readonly message: SipMessage;
   readonly media: MediaDescription;
+  /** Its user fragments, as long as ICE went on. A restart changes them, and what goes on meanwhile mixes old and new ones. RFC 8445 §9 */
+  readonly ufrags: readonly string[];
   /** Where its SIP comes from. */
   readonly neighbour: Endpoint;
 }
@@ -108,7 +110,7 @@ function descriptionsOn(hop: Transaction, { calleeTag, acks }: Dialog): Describe
 function audioEnd(message: SipMessage, neighbour: Endpoint): MediaEnd | undefined {
   const media = sessionDescription(message)?.media.find(({ kind, port }) => kind === "audio" && port !== 0);
   if (media === undefined || !media.protocol.toUpperCase().includes("RTP/")) return undefined;
-  return { endpoint: endpointOf(media.address, media.port), message, media, neighbour };
+  return { endpoint: endpointOf(media.address, media.port), message, media, ufrags: [media.iceUfrag], neighbour };
 }
 
 function isAnnounced({ media: { address } }: MediaEnd): boolean {
@@ -121,19 +123,23 @@ function lastAgreed(exchanges: readonly (Exchange | undefined)[]): Exchange | un
   if (agreed === undefined || !agreed.isBothWays) return undefined;
   for (const before of exchanges.slice(0, -1).toReversed()) {
     if (before === undefined || !before.isBothWays || !isSamePlace(before, agreed)) break;
-    agreed = before;
+    agreed = {
+      ...before,
+      caller: withUfrags(agreed.caller, before.caller),
+      callee: withUfrags(agreed.callee, before.callee),
+    };
   }
   return agreed;
 }
 
+/** Where ICE finds the addresses it goes on at others. */
 function isSamePlace(one: Exchange, other: Exchange): boolean {
+  if (one.isIce || other.isIce) return one.isIce && other.isIce;
   return (
-    placeOf(one.caller, one) === placeOf(other.caller, other) &&
-    placeOf(one.callee, one) === placeOf(other.callee, other)
+    one.caller.endpoint.text === other.caller.endpoint.text && one.callee.endpoint.text === other.callee.endpoint.text
   );
 }
 
-/** With ICE it changes when the user fragment does. RFC 8839 §4.4.1.1.1 */
-function placeOf({ endpoint, media }: MediaEnd, { isIce }: Exchange): string {
-  return isIce ? media.iceUfrag : endpoint.text;
+function withUfrags(end: MediaEnd, before: MediaEnd): MediaEnd {
+  return { ...end, ufrags: [...new Set([...before.ufrags, ...end.ufrags])] };
 }

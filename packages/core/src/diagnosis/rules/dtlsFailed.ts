@@ -4,7 +4,7 @@ import type { MediaFlow } from "../mediaFlows.ts";
 import type { MediaEnd } from "../mediaPaths.ts";
 import { beside } from "../missing.ts";
 import { type Found, LEAST_SILENCE_MICROS, lineOf, valuesOf } from "./mediaFinding.ts";
-import { areAllWaysSeen } from "./unseenMediaWays.ts";
+import { hasFoundWay } from "./unseenMediaWays.ts";
 
 /** The first repetitions come within two seconds. RFC 9147 §5.8.2 */
 const LEAST_HELLOS = 3;
@@ -42,7 +42,7 @@ export function dtlsFailed(flow: MediaFlow): Found | undefined {
   if (!(untilMicros - sinceMicros >= LEAST_SILENCE_MICROS)) return undefined;
   return (
     notAnswered(flow) ??
-    (areAllWaysSeen(flow) ? (notBegun(flow, sinceMicros) ?? notFinished(flow, sinceMicros)) : undefined)
+    (hasFoundWay(flow) ? (notBegun(flow, sinceMicros) ?? notFinished(flow, sinceMicros)) : undefined)
   );
 }
 

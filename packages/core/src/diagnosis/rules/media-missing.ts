@@ -1,7 +1,6 @@
 import type { Call } from "../../call/call.ts";
 import { byeOf } from "../../dialog/dialog.ts";
 import type { IcmpUnreachable, RtpStream } from "../../network/packet.ts";
-import type { CheckedWays } from "../checkedWays.ts";
 import { secondsOf } from "../elapsed.ts";
 import { type MediaFlow, mediaFlows } from "../mediaFlows.ts";
 import { beside } from "../missing.ts";
@@ -21,7 +20,7 @@ import {
   otherDirection,
   valuesOf,
 } from "./mediaFinding.ts";
-import { areAllWaysSeen } from "./unseenMediaWays.ts";
+import { hasFoundWay } from "./unseenMediaWays.ts";
 import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
 
 /** Less of one direction does not show that audio was to go both ways: so many packets, and LEAST_MICROS. */
@@ -206,13 +205,9 @@ function none(flow: MediaFlow, context: Context): Found | undefined {
 
 function isSeenBothWays(flow: MediaFlow, { rtp }: Context): boolean {
   const { sender, receiver, ways } = flow;
-  if (ways !== undefined) return areAllWaysSeen(flow) && isFound(ways);
+  // Where there was a handshake there are keys.
+  if (ways !== undefined) return hasFoundWay(flow) && ways.handshakes.every(({ isComplete }) => isComplete);
   return rtp.goes(sender.endpoint, receiver.endpoint) && rtp.goes(receiver.endpoint, sender.endpoint);
-}
-
-/** ICE found a way, and if there was a handshake on it there are keys. */
-function isFound({ there, back, handshakes }: CheckedWays): boolean {
-  return [...there, ...back].some(({ successes }) => successes > 0) && handshakes.every(({ isComplete }) => isComplete);
 }
 
 function isFlow(streams: readonly RtpStream[]): boolean {

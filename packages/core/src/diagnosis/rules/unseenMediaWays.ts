@@ -21,6 +21,20 @@ export function areAllWaysSeen({ path, sender, receiver, ways }: MediaFlow): boo
   );
 }
 
+/**
+ * ICE found a way that both sides may use: the checks of both succeeded on it, or those of the one where the other only answers them. All that it
+ * may have found is in view. RFC 8445 §7.2.5.3.2, §7.3.2
+ */
+export function hasFoundWay(flow: MediaFlow): boolean {
+  const { ways, sender, receiver } = flow;
+  if (ways === undefined || !areAllWaysSeen(flow)) return false;
+  const [there, back] = [ways.there, ways.back].map((all) => all.filter(({ successes }) => successes > 0));
+  if (sender.media.iceLite || receiver.media.iceLite) return there.length + back.length > 0;
+  return there.some(({ source, destination }) =>
+    back.some((other) => other.source.text === destination.text && other.destination.text === source.text),
+  );
+}
+
 /** For RTP. TCP candidates that only call others have port 9. RFC 6544 §4.5 */
 function candidatesOf({ media }: MediaEnd): IceCandidate[] {
   return media.candidates.filter(({ component, port }) => component === 1 && port !== 9);
