@@ -15,6 +15,8 @@ export interface BaresipOptions {
   readonly commands?: readonly string[];
   /** Sends a tone. */
   readonly sounds?: boolean;
+  /** The one codec that it offers: `PCMU/8000/1`. */
+  readonly codec?: string;
   /** Ends a call in which so long no RTP has come. */
   readonly silenceSeconds?: number;
   readonly leads?: boolean;
@@ -68,10 +70,11 @@ function settings({ host, sounds = false, silenceSeconds = 0 }: BaresipOptions, 
   ].join("\n")}\n`;
 }
 
-function account({ user, password = "s3cret", registers = false, answers = "auto" }: BaresipOptions): string {
+function account({ user, password = "s3cret", registers = false, answers = "auto", codec }: BaresipOptions): string {
   const interval = registers ? 60 : 0;
   const proxy = registers ? ';outbound="sip:10.9.0.20"' : "";
-  return `<sip:${user}@sip.example.test>;auth_pass=${password};answermode=${answers};regint=${interval}${proxy}\n`;
+  const codecs = codec === undefined ? "" : `;audio_codecs=${codec}`;
+  return `<sip:${user}@sip.example.test>;auth_pass=${password};answermode=${answers};regint=${interval}${proxy}${codecs}\n`;
 }
 
 /** 400 Hz, as PCM of 8,000 samples a second in a WAV file. */

@@ -5,7 +5,8 @@ import { finding, type Situation } from "../situation.ts";
 const commands = ["/dial sip:1002@10.9.0.20"];
 /** Eight seconds. */
 const playsAudio = '<nop><action><exec play_pcap_audio="/usr/share/sip-tester/g711a.pcap"/></action></nop>';
-const caller = baresip({ host: "caller", user: "alice", seconds: 12, commands, sounds: true });
+const callerOptions = { host: "caller", user: "alice", seconds: 12, commands, sounds: true } as const;
+const caller = baresip(callerOptions);
 
 /** Audio that does not get through: signalling is in order, and the call is of no use. */
 export const media: readonly Situation[] = [
@@ -33,6 +34,22 @@ export const media: readonly Situation[] = [
       finding("media-missing stopped", undefined, undefined, {
         verdict: ["likely"],
         says: "before 10.9.0.10:5060 ended the call, while",
+      }),
+    ],
+  },
+  {
+    name: "audio-of-a-codec-that-was-not-offered",
+    actors: [
+      sipp("answer", {
+        fill: { media: "m=audio [auto_media_port] RTP/AVP 0\na=rtpmap:0 PCMU/8000", play: playsAudio },
+      }),
+      baresip({ ...callerOptions, codec: "PCMU/8000/1" }),
+    ],
+    outcomes: ["answered:200"],
+    findings: [
+      finding("media-missing payload-unlisted", undefined, undefined, {
+        verdict: ["likely"],
+        says: "all of them have payload type 8",
       }),
     ],
   },

@@ -115,11 +115,11 @@ function byUse(one: Way, other: Way): number {
 }
 
 /** Other media may share the way, with payload types of their own. RFC 9143 §9.1 */
-function isAudio({ payloadType }: RtpStream, ends: readonly MediaEnd[]): boolean {
+function isAudio({ payloadTypes: [first] }: RtpStream, ends: readonly MediaEnd[]): boolean {
   const isShared = ends.some(({ message }) =>
     sessionDescription(message)?.media.some(
       ({ kind, port, protocol }) => kind !== "audio" && port !== 0 && protocol.includes("RTP/"),
     ),
   );
-  return !isShared || ends.some(({ media }) => media.formats.includes(String(payloadType)));
+  return !isShared || ends.some(({ media }) => media.formats.includes(String(first)));
 }

@@ -15,7 +15,7 @@ function stream(first: number, last: number, more: Partial<RtpStream> = {}): Rtp
     timeMicros: last * 1e6,
     packets: (last - first) * 50 + 1,
     ssrc: 1,
-    payloadType: 8,
+    payloadTypes: [8],
     source: here,
     destination: there,
     ...more,

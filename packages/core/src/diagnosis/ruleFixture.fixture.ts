@@ -227,7 +227,7 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
       firstMicros,
       packets,
       ssrc: packets,
-      payloadType: Number(payloadType),
+      payloadTypes: [Number(payloadType)],
       ...sides,
     };
   }

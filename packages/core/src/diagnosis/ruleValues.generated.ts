@@ -1058,6 +1058,17 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "payload-unlisted";
+        readonly values: {
+          readonly listed: string | number;
+          readonly packets: string | number;
+          readonly payload: string | number;
+          readonly receiver: string | number;
+          readonly seconds: string | number;
+          readonly sender: string | number;
+        };
+      }
+    | {
         readonly cause: "private-address";
         readonly values: {
           readonly receiver: string | number;

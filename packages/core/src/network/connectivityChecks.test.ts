@@ -92,7 +92,7 @@ test("so are those on a channel, and RTP there is a stream", () => {
   expect(events.findLast(areChecks)).toMatchObject({ checks: 1, successes: 1 });
   expect(events.find(({ kind }) => kind === "rtp-stream")).toMatchObject({
     ssrc: 0xabcd,
-    payloadType: 111,
+    payloadTypes: [111],
     packets: 1,
   });
 });

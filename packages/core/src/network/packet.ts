@@ -240,8 +240,8 @@ export interface RtpStream {
   readonly firstMicros: number;
   readonly packets: number;
   readonly ssrc: number;
-  /** Of the first packet. RFC 3551 §6 */
-  readonly payloadType: number;
+  /** Of its packets, each once, that of the first one first. RFC 3551 §6 */
+  readonly payloadTypes: readonly number[];
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }

@@ -50,6 +50,16 @@ test("two sources, and two ports, are streams of their own", () => {
   expect(streamsOf(frames).map(({ packets }) => packets)).toEqual([51, 51, 51]);
 });
 
+test("the payload types of a stream are told, each once, of an endless change of them eight", () => {
+  const typed = (...types: number[]): FrameBytes[] =>
+    types.map((payloadType, index) => rtp({ at: 20 * (index + 1), payloadType }));
+  // The marker begins a talkspurt.
+  expect(streamsOf(typed(8 | 0x80, 8, 8, 101, 101, 8))).toMatchObject([{ packets: 6, payloadTypes: [8, 101] }]);
+  expect(streamsOf(typed(...Array(60).keys()))).toMatchObject([
+    { packets: 60, payloadTypes: [0, 1, 2, 3, 4, 5, 6, 7] },
+  ]);
+});
+
 test("after a long pause it is another stream, after a short one it is not", () => {
   const frames = [...every(20, 0, 1000), ...every(20, 4000, 5000), ...every(20, 12_000, 12_400)].map((at) =>
     rtp({ at }),

@@ -6,6 +6,8 @@ import type { Endpoint, RtpStream } from "./packet.ts";
 
 /** Bytes of the header without contributing sources. RFC 3550 §5.1 */
 const HEADER_BYTES = 12;
+/** Of a stream that changes between more than that no more are told. */
+const MOST_PAYLOAD_TYPES = 8;
 /** Streams under way that are told from each other; when there are more, what is known of all is told, and they begin anew. */
 const MAX_OPEN = 65_536;
 
@@ -13,7 +15,6 @@ interface OpenStream {
   /** Source address, destination address and ports, as they are on the wire. */
   readonly sides: Uint8Array;
   readonly ssrc: number;
-  readonly payloadType: number;
   readonly source: Endpoint;
   readonly destination: Endpoint;
   /** Another one of the same hash. */
@@ -24,6 +25,9 @@ interface OpenStream {
   lastMicros: number;
   packets: number;
   lastSequence: number;
+  /** That of the latest packet, and each that came. */
+  payloadType: number;
+  payloadTypes: number[];
   isTold: boolean;
 }
 
@@ -58,7 +62,10 @@ export class RtpStreams {
       if (!known.isTold) this.#onStream(streamOf(known));
       known.firstMicros = timeMicros;
       known.packets = 0;
+      known.payloadTypes = [];
+      known.payloadType = -1;
     }
+    notePayloadType(known, bytes[start + 1] & 0x7f);
     known.lastSequence = sequence;
     known.packets++;
     known.capture = frame.capture;
@@ -97,7 +104,6 @@ export class RtpStreams {
     const stream: OpenStream = {
       sides: sidesOf(datagram),
       ssrc,
-      payloadType: bytes[start + 1] & 0x7f,
       source: sourceEndpoint(datagram, uint16(bytes, offset)),
       destination: destinationEndpoint(datagram, uint16(bytes, offset + 2)),
       next: this.#open.get(hash),
@@ -107,6 +113,8 @@ export class RtpStreams {
       lastMicros: frame.timeMicros,
       packets: 1,
       lastSequence: uint16(bytes, start + 2),
+      payloadType: bytes[start + 1] & 0x7f,
+      payloadTypes: [bytes[start + 1] & 0x7f],
       isTold: true,
     };
     this.#open.set(hash, stream);
@@ -121,8 +129,15 @@ export class RtpStreams {
   }
 }
 
+function notePayloadType(stream: OpenStream, type: number): void {
+  if (type === stream.payloadType) return;
+  stream.payloadType = type;
+  const { payloadTypes: known } = stream;
+  if (known.length < MOST_PAYLOAD_TYPES && !known.includes(type)) known.push(type);
+}
+
 function streamOf(open: OpenStream): RtpStream {
-  const { capture, frame, lastMicros, firstMicros, packets, ssrc, payloadType, source, destination } = open;
+  const { capture, frame, lastMicros, firstMicros, packets, ssrc, payloadTypes, source, destination } = open;
   return {
     kind: "rtp-stream",
     capture,
@@ -131,7 +146,7 @@ function streamOf(open: OpenStream): RtpStream {
     firstMicros,
     packets,
     ssrc,
-    payloadType,
+    payloadTypes: [...payloadTypes],
     source,
     destination,
   };

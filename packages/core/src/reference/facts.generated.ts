@@ -277,7 +277,7 @@ export const facts: Facts = JSON.parse(`{
 {"symptom":"transfer-fails","rules":["transfer-failed","transfer-refused","transfer-outcome-unknown","transfer-notify-rejected","dialog-unknown","method-refused"]},
 {"symptom":"dtmf-fails","rules":["media-not-acceptable","method-refused","body-refused","request-refused"]},
 {"symptom":"hold-fails","rules":["offer-glare","media-not-acceptable","change-unanswered","sequence-out-of-order","dialog-unknown"]},
-{"symptom":"encryption-fails","rules":["tls-handshake-failed","connection-not-opened","media-not-acceptable","callee-unavailable"]},
+{"symptom":"encryption-fails","rules":["tls-handshake-failed","connection-not-opened","media-not-acceptable","media-missing","callee-unavailable"]},
 {"symptom":"taken-for-spam","rules":["call-blocked","identity-rejected","request-forbidden","callee-declined"]},
 {"symptom":"lamps-fail","rules":["subscription-failed","event-package-refused","dialog-unknown","interval-too-small","method-refused","request-unanswered"]},
 {"symptom":"ghost-calls","rules":["scanner-seen","many-users-tried"]},

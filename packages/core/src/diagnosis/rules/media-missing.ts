@@ -5,7 +5,7 @@ import { secondsOf } from "../elapsed.ts";
 import { type MediaFlow, mediaFlows } from "../mediaFlows.ts";
 import { beside } from "../missing.ts";
 import type { Context, Rule } from "../rule.ts";
-import { extentOf, isDense } from "../streamExtent.ts";
+import { extentOf } from "../streamExtent.ts";
 import { consentLost } from "./consentLost.ts";
 import { dtlsAlerted, dtlsFailed } from "./dtlsFailed.ts";
 import { iceFailed } from "./iceFailed.ts";
@@ -13,18 +13,19 @@ import {
   byeIn,
   type Found,
   isEndedByReceiver,
+  isFlow,
   isWayInView,
+  lastOf,
   LEAST_MICROS,
   LEAST_SILENCE_MICROS,
   lineOf,
   otherDirection,
   valuesOf,
 } from "./mediaFinding.ts";
+import { unlistedPayload } from "./unlistedPayload.ts";
 import { hasFoundWay } from "./unseenMediaWays.ts";
 import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
 
-/** Less of one direction does not show that audio was to go both ways: so many packets, and LEAST_MICROS. */
-const LEAST_PACKETS = 100;
 /** Whoever still sent so shortly before the end sent until the end. */
 const UNTIL_END_MICROS = 2_000_000;
 /** ICMP errors come as well before the port is open, and when it was just closed. */
@@ -52,6 +53,7 @@ export const mediaMissing: Rule<"call", "media-missing"> = {
       firstOf(flows, dtlsFailed) ??
       firstOf(flows, consentLost) ??
       firstOf(flows, (flow) => oneWay(flow, context)) ??
+      firstOf(flows, (flow) => unlistedPayload(flow, context)) ??
       firstOf(flows, stopped) ??
       firstOf(flows, (flow) => none(flow, context))
     );
@@ -208,18 +210,6 @@ function isSeenBothWays(flow: MediaFlow, { rtp }: Context): boolean {
   // Where there was a handshake there are keys.
   if (ways !== undefined) return hasFoundWay(flow) && ways.handshakes.every(({ isComplete }) => isComplete);
   return rtp.goes(sender.endpoint, receiver.endpoint) && rtp.goes(receiver.endpoint, sender.endpoint);
-}
-
-function isFlow(streams: readonly RtpStream[]): boolean {
-  const extent = extentOf(streams);
-  const { packets, firstMicros, lastMicros } = extent;
-  return packets >= LEAST_PACKETS && lastMicros - firstMicros >= LEAST_MICROS && isDense(extent);
-}
-
-function lastOf(streams: readonly RtpStream[]): RtpStream[] {
-  return streams.length === 0
-    ? []
-    : [streams.reduce((last, each) => (each.timeMicros > last.timeMicros ? each : last))];
 }
 
 /** Who suppresses silence has made pauses before. */

@@ -1,4 +1,6 @@
 import { mediaLine } from "../../sdp/sessionDescription.ts";
+import type { RtpStream } from "../../network/packet.ts";
+import { extentOf, isDense } from "../streamExtent.ts";
 import type { MediaFlow } from "../mediaFlows.ts";
 import type { MediaEnd, MediaPath } from "../mediaPaths.ts";
 import type { Context, Draft, Evidence, Missing, Values } from "../rule.ts";
@@ -7,6 +9,9 @@ import type { Context, Draft, Evidence, Missing, Values } from "../rule.ts";
 export const LEAST_MICROS = 4_000_000;
 /** So long nothing comes of either side before that is told, and after it had come. Silence suppression makes shorter pauses. */
 export const LEAST_SILENCE_MICROS = 8_000_000;
+
+/** Less of one direction does not show that audio was to go both ways: so many packets, and LEAST_MICROS. */
+const LEAST_PACKETS = 100;
 
 export type Found = Draft<"media-missing">;
 
@@ -30,6 +35,18 @@ function isInView({ sender, receiver }: MediaFlow, { call }: Context): boolean {
   );
 }
 
+export function isFlow(streams: readonly RtpStream[]): boolean {
+  const extent = extentOf(streams);
+  const { packets, firstMicros, lastMicros } = extent;
+  return packets >= LEAST_PACKETS && lastMicros - firstMicros >= LEAST_MICROS && isDense(extent);
+}
+
+export function lastOf(streams: readonly RtpStream[]): RtpStream[] {
+  return streams.length === 0
+    ? []
+    : [streams.reduce((last, each) => (each.timeMicros > last.timeMicros ? each : last))];
+}
+
 /** By its tag: an element in between writes that of the side for which it ends the call. */
 export function isEndedByReceiver({ path: { bye, dialog, caller }, receiver }: MediaFlow): boolean {
   return bye?.fromTag === (receiver === caller ? dialog.callerTag : dialog.calleeTag);
@@ -50,6 +67,8 @@ const NOTHING = {
   step: "",
   alert: "",
   shown: "",
+  payload: 0,
+  listed: "",
 };
 
 interface FlowValues extends Readonly<typeof NOTHING> {
