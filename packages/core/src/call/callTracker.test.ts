@@ -481,6 +481,35 @@ ${later(150)}`;
     expect(track(traffic(ringing)).calls.find(({ legs }) => legs[0].length > 1)?.legs[0]).toHaveLength(3);
   });
 
+  test("after what ends a re-INVITE that the BYE has overtaken", () => {
+    const changed = (end: string): string => `${INTO("one")}
+10.0.0.2:5060 > 10.0.0.1:5060 at 1
+SIP/2.0 200 OK
+Call-ID: one
+
+10.0.0.1:5060 > 10.0.0.2:5060 at 10
+INVITE sip:desk@10.0.0.2 SIP/2.0
+Call-ID: one
+To: <sip:desk@example.com>;tag=to-10-0-0-2-5060
+CSeq: 2 INVITE
+
+${end}
+10.0.0.1:5060 > 10.0.0.2:5060 at 42
+BYE sip:desk@10.0.0.2 SIP/2.0
+Call-ID: one
+To: <sip:desk@example.com>;tag=to-10-0-0-2-5060
+CSeq: 3 BYE
+
+10.0.0.2:5060 > 10.0.0.1:5060 at 130
+SIP/2.0 408 Request Timeout
+Call-ID: one
+CSeq: 2 INVITE
+${later(100)}`;
+    const ended = "10.0.0.2:5060 > 10.0.0.1:5060 at 11\nSIP/2.0 200 OK\nCall-ID: one\nCSeq: 2 INVITE\n";
+    expect(track(traffic(changed(""))).calls).toHaveLength(2);
+    expect(track(traffic(changed(ended))).calls).toHaveLength(3);
+  });
+
   test("in the order in which calls began, as far as the order tells", () => {
     const { calls } = track(traffic(INTO("one") + later(1)));
     expect(calls.map(({ order }) => order)).toEqual([0, 1]);

@@ -187,6 +187,7 @@ export class CallTracker {
       answers: undefined,
       isReferral: false,
       reportedUntilMicros: 0,
+      isChanging: false,
       hungUp: false,
       ended: false,
       asked: undefined,

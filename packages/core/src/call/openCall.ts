@@ -80,8 +80,10 @@ export interface OpenLeg {
   answers: Map<string, boolean> | undefined;
   /** A REFER came outside of any dialog. */
   isReferral: boolean;
-  /** Until then a NOTIFY may come that tells of a REFER; 0 where none is due. */
+  /** Until then a NOTIFY may come that tells of a REFER, or what ends a re-INVITE that a BYE has overtaken; 0 where neither is due. */
   reportedUntilMicros: number;
+  /** A re-INVITE has no final response yet. */
+  isChanging: boolean;
   /** A BYE came for each dialog: no more than reports on a REFER are expected. */
   hungUp: boolean;
   /** Nothing more is expected but retransmissions. */
@@ -128,16 +130,25 @@ export function noteState(leg: OpenLeg, packet: Packet, peek: MessagePeek): bool
 }
 
 function noteRequestState(leg: OpenLeg, packet: Packet, { method, hasToTag, index }: MessagePeek): void {
-  if (method === "BYE") leg.hungUp ||= isLastBye(leg, packet, index);
+  if (method === "BYE") noteBye(leg, packet, index);
+  else if (method === "INVITE" && hasToTag) leg.isChanging = true;
   else if (method === "INVITE" && !hasToTag) {
     leg.ended = leg.hungUp = false;
     const branch = indexedText(packet, index, PLACE.branch);
     if (!leg.invites.includes(branch) && leg.invites.length < MAX_INVITES) leg.invites.push(branch);
-  } else if (hasToTag && leg.invites.length === 0 && !NOT_OF_ESTABLISHED.has(method)) leg.confirmed = true;
+  }
+  if (hasToTag && leg.invites.length === 0 && !NOT_OF_ESTABLISHED.has(method)) leg.confirmed = true;
   if (method === "REFER") {
     leg.isReferral ||= !hasToTag;
     leg.reportedUntilMicros = packet.timeMicros + REPORTED_MICROS;
   } else if (method === "NOTIFY" && leg.reportedUntilMicros > 0) noteReport(leg, packet);
+}
+
+function noteBye(leg: OpenLeg, packet: Packet, index: MessageIndex): void {
+  leg.hungUp ||= isLastBye(leg, packet, index);
+  // A proxy that waits for the answer ends it by timer C. RFC 3261 §16.8
+  if (leg.hungUp && leg.isChanging)
+    leg.reportedUntilMicros = Math.max(leg.reportedUntilMicros, packet.timeMicros + REPORTED_MICROS);
 }
 
 /** Where several have answered, one of them may be sent a BYE at once while the call goes on with another. RFC 3261 §13.2.2.4 */
@@ -164,6 +175,7 @@ function noteReport(leg: OpenLeg, packet: Packet): void {
 
 function noteFinalState(leg: OpenLeg, packet: Packet, { method, statusCode, index }: MessagePeek): void {
   const isSuccess = statusCode < 300;
+  if (method === "INVITE") leg.isChanging = false;
   if (method === "INVITE" && isSuccess) noteAnswer(leg, packet, index);
   // No report comes of a REFER that was refused, nor from where the subscription is unknown. RFC 6665 §4.2.2
   if ((method === "REFER" && !isSuccess) || (method === "NOTIFY" && statusCode === 481)) leg.reportedUntilMicros = 0;
