@@ -22,6 +22,7 @@ import { reasonText } from "../wording.ts";
 import { SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { byeInstead } from "./byeInstead.ts";
 import { owesFinal } from "./cancel-ignored.ts";
+import { deliveryFailure } from "./deliveryFailure.ts";
 import { endFor } from "./endFor.ts";
 import { endReasonOf } from "./endReason.ts";
 import { owesFinalAfter } from "./final-response-missing.ts";
@@ -187,13 +188,16 @@ function causeOf(
   root: Transaction,
   cancelled: Transaction,
   cancel: SipRequest,
-  { call, leg }: Context,
+  context: Context,
 ): Reasoned | undefined {
+  const { call, leg } = context;
   if (hasReason(cancel, ANSWERED_ELSEWHERE)) return { cause: "answered-elsewhere", sure: true };
   if (isTakenOver(root, cancel, call)) return { cause: "answered-elsewhere", sure: false };
   if (hasReason(cancel, TIMED_OUT)) return { cause: "ring-timeout", sure: false, shown: "reason" };
   const sure = provisionalSeen(cancelled, cancel);
   if (!sure && !provisionalMissed(cancelled, cancel)) {
+    // Nobody there has the INVITE, as is told of that one.
+    if (deliveryFailure(cancelled, context) !== undefined) return undefined;
     return { cause: "cancel-before-provisional", sure: isTriedAfter(cancelled, cancel) };
   }
   const above = legAbove(root, call);
