@@ -38,6 +38,17 @@ export const dialogs: readonly Situation[] = [
     findings: [finding("ack-missing contact-unroutable", 200, "callee", { says: "192.168.77.5" })],
   },
   {
+    name: "answered-after-a-gateway-that-is-silent",
+    actors: [ua("silent", { finishes: false }), sipp("answer", { host: "target" }), sipp("call", { user: "hunt" })],
+    outcomes: ["answered:200"],
+    findings: [
+      finding("request-unanswered next-hop-silent", undefined, undefined, {
+        verdict: ["likely"],
+        says: "10.9.0.21:5060 then went on to 10.9.0.40:5060",
+      }),
+    ],
+  },
+  {
     name: "cancelled-by-caller",
     actors: [ua("ring"), caller("callAndCancel")],
     outcomes: ["cancelled:487"],

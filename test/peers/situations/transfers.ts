@@ -45,6 +45,15 @@ export const transfers: readonly Situation[] = [
     findings: [finding("transfer-refused", 603, "callee")],
   },
   {
+    name: "transfer-refused-with-500",
+    actors: [
+      sipp("transferee-mute", { fill: { code: "500", phrase: "Server Internal Error" } }),
+      sipp("transfer-unheard", { user, fill: { code: "500" } }),
+    ],
+    outcomes: ["answered:200"],
+    findings: [finding("transfer-refused", 500, "callee")],
+  },
+  {
     name: "transfer-never-reported",
     actors: [
       sipp("transferee-mute", { fill: { code: "202", phrase: "Accepted" } }),
