@@ -50,6 +50,26 @@ describe("findings", () => {
     ]);
   });
 
+  test("of pings that the capture cut are told with those of the same server that it did not", () => {
+    const ping = (
+      id: string,
+      verdict: "likely" | "indeterminate",
+      element = "a",
+      kind: CallReport["kind"] = "options",
+    ) => ({
+      ...timedOutCall,
+      id,
+      kind,
+      findings: [{ ...silentFinding, origin: undefined, element, verdict }],
+    });
+    const idsOf = (calls: readonly CallReport[]): string[][] =>
+      groupFindings(calls).map((group) => group.calls.map(({ id }) => id));
+    expect(idsOf([ping("1", "likely"), ping("2", "likely"), ping("3", "indeterminate")])).toEqual([["1", "2", "3"]]);
+    expect(idsOf([ping("1", "likely"), ping("2", "indeterminate", "b")])).toHaveLength(2);
+    expect(idsOf([ping("1", "likely"), ping("2", "indeterminate", "a", "call")])).toHaveLength(2);
+    expect(idsOf([ping("1", "indeterminate")])).toEqual([["1"]]);
+  });
+
   test("of failed calls come before those of answered ones, answers of people come last", () => {
     const spoiled = { ...answeredCall, findings: [{ ...silentFinding, rule: "ack-missing" }] };
     const rules = groupFindings([busyCall, spoiled, timedOutCall]).map(({ finding }) => finding.rule);

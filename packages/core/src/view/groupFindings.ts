@@ -1,4 +1,4 @@
-import { alikeKey } from "../diagnosis/findingKey.ts";
+import { alikeKey, findingKey } from "../diagnosis/findingKey.ts";
 import type { CallReport, FindingReport, OutcomeKind, Verdict } from "../diagnosis/report.ts";
 import { tellsTheOutcome } from "./selectCalls.ts";
 
@@ -21,8 +21,7 @@ export function groupFindings(calls: readonly CallReport[]): FindingGroup[] {
   for (const call of calls) {
     for (const finding of call.findings) addTo(groups, call, finding);
   }
-  const sorted = [...groups.values()]
-    .flatMap(toldApart)
+  const sorted = withCutPings([...groups.values()].flatMap(toldApart))
     .map((group) => ({ group, rank: rankOf(group) }))
     .sort(byRank);
   const shown = new Set<CallReport>();
@@ -63,6 +62,22 @@ function addCall({ calls }: Group, call: CallReport): void {
 
 function toldApart({ all, byElement }: Alike): readonly Group[] {
   return byElement.size < 2 || byElement.size > MOST_ELEMENTS ? [all] : [...byElement.values()];
+}
+
+/** Pings of a server that are too late for the capture to show that they were in vain are told with those of which it does. */
+function withCutPings(groups: readonly Group[]): readonly Group[] {
+  const isCut = ({ finding, calls }: Group): boolean =>
+    finding.verdict === "indeterminate" && calls.every(({ kind }) => kind === "options");
+  const shown = new Map(groups.filter((group) => !isCut(group)).map((group) => [pingedIn(group), group]));
+  return groups.filter((group) => {
+    const other = isCut(group) && group.finding.element !== undefined ? shown.get(pingedIn(group)) : undefined;
+    other?.calls.push(...group.calls);
+    return other === undefined;
+  });
+}
+
+function pingedIn({ finding }: Group): string {
+  return findingKey({ ...finding, verdict: "likely" });
 }
 
 interface Rank {
