@@ -396,7 +396,11 @@ analyzed("a ladder of four elements fits a screen of 320 pixels, and its words a
   await page.locator(".all a").first().click();
   await page.waitForSelector(".picture svg");
   const ladder = page.locator(".ladder .scroll");
-  expect(await ladder.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  const beyond = await ladder.evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => [
+    scrollWidth - clientWidth,
+    scrollHeight - clientHeight,
+  ]);
+  expect(beyond).toEqual([0, 0]);
   expect(await page.locator(".picture text.label").allTextContents()).toContain("502 Bad Gateway");
 });
 

@@ -86,6 +86,13 @@ listed("on paper are all calls that are shown, and not those in sight alone", as
   expect(await rows.count()).toBe(count);
   const height = await page.evaluate("document.querySelector('.window').getBoundingClientRect().height");
   expect(height).toBeGreaterThan(count * 20);
+  const apart = `(() => { const [a, b] = [document.querySelector(".window"), document.querySelector(".all").lastElementChild].map((each) => each.getBoundingClientRect().bottom); return Math.round(a - b); })()`;
+  expect(await page.evaluate(apart)).toBe(0);
+  expect(
+    await page.evaluate(
+      `[...document.querySelectorAll(".all .row > span")].filter((each) => each.scrollWidth > each.clientWidth).length`,
+    ),
+  ).toBe(0);
   await page.evaluate("dispatchEvent(new Event('afterprint'))");
   expect(await rows.count()).toBeLessThan(60);
 });

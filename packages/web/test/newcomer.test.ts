@@ -102,8 +102,9 @@ test.skipIf(advice !== undefined)("every kind of page fits a screen of 320 pixel
     for (const type of pageTypes) {
       await page.goto(`${site.address}/de/${type === "" ? "" : `${type}/`}`);
       const beyond = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+      await page.evaluate("document.querySelectorAll('main details').forEach((each) => (each.open = true))");
       const cut = await page.evaluate(
-        "[...document.querySelectorAll('.scroll, .on-phone')].map((each) => each.scrollWidth - each.clientWidth).filter(Boolean)",
+        "[...document.querySelectorAll('.scroll, .on-phone, pre')].map((each) => each.scrollWidth - each.clientWidth).filter(Boolean)",
       );
       expect([type, beyond, cut]).toEqual([type, 0, []]);
     }
