@@ -17,24 +17,39 @@ const flags = [
   "--disable-sync",
 ];
 
-function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+/** Programs, and what is done with them. */
+export interface BrowserPeer<Opened extends { close(): Promise<void> }> {
+  readonly programs: readonly string[];
+  open(): Promise<Opened>;
+}
+
+const chromiumPeer: BrowserPeer<Browser> = {
+  programs: ["chromium"],
+  open: () => chromium.launch({ executablePath: "/usr/bin/chromium", args: flags }),
+};
+
+/** Serves the site and opens Chromium for the tests of a file, and closes both after them: `browseSiteWith`. */
+export function browseSite(use: (site: ServedSite, browser: Browser) => void): string | undefined {
+  return browseSiteWith(chromiumPeer, use);
 }
 
 /**
- * Serves the site and opens a browser for the tests of a file, and closes both after them; `use` is given them first.
+ * Serves the site and opens a browser for these tests, and closes both after them; `use` is given them first.
  *
  * @returns what to install where there is no browser: then the tests are skipped, and with `CI` set they fail
  */
-export function browseSite(use: (site: ServedSite, browser: Browser) => void): string | undefined {
-  const advice = missingPeers(["chromium"]);
-  let opened: { readonly site: ServedSite; readonly browser: Browser } | undefined;
+export function browseSiteWith<Opened extends { close(): Promise<void> }>(
+  { programs, open }: BrowserPeer<Opened>,
+  use: (site: ServedSite, browser: Opened) => void,
+): string | undefined {
+  const advice = missingPeers(programs);
+  let opened: { readonly site: ServedSite; readonly browser: Opened } | undefined;
   beforeAll(async () => {
     if (advice !== undefined) {
       if (process.env.CI) throw new Error(advice);
       return;
     }
-    opened = { site: await serveBuiltSite(), browser: await openBrowser() };
+    opened = { site: await serveBuiltSite(), browser: await open() };
     use(opened.site, opened.browser);
   }, 900_000);
   afterAll(async () => {

@@ -1,4 +1,4 @@
-/** The browser hands over nothing of a file that is no longer as it was when it was chosen. */
+/** A file is no longer as it was when it was chosen, or is not there: most browsers hand over nothing of it then. */
 export class FileChanged extends Error {
   readonly file: string;
 

@@ -1,4 +1,5 @@
 import { isKeyLog, parsePasswords, type Password } from "@sipwhy/core";
+import { FileChanged } from "./fileChanged.ts";
 
 /** What opens what the captures keep closed. */
 export interface Secrets {
@@ -14,7 +15,8 @@ export async function readSecrets(files: readonly File[]): Promise<Secrets> {
   const credentials: Password[] = [];
   const unread: string[] = [];
   for (const file of files) {
-    const text = (await file.text()).replace(/^\uFEFF/u, "");
+    const whole = await file.text().catch(() => Promise.reject(new FileChanged(file.name)));
+    const text = whole.replace(/^\uFEFF/u, "");
     const found = isKeyLog(text) ? undefined : parsePasswords(text);
     if (found === undefined) keyLogs.push(text);
     else if (found.kind === "read" && found.passwords.length > 0) credentials.push(...found.passwords);
