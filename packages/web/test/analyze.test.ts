@@ -384,6 +384,7 @@ analyzed(
     await page.waitForSelector(".lines");
     expect(await style(".picture li button", 0, "borderTopStyle")).toBe("solid");
     expect(await style(".picture li button", 1, "borderTopStyle")).toBe("none");
+    expect(await style(".picture li button", 0, "backgroundColor")).toMatch(/, 0\)$/u);
     expect(await style(".picture text.label", 0, "fill")).toBe(await style("body", 0, "color"));
   },
   { forcedColors: "active", colorScheme: "light" },
