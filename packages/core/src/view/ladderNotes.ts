@@ -22,8 +22,8 @@ export function notesBetween(
 ): readonly (readonly LadderNote[])[] {
   const { annotations = [], audio = [] } = call;
   const places: LadderNote[][] = Array.from({ length: arrows.length + 1 }, () => []);
-  const place = (text: string, isAudio: boolean, isBefore: (message: Arrow["message"]) => boolean): void => {
-    const before = arrows.findIndex(({ message }) => isBefore(message));
+  const place = (text: string, isAudio: boolean, isBehind: (message: Arrow["message"]) => boolean): void => {
+    const before = arrows.findIndex(({ message }) => isBehind(message));
     places[before < 0 ? arrows.length : before].push({ text, isAudio });
   };
   for (const [index, text] of audioTexts(say, call).entries())
