@@ -35,7 +35,7 @@ function redactXmlLine(line: string, redactor: Redactor): string {
 }
 
 /** RFC 8866 §5; keys: RFC 4568 §4, RFC 8839 §5.4, RFC 8122 §5 */
-function redactSdpLine(line: string, redactor: Redactor): string {
+export function redactSdpLine(line: string, redactor: Redactor): string {
   const value = line.slice(2);
   switch (line[0]) {
     case "v":

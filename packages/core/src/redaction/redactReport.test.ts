@@ -122,6 +122,14 @@ test("whom a certificate names as its issuer is a name, the same in the sentence
   expect(finding.evidence[0].quote).toContain(`issued by ${name};`);
 });
 
+test("a line of a session description is masked as in a message", () => {
+  const quote = "a=fingerprint:sha-256 12:DF:3E:5D:49:6B:19:E5:7C:AB";
+  const told = { ...gatewayFinding, evidence: [{ ...gatewayFinding.evidence[0], quote }] };
+  const [finding] = redactReport(reportOf([{ ...failedCall, findings: [told] }]), language).report.calls[0].findings;
+  expect(finding.evidence[0].quote).toMatch(/^a=fingerprint:sha-256 \S+$/u);
+  expect(finding.evidence[0].quote).not.toContain("12:DF");
+});
+
 test("a number that only chose the sentence is not missing in it", () => {
   const sentence = language.ui["basis.followed-downstream"];
   const basis = [formatText(sentence, { hops: 1, address: "10.9.0.21:5060", frame: 12 }, "en")];

@@ -13,6 +13,7 @@ import { formatText, hasVariantFor } from "../language/format.ts";
 import type { Language, Message } from "../language/language.ts";
 import { readSentence } from "../language/readSentence.ts";
 import { parseIpv4 } from "../bytes/parseAddress.ts";
+import { redactSdpLine } from "./redactBody.ts";
 import { redactFieldLine } from "./redactField.ts";
 import { isNumber, Redactor, type Redaction } from "./redactor.ts";
 import { redactHostPort, redactProse, redactWire } from "./redactWords.ts";
@@ -166,6 +167,7 @@ class ReportRedaction {
   /** A start line, a header line, a line of a body, or words of ours about an event below SIP. */
   #quote(quote: string): string {
     if (quote.startsWith("TLS Certificate: ")) return this.#certificate(quote);
+    if (/^[a-z]=/u.test(quote)) return redactSdpLine(quote, this.#redactor);
     const isField = /^[A-Za-z0-9-]{1,60}[ \t]*:/u.test(quote) && !/^sips?:/iu.test(quote);
     return isField ? redactFieldLine(quote, this.#redactor) : this.#wire(quote);
   }
