@@ -95,17 +95,9 @@ function rtpQuote({ source, destination, packets, firstMicros, timeMicros }: Rtp
   return `RTP from ${source.text} to ${destination.text}: ${packets} packets in ${secondsOf(firstMicros, timeMicros)} s`;
 }
 
-function checksQuote({
-  source,
-  destination,
-  username,
-  checks,
-  successes,
-  errors,
-  errorCode,
-}: ConnectivityChecks): string {
+function checksQuote({ source, destination, checks, successes, errors, errorCode }: ConnectivityChecks): string {
   const failed = errors === 0 ? "" : `, ${errors} errors ${errorCode}`;
-  return `STUN checks ${username} from ${source.text} to ${destination.text}: ${checks} sent, ${successes} answered${failed}`;
+  return `STUN checks from ${source.text} to ${destination.text}: ${checks} sent, ${successes} answered${failed}`;
 }
 
 function handshakeQuote(handshake: DtlsHandshake): string {

@@ -38,6 +38,7 @@ export function parseMedia(
     direction: directionOf(own) ?? directionOf(shared) ?? "sendrecv",
     crypto: valuesOf(own, "crypto").map(cryptoOf),
     fingerprint: valuesOf(own, "fingerprint")[0] ?? valuesOf(shared, "fingerprint")[0] ?? "",
+    setup: valuesOf(own, "setup")[0] ?? valuesOf(shared, "setup")[0] ?? "",
     ice: own.has("ice-ufrag") || shared.has("ice-ufrag"),
     iceUfrag: valuesOf(own, "ice-ufrag")[0] ?? valuesOf(shared, "ice-ufrag")[0] ?? "",
     iceLite: shared.has("ice-lite"),

@@ -58,12 +58,13 @@ describe("a session description", () => {
         "a=ice-lite",
         "m=audio 9 UDP/TLS/RTP/SAVPF 111",
         "a=ice-ufrag:EvtJ",
+        "a=setup:actpass",
         "a=candidate:1 1 UDP 2122260223 192.0.2.1 4000 typ host",
         "a=candidate:2 2 tcp 41885439 relay.example 9 typ relay raddr 192.0.2.1 rport 4000",
         "m=video 0 RTP/AVP 31",
       ].join("\n"),
     );
-    expect(media[0]).toMatchObject({ iceUfrag: "EvtJ", iceLite: true });
+    expect(media[0]).toMatchObject({ iceUfrag: "EvtJ", iceLite: true, setup: "actpass" });
     expect(media[0].candidates).toEqual([
       { component: 1, transport: "udp", address: "192.0.2.1", port: 4000, type: "host" },
       { component: 2, transport: "tcp", address: "relay.example", port: 9, type: "relay" },

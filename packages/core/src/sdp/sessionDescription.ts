@@ -43,6 +43,8 @@ export interface MediaDescription {
   readonly crypto: readonly CryptoAttribute[];
   /** `sha-256 AB:CD…`; `""` where absent. RFC 8122 §5 */
   readonly fingerprint: string;
+  /** Who begins the handshake: `active`, `passive` or `actpass`; `""` where absent. RFC 5763 §5 */
+  readonly setup: string;
   /** True where ICE credentials are there. RFC 8839 §5.4 */
   readonly ice: boolean;
   /** The user fragment of those; `""` where absent. */

@@ -3,7 +3,8 @@ import { secondsOf } from "../elapsed.ts";
 import type { MediaFlow } from "../mediaFlows.ts";
 import type { MediaEnd } from "../mediaPaths.ts";
 import { beside } from "../missing.ts";
-import { type Found, LEAST_SILENCE_MICROS, lineOf, valuesOf } from "./mediaFinding.ts";
+import type { Evidence } from "../rule.ts";
+import { type Found, LEAST_SILENCE_MICROS, valuesOf } from "./mediaFinding.ts";
 import { hasFoundWay } from "./unseenMediaWays.ts";
 
 /** The first repetitions come within two seconds. RFC 9147 §5.8.2 */
@@ -61,7 +62,7 @@ function endedByAlert(flow: MediaFlow, handshake: DtlsHandshake): Found | undefi
   const { alert, isSealed, isAlertOfServer } = handshake;
   const ender = isAlertOfServer ? handshake.destination : handshake.source;
   return {
-    ...found(flow, [handshake]),
+    ...found(flow, "fingerprint", [handshake]),
     ...(isSealed ? {} : { verdict: "certain", missing: [] }),
     element: endAt(flow, ender.text).neighbour,
     citations: ["RFC 5763 §5", "RFC 5246 §7.2.2"],
@@ -74,7 +75,7 @@ function notBegun(flow: MediaFlow, sinceMicros: number): Found | undefined {
   const { ways, untilMicros } = flow;
   if (ways === undefined || ways.handshakes.length > 0) return undefined;
   return {
-    ...found(flow, successes(ways).slice(0, 1)),
+    ...found(flow, "setup", successes(ways).slice(0, 1)),
     values: { ...valuesOf(flow), step: "none", seconds: secondsOf(sinceMicros, untilMicros) },
   };
 }
@@ -89,7 +90,7 @@ function notAnswered(flow: MediaFlow): Found | undefined {
   const answered = successes(ways).filter(({ lastSuccessMicros }) => lastSuccessMicros >= firstMicros);
   if (hellos < LEAST_HELLOS || answered.length === 0) return undefined;
   return {
-    ...found(flow, [most, ...answered.slice(0, 1)]),
+    ...found(flow, "setup", [most, ...answered.slice(0, 1)]),
     element: endAt(flow, destination.text).neighbour,
     values: {
       ...valuesOf(flow),
@@ -110,7 +111,7 @@ function notFinished(flow: MediaFlow, sinceMicros: number): Found | undefined {
   const { source, destination, hellos, repeatedHellos } = begun[0];
   const isRepeated = repeatedHellos >= LEAST_HELLOS;
   return {
-    ...found(flow, begun.slice(0, 1)),
+    ...found(flow, "fingerprint", begun.slice(0, 1)),
     element: endAt(flow, (isRepeated ? source : destination).text).neighbour,
     values: {
       ...valuesOf(flow),
@@ -123,8 +124,10 @@ function notFinished(flow: MediaFlow, sinceMicros: number): Found | undefined {
   };
 }
 
-function found(flow: MediaFlow, seen: readonly (DtlsHandshake | ConnectivityChecks)[]) {
+/** The lines of both descriptions that the handshake has to follow, and what was seen. */
+function found(flow: MediaFlow, name: "setup" | "fingerprint", seen: readonly (DtlsHandshake | ConnectivityChecks)[]) {
   const { path, sender } = flow;
+  const lineOf = ({ message, media }: MediaEnd): Evidence => ({ message, line: `a=${name}:${media[name]}` });
   return {
     verdict: "likely",
     cause: "dtls-failed",
