@@ -57,14 +57,17 @@ function successes({ there, back }: NonNullable<MediaFlow["ways"]>): Connectivit
   return [...there, ...back].filter((checks) => checks.successes > 0);
 }
 
-/** The bytes say so, where they can be read. RFC 5246 §7.2.2 */
+/**
+ * The bytes say so, where they can be read. Who sent them is known by its address for media alone: the next SIP element in view may be a proxy.
+ * RFC 5246 §7.2.2
+ */
 function endedByAlert(flow: MediaFlow, handshake: DtlsHandshake): Found | undefined {
   const { alert, isSealed, isAlertOfServer } = handshake;
   const ender = isAlertOfServer ? handshake.destination : handshake.source;
   return {
     ...found(flow, "fingerprint", [handshake]),
     ...(isSealed ? {} : { verdict: "certain", missing: [] }),
-    element: endAt(flow, ender.text).neighbour,
+    element: undefined,
     citations: ["RFC 5763 §5", "RFC 5246 §7.2.2"],
     values: { ...valuesOf(flow), step: isSealed ? "sealed" : "alert", sender: ender.text, alert },
   };
