@@ -86,6 +86,9 @@ function unreachable(flow: MediaFlow, { eventsAbout }: Context): Found | undefin
   if (sent.length === 0) return undefined;
   // Those of the last minute.
   const endMicros = Math.min(extentOf(sent).lastMicros, untilMicros);
+  // What goes somewhere else later may have found its way there.
+  const goesElsewhere = there.some((each) => !sent.includes(each) && each.timeMicros > endMicros);
+  if (goesElsewhere) return undefined;
   const sinceMicros = Math.max(path.sinceMicros + SETTLING_MICROS, endMicros - 60_000_000);
   const errors = sent
     .flatMap(({ source, destination }) => eventsAbout(source, destination, sinceMicros))
