@@ -102,7 +102,8 @@ function unreachable(flow: MediaFlow, { eventsAbout }: Context): Found | undefin
   const goesOn = endMicros - last.timeMicros < LEAST_SILENCE_MICROS;
   if (micros < LEAST_REFUSED_MICROS || !goesOn) return undefined;
   return {
-    verdict: "certain",
+    // ICE may have found another way, which is not in view.
+    verdict: path.isIce ? "likely" : "certain",
     cause: "unreachable",
     element: receiver.neighbour,
     evidence: [lineOf(receiver), ...lastOf(sent), first, last],
