@@ -26,7 +26,8 @@ const stayed = (title: string, body: (page: Page) => Promise<void>): void =>
         await body(page);
         expect(await page.evaluate("globalThis.isTheSame")).toBe(true);
       },
-      { viewport: { width: 1000, height: 600 } },
+      // What a service worker fetches is not to be caught, and it may begin to at any time.
+      { viewport: { width: 1000, height: 600 }, serviceWorkers: "block" },
     ),
   );
 

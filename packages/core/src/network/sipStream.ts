@@ -125,16 +125,16 @@ export class SipStream implements StreamReader {
       const next = this.#readHeader(bytes, start, end);
       if (this.#headerLength < 0) return next;
     }
-    const messageEnd = start + this.#headerLength + this.#bodyLength;
-    const isComplete = messageEnd <= end;
-    const next = this.#startInBody(bytes, start, messageEnd, end);
+    const announcedEnd = start + this.#headerLength + this.#bodyLength;
+    const isComplete = announcedEnd <= end;
+    const next = this.#startInBody(bytes, start, announcedEnd, end);
     if (next < 0 && !isComplete) return this.#waitForBody(bytes, start, end);
-    const messageEndsAt = next >= 0 ? next : this.#bodyLength > 0 ? endOfRest(bytes, messageEnd, end) : messageEnd;
-    const at = this.#known > 0 && messageEndsAt <= this.#unread.start + this.#known ? "earlier" : "latest";
-    if (messageEndsAt !== messageEnd) this.#options.onMisframed(this.#bodyLength, at);
+    const messageEnd = next >= 0 ? next : this.#bodyLength > 0 ? endOfRest(bytes, announcedEnd, end) : announcedEnd;
+    const at = this.#known > 0 && messageEnd <= this.#unread.start + this.#known ? "earlier" : "latest";
+    if (messageEnd !== announcedEnd) this.#options.onMisframed(this.#bodyLength, at);
     this.#startAnew();
-    this.#emit(bytes, start, messageEndsAt, at);
-    return messageEndsAt;
+    this.#emit(bytes, start, messageEnd, at);
+    return messageEnd;
   }
 
   #waitForBody(bytes: Uint8Array, start: number, end: number): number {
@@ -146,17 +146,17 @@ export class SipStream implements StreamReader {
   }
 
   /** Where the next message begins inside of what this one says is its body, or -1: not where it ends as it should, with a line end before the next one. */
-  #startInBody(bytes: Uint8Array, start: number, messageEnd: number, end: number): number {
-    const isFollowed = messageEnd <= end && mayStart(bytes, messageEnd, end);
-    if (isFollowed && (messageEnd === end || this.#bodyLength === 0 || bytes[messageEnd - 1] === LF)) return -1;
-    for (let line = start + this.#line; line < messageEnd; line = start + this.#line) {
+  #startInBody(bytes: Uint8Array, start: number, announcedEnd: number, end: number): number {
+    const isFollowed = announcedEnd <= end && mayStart(bytes, announcedEnd, end);
+    if (isFollowed && (announcedEnd === end || this.#bodyLength === 0 || bytes[announcedEnd - 1] === LF)) return -1;
+    for (let line = start + this.#line; line < announcedEnd; line = start + this.#line) {
       const lineEnd = indexOfLineFeed(bytes, start + this.#looked, end);
       this.#looked = (lineEnd < 0 ? end : lineEnd) - start;
       if (lineEnd < 0) return -1;
       const follower = isSipStart(bytes, line, lineEnd, false) ? headerLineAfter(bytes, lineEnd + 1, end) : "other";
       if (follower === "unknown") return -1;
       if (follower === "header" && this.#mayNotQuote(bytes, start, isFollowed)) return line;
-      this.#looked = this.#line = (follower === "header" ? messageEnd : lineEnd + 1) - start;
+      this.#looked = this.#line = (follower === "header" ? announcedEnd : lineEnd + 1) - start;
     }
     return -1;
   }
