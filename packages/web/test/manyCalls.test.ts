@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pcapBytes } from "../../../test/hostile/pcapBytes.ts";
-import { traffic } from "../../core/src/diagnosis/traffic.fixture.ts";
 import { analyzerVisit } from "./analyzerVisit.ts";
 import { browseSite, type ServedSite } from "./browser.ts";
+import { busyCalls } from "./busyCalls.ts";
 
 const count = 1000;
 /** A machine may be busy with much else. */
@@ -17,20 +16,8 @@ let site: ServedSite;
 let browser: Browser;
 const advice = browseSite((served, opened) => ([site, browser] = [served, opened]));
 
-beforeAll(() => writeFileSync(capture, pcapBytes(Array.from({ length: count }, (_, index) => busyCall(index)).flat())));
+beforeAll(() => writeFileSync(capture, busyCalls(count)));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-function busyCall(index: number): ReturnType<typeof traffic> {
-  return traffic(`
-10.0.0.1:5060 > 10.0.0.2:5060 at ${index}
-INVITE sip:${index}@example.com SIP/2.0
-Call-ID: call-${index}
-From: <sip:caller-${index}@example.com>;tag=1
-
-10.0.0.2:5060 > 10.0.0.1:5060 at ${index + 0.2}
-SIP/2.0 486 Busy Here
-`);
-}
 
 const listed = (title: string, body: (page: Page) => Promise<void>): void =>
   // oxlint-disable-next-line vitest/valid-title, vitest/expect-expect -- both come from the caller

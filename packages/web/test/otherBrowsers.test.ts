@@ -3,10 +3,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { pcapBytes } from "../../../test/hostile/pcapBytes.ts";
 import { root } from "../../../test/sources.ts";
-import { traffic } from "../../core/src/diagnosis/traffic.fixture.ts";
 import { browseSiteWith, type ServedSite } from "./browser.ts";
+import { busyCalls } from "./busyCalls.ts";
 import { firefoxPeer } from "./firefox.ts";
 import { until, type Visitor } from "./visitor.ts";
 import { webKitPeer } from "./webKit.ts";
@@ -19,20 +18,8 @@ const [changing, many] = [join(folder, "changing.pcap"), join(folder, "many.pcap
 const kinds = ["", "codes/502", "compare", "compare/202-vs-502", "symptoms", "rules/ack-missing", "search", "offline"];
 vi.setConfig({ testTimeout: 240_000 });
 
-beforeAll(() => writeFileSync(many, pcapBytes(Array.from({ length: 40 }, (_, index) => busyCall(index)).flat())));
+beforeAll(() => writeFileSync(many, busyCalls(40)));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-function busyCall(index: number): ReturnType<typeof traffic> {
-  return traffic(`
-10.0.0.1:5060 > 10.0.0.2:5060 at ${index}
-INVITE sip:${index}@example.com SIP/2.0
-Call-ID: call-${index}
-From: <sip:caller-${index}@example.com>;tag=1
-
-10.0.0.2:5060 > 10.0.0.1:5060 at ${index + 0.2}
-SIP/2.0 486 Busy Here
-`);
-}
 
 /** Where they differ from Chromium, in which all else is tested. */
 describe.each([

@@ -121,7 +121,7 @@ const SYN_AGAIN = /^(syn|init) again from (\S+) to (\S+) at ([\d.]+)$/u;
 const SENT_AGAIN = /^(tcp|sctp) again from (\S+) to (\S+) at ([\d., ]+?)(?: with (\d+) bytes)?$/u;
 
 /** One stream, of 50 packets a second: `rtp from …`, or `rtp 96 from …` of that payload type. */
-const RTP = /^rtp(?: (\d+))? from (\S+) to (\S+) at ([\d.]+) until ([\d.]+)$/u;
+const RTP = /^rtp(?: ([\d,]+))? from (\S+) to (\S+) at ([\d.]+) until ([\d.]+)$/u;
 
 /** `checks abcd:efgh from … to … at 2 until 20: 40 sent, 3 answered until 5`, or `5 errors 401`. */
 const CHECKS =
@@ -217,7 +217,7 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
   }
   const rtp = RTP.exec(line);
   if (rtp !== null) {
-    const [, payloadType = 0, source, destination, first, last] = rtp;
+    const [, types = "0", source, destination, first, last] = rtp;
     const firstMicros = micros(first);
     const packets = Math.round((micros(last) - firstMicros) / 20_000) + 1;
     const sides = { source: endpoint(source), destination: endpoint(destination) };
@@ -227,7 +227,7 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
       firstMicros,
       packets,
       ssrc: packets,
-      payloadTypes: [Number(payloadType)],
+      payloadTypes: types.split(",").map(Number),
       ...sides,
     };
   }

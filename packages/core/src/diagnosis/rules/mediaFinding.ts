@@ -67,7 +67,7 @@ const NOTHING = {
   step: "",
   alert: "",
   shown: "",
-  payload: 0,
+  payload: "",
   listed: "",
 };
 

@@ -1,8 +1,8 @@
-import type { Endpoint, RtpStream } from "../../network/packet.ts";
 import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import type { Context } from "../rule.ts";
 import { secondsOf } from "../elapsed.ts";
 import type { MediaFlow } from "../mediaFlows.ts";
+import type { MediaEnd } from "../mediaPaths.ts";
 import { beside } from "../missing.ts";
 import { extentOf } from "../streamExtent.ts";
 import { type Found, isFlow, lastOf, lineOf, valuesOf } from "./mediaFinding.ts";
@@ -14,10 +14,9 @@ const COMFORT_NOISE: ReadonlySet<number> = new Set([13, 19]);
 export function unlistedPayload(flow: MediaFlow, { call }: Context): Found | undefined {
   const { sender, receiver, there } = flow;
   if (!isFlow(there)) return undefined;
-  const listed = formatsOf(receiver.endpoint, call);
-  const isUnlisted = ({ payloadTypes }: RtpStream): boolean =>
-    payloadTypes.every((type) => !COMFORT_NOISE.has(type) && !listed.has(String(type)));
-  if (!there.every(isUnlisted)) return undefined;
+  const listed = formatsOf(receiver, call);
+  const types = there.map(({ payloadTypes }) => payloadTypes.filter((type) => !COMFORT_NOISE.has(type)));
+  if (types.some((each) => each.length === 0 || each.some((type) => listed.has(String(type))))) return undefined;
   const { packets, firstMicros, lastMicros } = extentOf(there);
   const [last] = lastOf(there);
   return {
@@ -31,16 +30,15 @@ export function unlistedPayload(flow: MediaFlow, { call }: Context): Found | und
       ...valuesOf(flow),
       packets,
       seconds: secondsOf(firstMicros, lastMicros),
-      payload: last.payloadTypes[0],
+      payload: [...new Set(types.flat())].join(", "),
       listed: receiver.media.formats.join(" "),
     },
   };
 }
 
-/** What this side has ever said that it takes there: a change of the call may have other numbers. */
-function formatsOf({ address, port }: Endpoint, { legs }: Context["call"]): ReadonlySet<string> {
-  const media = legs.flatMap(({ messages }) => messages.flatMap((message) => sessionDescription(message)?.media ?? []));
-  return new Set(
-    media.filter((each) => each.address === address && each.port === port).flatMap(({ formats }) => formats),
-  );
+/** What this side has ever said that it takes: before a change of the call it may have been something else. */
+function formatsOf({ neighbour }: MediaEnd, { legs }: Context["call"]): ReadonlySet<string> {
+  const said = legs.flatMap(({ messages }) => messages.filter(({ packet }) => packet.source.host === neighbour.host));
+  const media = said.flatMap((message) => sessionDescription(message)?.media ?? []);
+  return new Set(media.flatMap(({ formats }) => formats));
 }
