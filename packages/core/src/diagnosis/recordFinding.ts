@@ -91,8 +91,9 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
     : `TCP FIN or RST, ${sender}`;
 }
 
-function rtpQuote({ source, destination, packets, firstMicros, timeMicros }: RtpStream): string {
-  return `RTP from ${source.text} to ${destination.text}: ${packets} packets in ${secondsOf(firstMicros, timeMicros)} s`;
+function rtpQuote({ source, destination, packets, firstMicros, timeMicros, payloadTypes }: RtpStream): string {
+  const sent = `${packets} packets in ${secondsOf(firstMicros, timeMicros)} s`;
+  return `RTP from ${source.text} to ${destination.text}: ${sent}, payload type ${payloadTypes.join(", ")}`;
 }
 
 function checksQuote({ source, destination, checks, successes, errors, errorCode }: ConnectivityChecks): string {
