@@ -1,4 +1,5 @@
 import { q850CauseOf } from "../../message/q850Cause.ts";
+import { replaces } from "../../message/replaces.ts";
 import { answeredByServer, answerOf } from "../answer.ts";
 import type { Rule } from "../rule.ts";
 import { answeringCallee } from "../callee.ts";
@@ -24,18 +25,30 @@ export const calleeDeclined: Rule<"transaction", "callee-declined"> = {
     const { request, asked, response, minted, origin } = answer;
     const millis = millisBetween(asked, minted);
     const cause = alertOf(answer) !== undefined ? "by-person" : answeredByServer(answer) ? "by-policy" : "by-device";
+    const isToReplace = cause === "by-device" && asked.has(replaces);
     return {
       verdict: "likely",
       cause,
       response,
       origin,
-      evidence: [request, minted, ...(q850CauseOf(minted) === undefined ? [] : [q850Evidence(minted)])],
+      evidence: [
+        isToReplace ? { message: asked, field: replaces } : request,
+        minted,
+        ...(q850CauseOf(minted) === undefined ? [] : [q850Evidence(minted)]),
+      ],
+      citations: isToReplace ? ["RFC 3891 §3"] : [],
       values: {
         callee: answeringCallee(root, answer.lastHop),
         origin: origin.endpoint.text,
         seconds: secondsBetween(asked, minted),
         millis,
-        pace: Number.isNaN(millis) ? "untimed" : millis > LONGEST_AT_ONCE_MILLIS ? "late" : "at-once",
+        pace: isToReplace
+          ? "replaces"
+          : Number.isNaN(millis)
+            ? "untimed"
+            : millis > LONGEST_AT_ONCE_MILLIS
+              ? "late"
+              : "at-once",
       },
     };
   },
