@@ -49,9 +49,9 @@ export async function bound(child: ChildProcess, transport: "udp" | "tcp", port:
 }
 
 /** @throws Error when it does not come true within a minute. */
-export async function until(isTrue: () => boolean, what: string): Promise<void> {
+export async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + startSeconds * 1000;
-  while (!isTrue()) {
+  while (!(await isTrue())) {
     if (Date.now() > deadline) throw new Error(`not within ${startSeconds} s: ${what}`);
     await sleep(20);
   }

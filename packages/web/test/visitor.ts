@@ -1,4 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { until as isTrueInTime } from "../../../test/peers/actor.ts";
 
 /** What somebody does in a browser, as every browser's own protocol can. */
 export interface Visitor {
@@ -12,14 +12,7 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
-/** A machine may be busy with much else. */
-const PATIENCE_MILLIS = 60_000;
-
 /** Waits until the expression is true, or fails with it. */
-export async function until(visitor: Visitor, expression: string): Promise<void> {
-  const end = performance.now() + PATIENCE_MILLIS;
-  while (!(await visitor.ask<boolean>(`Boolean(${expression})`))) {
-    if (performance.now() > end) throw new Error(`not within ${PATIENCE_MILLIS} ms: ${expression}`);
-    await wait(50);
-  }
+export function until(visitor: Visitor, expression: string): Promise<void> {
+  return isTrueInTime(() => visitor.ask<boolean>(`Boolean(${expression})`), expression);
 }

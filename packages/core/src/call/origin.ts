@@ -7,7 +7,7 @@ import { T1 } from "../transaction/timers.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import { type Call, isLoose, type LinkKind } from "./call.ts";
 import { frameOfPacket } from "./frameOfPacket.ts";
-import { phraseTagOf, productByToTag, productOf, recognizedProduct } from "./products.ts";
+import { isKnownPhone, phraseTagOf, productByToTag, productOf, recognizedProduct } from "./products.ts";
 
 /** Who minted a response. */
 export interface Origin {
@@ -84,7 +84,7 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
   for (const kind of looseJoins([...legs, ...others], surroundings.call)) basis.push({ kind, values: {} });
   const product = productOf(seen);
   basis.push(...marksOf(seen, last.server.text, product));
-  const isPhone = recognizedProduct(product ?? "")?.kind === "phone";
+  const isPhone = isKnownPhone(product);
   const orBehind =
     MAY_BE_BEHIND.has(reason.kind) ||
     (reason.kind === "own-contact" && !isPhone) ||

@@ -80,6 +80,11 @@ export function recognizedProduct(text: string): Product | undefined {
   return products.find(({ token }) => lower.startsWith(token));
 }
 
+/** True where it names itself as a phone: whoever does not may be a PBX, a proxy or a gateway. */
+export function isKnownPhone(product: string = ""): boolean {
+  return recognizedProduct(product)?.kind === "phone";
+}
+
 /**
  * The family of SIP Express Router (Kamailio, OpenSIPS) by the To tag of an answer that it minted itself: the MD5 of its signature and
  * socket, `.` for a stateless answer or `-` for one of a transaction, and a checksum of the request, which has 8 hexadecimal digits in

@@ -1,3 +1,4 @@
+import { wayText } from "../network/endpoint.ts";
 import type { ConnectivityChecks, DtlsHandshake, Endpoint, RtpStream } from "../network/packet.ts";
 import { sessionDescription } from "../sdp/sessionDescription.ts";
 import type { MediaFlow, SeenMedia } from "./mediaFlows.ts";
@@ -90,7 +91,7 @@ function waysOf(
       .from(source, offeredMicros, untilMicros)
       .filter((stream) => stream.destination.text === destination.text && isAudio(stream, [caller, callee]));
   for (const { checks, from, to } of all) {
-    const key = `${from.text} ${to.text}`;
+    const key = wayText(from, to);
     const known = ways.get(key) ?? {
       caller: from,
       callee: to,

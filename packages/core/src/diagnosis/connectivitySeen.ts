@@ -1,4 +1,5 @@
 import type { Incident } from "../capture/incident.ts";
+import { wayText } from "../network/endpoint.ts";
 import type { ConnectivityChecks, DtlsHandshake, Endpoint } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
 
@@ -23,7 +24,7 @@ export class ConnectivitySeen {
   /** Something new, or what is known by now of something that was pushed before. */
   push(event: ConnectivityChecks | DtlsHandshake): void {
     if (event.kind === "dtls-handshake") {
-      this.#handshakes.set(`${event.source.text} ${event.destination.text}`, event);
+      this.#handshakes.set(wayText(event.source, event.destination), event);
       return;
     }
     const key = keyOf(event);
@@ -41,7 +42,7 @@ export class ConnectivitySeen {
 
   /** The latest handshakes between these two, whoever began them, in that time. */
   handshakes(one: Endpoint, other: Endpoint, sinceMicros: number, untilMicros: number): DtlsHandshake[] {
-    return [`${one.text} ${other.text}`, `${other.text} ${one.text}`]
+    return [wayText(one, other), wayText(other, one)]
       .map((key) => this.#handshakes.get(key))
       .filter((handshake) => handshake !== undefined)
       .filter(({ firstMicros, timeMicros }) => timeMicros >= sinceMicros && firstMicros <= untilMicros);
@@ -63,5 +64,5 @@ export class ConnectivitySeen {
 }
 
 function keyOf({ capture, source, destination, username, firstMicros }: ConnectivityChecks): string {
-  return `${capture} ${source.text} ${destination.text} ${username} ${firstMicros}`;
+  return `${capture} ${wayText(source, destination)} ${username} ${firstMicros}`;
 }

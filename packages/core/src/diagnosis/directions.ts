@@ -1,6 +1,7 @@
 import type { Leg } from "../call/leg.ts";
 import type { Incident } from "../capture/incident.ts";
 import type { SipMessage } from "../message/message.ts";
+import { wayText } from "../network/endpoint.ts";
 import type { Endpoint } from "../network/packet.ts";
 import { timerB } from "../transaction/timers.ts";
 import type { Transaction } from "../transaction/transaction.ts";
@@ -71,7 +72,7 @@ function goesBothWays({ messages }: Leg): boolean {
 /** By host, as an element may answer from another port; by port where both are on one host. */
 function wayOf(source: Endpoint, destination: Endpoint): string {
   return source.address === destination.address
-    ? `${source.text} ${destination.text}`
+    ? wayText(source, destination)
     : `${source.address} ${destination.address}`;
 }
 

@@ -1,4 +1,5 @@
 import type { Call } from "../call/call.ts";
+import { wayText } from "../network/endpoint.ts";
 import { groupBy } from "../network/groupBy.ts";
 import type { Endpoint, RtpStream } from "../network/packet.ts";
 import { checkedFlow, type CheckedWays, joinedPaths, turnedWays } from "./checkedWays.ts";
@@ -50,7 +51,7 @@ export function mediaFlows({ legs }: Call, seen: SeenMedia): MediaFlow[] {
 /** What was seen of the audio of a call, for the report: each way between two sides once, in order of time. */
 export function audioReports(call: Call, seen: SeenMedia): AudioReport[] {
   const streams = new Set(mediaFlows(call, seen).flatMap(({ there }) => there));
-  const ways = groupBy([...streams], ({ source, destination }) => `${source.text} ${destination.text}`);
+  const ways = groupBy([...streams], ({ source, destination }) => wayText(source, destination));
   return [...ways.values()].map(reportOf).toSorted((a, b) => a.startTime.localeCompare(b.startTime));
 }
 
@@ -79,7 +80,8 @@ function announcedFlow(path: MediaPath, { rtp, observedUntilMicros }: SeenMedia)
   return { path, sender: caller, receiver: callee, there: [...new Set(there)], back: [...new Set(back)], untilMicros };
 }
 
-function turned({ path, sender, receiver, there, back, ways, untilMicros }: MediaFlow): MediaFlow {
+/** As seen from the other side. */
+export function turned({ path, sender, receiver, there, back, ways, untilMicros }: MediaFlow): MediaFlow {
   return {
     path,
     sender: receiver,

@@ -11,6 +11,7 @@ import type {
   MediaEvent,
   TlsFailure,
 } from "../network/packet.ts";
+import { wayText } from "../network/endpoint.ts";
 import { RecentMap } from "../network/recentMap.ts";
 import { failedSides } from "./failedSides.ts";
 
@@ -64,19 +65,19 @@ export class NetworkEvents {
       return;
     }
     if (event.kind === "connection-unacknowledged") {
-      this.#unacknowledged.set(directionKey(event.source, event.destination), event);
+      this.#unacknowledged.set(wayText(event.source, event.destination), event);
       return;
     }
     if (event.kind === "connection-stalled") {
-      this.#stalled.set(directionKey(event.source, event.destination), event);
+      this.#stalled.set(wayText(event.source, event.destination), event);
       return;
     }
     if (event.kind === "foreign-answer") {
-      this.#foreign.set(directionKey(event.source, event.destination), event);
+      this.#foreign.set(wayText(event.source, event.destination), event);
       return;
     }
     if (event.kind === "connection-misframed") {
-      const key = directionKey(event.source, event.destination);
+      const key = wayText(event.source, event.destination);
       this.#misframed.set(key, [...(this.#misframed.get(key) ?? []).slice(1 - MAX_MISFRAMED_OF_ONE), event]);
       return;
     }
@@ -138,20 +139,20 @@ export class NetworkEvents {
 
   /** What `source` sent on its connection, and no later than `untilMicros` for the first time, was sent again and again. */
   unacknowledged(source: Endpoint, destination: Endpoint, untilMicros: number): ConnectionUnacknowledged | undefined {
-    const event = this.#unacknowledged.get(directionKey(source, destination));
+    const event = this.#unacknowledged.get(wayText(source, destination));
     return event === undefined || event.timeMicros - event.afterMicros > untilMicros ? undefined : event;
   }
 
   /** The server had no room for what this client sends, while it was waited for, or began to be in that time. */
   stalled(client: Endpoint, server: Endpoint, sinceMicros: number, untilMicros: number): ConnectionStalled | undefined {
-    const event = this.#stalled.get(directionKey(server, client));
+    const event = this.#stalled.get(wayText(server, client));
     if (event === undefined || event.timeMicros < sinceMicros) return undefined;
     return event.timeMicros - event.afterMicros > untilMicros ? undefined : event;
   }
 
   /** What `source` had sent up to then, or at that time, and put the connection out of step that was still open then. */
   misframed(source: Endpoint, destination: Endpoint, sentMicros: number): ConnectionMisframed | undefined {
-    const known = this.#misframed.get(directionKey(source, destination));
+    const known = this.#misframed.get(wayText(source, destination));
     const event = known?.findLast(({ timeMicros }) => timeMicros <= sentMicros);
     if (event === undefined) return undefined;
     const ends = [
@@ -167,7 +168,7 @@ export class NetworkEvents {
 
   /** What this server said first on the connection over which it was asked within a minute. Some speak before they are spoken to. */
   foreignAnswer(client: Endpoint, server: Endpoint, askedMicros: number): ForeignAnswer | undefined {
-    const event = this.#foreign.get(directionKey(server, client));
+    const event = this.#foreign.get(wayText(server, client));
     return event === undefined || Math.abs(event.timeMicros - askedMicros) > WINDOW_MICROS ? undefined : event;
   }
 
@@ -201,12 +202,8 @@ function keyOf(event: DeliveryEvent): string {
   return sidesKey(client, server);
 }
 
-function directionKey(source: Endpoint, destination: Endpoint): string {
-  return `${source.text} ${destination.text}`;
-}
-
 function flowKey(one: Endpoint, other: Endpoint): string {
-  return one.text < other.text ? `${one.text} ${other.text}` : `${other.text} ${one.text}`;
+  return one.text < other.text ? wayText(one, other) : wayText(other, one);
 }
 
 function sidesKey(source: Endpoint, destination: Endpoint): string {

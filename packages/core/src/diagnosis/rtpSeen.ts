@@ -1,4 +1,5 @@
 import type { Incident } from "../capture/incident.ts";
+import { wayText } from "../network/endpoint.ts";
 import type { Endpoint, RtpStream } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
 import { extentOf, isDense } from "./streamExtent.ts";
@@ -110,7 +111,7 @@ export class RtpSeen {
 }
 
 function keyOf({ source, destination, ssrc, firstMicros }: RtpStream): string {
-  return `${source.text} ${destination.text} ${ssrc} ${firstMicros}`;
+  return `${wayText(source, destination)} ${ssrc} ${firstMicros}`;
 }
 
 function wayOf({ source, destination }: RtpStream): string {

@@ -11,10 +11,16 @@ export interface StreamExtent {
 const LEAST_PER_SECOND = 5;
 
 export function extentOf(streams: readonly RtpStream[]): StreamExtent {
+  return { packets: streams.reduce((sum, { packets }) => sum + packets, 0), ...spanOf(streams) };
+}
+
+/** From when to when they were seen, taken together. */
+export function spanOf(
+  seen: readonly { readonly firstMicros: number; readonly timeMicros: number }[],
+): Pick<StreamExtent, "firstMicros" | "lastMicros"> {
   return {
-    packets: streams.reduce((sum, { packets }) => sum + packets, 0),
-    firstMicros: Math.min(...streams.map(({ firstMicros }) => firstMicros)),
-    lastMicros: Math.max(...streams.map(({ timeMicros }) => timeMicros)),
+    firstMicros: Math.min(...seen.map(({ firstMicros }) => firstMicros)),
+    lastMicros: Math.max(...seen.map(({ timeMicros }) => timeMicros)),
   };
 }
 

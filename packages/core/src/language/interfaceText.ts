@@ -6,3 +6,8 @@ export function interfaceText(language: Language, key: string, values: MessageVa
   const message = Object.hasOwn(language.ui, key) ? language.ui[key] : key;
   return formatText(message, values, language.tag);
 }
+
+/** The same, in one language. */
+export function sayIn(language: Language): (key: string, values?: MessageValues) => string {
+  return (key, values) => interfaceText(language, key, values);
+}

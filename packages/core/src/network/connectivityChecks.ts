@@ -1,8 +1,9 @@
 import { uint16, uint32 } from "../bytes/integers.ts";
 import { latin1Text } from "../bytes/latin1.ts";
 import type { Datagram } from "./datagram.ts";
-import { packetSides } from "./endpoint.ts";
+import { packetSides, wayText } from "./endpoint.ts";
 import { CHECK_REPEAT_MICROS, CHECKS_TELL_MICROS } from "./limits.ts";
+import type { Mutable } from "./mutable.ts";
 import type { ConnectivityChecks } from "./packet.ts";
 import { STUN_ATTRIBUTE, STUN_TYPE, stunAttribute, stunLength } from "./stun.ts";
 
@@ -17,7 +18,7 @@ const MAX_WAITING = 32;
 /** Nothing more comes of a way that was quiet for so long: checks of a pair in use come every few seconds. RFC 7675 §5.1 */
 const QUIET_MICROS = 60_000_000;
 
-type OpenChecks = { -readonly [Key in keyof ConnectivityChecks]: ConnectivityChecks[Key] } & {
+type OpenChecks = Mutable<ConnectivityChecks> & {
   /** The first bytes of the transaction ids of checks that wait for an answer, the latest last. */
   readonly waiting: number[];
   /** -1 before the first. */
@@ -90,9 +91,7 @@ export class ConnectivityCheckFlows {
     const { bytes, frame } = datagram;
     const { source, destination } = packetSides(datagram);
     const transaction = uint32(bytes, start + 8);
-    const flow = this.#open
-      .get(`${destination.text} ${source.text}`)
-      ?.findLast(({ waiting }) => waiting.includes(transaction));
+    const flow = this.#open.get(wayText(destination, source))?.findLast(({ waiting }) => waiting.includes(transaction));
     if (flow === undefined) return;
     // What two taps saw counts once.
     flow.waiting.splice(flow.waiting.indexOf(transaction), 1);
@@ -116,7 +115,7 @@ export class ConnectivityCheckFlows {
   #flowOf(datagram: Datagram, username: string): OpenChecks {
     const { frame } = datagram;
     const { source, destination } = packetSides(datagram);
-    const key = `${source.text} ${destination.text}`;
+    const key = wayText(source, destination);
     const known = this.#open.get(key)?.find((each) => each.username === username);
     if (known !== undefined) return known;
     if (this.#count >= MAX_OPEN) this.flush();

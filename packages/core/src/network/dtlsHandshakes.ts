@@ -1,8 +1,9 @@
 import { uint16, uint32 } from "../bytes/integers.ts";
 import type { Frame } from "../capture/frame.ts";
 import type { Datagram } from "./datagram.ts";
-import { packetSides } from "./endpoint.ts";
-import type { DtlsHandshake, Endpoint, Sides } from "./packet.ts";
+import type { Mutable } from "./mutable.ts";
+import { packetSides, wayText } from "./endpoint.ts";
+import type { DtlsHandshake, Sides } from "./packet.ts";
 import { RecentMap } from "./recentMap.ts";
 import { tlsAlertName } from "./tls/tlsAlert.ts";
 
@@ -20,7 +21,7 @@ const FATAL = 2;
 /** RFC 5246 §7.4 */
 const CLIENT_HELLO = 1;
 
-type OpenHandshake = { -readonly [Key in keyof DtlsHandshake]: DtlsHandshake[Key] } & {
+type OpenHandshake = Mutable<DtlsHandshake> & {
   /** Sequence number of the record of the last ClientHello: seen by two taps it comes again. */
   sequence: number;
   hasClientChanged: boolean;
@@ -84,8 +85,8 @@ export class DtlsHandshakes {
   }
 
   #find({ source, destination }: Sides): Found | undefined {
-    const byServer = this.#handshakes.get(keyOf(destination, source));
-    const known = byServer ?? this.#handshakes.get(keyOf(source, destination));
+    const byServer = this.#handshakes.get(wayText(destination, source));
+    const known = byServer ?? this.#handshakes.get(wayText(source, destination));
     return known && { known, isOfServer: known === byServer };
   }
 
@@ -104,7 +105,7 @@ export class DtlsHandshakes {
     // Only the first fragment counts.
     const fragmentAt = at + RECORD_HEADER_BYTES + 6;
     if (uint16(bytes, fragmentAt) !== 0 || bytes[fragmentAt + 2] !== 0) return;
-    const key = keyOf(sides.source, sides.destination);
+    const key = wayText(sides.source, sides.destination);
     const sequence = uint32(bytes, at + 7);
     let known = this.#handshakes.get(key);
     if (known === undefined || frame.timeMicros - known.timeMicros > LONGEST_REPEAT_MICROS) {
@@ -153,8 +154,4 @@ function changeCipher(handshake: OpenHandshake, isOfServer: boolean): void {
   if (isOfServer) handshake.hasServerChanged = true;
   else handshake.hasClientChanged = true;
   handshake.isComplete = handshake.hasClientChanged && handshake.hasServerChanged;
-}
-
-function keyOf(client: Endpoint, server: Endpoint): string {
-  return `${client.text} ${server.text}`;
 }

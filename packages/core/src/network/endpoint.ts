@@ -44,6 +44,11 @@ export function packetSides(datagram: Datagram): Sides {
   };
 }
 
+/** The same for all that goes from the one to the other. */
+export function wayText(source: Endpoint, destination: Endpoint): string {
+  return `${source.text} ${destination.text}`;
+}
+
 // Interning is not state: apart from identity the functions above are pure. Shared, so that all sources agree on the objects.
 const texts: RecentMap<string, Endpoint> = new RecentMap(networkLimits.endpoints);
 /** Faster ways to the same objects, by what is on the wire. */

@@ -8,25 +8,39 @@ export function countOtherUdp(datagram: Datagram, layers: NetworkLayers): void {
   const { bytes, offset, end } = datagram;
   const { others } = layers.counts;
   const start = offset + 8;
-  if (isRtpOrRtcp(bytes, start, end)) {
-    if (isRtcp(bytes, start)) others.rtcp++;
-    else {
-      others.rtp++;
-      layers.rtp.push(datagram, start);
-    }
-  } else if (isStun(bytes, start, end)) {
-    others.stun++;
-    pushStun(datagram, start, layers);
-  } else if (isDtls(bytes, start, end)) {
-    others.dtls++;
-    layers.dtls.push(datagram, start, end);
-  } else if (isSealedAlert(bytes, start, end) && layers.dtls.pushSealedAlert(datagram)) {
-    others.dtls++;
+  const media = pushMedia(datagram, start, end, layers);
+  if (media !== undefined) {
+    others[media]++;
+    if (media === "stun") pushIndicated(datagram, start, layers);
   } else if (isChannelData(bytes, start, end)) {
     others.stun++;
-    pushRelayed(datagram, start + 4, start + 4 + uint16(bytes, start + 2), layers);
+    pushMedia(datagram, start + 4, start + 4 + uint16(bytes, start + 2), layers);
   } else if (isDns(uint16(bytes, offset)) || isDns(uint16(bytes, offset + 2))) others.dns++;
   else others["other-udp"]++;
+}
+
+/** Follows what is at `bytes[start, end)` of the datagram, by itself or relayed, where it is of media; undefined where not. */
+function pushMedia(
+  datagram: Datagram,
+  start: number,
+  end: number,
+  { rtp, checks, dtls }: NetworkLayers,
+): "rtp" | "rtcp" | "stun" | "dtls" | undefined {
+  const { bytes } = datagram;
+  if (isRtpOrRtcp(bytes, start, end)) {
+    if (isRtcp(bytes, start)) return "rtcp";
+    rtp.push(datagram, start);
+    return "rtp";
+  }
+  if (isStun(bytes, start, end)) {
+    checks.push(datagram, start, end);
+    return "stun";
+  }
+  if (isDtls(bytes, start, end)) {
+    dtls.push(datagram, start, end);
+    return "dtls";
+  }
+  return isSealedAlert(bytes, start, end) && dtls.pushSealedAlert(datagram) ? "dtls" : undefined;
 }
 
 /** RFC 7983 §7 */
@@ -76,23 +90,12 @@ function isMedia(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 /** What a TURN server is asked to relay, or has relayed, is followed as if it went between client and server. RFC 8656 §11 */
-function pushStun(datagram: Datagram, start: number, layers: NetworkLayers): void {
+function pushIndicated(datagram: Datagram, start: number, layers: NetworkLayers): void {
   const { bytes, end } = datagram;
   const type = uint16(bytes, start);
-  if (type !== STUN_TYPE.sendIndication && type !== STUN_TYPE.dataIndication)
-    return layers.checks.push(datagram, start, end);
+  if (type !== STUN_TYPE.sendIndication && type !== STUN_TYPE.dataIndication) return;
   const data = stunAttribute(bytes, start, end, STUN_ATTRIBUTE.data);
-  if (data >= 0) pushRelayed(datagram, data, data + stunLength(bytes, data), layers);
-}
-
-/** Told apart as if it had come by itself. */
-function pushRelayed(datagram: Datagram, start: number, end: number, layers: NetworkLayers): void {
-  const { bytes } = datagram;
-  if (isRtpOrRtcp(bytes, start, end)) {
-    if (!isRtcp(bytes, start)) layers.rtp.push(datagram, start);
-  } else if (isStun(bytes, start, end)) layers.checks.push(datagram, start, end);
-  else if (isDtls(bytes, start, end)) layers.dtls.push(datagram, start, end);
-  else if (isSealedAlert(bytes, start, end)) layers.dtls.pushSealedAlert(datagram);
+  if (data >= 0) pushMedia(datagram, data, data + stunLength(bytes, data), layers);
 }
 
 /** DNS, and multicast DNS. */

@@ -73,16 +73,14 @@ export class SipStream implements StreamReader {
 
   gap(): void {
     this.close(false);
-    this.#inSync = false;
-    this.#atLineStart = true;
+    this.#loseStep();
   }
 
   giveUp(): void {
     const isInBody = this.#inSync && this.#headerLength >= 0;
     this.#givenUp = isInBody ? this.#bodyLength : undefined;
     this.close(true);
-    this.#inSync = false;
-    this.#atLineStart = true;
+    this.#loseStep();
   }
 
   close(isEnd: boolean): void {
@@ -216,9 +214,13 @@ export class SipStream implements StreamReader {
   /** From here on looks for a start line, `position` being the first place where one may be. */
   #lose(position: number): number {
     this.#startAnew();
+    this.#loseStep();
+    return position;
+  }
+
+  #loseStep(): void {
     this.#inSync = false;
     this.#atLineStart = true;
-    return position;
   }
 
   /** Looks for a start line followed by a header field; a start line alone may be the body of a message/sipfrag. RFC 3420. */

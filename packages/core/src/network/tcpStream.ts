@@ -158,9 +158,13 @@ export class TcpStream implements ReadingPlace {
     this.#closeAtFin();
   }
 
+  #skipHoles(): void {
+    while (this.#pending.length > 0 && !this.ignored) this.#skipHole(this.#pending[0]);
+  }
+
   /** Reads out what there is and reads no more. `isEnd`: its sender ended it here. */
   finish(isEnd: boolean = false): void {
-    while (this.#pending.length > 0 && !this.ignored) this.#skipHole(this.#pending[0]);
+    this.#skipHoles();
     this.#reader?.close(isEnd);
     this.#ignore();
   }
@@ -174,7 +178,7 @@ export class TcpStream implements ReadingPlace {
   }
 
   #jump(segment: TcpSegment): void {
-    while (this.#pending.length > 0 && !this.ignored) this.#skipHole(this.#pending[0]);
+    this.#skipHoles();
     if (this.ignored) return;
     this.isWhole = false;
     this.#reader?.gap();

@@ -3,7 +3,7 @@ import { formatSeconds, offsetOf } from "./clock.ts";
 import { clip, columnsOf, padEnd, padStart } from "./columns.ts";
 import { laneLetter } from "./laneLetter.ts";
 import { buildLadder, type Arrow, type Ladder } from "./ladderModel.ts";
-import { type LadderNote, notesBetween } from "./ladderNotes.ts";
+import { notesBetween } from "./ladderNotes.ts";
 import { arrowLabel, gapBefore, leftOut, shortAddress } from "./ladderWords.ts";
 import { verdictMarks } from "./marks.ts";
 import { createPage, frameNumber, painted, visible, type Page } from "./page.ts";
@@ -29,21 +29,19 @@ export function ladderLines(page: Page, call: CallReport): string[] {
   if (ladder.arrows.length === 0) return [];
   const layout = layOut(page, ladder);
   const notes = notesBetween(call, ladder.arrows, page.say);
-  const noted = (index: number, ofAudio: boolean): string[] =>
-    notes[index].filter(({ isAudio }) => isAudio === ofAudio).map((note) => noteLine(page, note));
   const lines = [heading, ...laneNames(page, ladder, layout)];
   for (const [index, arrow] of ladder.arrows.entries()) {
     const gap = gapBefore(ladder.arrows, index);
-    lines.push(...noted(index, true));
+    lines.push(...notes[index].audio.map((text) => noteLine(page, text)));
     if (gap !== undefined) lines.push(...gapLines(page, gap, layout));
-    lines.push(...noted(index, false), ...arrowLines(page, arrow, layout));
+    lines.push(...notes[index].said.map((text) => noteLine(page, text)), ...arrowLines(page, arrow, layout));
   }
-  const last = ladder.arrows.length;
-  lines.push(...noted(last, true), ...noted(last, false));
+  const { audio, said } = notes[ladder.arrows.length];
+  lines.push(...[...audio, ...said].map((text) => noteLine(page, text)));
   return [...lines, ...notDrawn(page, ladder, call)];
 }
 
-function noteLine(page: Page, { text }: LadderNote): string {
+function noteLine(page: Page, text: string): string {
   return page.paint("quiet", noteIndent + clip(`· ${visible(text, 400)}`, page.width - noteIndent.length));
 }
 

@@ -1,5 +1,5 @@
 import type { CallReport } from "../diagnosis/report.ts";
-import { interfaceText } from "../language/interfaceText.ts";
+import { sayIn } from "../language/interfaceText.ts";
 import { columnsOf } from "./columns.ts";
 import { gutterOf, placeLanes } from "./ladderLanes.ts";
 import type { Ladder } from "./ladderModel.ts";
@@ -84,8 +84,7 @@ function linesWidth({ annotations = [] }: CallReport, room: number): number {
 
 /** What is not drawn, and which letter is which leg and why they are one call. */
 function notesOf(call: CallReport, ladder: Ladder, { language }: LadderSvgOptions): string[] {
-  const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
-    interfaceText(language, key, values);
+  const say = sayIn(language);
   const legs = call.callIds.length > 1 ? call.callIds.slice(0, legsTold) : [];
   return [
     ...legs.map((callId, index) => {

@@ -1,5 +1,5 @@
 import type { CallReport } from "../diagnosis/report.ts";
-import { interfaceText } from "../language/interfaceText.ts";
+import { sayIn } from "../language/interfaceText.ts";
 import type { Language } from "../language/language.ts";
 import { offsetOf } from "./clock.ts";
 import { frameText } from "./frameText.ts";
@@ -13,8 +13,7 @@ export function ladderSteps(
   call: CallReport,
   { language, captures = 1 }: { readonly language: Language; readonly captures?: number },
 ): string[] {
-  const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
-    interfaceText(language, key, values);
+  const say = sayIn(language);
   const step = ({ message, seconds, count, verdict }: Arrow): string => {
     const frame = frameText(message.capture, message.frame, captures);
     const facts = [
@@ -41,9 +40,8 @@ export function ladderStory(
   options: { readonly language: Language; readonly captures?: number },
 ): string[] {
   const steps = ladderSteps(call, options);
-  const say = (key: string, values = {}): string => interfaceText(options.language, key, values);
-  return notesBetween(call, buildLadder(call).arrows, say).flatMap((notes, index) => [
-    ...notes.map(({ text }) => `· ${visible(text, 400)}`),
+  return notesBetween(call, buildLadder(call).arrows, sayIn(options.language)).flatMap(({ audio, said }, index) => [
+    ...[...audio, ...said].map((text) => `· ${visible(text, 400)}`),
     ...steps.slice(index, index + 1),
   ]);
 }
@@ -56,6 +54,6 @@ export function describeLadder(call: CallReport, language: Language): string {
       name === undefined ? visible(address, 60) : `${visible(address, 60)} (${visible(name, 60)})`,
     )
     .join(", ");
-  const say = (key: string, values = {}): string => interfaceText(language, key, values);
+  const say = sayIn(language);
   return say("view.ladderAbout", { messages: say("view.messages", { count: arrows.length }), elements });
 }

@@ -6,30 +6,26 @@ import type { Page } from "./page.ts";
 /** Lines of logs that a ladder shows. */
 export const notesShown = 60;
 
-/** What stands between the arrows of a ladder, across all of its width: it belongs to no lane. */
-export interface LadderNote {
-  /** May be untrusted. */
-  readonly text: string;
-  /** Audio that begins there, before the silence after the arrow above it; otherwise a line of a log. */
-  readonly isAudio: boolean;
+/** What stands between two arrows of a ladder, across all of its width: it belongs to no lane. May be untrusted. */
+export interface LadderNotes {
+  /** Audio that begins there, before the silence after the arrow above it. */
+  readonly audio: readonly string[];
+  /** Lines of logs. */
+  readonly said: readonly string[];
 }
 
-/** What logs say between the arrows of a ladder, and audio where it begins: at `index` the notes before that arrow, at the end those behind the last one. */
-export function notesBetween(
-  call: CallReport,
-  arrows: readonly Arrow[],
-  say: Page["say"],
-): readonly (readonly LadderNote[])[] {
+/** At `index` the notes before that arrow, at the end those behind the last one. */
+export function notesBetween(call: CallReport, arrows: readonly Arrow[], say: Page["say"]): readonly LadderNotes[] {
   const { annotations = [], audio = [] } = call;
-  const places: LadderNote[][] = Array.from({ length: arrows.length + 1 }, () => []);
-  const place = (text: string, isAudio: boolean, isBehind: (message: Arrow["message"]) => boolean): void => {
-    const before = arrows.findIndex(({ message }) => isBehind(message));
-    places[before < 0 ? arrows.length : before].push({ text, isAudio });
+  const places = Array.from({ length: arrows.length + 1 }, () => ({ audio: [] as string[], said: [] as string[] }));
+  const placeBefore = (isBehind: (message: Arrow["message"]) => boolean): (typeof places)[number] => {
+    const index = arrows.findIndex(({ message }) => isBehind(message));
+    return places[index < 0 ? arrows.length : index];
   };
   for (const [index, text] of audioTexts(say, call).entries())
-    place(text, true, ({ time }) => audio[index].startTime < time);
+    placeBefore(({ time }) => audio[index].startTime < time).audio.push(text);
   for (const annotation of annotations.slice(0, notesShown))
-    place(annotation.text, false, (message) => isBefore(annotation, message));
+    placeBefore((message) => isBefore(annotation, message)).said.push(annotation.text);
   return places;
 }
 

@@ -1,5 +1,5 @@
 import type { CallReport } from "../diagnosis/report.ts";
-import { interfaceText } from "../language/interfaceText.ts";
+import { sayIn } from "../language/interfaceText.ts";
 import { formatSeconds, offsetOf } from "./clock.ts";
 import { clip } from "./columns.ts";
 import type { Lanes } from "./ladderLanes.ts";
@@ -108,11 +108,11 @@ export function placeRows(
   const legs = call.callIds.length > 1 ? call.callIds : [];
   const shape = ground.isStacked ? stacked : besideLanes;
   const gapX = ground.isStacked ? markWidth : ground.lanes[0] + 10;
-  const said = notesBetween(call, arrows, (key, values) => interfaceText(options.language, key, values));
+  const notes = notesBetween(call, arrows, sayIn(options.language));
   const lines: LadderLine[] = [];
   let y = ground.top;
-  const placeLines = (before: number, ofAudio: boolean): void => {
-    for (const { text } of said[before].filter(({ isAudio }) => isAudio === ofAudio)) {
+  const placeLines = (before: number, texts: readonly string[]): void => {
+    for (const text of texts) {
       lines.push({ ...lineOf(text, ground.width), top: y, lineHeight, before });
       y += lineHeight;
     }
@@ -120,12 +120,12 @@ export function placeRows(
   const rows = arrows.map((arrow, index) => {
     const silence = gapBefore(arrows, index);
     const gap = silence === undefined ? undefined : formatSeconds(silence, options.language.tag);
-    placeLines(index, true);
+    placeLines(index, notes[index].audio);
     const gapY = y + shape.gapY;
     const silences =
       gap === undefined ? [] : [{ from: y + shape.gapLaneTop, to: y + shape.gapHeight, isSilence: true }];
     if (gap !== undefined) y += shape.gapHeight;
-    placeLines(index, false);
+    placeLines(index, notes[index].said);
     const top = y;
     y += shape.rowHeight;
     const leg = legLetter(legs.indexOf(arrow.message.callId));
@@ -138,8 +138,8 @@ export function placeRows(
     };
     return { arrow, top, ...places, gap, gapX, gapY, silences, leg, ...wordsOf(arrow, options, ground) };
   });
-  placeLines(arrows.length, true);
-  placeLines(arrows.length, false);
+  const last = notes[arrows.length];
+  placeLines(arrows.length, [...last.audio, ...last.said]);
   return { rows, lines, bottom: y };
 }
 

@@ -1,6 +1,6 @@
 import type { Report } from "../diagnosis/report.ts";
 import type { MessageValues } from "../language/format.ts";
-import { interfaceText } from "../language/interfaceText.ts";
+import { sayIn } from "../language/interfaceText.ts";
 import { clip, columnsOf, padEnd } from "./columns.ts";
 import { escapeTerminal } from "./escapeTerminal.ts";
 import { frameText } from "./frameText.ts";
@@ -23,7 +23,7 @@ export interface Page {
 }
 
 export function createPage(report: Report, options: ViewOptions): Page {
-  const say = (key: string, values?: MessageValues): string => interfaceText(options.language, key, values);
+  const say = sayIn(options.language);
   const width = Math.max(40, Math.floor(options.width ?? 80));
   return {
     report,

@@ -1,4 +1,4 @@
-import { recognizedProduct } from "../../call/products.ts";
+import { isKnownPhone } from "../../call/products.ts";
 import { reason } from "../../message/reason.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
 import type { Answer } from "../answer.ts";
@@ -11,7 +11,7 @@ const ANALYTICS = "v=analytics";
  * Reason text that says so. Field practice (603+), no RFC. A phone that rang or that says so itself has a block list of its own.
  */
 export function blockedByNetwork(root: Transaction, { response, origin }: Answer): boolean {
-  if (recognizedProduct(origin.product ?? "")?.kind === "phone" || hasRung(root)) return false;
+  if (isKnownPhone(origin.product) || hasRung(root)) return false;
   if (response.reasonPhrase.toLowerCase().includes("network blocked")) return true;
   return response.all(reason).some(({ text = "" }) => {
     const lower = text.toLowerCase();

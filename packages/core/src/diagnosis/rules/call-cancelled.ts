@@ -1,6 +1,6 @@
 import { earlyBye } from "../../call/earlyBye.ts";
 import { otherLegs } from "../../call/origin.ts";
-import { recognizedProduct } from "../../call/products.ts";
+import { isKnownPhone, recognizedProduct } from "../../call/products.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { replaces } from "../../message/replaces.ts";
@@ -247,8 +247,7 @@ function mayServeOthers({ request }: Transaction, { call, leg }: Context): boole
 
 /** What does not say that it is a phone may end a call of its own accord, or because of another one. */
 function isOfPhone(root: Transaction, context: Context): boolean {
-  const product = root.request?.first(userAgent) ?? "";
-  return !mayServeOthers(root, context) && recognizedProduct(product)?.kind === "phone";
+  return !mayServeOthers(root, context) && isKnownPhone(root.request?.first(userAgent));
 }
 
 function provisionalSeen({ responses }: Transaction, cancel: SipRequest): boolean {

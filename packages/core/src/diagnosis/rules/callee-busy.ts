@@ -1,5 +1,5 @@
 import type { Origin } from "../../call/origin.ts";
-import { recognizedProduct } from "../../call/products.ts";
+import { isKnownPhone, recognizedProduct } from "../../call/products.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { q850CauseOf } from "../../message/q850Cause.ts";
 import { reason } from "../../message/reason.ts";
@@ -39,7 +39,9 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     const rang = by === "person" || by === "long";
     const cause = statusCode === 600 ? "everywhere" : rang ? "person-busy" : "device-at-once";
     const sure =
-      by === "person" ? !ringsForOthers(origin) && !isTooSoon(alert!, minted) : by === "phone" && isPhone(origin);
+      by === "person"
+        ? !ringsForOthers(origin) && !isTooSoon(alert!, minted)
+        : by === "phone" && isKnownPhone(origin.product);
     return {
       verdict: sure || cause === "everywhere" ? "certain" : "likely",
       cause,
@@ -72,11 +74,6 @@ function isTooSoon(alert: SipResponse, final: SipResponse): boolean {
   return micros > 0 && micros < SHORTEST_REACTION_MILLIS * 1000;
 }
 
-/** Whoever does not say that it is one may be a PBX or a proxy that counts calls. */
-function isPhone({ product = "" }: Origin): boolean {
-  return recognizedProduct(product)?.kind === "phone";
-}
-
 /** A proxy makes no 180, but a PBX or gateway makes one before it has reached a phone. */
 function ringsForOthers({ product = "" }: Origin): boolean {
   const kind = recognizedProduct(product)?.kind;
@@ -88,7 +85,7 @@ function mayBeTrunk({ asked, origin }: Answer): boolean {
   const uri = parseUri(asked.requestUri);
   const number = userWithoutParameters(uri ?? {});
   const isExternal = isNumber(number) && number.length >= SHORTEST_NUMBER;
-  return (isExternal || uri?.params.get("user") === "phone") && !isPhone(origin);
+  return (isExternal || uri?.params.get("user") === "phone") && !isKnownPhone(origin.product);
 }
 
 /** Who or what was busy. Guard G7: a Reason tells more than the status. */

@@ -42,14 +42,13 @@ export const calleeDeclined: Rule<"transaction", "callee-declined"> = {
         origin: origin.endpoint.text,
         seconds: secondsBetween(asked, minted),
         millis,
-        pace: isToReplace
-          ? "replaces"
-          : Number.isNaN(millis)
-            ? "untimed"
-            : millis > LONGEST_AT_ONCE_MILLIS
-              ? "late"
-              : "at-once",
+        pace: isToReplace ? "replaces" : paceOf(millis),
       },
     };
   },
 };
+
+function paceOf(millis: number): "untimed" | "late" | "at-once" {
+  if (Number.isNaN(millis)) return "untimed";
+  return millis > LONGEST_AT_ONCE_MILLIS ? "late" : "at-once";
+}

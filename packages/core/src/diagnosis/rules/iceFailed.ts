@@ -1,8 +1,9 @@
 import type { ConnectivityChecks, IcmpUnreachable } from "../../network/packet.ts";
 import { secondsOf } from "../elapsed.ts";
-import type { MediaFlow } from "../mediaFlows.ts";
+import { type MediaFlow, turned } from "../mediaFlows.ts";
 import { beside } from "../missing.ts";
 import type { Context } from "../rule.ts";
+import { spanOf } from "../streamExtent.ts";
 import { type Found, isWayInView, LEAST_MICROS, lineOf, otherDirection, valuesOf } from "./mediaFinding.ts";
 import { areAllWaysSeen } from "./unseenMediaWays.ts";
 
@@ -13,7 +14,8 @@ const LEAST_CHECKS = 5;
 export function iceFailed(flow: MediaFlow, context: Context): Found | undefined {
   const { path, sender, receiver, there, ways } = flow;
   if (ways === undefined || there.length > 0) return undefined;
-  const { checks, firstMicros, lastMicros } = extentOf(ways.there);
+  const checks = ways.there.reduce((sum, each) => sum + each.checks, 0);
+  const { firstMicros, lastMicros } = spanOf(ways.there);
   const hasFailed = ways.there.every(({ successes }) => successes === 0);
   if (!hasFailed || checks < LEAST_CHECKS || lastMicros - firstMicros < LEAST_MICROS) return undefined;
   if (!areAllWaysSeen(flow)) return undefined;
@@ -22,7 +24,7 @@ export function iceFailed(flow: MediaFlow, context: Context): Found | undefined 
   // Some addresses are out of reach for all but their own network: what gets lost without a word tells more.
   const told = error ?? byChecks.find((each) => refusals(each, context).length === 0) ?? byChecks[0];
   const refused = refusals(told, context);
-  const shows = isWayInView({ ...flow, sender: receiver, receiver: sender, ways: backwards(flow) }, context);
+  const shows = isWayInView(turned(flow), context);
   return {
     verdict: shows || error !== undefined || refused.length > 0 ? "likely" : "indeterminate",
     cause: "ice-failed",
@@ -48,18 +50,6 @@ export function iceFailed(flow: MediaFlow, context: Context): Found | undefined 
       others: error === undefined ? othersOf(flow) : "refused",
     },
   };
-}
-
-function extentOf(all: readonly ConnectivityChecks[]): { checks: number; firstMicros: number; lastMicros: number } {
-  return {
-    checks: all.reduce((sum, { checks }) => sum + checks, 0),
-    firstMicros: Math.min(...all.map(({ firstMicros }) => firstMicros)),
-    lastMicros: Math.max(...all.map(({ timeMicros }) => timeMicros)),
-  };
-}
-
-function backwards({ ways }: MediaFlow): MediaFlow["ways"] {
-  return ways && { ...ways, there: ways.back, back: ways.there };
 }
 
 /** ICMP errors about these checks. RFC 8445 §7.2.5.2.2 */

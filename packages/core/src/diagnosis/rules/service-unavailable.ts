@@ -42,9 +42,9 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
     if (failure === undefined && !isMeant) return undefined;
     const concurrent = capacityOf(answer, context);
     const cause = causeOf(answer, failure, concurrent);
-    // Nothing more than `transfer-refused` says.
-    if (cause === "server-error" && asked.method === "REFER" && placeOf(answer) !== "busy") return undefined;
     const place = placeOf(answer);
+    // Nothing more than `transfer-refused` says.
+    if (cause === "server-error" && asked.method === "REFER" && place !== "busy") return undefined;
     const said = saidBy(minted);
     const pinged = cause === "server-error" ? pingedInVain(answer, context) : [];
     const isOwn = showsIt(failure) && SAY_SO.has(statusCode);
