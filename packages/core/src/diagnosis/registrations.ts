@@ -14,6 +14,8 @@ export interface RegisteredState {
   /** Who said it, and to whom. */
   readonly registrar: Endpoint;
   readonly client: Endpoint;
+  /** From where the client got it: the registrar, or the proxy through which it registers. */
+  readonly edge: Endpoint;
   readonly bindings: readonly Binding[];
   /** The 200 OK, to be read again as a proof. */
   readonly packet: Packet;
@@ -90,12 +92,15 @@ export class Registrations {
       callId: response.callId,
       registrar: packet.source,
       client: packet.destination,
+      edge: packet.source,
       bindings,
       packet: detached(packet),
     };
     // What had to wait, for the keys of its connection for example, may come after what was said later.
     const place = states.findLastIndex(({ timeMicros }) => timeMicros <= state.timeMicros);
     if (place >= 0 && isRefresh(states[place], state)) states[place] = state;
+    else if (place >= 0 && isPassedOn(states[place], state))
+      states[place] = { ...state, registrar: states[place].registrar };
     else if (place >= 0 || states.length < MAX_STATES) states.splice(place + 1, 0, state);
     if (states.length > MAX_STATES) states.shift();
     this.#states.set(key, states);
@@ -120,6 +125,11 @@ function isRefresh(before: RegisteredState, now: RegisteredState): boolean {
   if (before.registrar !== now.registrar || before.callId !== now.callId) return false;
   if (before.bindings.length !== now.bindings.length) return false;
   return before.bindings.every(({ contact: uri }, index) => now.bindings[index].contact === uri);
+}
+
+/** The same 200 on its way through a proxy to the client. */
+function isPassedOn(before: RegisteredState, now: RegisteredState): boolean {
+  return before.callId === now.callId && before.client === now.edge;
 }
 
 /** User and host, which is all that tells addresses of record apart. RFC 3261 §10.3 step 5 */

@@ -1,5 +1,5 @@
 import { via } from "../message/via.ts";
-import { type Branches, MOST_ALIKE, type OpenTransaction } from "./matchTransactions.ts";
+import { type Branches, MOST_ALIKE, nearness, type OpenTransaction } from "./matchTransactions.ts";
 
 /**
  * Joins the transactions that one request made on its way through proxies, by its Via list: the branch that an upstream hop had
@@ -15,15 +15,21 @@ export function joinHops(transactions: readonly OpenTransaction[], branches: Bra
   }
 }
 
+/** With the INVITE that its server got with the same branch, from the nearest client: a NAT may have given it another source meanwhile. RFC 3261 §9.2 */
 function joinCancel(cancel: OpenTransaction, branches: Branches): void {
+  let best: OpenTransaction | undefined;
+  let bestScore = -1;
   let looked = 0;
   let next = branches.first(cancel.branch, "INVITE", cancel.cseqNumber);
   for (; next !== undefined && looked < MOST_ALIKE; next = next.alike, looked++) {
-    if (next.client !== cancel.client || next.server !== cancel.server) continue;
-    next.cancel = cancel;
-    cancel.cancels = next;
-    return;
+    const score = next.server === cancel.server ? nearness(next, cancel.client, cancel.server) : -1;
+    if (score <= bestScore) continue;
+    best = next;
+    bestScore = score;
   }
+  if (best === undefined) return;
+  best.cancel = cancel;
+  cancel.cancels = best;
 }
 
 function upstreamByVia(transaction: OpenTransaction, branches: Branches): OpenTransaction | undefined {

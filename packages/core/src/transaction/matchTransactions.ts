@@ -95,11 +95,14 @@ function matchRequest(message: SipRequest, branches: Branches): OpenTransaction 
   return matchAgain(message, branches);
 }
 
-/** The transaction of which this request is a retransmission. */
+/**
+ * The transaction of which this request is a retransmission. It may come from another port of the client, which opened a new connection or
+ * got a new place in its NAT: the branch tells, not the source. RFC 3261 §17.2.3
+ */
 function matchAgain(message: SipRequest, branches: Branches): OpenTransaction | undefined {
   const { source, destination } = message.packet;
   const known = find(branches, message, message.method, source, destination);
-  if (known === undefined || known.client !== source || known.server !== destination) return undefined;
+  if (known === undefined || known.client.host !== source.host || known.server !== destination) return undefined;
   known.request ??= message;
   known.requests.push(message);
   return known;
@@ -139,7 +142,8 @@ function find(
   return best;
 }
 
-function nearness(transaction: Transaction, client: Endpoint, server: Endpoint): number {
+/** How well a transaction fits what passed between these two sides: 4 for the same two, 0 for two other hosts. */
+export function nearness(transaction: Transaction, client: Endpoint, server: Endpoint): number {
   if (transaction.client === client && transaction.server === server) return 4;
   const sameClient = transaction.client.address === client.address;
   const sameServer = transaction.server.address === server.address;

@@ -1,4 +1,4 @@
-import { isChallenge } from "../../message/digest.ts";
+import { type Credentials, isChallenge } from "../../message/digest.ts";
 import { from } from "../../message/from.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { q850CauseOf } from "../../message/q850Cause.ts";
@@ -225,11 +225,11 @@ function saidIn(request: SipRequest): string {
   return request.first(request.method === "REGISTER" ? to : from)?.uri ?? "";
 }
 
-/** The same account is let in with another request, or this request was sent on: the credentials count. */
-export function isAccepted(last: Transaction, { credentials }: GivenCredentials, context: Context): boolean {
+/** The same account is let in with another request, or this request got past the element that asked for the credentials: they count. */
+export function isAccepted(last: Transaction, given: GivenCredentials, context: Context): boolean {
   const { precedents, leg } = context;
-  if (last.downstream.length > 0 || ringing(last) !== undefined) return true;
-  if (context.originOf(last, last.finalResponse!).endpoint !== last.server) return true;
+  const { credentials } = given;
+  if (ringing(last) !== undefined || isPastChallenger(last, given, context)) return true;
   if (precedents.hasAccount(credentials.username, credentials.realm) || isRegisteredFrom(last, context)) return true;
   return leg.roots.some(
     ({ request, finalResponse }) =>
@@ -240,6 +240,21 @@ export function isAccepted(last: Transaction, { credentials }: GivenCredentials,
         (other) => other.credentials.username === credentials.username && other.credentials.realm === credentials.realm,
       ),
   );
+}
+
+/** Who asked for the credentials sent the request on, or another element refuses it. What only passed the challenge on proves nothing. */
+function isPastChallenger(last: Transaction, { credentials }: GivenCredentials, context: Context): boolean {
+  const asked = context.call.legs
+    .flatMap(({ roots }) => roots)
+    .find(({ finalResponse }) => finalResponse !== undefined && isChallengeFor(finalResponse, credentials));
+  if (asked === undefined) return false;
+  const { server: challenger } = lastHopOf(asked);
+  if (hops(last).some(({ server, downstream }) => server === challenger && downstream.length > 0)) return true;
+  return context.originOf(last, last.finalResponse!).endpoint !== challenger;
+}
+
+function isChallengeFor(response: SipResponse, { realm, nonce }: Credentials): boolean {
+  return challengesOf(response).some(({ challenge }) => challenge.realm === realm && challenge.nonce === nonce);
 }
 
 /** The server lets the client be registered as the one whom the request is from. */
@@ -254,7 +269,7 @@ function isRegisteredFrom(
     .some(
       (state) =>
         state.client.address === client.address &&
-        state.registrar.address === server.address &&
+        state.edge.address === server.address &&
         state.bindings.some(({ endsMicros }) => endsMicros > refusedMicros),
     );
 }

@@ -14,19 +14,19 @@ export function lostConnection(answer: Answer, context: Context): ConnectionClos
 /** Over which the one device of the callee had registered. */
 function ofRegistration({ asked, minted, origin, lastHop }: Answer, context: Context): ConnectionClosed | undefined {
   const before = calleeRegistrations(lastHop, asked.packet.timeMicros, context).at(-1);
-  if (before?.registrar.host !== origin.endpoint.host) return undefined;
+  if (before?.edge.host !== origin.endpoint.host) return undefined;
   return connectionOfRegistration(before, minted.packet.timeMicros, context);
 }
 
 /** That the connection over which the one device of this user had registered was closed until then. */
 export function connectionOfRegistration(
-  { bindings, packet, registrar, client, timeMicros }: RegisteredState,
+  { bindings, packet, edge, client, timeMicros }: RegisteredState,
   untilMicros: number,
   { closedBetween }: Context,
 ): ConnectionClosed | undefined {
   // Who listens for SIP there can be reached by a new connection.
   if (bindings.length !== 1 || !isReliable(packet.transport) || isSipPort(client.port)) return undefined;
-  return closedBetween(registrar, client, timeMicros, untilMicros);
+  return closedBetween(edge, client, timeMicros, untilMicros);
 }
 
 /** Over which the last message of the dialog had gone between the element and the side that the request is for. */
