@@ -56,8 +56,10 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     const given = cause === "reason-given" ? endReasonOf(cancel) : undefined;
     const relayed = cause === "caller-gave-up" && mayServeOthers(root, context);
     const isOfOthers = cause === "caller-gave-up" && !isOfPhone(root, context);
-    // Where the branches are out of view, their tags alone tell that the refusal had come before.
-    const isHeldBack = final?.statusCode !== REQUEST_TERMINATED && root.downstream.length === 0;
+    // Where the branch that was refused is out of view, the tags alone tell that this had come before.
+    const isHeldBack =
+      final?.statusCode !== REQUEST_TERMINATED &&
+      !hops(root).some(({ finalResponse }) => finalResponse !== undefined && isBefore(finalResponse, cancel));
     const seconds = secondsBetween(root.request, cancel);
     const isSilent = final !== undefined && seconds >= LONG_SILENCE_SECONDS && ringing(root) === undefined;
     return {

@@ -24,8 +24,9 @@ export const cancelIgnored: Rule<"transaction", "cancel-ignored"> = {
     if (refused !== undefined) return withCancelRefused(refused);
     const owing = owesFinal(root, context);
     if (owing !== undefined) return withoutFinal(owing, context);
-    const ignored = answeredAllTheSame(root);
-    if (ignored !== undefined) return withoutFinal(root, context, ignored);
+    const answer = crossedAnswer(root);
+    const ignored = answer === undefined ? undefined : answeredAllTheSame(root, answer);
+    if (ignored !== undefined) return withoutFinal(ignored, context, sameResponse(ignored, answer!));
     return root.cancel === undefined ? undefined : crossed(root, context);
   },
 };
@@ -70,13 +71,15 @@ function withCancelRefused(hop: Transaction): Found | undefined {
   };
 }
 
-/** A 2xx that came long after the CANCEL was accepted, and that no hop shows earlier: nobody had heeded the CANCEL. */
-function answeredAllTheSame(root: Transaction): SipResponse | undefined {
-  const accepted = root.cancel?.finalResponse;
-  const answer = crossedAnswer(root);
-  if (accepted === undefined || answer === undefined || accepted.statusCode >= 300) return undefined;
-  const longest = wasPassedOn(root, accepted) ? LONGEST_CROSSING_MICROS : T1;
-  return microsBetween(accepted, firstSight(root, answer)) > longest ? answer : undefined;
+/** The hop furthest down that was answered long after its CANCEL was accepted, with what no hop shows earlier: nobody had heeded the CANCEL. */
+function answeredAllTheSame(root: Transaction, answer: SipResponse): Transaction | undefined {
+  const seen = firstSight(root, answer);
+  return hops(root).findLast((hop) => {
+    const accepted = hop.cancel?.finalResponse;
+    if (accepted === undefined || accepted.statusCode >= 300 || sameResponse(hop, answer) === undefined) return false;
+    const longest = wasPassedOn(hop, accepted) ? LONGEST_CROSSING_MICROS : T1;
+    return microsBetween(accepted, seen) > longest;
+  });
 }
 
 /** False where no CANCEL is seen behind the element that accepted it, though it could have sent one at once. RFC 3261 §9.1, §16.10 */

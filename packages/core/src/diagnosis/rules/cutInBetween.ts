@@ -80,7 +80,8 @@ export function isOfElementBetween(bye: Transaction, { invite, callerTag }: Dial
 /** The way from the callee goes through it, as it had asked for, and the callee is elsewhere. RFC 3261 §16.6 step 4 */
 function isOfRecordedRoute(bye: Transaction, { invite }: Dialog, answer: SipResponse): boolean {
   const { client, upstream } = bye;
-  if (upstream !== undefined || invite.server.host !== client.host || invite.client.host === client.host) return false;
+  const isOnWay = hops(invite).some(({ server }) => server.host === client.host);
+  if (upstream !== undefined || !isOnWay || invite.client.host === client.host) return false;
   const callee = answer.first(contact)?.uri;
   if (callee === undefined || parseUri(callee)?.host === client.address) return false;
   return answer.all(recordRoute).some(({ uri }) => parseUri(uri)?.host === client.address) && isNamed(bye, []);

@@ -33,7 +33,7 @@ export const extraAnswerLeaked: Rule<"dialog", "extra-answer-leaked"> = {
     return {
       verdict: proven ? "likely" : "indeterminate",
       response: answer,
-      origin: context.originOf(invite, answer),
+      origin: context.originOf(hop, answer),
       evidence: [{ message: winner.answer, field: to }, ...sendings.map((message) => ({ message, field: to }))],
       missing: proven ? [beside(client)] : [longer(Math.ceil((timerB - watched) / 1e6))],
       values: {

@@ -34,7 +34,7 @@ export const prackMissing: Rule<"transaction", "prack-missing"> = {
     return {
       verdict: !proven ? "indeterminate" : isStray ? "certain" : "likely",
       response,
-      origin: context.originOf(root, response),
+      origin: context.originOf(hop, response),
       evidence: [...sendings, { message: response, field: rseq }, ...prackEvidence(lost?.request ?? stray)],
       missing: !proven ? [longer(Math.ceil((timerB - watched) / 1e6))] : isStray ? [] : [beside(client)],
       values: {
@@ -100,7 +100,7 @@ function allPracks({ toTag }: SipResponse, { leg }: Context): Transaction[] {
   return leg.transactions.filter(({ method, request }) => method === "PRACK" && request?.toTag === toTag);
 }
 
-/** The PRACK that came as far as the element before the last hop, and not over it: the response was repeated there, and nothing answered. */
+/** The PRACK as far down as it came, which is not to who repeated the response all the while, and nothing answered it. */
 function lostOn(
   hop: Transaction,
   pracks: readonly Transaction[],
@@ -109,9 +109,9 @@ function lostOn(
   const first = pracks[0];
   if (first === undefined || hop.request === undefined) return undefined;
   if (pracks.some(({ finalResponse }) => finalResponse !== undefined)) return undefined;
-  if (pracks.some(({ server }) => server.address !== hop.client.address)) return undefined;
+  if (pracks.some(({ server }) => server.address === hop.server.address)) return undefined;
   const after = sendings.filter(({ packet }) => packet.timeMicros > first.first.packet.timeMicros).length;
-  return after >= RETRANSMISSIONS_THAT_SHOW_IT ? first : undefined;
+  return after >= RETRANSMISSIONS_THAT_SHOW_IT ? hops(first).at(-1) : undefined;
 }
 
 /** A PRACK later than the response that confirms none that the INVITE got. */

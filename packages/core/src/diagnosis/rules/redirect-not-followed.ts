@@ -8,7 +8,7 @@ import { route } from "../../message/route.ts";
 import { parseUri, type Uri, uriWithoutParameters, userWithoutParameters } from "../../message/uri.ts";
 import { isAddress } from "../../network/ipAddress.ts";
 import { timerB } from "../../transaction/timers.ts";
-import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
+import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
 import { calleeIn } from "../callee.ts";
@@ -53,7 +53,7 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     // Beside a server that redirects, nobody sees what its clients do then.
     const seenElsewhere = cause === "not-tried" ? [beside(root.client)] : [];
     // Somebody may have read the target and dialled it, or the phone asked first.
-    const isOpen = !longEnough || leadsBack(contacts, answer) || dialledMicros !== undefined;
+    const isOpen = !longEnough || leadsBack(contacts, root) || dialledMicros !== undefined;
     const elsewhere = dialledMicros === undefined ? seenElsewhere : [logOf(root.client, root.first.callId)];
     return {
       verdict: cause === "no-target" ? "certain" : isOpen ? "indeterminate" : "likely",
@@ -95,8 +95,9 @@ function unknownName(target: string, { asked, request }: Answer, { call }: Conte
 const MOST_NAMED = 4;
 
 /** The target is at who was told of it, such as the PBX of a phone: what it does then, it need not send to anybody. */
-function leadsBack(contacts: readonly string[], { lastHop: { client } }: Answer): boolean {
-  return contacts.some((uri) => parseUri(uri)?.host === client.address);
+function leadsBack(contacts: readonly string[], root: Transaction): boolean {
+  const told = hops(root).map(({ client }) => client.address);
+  return contacts.some((uri) => told.includes(parseUri(uri)?.host ?? ""));
 }
 
 /** Somebody took it all the same, on whichever leg: then nobody misses the target. */
@@ -118,6 +119,7 @@ function isFollowed(root: Transaction, answer: Answer, { call }: Context): boole
   const targets = [...minted.all(contact), ...response.all(contact)].flatMap(({ uri }) => parseUri(uri) ?? []);
   const told = new Set([root.client.address, lastHop.client.address]);
   const before = parseUri(asked.requestUri);
+  const asking = hops(root);
   const areServers = namesServers(minted);
   const reaches = ({ request, client, server }: Transaction, target: Uri): boolean => {
     const uri = request && parseUri(request.requestUri);
@@ -125,7 +127,7 @@ function isFollowed(root: Transaction, answer: Answer, { call }: Context): boole
     const next = parseUri(request.first(route)?.uri ?? "");
     if (isSameTarget(uri, target) || (next !== undefined && isSameTarget(next, target))) return true;
     if (!told.has(client.address)) return false;
-    const isOther = server.address !== lastHop.server.address;
+    const isOther = !asking.some((hop) => hop.client.address === client.address && hop.server.address === server.address);
     if (areServers && (isOther ? !isAddress(target.host) : uri.host === target.host && uri.host !== before?.host))
       return true;
     const isMoved = isOther || before === undefined || !isSameTarget(uri, before);
