@@ -41,7 +41,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     if ((ended === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
     if (unansweredFlaw(root, context) !== undefined) return undefined;
     if (lostBehindNat(root, context) !== undefined) return undefined;
-    if (abandoned === undefined && wasGivenUp(hop, failure !== undefined, context)) return undefined;
+    if (abandoned === undefined && wasGivenUp(root, failure !== undefined, context)) return undefined;
     if (failure === undefined && isStillSilent(root, hop, context)) return undefined;
     if (failure === undefined && isFailedRefresh(root, context.leg.dialogs)) return undefined;
     const misframed = misframedBefore(hop, context);
@@ -102,10 +102,11 @@ function abandonedHop(root: Transaction, context: Context): Abandoned | undefine
 /** Where the element sent the request next: as long as it had repeated it, nothing had come. A time-out names all that were silent. RFC 3261 §16.7, §16.8 */
 function triedAfter(hop: Transaction, root: Transaction, context: Context): Transaction | undefined {
   if (hop.downstream.length > 0 || hop.cancel !== undefined || !isSilent(hop, context)) return undefined;
-  const above = hop.upstream === undefined ? aboveOf(hop, context) : root;
+  const branch = silentBranch(hop);
+  const above = branch.upstream === undefined ? aboveOf(branch, context) : root;
   const final = above?.finalResponse;
   if (above === undefined || final === undefined || TIMED_OUT.has(final.statusCode)) return undefined;
-  const others = hop.upstream?.downstream ?? otherLegs(above, context.call);
+  const others = branch.upstream?.downstream ?? otherLegs(above, context.call);
   const sentMicros = hop.requests[hop.requests.length - 1].packet.timeMicros;
   const next = others.find(
     ({ server, first, responses }) =>
@@ -117,6 +118,12 @@ function triedAfter(hop: Transaction, root: Transaction, context: Context): Tran
 }
 
 const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
+
+/** Where the request was first sent on this way: a stateless proxy or a NAT passes on every repetition, and gives no answer itself. RFC 3261 §16.11 */
+function silentBranch(hop: Transaction): Transaction {
+  const { upstream } = hop;
+  return upstream?.downstream.length === 1 && upstream.responses.length === 0 ? silentBranch(upstream) : hop;
+}
 
 /** What came to the B2BUA that sent it. */
 function aboveOf(hop: Transaction, { call }: Context): Transaction | undefined {
@@ -136,8 +143,8 @@ function silentHop(root: Transaction, context: Context): Transaction | undefined
 }
 
 /** The B2BUA that sent it has told its caller so: `request-timed-out` explains that, also what a report says of it, where the answer speaks of time. */
-function wasGivenUp(hop: Transaction, isReported: boolean, context: Context): boolean {
-  const statusCode = aboveOf(hop, context)?.finalResponse?.statusCode ?? 0;
+function wasGivenUp(root: Transaction, isReported: boolean, context: Context): boolean {
+  const statusCode = aboveOf(root, context)?.finalResponse?.statusCode ?? 0;
   return (isReported ? TIMED_OUT : MADE_OF_WAITING).has(statusCode);
 }
 
