@@ -25,9 +25,9 @@ export function ruleSentences(rule: string, cause: string, values: MessageValues
       return say(prose().title);
     },
     get why() {
-      const { endedBy: ender, endedFor, transferTo: target, wentOnTo: next = "" } = values;
+      const { endedBy: ender, endedFor, transferTo: target, wentOnFrom, wentOnTo: next = "" } = values;
       let why = say(prose().why[cause] ?? "");
-      if (next !== "") why = interfaceText(language, "why.wentOn", { why, client: values.client, next });
+      if (next !== "") why = interfaceText(language, "why.wentOn", { why, client: wentOnFrom, next });
       if (target !== undefined) why = interfaceText(language, "why.transferRefused", { why, target });
       if (ender !== undefined) why = interfaceText(language, ENDED[String(endedFor)], { why, ender });
       return why;

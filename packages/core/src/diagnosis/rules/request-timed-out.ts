@@ -43,9 +43,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
     const { cause, verdict } = told;
     const isAtOnce = cause === "next-hop-silent" && verdict === "indeterminate";
     const hidden =
-      cause === "next-hop-silent" && open !== undefined
-        ? contactBehindNat(silentEnd(open), root, context)
-        : undefined;
+      cause === "next-hop-silent" && open !== undefined ? contactBehindNat(silentEnd(open), root, context) : undefined;
     const isSilent = cause === "next-hop-silent" && progress === undefined && hidden === undefined;
     const meanwhile = meanwhileOf(isSilent && wait.silentBefore.length === 0 ? open : undefined, context);
     const waitedFor =

@@ -81,6 +81,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
         repeatedSeconds: dead === undefined ? 0 : Math.round(dead.event.afterMicros / 1e6),
         redirector: (hop.request && redirectTo(hop.request, context.call))?.server.text ?? "none",
         inside: abandoned !== undefined ? "onward" : hop.request?.toTag === "" ? "no" : "yes",
+        wentOnFrom: abandoned?.next.client.text ?? "",
         wentOnTo: abandoned?.next.server.text ?? "",
       },
     };
@@ -119,10 +120,11 @@ function triedAfter(hop: Transaction, root: Transaction, context: Context): Tran
 
 const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
 
-/** Where the request was first sent on this way: a stateless proxy or a NAT passes on every repetition, and gives no answer itself. RFC 3261 §16.11 */
+/** Where the request was first sent on this way, on which proxies gave no answer but that they are trying. RFC 3261 §16.11 */
 function silentBranch(hop: Transaction): Transaction {
   const { upstream } = hop;
-  return upstream?.downstream.length === 1 && upstream.responses.length === 0 ? silentBranch(upstream) : hop;
+  const isSilentSoFar = upstream?.responses.every(({ statusCode }) => statusCode === 100) === true;
+  return isSilentSoFar && upstream.downstream.length === 1 ? silentBranch(upstream) : hop;
 }
 
 /** What came to the B2BUA that sent it. */
