@@ -172,6 +172,7 @@ function endedEarly({ method, first }: Transaction, { callerTag, answer, invite 
   return { cause: "not-answered-yet", verdict: "likely", before: rang === undefined ? [] : [rang] };
 }
 
+/** Behind a B2BUA the call has another dialog, of which that leg tells. */
 function atOtherServer(
   root: Transaction,
   { lastHop }: Answer,
@@ -180,6 +181,7 @@ function atOtherServer(
 ): Reasoned | undefined {
   const isToCallee = root.first.fromTag === dialog.callerTag;
   const shown = isToCallee ? shownByCallee(dialog) : dialog.invite.request;
+  if (!hops(root).includes(lastHop)) return undefined;
   if (shown === undefined || addressesOf(shown, dialog, isToCallee).includes(lastHop.server.address)) return undefined;
   const before = shown.kind === "response" ? [shown] : [];
   const values = { expected: shown.packet.source.text };
