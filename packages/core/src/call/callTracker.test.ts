@@ -164,10 +164,15 @@ CSeq: 1 INVITE
     expect(linksOf(coarse)).toEqual([]);
   });
 
-  test("not where both ends of both are one host", () => {
+  test("not where both ends of both are one host, but on the loopback, where each port is one", () => {
     const answers = out("404 Not Found", 0.2) + into("404 Not Found", 0.21);
-    const text = (INTO("one") + OUT("two") + answers).replaceAll(/10\.0\.0\.(\d):5060 >/g, "127.0.0.1:500$1 >");
-    expect(linksOf(text.replaceAll(/> 10\.0\.0\.(\d):5060/g, "> 127.0.0.1:500$1"))).toEqual([]);
+    const on = (address: string): string =>
+      (INTO("one") + OUT("two") + answers).replaceAll(
+        /10\.0\.0\.(\d):5060(?= )|(?<=> )10\.0\.0\.(\d):5060/g,
+        (_, a, b) => `${address}:500${a ?? b}`,
+      );
+    expect(linksOf(on("10.0.0.9"))).toEqual([]);
+    expect(linksOf(on("127.0.0.1"))).toEqual(["same-answers one two"]);
   });
 });
 

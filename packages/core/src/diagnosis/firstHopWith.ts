@@ -38,6 +38,6 @@ function beforeItsLeg(hop: Transaction, { call }: Context): Transaction | undefi
     .filter(({ first }) => first.callId !== callId || first.fromTag !== fromTag)
     .toSorted((a, b) => a.first.packet.timeMicros - b.first.packet.timeMicros);
   const isSentOn = (other: Transaction): boolean => otherLegs(other, call).includes(hop);
-  const direct = before.filter(({ server }) => server.address === hop.client.address);
+  const direct = before.filter(({ server }) => server.host === hop.client.host);
   return direct.findLast(isSentOn) ?? before.findLast(isSentOn);
 }

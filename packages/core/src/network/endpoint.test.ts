@@ -55,6 +55,12 @@ test("the host of an endpoint is its address, unless the machine is known by som
   expect(inferredEndpointOf("10.9.0.30", 5060)).not.toBe(inside);
 });
 
+test("on the loopback each port is a host, unless other addresses of it are used as hosts", () => {
+  expect(endpointOf("127.0.0.1", 5060).host).not.toBe(endpointOf("127.0.0.1", 5080).host);
+  expect(endpointOf("::1", 5060).host).not.toBe(endpointOf("::1", 5080).host);
+  expect(endpointOf("127.0.0.2", 5060).host).toBe(endpointOf("127.0.0.2", 5080).host);
+});
+
 test.each([
   ["2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"],
   ["2001:0db8::0001", "2001:db8::1"],

@@ -57,6 +57,8 @@ const ipv6s: RecentMap<string, Endpoint> = new RecentMap(networkLimits.endpoints
 
 /** The endpoints that were last seen: most packets are between a few, and a map is slow with numbers as large as their keys. */
 const SLOTS = 256;
+/** On the loopback of one machine each port is an element of its own. Who uses other addresses of 127.0.0.0/8 means hosts by them. */
+const OF_ALL: ReadonlySet<string> = new Set(["127.0.0.1", "::1"]);
 const lastKeys: Float64Array = new Float64Array(SLOTS).fill(-1);
 const lastEndpoints: Endpoint[] = new Array<Endpoint>(SLOTS);
 
@@ -95,7 +97,7 @@ function byText(address: string, port: number, inferredHost?: string): Endpoint 
   if (endpoint === undefined) {
     endpoint =
       inferredHost === undefined
-        ? { address, port, text, host: address }
+        ? { address, port, text, host: OF_ALL.has(address) ? text : address }
         : { address, port, text, host: inferredHost, inferred: true };
     texts.set(key, endpoint);
   }

@@ -11,7 +11,7 @@ export interface Endpoint {
   readonly port: number;
   /** `10.9.0.30:5060`, `[fd00:9::30]:5060`. */
   readonly text: string;
-  /** What tells machines apart: the address, or the log where this is the element that wrote it, which may have several addresses. */
+  /** What tells machines apart: the address, on the loopback with its port, or the log where this is the element that wrote it, which may have several addresses. */
   readonly host: string;
   /** True where the input did not say it and it was inferred from Via or Contact. */
   readonly inferred?: boolean;

@@ -63,7 +63,7 @@ function continues(before: Transaction, next: Transaction): boolean {
 
 /** A proxy that answers a challenge itself may not count on, as the CSeq is its caller's; some clients do not either. */
 function repeatsWithCredentials(before: Transaction, next: Transaction): boolean {
-  if (next.cseqNumber !== before.cseqNumber || next.server.address !== before.server.address) return false;
+  if (next.cseqNumber !== before.cseqNumber || next.server.host !== before.server.host) return false;
   return numberOfCredentials(next) > numberOfCredentials(before);
 }
 

@@ -145,8 +145,8 @@ function find(
 /** How well a transaction fits what passed between these two sides: 4 for the same two, 0 for two other hosts. */
 export function nearness(transaction: Transaction, client: Endpoint, server: Endpoint): number {
   if (transaction.client === client && transaction.server === server) return 4;
-  const sameClient = transaction.client.address === client.address;
-  const sameServer = transaction.server.address === server.address;
+  const sameClient = transaction.client.host === client.host;
+  const sameServer = transaction.server.host === server.host;
   return sameClient && sameServer ? 3 : sameServer ? 2 : sameClient ? 1 : 0;
 }
 

@@ -121,7 +121,7 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
       seconds: secondsBetween(sendings[0], last),
       ackFrame: ack === undefined ? 0 : frameOfPacket(ack.first.packet),
       lostAt: ack?.server.text ?? "",
-      reached: ack?.server.address === answer.packet.source.address ? "yes" : "no",
+      reached: ack?.server.host === answer.packet.source.host ? "yes" : "no",
       differs: stray === undefined ? "route" : stray.first.toTag === answer.toTag ? "cseq" : "tag",
     },
   };
@@ -136,7 +136,7 @@ function sendingsOf({ invite, answer }: Answered): SipResponse[] {
 /** The first ACK that got to the side that answered, or else that was seen furthest on its way. Each repetition may draw a new one. */
 function firstAtTheEnd({ acks, answer }: Answered): Transaction | undefined {
   const ends = acks.filter(({ downstream }) => downstream.length === 0);
-  return ends.find(({ server }) => server.address === answer.packet.source.address) ?? ends[0];
+  return ends.find(({ server }) => server.host === answer.packet.source.host) ?? ends[0];
 }
 
 /** The ACK got where it had to, and the repetitions stopped. */
@@ -145,7 +145,7 @@ function wasHeeded(answered: Answered, sendings: readonly SipResponse[]): boolea
   if (ack === undefined) return false;
   const ackMicros = ack.first.packet.timeMicros;
   const after = sendings.filter(({ packet }) => packet.timeMicros > ackMicros).length;
-  if (ack.server.address !== answered.answer.packet.source.address) return after <= REPETITIONS_THAT_CROSS;
+  if (ack.server.host !== answered.answer.packet.source.host) return after <= REPETITIONS_THAT_CROSS;
   return after <= RETRANSMISSIONS_THAT_SHOW_IT;
 }
 
@@ -226,7 +226,7 @@ function startOfRoute({ invite, answer }: Answered, dialog: Dialog): string | un
 
 /** The Contact as the sender of the ACK got it: a proxy may have rewritten it on the way. */
 function contactAt(ack: Transaction, answered: Answered): string | undefined {
-  const hop = hops(answered.invite).find(({ client }) => client.address === ack.client.address);
+  const hop = hops(answered.invite).find(({ client }) => client.host === ack.client.host);
   return hop && copyAt(hop, answered)?.first(contact)?.uri;
 }
 
@@ -246,8 +246,8 @@ function rewritingOf(ack: Transaction, answered: Answered): SipResponse | undefi
 
 /** The proxy that wrote the address to which the ACK went into Record-Route, and that is reached at another one. RFC 3261 §16.6 step 4 */
 function recorderOf(ack: Transaction, { invite }: Answered): Endpoint | undefined {
-  const hop = hops(invite).find(({ client }) => client.address === ack.client.address);
-  if (hop?.request === undefined || hop.server.address === ack.server.address) return undefined;
+  const hop = hops(invite).find(({ client }) => client.host === ack.client.host);
+  if (hop?.request === undefined || hop.server.host === ack.server.host) return undefined;
   const names = (request: SipRequest | undefined): boolean =>
     request?.all(recordRoute).some(({ uri }) => parseUri(uri)?.host === ack.server.address) === true;
   return !names(hop.request) && hop.downstream.some(({ request }) => names(request)) ? hop.server : undefined;

@@ -11,11 +11,9 @@ export function isActedOn({ finalResponse, client, server }: Transaction, others
   if (finalResponse === undefined) return false;
   const { statusCode, packet, callId } = finalResponse;
   const isLater = (other: Transaction): boolean =>
-    other.client.address === client.address && other.first.packet.timeMicros >= packet.timeMicros;
+    other.client.host === client.host && other.first.packet.timeMicros >= packet.timeMicros;
   if (RETRIED.has(statusCode)) {
-    return others.some(
-      (other) => other.first.callId === callId && other.server.address === server.address && isLater(other),
-    );
+    return others.some((other) => other.first.callId === callId && other.server.host === server.host && isLater(other));
   }
   if (statusCode < 300 || statusCode >= 400) return false;
   const targets = finalResponse.all(contact).map(({ uri }) => uriWithoutParameters(uri));

@@ -166,7 +166,7 @@ function unregistered(root: Transaction, { request, origin }: Answer, context: C
   }
   const said = parseMessage(state.packet);
   const evidence = said === undefined ? [] : [{ message: said, field: contact }];
-  const isOrigin = state.registrar.address === origin.endpoint.address;
+  const isOrigin = state.registrar.host === origin.endpoint.host;
   const end = connectionOfRegistration(state, sentMicros, context);
   if (end !== undefined) {
     const lapsedSeconds = secondsOf(end.timeMicros, sentMicros);

@@ -268,8 +268,8 @@ function isRegisteredFrom(
     .statesOf(request?.first(from)?.uri ?? "")
     .some(
       (state) =>
-        state.client.address === client.address &&
-        state.edge.address === server.address &&
+        state.client.host === client.host &&
+        state.edge.host === server.host &&
         state.bindings.some(({ endsMicros }) => endsMicros > refusedMicros),
     );
 }

@@ -13,6 +13,6 @@ export function meanwhileOf(hop: Transaction | undefined, context: Context): Mea
   const shows = hop && context.answeredMeanwhile(hop);
   if (shows === undefined) return { kind: "none", shows, values: { answered: "", answeredTo: "" } };
   const { destination } = shows.packet;
-  const kind = destination.address === hop?.client.address ? "same" : "other";
+  const kind = destination.host === hop?.client.host ? "same" : "other";
   return { kind, shows, values: { answered: shows.method, answeredTo: destination.text } };
 }

@@ -66,20 +66,20 @@ export const methodRefused: Rule<"transaction", "method-refused"> = {
  * very address, and the copy nearest to the sender, which is the earliest, comes from there; a proxy passes on what others list. RFC 3261 §20.5
  */
 function earlierAllow({ asked, origin }: Answer, { call, leg }: Context): SipMessage | undefined {
-  const { address } = origin.endpoint;
+  const { address, host } = origin.endpoint;
   if (parseUri(asked.requestUri)?.host !== address) return undefined;
   const { messages } = call.legs.find(({ callId }) => callId === asked.callId) ?? leg;
   const earliest = messages.find(
     (message) =>
       message.packet.timeMicros < asked.packet.timeMicros &&
-      isFrom(message, asked.toTag, address) &&
+      isFrom(message, asked.toTag, host) &&
       message.all(allow).includes(asked.method),
   );
-  return earliest?.packet.source.address === address ? earliest : undefined;
+  return earliest?.packet.source.host === host ? earliest : undefined;
 }
 
-function isFrom(message: SipMessage, tag: string, address: string): boolean {
-  return tag === "" ? message.packet.source.address === address : message.senderTag === tag;
+function isFrom(message: SipMessage, tag: string, host: string): boolean {
+  return tag === "" ? message.packet.source.host === host : message.senderTag === tag;
 }
 
 /** What nobody can do without, or only with a setting of its own. */

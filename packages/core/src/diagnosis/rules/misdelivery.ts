@@ -34,7 +34,7 @@ function hasArrived(transaction: Transaction, { transactions }: Leg): boolean {
   return transactions.some(
     ({ request, client }) =>
       request !== undefined &&
-      client.address === transaction.client.address &&
+      client.host === transaction.client.host &&
       request.packet.timeMicros > transaction.responses[0].packet.timeMicros &&
       followsOn(request, transaction),
   );

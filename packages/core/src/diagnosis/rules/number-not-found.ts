@@ -85,7 +85,7 @@ function wasAskedAgain(root: Transaction, { statusCode, request }: Answer, conte
   const digits = before?.user ?? "";
   return context.call.legs.some(({ roots }) =>
     roots.some(({ request: next, client }) => {
-      if (next?.method !== "INVITE" || client.address !== root.client.address) return false;
+      if (next?.method !== "INVITE" || client.host !== root.client.host) return false;
       const user = parseUri(next.requestUri)?.user ?? "";
       const isLater = next.packet.timeMicros > request.packet.timeMicros;
       return isLater && user.length > digits.length && user.startsWith(digits);

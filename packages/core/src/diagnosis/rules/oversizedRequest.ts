@@ -58,7 +58,7 @@ function shownBy(hop: Transaction, bytes: number, fragmented: boolean, context: 
 /** Another INVITE may be as large. */
 function answeredMeanwhile(hop: Transaction, context: Context): SipResponse | undefined {
   const response = context.answeredMeanwhile(hop);
-  const isToTheSame = response?.packet.destination.address === hop.client.address;
+  const isToTheSame = response?.packet.destination.host === hop.client.host;
   return isToTheSame && response.method !== "INVITE" ? response : undefined;
 }
 
@@ -107,7 +107,7 @@ function findAlike(hop: Transaction, call: Call, fits: (other: Transaction) => b
       (other) =>
         other !== hop &&
         other.server === hop.server &&
-        other.client.address === hop.client.address &&
+        other.client.host === hop.client.host &&
         other.request?.packet.transport === "udp" &&
         fits(other),
     );

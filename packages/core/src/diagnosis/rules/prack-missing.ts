@@ -109,7 +109,7 @@ function lostOn(
   const first = pracks[0];
   if (first === undefined || hop.request === undefined) return undefined;
   if (pracks.some(({ finalResponse }) => finalResponse !== undefined)) return undefined;
-  if (pracks.some(({ server }) => server.address === hop.server.address)) return undefined;
+  if (pracks.some(({ server }) => server.host === hop.server.host)) return undefined;
   const after = sendings.filter(({ packet }) => packet.timeMicros > first.first.packet.timeMicros).length;
   return after >= RETRANSMISSIONS_THAT_SHOW_IT ? hops(first).at(-1) : undefined;
 }

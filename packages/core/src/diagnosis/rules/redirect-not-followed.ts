@@ -127,9 +127,7 @@ function isFollowed(root: Transaction, answer: Answer, { call }: Context): boole
     const next = parseUri(request.first(route)?.uri ?? "");
     if (isSameTarget(uri, target) || (next !== undefined && isSameTarget(next, target))) return true;
     if (!told.has(client.address)) return false;
-    const isOther = !asking.some(
-      (hop) => hop.client.address === client.address && hop.server.address === server.address,
-    );
+    const isOther = !asking.some((hop) => hop.client.host === client.host && hop.server.host === server.host);
     if (areServers && (isOther ? !isAddress(target.host) : uri.host === target.host && uri.host !== before?.host))
       return true;
     const isMoved = isOther || before === undefined || !isSameTarget(uri, before);

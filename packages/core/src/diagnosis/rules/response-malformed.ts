@@ -177,7 +177,7 @@ function wasTaken({ client, cseqNumber, first }: Transaction, response: SipRespo
   const sinceMicros = response.packet.timeMicros;
   const untilMicros = first.packet.timeMicros + timerB;
   return leg.transactions.some(({ client: sender, method, request, first: { toTag, packet }, cseqNumber: number }) => {
-    if (request === undefined || sender.address !== client.address || packet.timeMicros < sinceMicros) return false;
+    if (request === undefined || sender.host !== client.host || packet.timeMicros < sinceMicros) return false;
     if (method === "ACK") return number === cseqNumber && toTag === response.toTag;
     return number > cseqNumber && packet.timeMicros < untilMicros;
   });

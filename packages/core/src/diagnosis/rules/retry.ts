@@ -20,7 +20,7 @@ export function triedElsewhere(refused: Transaction, context: Context): boolean 
       (root) =>
         root !== refused &&
         root.method === method &&
-        root.client.address === client.address &&
+        root.client.host === client.host &&
         root.first.packet.timeMicros >= refusedMicros,
     ),
   );
@@ -36,7 +36,7 @@ export function wasRegisteredLater(
   const refusedMicros = finalResponse!.packet.timeMicros;
   return registrations
     .statesOf(first.first(to)?.uri ?? "")
-    .some((state) => state.client.address === client.address && state.timeMicros >= refusedMicros);
+    .some((state) => state.client.host === client.host && state.timeMicros >= refusedMicros);
 }
 
 /** True where the client soon sent the refused request again, mended: what the last attempt got is what counts. RFC 3261 §8.1.3.5 */
@@ -47,7 +47,7 @@ export function wasRetried(
 ): boolean {
   const refusedMicros = finalResponse?.packet.timeMicros ?? Number.POSITIVE_INFINITY;
   return leg.roots.some(({ request, client: sender }) => {
-    if (request === undefined || request.method !== method || sender.address !== client.address) return false;
+    if (request === undefined || request.method !== method || sender.host !== client.host) return false;
     if (request.fromTag !== first.fromTag || request.cseqNumber <= cseqNumber) return false;
     const waitedMicros = request.packet.timeMicros - refusedMicros;
     return waitedMicros >= 0 && waitedMicros < timerB && isMended(request);

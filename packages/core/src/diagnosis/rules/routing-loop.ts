@@ -117,7 +117,7 @@ function b2buaLoop(call: Call, { originOf }: Context): Draft<"routing-loop"> | u
       element: elementOf(again[0]),
       next: server.text,
       callee: calleeOf(again[0]),
-      times: way.filter((hop) => hop.server.address === client.address && hop.server !== server).length,
+      times: way.filter((hop) => hop.server.host === client.host && hop.server !== server).length,
       hops: startsAnew(again) ? "anew" : "other",
     },
   };

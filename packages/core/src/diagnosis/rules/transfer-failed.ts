@@ -42,7 +42,7 @@ function originOfReported(
     method === "INVITE" &&
     request?.toTag === "" &&
     request.callId !== refer.first.callId &&
-    client.address === notify.client.address &&
+    client.host === notify.client.host &&
     first.packet.timeMicros >= refer.first.packet.timeMicros;
   for (const { roots } of call.legs) {
     for (const root of roots) {

@@ -18,7 +18,7 @@ export const transferNotifyRejected: Rule<"subscription", "transfer-notify-rejec
     const isRule = response.statusCode === FORBIDDEN;
     const isUnknown = response.statusCode === UNKNOWN;
     const bye = isUnknown ? byeBefore(referral, rejected) : undefined;
-    const isBetween = origin.endpoint.address !== referral.refer.client.address;
+    const isBetween = origin.endpoint.host !== referral.refer.client.host;
     // Then the side that sent the REFER may have answered so, out of view.
     const mayBeBehind = isBetween && mayHaveSentOn(origin);
     return {

@@ -66,7 +66,7 @@ function acceptedLater(root: Transaction, { call }: Context): boolean {
     referrals.some(
       (referral) =>
         referral.refer.first.packet.timeMicros >= refusedMicros &&
-        referral.refer.client.address === root.client.address &&
+        referral.refer.client.host === root.client.host &&
         partiesOf(referral).target === target &&
         isReferAccepted(referral),
     ),

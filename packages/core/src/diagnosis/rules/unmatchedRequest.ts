@@ -71,8 +71,8 @@ function inviteLike(cancel: Transaction, transactions: readonly Transaction[]): 
       method === "INVITE" &&
       request !== undefined &&
       index < cancel.index &&
-      client.address === cancel.client.address &&
-      server.address === cancel.server.address,
+      client.host === cancel.client.host &&
+      server.host === cancel.server.host,
   );
 }
 
