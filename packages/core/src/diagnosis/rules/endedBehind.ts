@@ -1,5 +1,6 @@
+import { isReliable } from "../../capture/transport.ts";
 import { isChallenge } from "../../message/digest.ts";
-import type { SipResponse } from "../../message/message.ts";
+import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { type Transaction, wasRefused } from "../../transaction/transaction.ts";
 import type { Answer } from "../answer.ts";
 import type { Context } from "../rule.ts";
@@ -56,22 +57,26 @@ function endOf({ finalResponse }: Transaction): number {
   return finalResponse?.packet.timeMicros ?? Number.POSITIVE_INFINITY;
 }
 
-/** Over UDP only its repetition shows that nothing came: an answer may have passed outside of the capture. RFC 3261 §17.1.1.2 */
+/** Over UDP only its repetition shows that nothing came, elsewhere the time: an answer may have passed outside of the capture. RFC 3261 §17.1.1.2 */
 function isSilentUntil(minted: SipResponse, hop: Transaction, context: Context): boolean {
   const { requests, responses, acks, first } = hop;
   if (hop.request === undefined || responses.length > 0 || acks.length > 0) return false;
   const sent = requests.filter(({ packet }) => packet.timeMicros <= minted.packet.timeMicros);
-  return (
-    sent.length > 1 || (sent.length > 0 && first.packet.transport !== "udp") || isUndelivered(minted, hop, context)
-  );
+  const hasWaited = isReliable(first.packet.transport) && !isSooner(minted, first);
+  return sent.length > 1 || (sent.length > 0 && hasWaited) || isUndelivered(minted, hop, context);
 }
 
 /** It was being tried, and no final response had come; that to its CANCEL follows. RFC 3261 §16.8 */
 function isUnfinishedAt({ packet }: SipResponse, { request, first, responses, acks }: Transaction): boolean {
-  if (request === undefined || packet.timeMicros - first.packet.timeMicros < SHORTEST_WAIT_MICROS) return false;
+  if (request === undefined || isSooner({ packet }, first)) return false;
   const before = responses.filter((seen) => seen.packet.timeMicros <= packet.timeMicros);
   if (acks.some((ack) => ack.packet.timeMicros <= packet.timeMicros)) return false;
   return before.length > 0 && before.every(({ statusCode }) => statusCode < 200);
+}
+
+/** Than anybody would have waited for an answer to this. */
+function isSooner({ packet }: Pick<SipResponse, "packet">, asked: SipMessage): boolean {
+  return packet.timeMicros - asked.packet.timeMicros < SHORTEST_WAIT_MICROS;
 }
 
 function isUndelivered({ packet }: SipResponse, hop: Transaction, context: Context): boolean {
