@@ -4,12 +4,12 @@ import type { SubjectKind } from "./rule.ts";
 
 /** A B2BUA passes on at once what it only passes on. */
 const PASSED_ON_WITHIN_MICROS = 2_000_000;
-/** What these rules find is of one request. */
+/** What these rules find is of one request, others of what ended with a BYE. */
 const OF_ONE_REQUEST: ReadonlySet<SubjectKind> = new Set<SubjectKind>(["transaction", "chain", "subscription"]);
 
 /**
- * What a B2BUA only passes on is found on each of its sides. It is told once: an answer as the side nearest to the caller got it, and that nothing came as
- * the side furthest from it shows.
+ * What a B2BUA only passes on is found on each of its sides. It is told once: an answer and an end as who asked for it or ended the call saw it, and that
+ * nothing came as the side shows that is furthest from there.
  */
 export function withoutRepetitions(findings: readonly Finding[]): Finding[] {
   const told = new Set<string>();
@@ -32,15 +32,14 @@ function keyOf({ rule, draft }: Finding): string | undefined {
 
 /** The same is found of the request that the B2BUA made of this one, or made this one of. */
 function isToldBy(other: Finding, { rule, draft }: Finding): boolean {
-  if (other.rule !== rule || other.draft.cause !== draft.cause || !OF_ONE_REQUEST.has(rule.inspects)) return false;
-  const [own, its] = [draft, other.draft].map(requestIn);
+  if (other.rule !== rule || other.draft.cause !== draft.cause) return false;
+  const isOfOne = OF_ONE_REQUEST.has(rule.inspects);
+  const [own, its] = [draft, other.draft].map(({ evidence }) => {
+    const requests = evidence.flatMap((shown) => ("message" in shown ? shown.message : shown)).filter(isRequest);
+    return isOfOne ? requests[0] : requests.find(({ method }) => method === "BYE");
+  });
   if (own === undefined || its === undefined) return false;
-  return draft.response === undefined ? isPassedOn(own, its) : isPassedOn(its, own);
-}
-
-/** The request that the finding shows first. */
-function requestIn({ evidence }: Finding["draft"]): SipRequest | undefined {
-  return evidence.flatMap((shown) => ("message" in shown ? shown.message : shown)).find(isRequest);
+  return isOfOne && draft.response === undefined ? isPassedOn(own, its) : isPassedOn(its, own);
 }
 
 function isRequest(shown: { readonly kind?: string }): shown is SipRequest {
