@@ -96,9 +96,9 @@ function changesBy(
   const needed = new Set<string>();
   const changes = traffics.flatMap((traffic) => {
     const before = toldOf(traffic);
-    const [after] = changed(traffic)
+    const after = changed(traffic)
       .map(toldOf)
-      .filter((each) => each !== before);
+      .find((each) => each !== before);
     if (after === undefined) return [];
     const exception = names.find((name) => traffic.name.startsWith(name));
     if (exception === undefined) return [`${traffic.name}: ${after} -- instead of -- ${before}`];

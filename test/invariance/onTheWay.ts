@@ -49,7 +49,7 @@ export function withProxy(traffic: Traffic, neighbours: Neighbours): Traffic {
 
 /** A B2BUA between the only two that there are: the other leg has a Call-ID, tags and Contacts of its own. RFC 3261 §6 */
 export function withBackToBack(traffic: Traffic): Traffic {
-  const [{ source: client }] = traffic.seen.filter(isPacket);
+  const client = traffic.seen.find(isPacket)?.source;
   const asked = new Set(
     traffic.seen
       .filter(isPacket)

@@ -34,10 +34,12 @@ function keyOf({ rule, draft }: Finding): string | undefined {
 function isToldBy(other: Finding, { rule, draft }: Finding): boolean {
   if (other.rule !== rule || other.draft.cause !== draft.cause) return false;
   const isOfOne = OF_ONE_REQUEST.has(rule.inspects);
-  const [own, its] = [draft, other.draft].map(({ evidence }) => {
-    const requests = evidence.flatMap((shown) => ("message" in shown ? shown.message : shown)).filter(isRequest);
-    return isOfOne ? requests[0] : requests.find(({ method }) => method === "BYE");
-  });
+  const [own, its] = [draft, other.draft].map(({ evidence }) =>
+    evidence
+      .map((shown) => ("message" in shown ? shown.message : shown))
+      .filter(isRequest)
+      .find(({ method }) => isOfOne || method === "BYE"),
+  );
   if (own === undefined || its === undefined) return false;
   return isOfOne && draft.response === undefined ? isPassedOn(own, its) : isPassedOn(its, own);
 }
