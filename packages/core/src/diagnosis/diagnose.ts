@@ -25,7 +25,7 @@ import type { Registrations } from "./registrations.ts";
 import type { Context, DraftFields, SubjectKind, SubjectOfCaptures, Subjects, Values } from "./rule.ts";
 import type { ConnectivitySeen } from "./connectivitySeen.ts";
 import type { RtpSeen } from "./rtpSeen.ts";
-import { withRefusedTransfers } from "./refusedTransfers.ts";
+import { isToldWithTransfer, withRefusedTransfers } from "./refusedTransfers.ts";
 import { rules } from "./rules.generated.ts";
 import { withinWhatIsInView } from "./unseenWays.ts";
 import { withinWhatClocksSay } from "./inexactClocks.ts";
@@ -212,11 +212,11 @@ function inspect<Kind extends SubjectKind>(
 function check(interested: readonly AnyRule[], subject: unknown, context: unknown, findings: Finding[]): void {
   for (const rule of interested) {
     const draft = rule.check(subject as never, context as never);
-    if (draft !== undefined)
-      findings.push({
-        rule,
-        draft: withWarning(withinWhatIsInView(withinWhatWasKept(withinWhatIsNamed(rule, draft)))),
-      });
+    if (draft === undefined || isToldWithTransfer(draft)) continue;
+    findings.push({
+      rule,
+      draft: withWarning(withinWhatIsInView(withinWhatWasKept(withinWhatIsNamed(rule, draft)))),
+    });
   }
 }
 

@@ -1,10 +1,15 @@
-import type { Finding } from "./diagnose.ts";
+import type { AnyDraft, Finding } from "./diagnose.ts";
 import type { Values } from "./rule.ts";
 import { transferRefused } from "./rules/transfer-refused.ts";
 
 /** A refused transfer is told once: where another rule knows why, with that, and not beside it. */
 export function withRefusedTransfers(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(isRefusedTransfer).reduce(toldWithReason, findings);
+}
+
+/** Of a transfer, the rule on refused ones says that too. */
+export function isToldWithTransfer({ saysCodeOnly = false, origin }: AnyDraft): boolean {
+  return saysCodeOnly && origin?.lastHop.method === "REFER";
 }
 
 function isRefusedTransfer({ rule }: Finding): boolean {

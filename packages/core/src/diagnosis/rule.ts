@@ -103,6 +103,8 @@ export interface DraftFields {
   readonly element?: Endpoint;
   readonly evidence: readonly Evidence[];
   readonly missing?: readonly Missing[];
+  /** It explains no more than the status code does, which a rule on what was asked for says as well. */
+  readonly saysCodeOnly?: boolean;
   /** Other causes of the same rule that fit, best first. */
   readonly readings?: readonly Reading[];
   readonly citations?: readonly string[];

@@ -23,8 +23,6 @@ export const gatewayFailureUnexplained: Rule<"transaction", "gateway-failure-une
     const got = tried
       .map(({ finalResponse }) => finalResponse)
       .findLast((final) => final !== undefined && isBefore(final, minted));
-    // Nothing more than `transfer-refused` says.
-    if (asked.method === "REFER" && tried.length === 0 && saidBy(minted) === listed([])) return undefined;
     const last = tried.at(-1)?.server;
     const where = last === undefined ? behind(origin.endpoint) : beside(last);
     return {
@@ -32,6 +30,7 @@ export const gatewayFailureUnexplained: Rule<"transaction", "gateway-failure-une
       response,
       origin,
       evidence: [asked, ...(got === undefined ? [] : [got]), ...mintedWithReason(minted)],
+      saysCodeOnly: tried.length === 0 && minted.all(reason).length === 0,
       missing: [...(got === undefined ? [where] : []), logOf(origin.endpoint, minted.callId)],
       values: {
         origin: origin.endpoint.text,

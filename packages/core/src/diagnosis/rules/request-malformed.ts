@@ -65,13 +65,12 @@ function refused(root: Transaction, context: Context): Found | undefined {
   const { asked: request, response, minted, origin, statusCode, lastHop } = answer;
   const hint = [response.reasonPhrase, ...response.all(warning).map(({ text }) => text)].join("\n");
   const flaw = flawOf(request, hint);
-  // Nothing more than `transfer-refused` says.
-  if (flaw === undefined && request.method === "REFER") return undefined;
   const named = flaw !== undefined && mentions(hint, flaw.field);
   const sender = flaw === undefined ? root : senderOf(root, lastHop, flaw);
   return {
     verdict: flaw === undefined ? "indeterminate" : named ? "certain" : "likely",
     cause: flaw?.cause ?? "no-flaw-found",
+    saysCodeOnly: flaw === undefined,
     response,
     origin,
     evidence: [flaw === undefined ? request : { message: request, line: flaw.quote }, minted],

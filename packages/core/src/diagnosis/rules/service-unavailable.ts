@@ -43,8 +43,6 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
     const concurrent = capacityOf(answer, context);
     const cause = causeOf(answer, failure, concurrent);
     const place = placeOf(answer);
-    // Nothing more than `transfer-refused` says.
-    if (cause === "server-error" && asked.method === "REFER" && place !== "busy") return undefined;
     const said = saidBy(minted);
     const pinged = cause === "server-error" ? pingedInVain(answer, context) : [];
     const isOwn = showsIt(failure) && SAY_SO.has(statusCode);
@@ -52,6 +50,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
     return {
       verdict: proven ? "certain" : "likely",
       cause,
+      saysCodeOnly: cause === "server-error" && place !== "busy",
       response,
       // What could not be sent on, nobody behind it has answered.
       origin: isOwn ? { ...origin, orBehind: false } : origin,
