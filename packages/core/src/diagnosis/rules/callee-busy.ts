@@ -36,10 +36,10 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
     const q850 = q850CauseOf(response) ?? q850CauseOf(minted) ?? 0;
     const millis = millisBetween(asked, minted);
     const by = byOf(answer, alert, millis);
-    const rang = by === "person" || by === "long";
+    const rang = alert !== undefined && by !== "told";
     const cause = statusCode === 600 ? "everywhere" : rang ? "person-busy" : "device-at-once";
     const sure =
-      by === "person"
+      by === "person" || by === "element"
         ? !ringsForOthers(origin) && !isTooSoon(alert!, minted)
         : by === "phone" && isKnownPhone(origin.product);
     return {
@@ -88,13 +88,17 @@ function mayBeTrunk({ asked, origin }: Answer): boolean {
   return (isExternal || uri?.params.get("user") === "phone") && !isKnownPhone(origin.product);
 }
 
-/** Who or what was busy. Guard G7: a Reason tells more than the status. */
-type By = "told" | "person" | "long" | "replaces" | "early-only" | "server" | "late" | "untimed" | "phone";
+/**
+ * Who or what was busy. Guard G7: a Reason tells more than the status. Of an element that rang and names no phone, what it said is known, and
+ * not that it is a phone.
+ */
+type By = "told" | "person" | "element" | "long" | "replaces" | "early-only" | "server" | "late" | "untimed" | "phone";
 
 function byOf(answer: Answer, alert: SipResponse | undefined, millis: number): By {
   if (!BUSY.has(answer.statusCode)) return "told";
   // Linphone gives 486 when nobody has answered for so long as it rings.
-  if (alert !== undefined) return millis < SHORTEST_RING_TIMER_SECONDS * 1000 ? "person" : "long";
+  if (alert !== undefined && !(millis < SHORTEST_RING_TIMER_SECONDS * 1000)) return "long";
+  if (alert !== undefined) return isKnownPhone(answer.origin.product) ? "person" : "element";
   // Only a call that rings may be taken over so; else it is taken however busy somebody is. RFC 3891 §3
   const replaced = answer.statusCode === 486 ? answer.asked.first(replaces) : undefined;
   if (replaced !== undefined) return replaced.earlyOnly ? "early-only" : "replaces";
