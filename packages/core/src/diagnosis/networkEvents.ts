@@ -29,6 +29,9 @@ const NOTHING: readonly never[] = [];
 /** Evidence that a packet was not delivered. */
 export type DeliveryEvent = IcmpUnreachable | ConnectionReset;
 
+/** That a connection which had been open ended. */
+export type ConnectionEnd = ConnectionClosed | ConnectionReset;
+
 /** What a judge has to know of what happened below SIP. */
 export type JudgedEvent =
   | DeliveryEvent
@@ -125,16 +128,23 @@ export class NetworkEvents {
     );
   }
 
-  /** That the connection between these two was closed in that time, by either side, and was the last one between these ports. */
-  closedBetween(
-    one: Endpoint,
-    other: Endpoint,
-    sinceMicros: number,
-    untilMicros: number,
-  ): ConnectionClosed | undefined {
-    const event = this.#closed.get(flowKey(one, other));
-    const isWithin = event !== undefined && event.timeMicros >= sinceMicros && event.timeMicros <= untilMicros;
-    return isWithin ? event : undefined;
+  /** How the connection between these two ended first in that time, by either side; of those that were closed, the last one between these ports. */
+  closedBetween(one: Endpoint, other: Endpoint, sinceMicros: number, untilMicros: number): ConnectionEnd | undefined {
+    const reset = [...this.#resetBetween(one, other), ...this.#resetBetween(other, one)];
+    const [first] = [this.#closed.get(flowKey(one, other)), ...reset]
+      .filter((event) => event !== undefined)
+      .filter(({ timeMicros }) => timeMicros >= sinceMicros && timeMicros <= untilMicros)
+      .toSorted((a, b) => a.timeMicros - b.timeMicros);
+    return first;
+  }
+
+  /** That `server` reset a connection to `client` which had been open. */
+  #resetBetween(client: Endpoint, server: Endpoint): ConnectionReset[] {
+    const known = this.#bySides.get(sidesKey(client, server)) ?? [];
+    return known.filter(
+      (event): event is ConnectionReset =>
+        event.kind === "connection-reset" && !event.refused && event.destination === client,
+    );
   }
 
   /** What `source` sent on its connection, and no later than `untilMicros` for the first time, was sent again and again. */

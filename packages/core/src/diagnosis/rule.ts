@@ -13,7 +13,6 @@ import type {
   ForeignAnswer,
   NetworkEvent,
   SeenCertificates,
-  ConnectionClosed,
   ConnectionUnacknowledged,
   TlsFailure,
 } from "../network/packet.ts";
@@ -25,7 +24,7 @@ import type { ConnectionFailure } from "./connectionFailures.ts";
 import type { ConnectivitySeen } from "./connectivitySeen.ts";
 import type { KnownTargets } from "./knownTargets.ts";
 import type { Descriptions } from "./descriptions.ts";
-import type { DeliveryEvent } from "./networkEvents.ts";
+import type { ConnectionEnd, DeliveryEvent } from "./networkEvents.ts";
 import type { PasswordProof } from "./passwordProof.ts";
 import type { Pings } from "./pings.ts";
 import type { Precedents } from "./precedents.ts";
@@ -181,8 +180,8 @@ export interface Context {
   readonly connectivity: ConnectivitySeen;
   /** ICMP errors and TCP resets about what `source` sent to `destination`, within a minute after `sinceMicros`. */
   eventsAbout(source: Endpoint, destination: Endpoint, sinceMicros: number): readonly DeliveryEvent[];
-  /** That the connection between these two was closed in that time, by either side, and no other one took its ports. */
-  closedBetween(one: Endpoint, other: Endpoint, sinceMicros: number, untilMicros: number): ConnectionClosed | undefined;
+  /** How the connection between these two ended in that time, closed or reset by either side. */
+  closedBetween(one: Endpoint, other: Endpoint, sinceMicros: number, untilMicros: number): ConnectionEnd | undefined;
   /** What `source` sent on its connection, for the first time at `untilMicros` or before, was sent again and again: nothing acknowledged it. */
   unacknowledged(source: Endpoint, destination: Endpoint, untilMicros: number): ConnectionUnacknowledged | undefined;
   /** The server had no room for what came over this connection, for some seconds of that time. */

@@ -178,7 +178,7 @@ export interface RuleValues {
         };
       };
   "call-cancelled":
-    | { readonly cause: "answered-elsewhere"; readonly values: {} }
+    | { readonly cause: "answered-elsewhere"; readonly values: { readonly shown: string | number } }
     | {
         readonly cause: "by-bye";
         readonly values: {
@@ -2063,6 +2063,7 @@ export interface RuleValues {
           readonly method: string | number;
           readonly next: string | number;
           readonly origin: string | number;
+          readonly registered: string | number;
           readonly statusCode: string | number;
         };
       }

@@ -77,7 +77,7 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
       values: {
         client: cancelled.client.text,
         seconds,
-        confirmed: isSilent ? "silent" : relayed ? "relayed" : confirmedBy(root),
+        confirmed: isSilent ? "silent" : relayed ? "relayed" : confirmedBy(root, isOfOthers),
         statusCode: final?.statusCode ?? 0,
         shown,
         origin: "",
@@ -164,9 +164,10 @@ function endedByBye({ first: { fromTag }, finalResponse }: Transaction, { leg }:
 }
 
 /** How the INVITE ended that was cancelled: in no way that is seen, with its 487, or with the refusal that a branch had given before. */
-function confirmedBy({ finalResponse }: Transaction): "no" | "yes" | "other" {
+function confirmedBy({ finalResponse }: Transaction, isOfOthers = false): "no" | "yes" | "relayed" | "other" {
   if (finalResponse === undefined) return "no";
-  return finalResponse.statusCode === REQUEST_TERMINATED ? "yes" : "other";
+  if (finalResponse.statusCode !== REQUEST_TERMINATED) return "other";
+  return isOfOthers ? "relayed" : "yes";
 }
 
 /** The CANCEL was refused, or it ended one branch of a proxy, which may try others. */
@@ -182,7 +183,7 @@ interface Reasoned {
     | "cancel-before-provisional"
     | "reason-given";
   readonly sure: boolean;
-  /** What shows a timer: the Reason, that nobody had asked this client to cancel, or the time alone. */
+  /** What shows it: the Reason; of a timer, that nobody had asked this client to cancel, or the time alone. */
   readonly shown?: "reason" | "client" | "time";
 }
 
@@ -193,7 +194,7 @@ function causeOf(
   context: Context,
 ): Reasoned | undefined {
   const { call, leg } = context;
-  if (hasReason(cancel, ANSWERED_ELSEWHERE)) return { cause: "answered-elsewhere", sure: true };
+  if (hasReason(cancel, ANSWERED_ELSEWHERE)) return { cause: "answered-elsewhere", sure: true, shown: "reason" };
   if (isTakenOver(root, cancel, call)) return { cause: "answered-elsewhere", sure: false };
   if (hasReason(cancel, TIMED_OUT)) return { cause: "ring-timeout", sure: false, shown: "reason" };
   const sure = provisionalSeen(cancelled, cancel);

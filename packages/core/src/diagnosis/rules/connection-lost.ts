@@ -1,11 +1,13 @@
 import { isReliable } from "../../capture/transport.ts";
-import type { ConnectionClosed } from "../../network/packet.ts";
 import { isSipPort } from "../../network/sipPorts.ts";
 import { hops, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
+import type { ConnectionEnd } from "../networkEvents.ts";
 import type { Context, Rule } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
 import { secondsUntil } from "../elapsed.ts";
 import { connectionLog } from "../missing.ts";
+
+const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
 
 /** A phone closes the connection over which it calls or is called, before the call is answered. RFC 3261 §18 */
 export const connectionLost: Rule<"transaction", "connection-lost"> = {
@@ -39,7 +41,7 @@ export const connectionLost: Rule<"transaction", "connection-lost"> = {
 export interface LostConnection {
   readonly hop: Transaction;
   readonly cause: "by-caller" | "by-callee";
-  readonly event: ConnectionClosed;
+  readonly event: ConnectionEnd;
 }
 
 /** The INVITE was open on this connection, and nothing of the call was heard from that side any more. */
@@ -64,9 +66,11 @@ function wasSetUp(root: Transaction, { leg }: Context): boolean {
   return leg.transactions.some(({ method, index }) => index > root.index && (method === "ACK" || method === "BYE"));
 }
 
-function closedWhileOpen(hop: Transaction, context: Context): ConnectionClosed | undefined {
+function closedWhileOpen(hop: Transaction, context: Context): ConnectionEnd | undefined {
   const { first, client, server, responses, finalResponse, cancel } = hop;
-  if (!isReliable(first.packet.transport) || finalResponse !== undefined || responses.length === 0) return undefined;
+  if (!isReliable(first.packet.transport) || finalResponse !== undefined) return undefined;
+  // That nothing at all came back is told of the request, unless somebody said of it that a time had run out.
+  if (responses.length === 0 && !TIMED_OUT.has(hop.upstream?.finalResponse?.statusCode ?? 0)) return undefined;
   const event = context.closedBetween(client, server, first.packet.timeMicros, context.observedUntilMicros);
   // A server can be reached by a new connection: what it closes may be no more than an idle one.
   if (event === undefined || isSipPort(event.source.port)) return undefined;

@@ -1,7 +1,7 @@
 import { isReliable } from "../../capture/transport.ts";
 import type { ConnectionClosed, ForeignAnswer } from "../../network/packet.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
-import type { DeliveryEvent } from "../networkEvents.ts";
+import type { ConnectionEnd, DeliveryEvent } from "../networkEvents.ts";
 import type { Context } from "../rule.ts";
 
 /** An ICMP error comes at once, or after the three seconds in which nobody answered for the address. */
@@ -31,15 +31,15 @@ export function deliveryFailure(hop: Transaction, context: Context): DeliveryFai
 /** The server closed the connection soon after the request, and had never said anything on it. */
 export function closedAtOnce(hop: Transaction, context: Context): ConnectionClosed | undefined {
   const closed = closedByServer(hop, context, CLOSED_MICROS);
-  return closed?.saidNothing === true ? closed : undefined;
+  return closed?.kind === "connection-closed" && closed.saidNothing ? closed : undefined;
 }
 
-/** That the server closed the connection on which it had got the request, so soon after it. */
+/** That the server ended the connection on which it had got the request, so soon after it. */
 export function closedByServer(
   { client, server, first: { packet } }: Transaction,
   context: Context,
   withinMicros: number,
-): ConnectionClosed | undefined {
+): ConnectionEnd | undefined {
   if (!isReliable(packet.transport)) return undefined;
   const { timeMicros } = packet;
   const closed = context.closedBetween(client, server, timeMicros, timeMicros + withinMicros);

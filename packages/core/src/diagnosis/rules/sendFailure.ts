@@ -3,13 +3,17 @@ import type { Answer } from "../answer.ts";
 import { failedSides } from "../failedSides.ts";
 import type { Context } from "../rule.ts";
 import { type DeliveryFailure, deliveryFailure } from "./deliveryFailure.ts";
-import { lostConnection } from "./lostConnection.ts";
+import { lostConnection, registeredOver } from "./lostConnection.ts";
 import { sentOn } from "./sentOn.ts";
 
 export interface SendFailure {
   /** Where to. */
   readonly next: Endpoint;
   readonly event: FailureEvent;
+  /** True where it had ended before over which alone the phone could be reached. */
+  readonly isLost?: boolean;
+  /** Whence the phone had opened the connection over which it registered, where it was another one that could not be opened. */
+  readonly heldBy?: Endpoint;
 }
 
 type FailureEvent = DeliveryFailure | TlsFailure;
@@ -29,9 +33,9 @@ export function sendFailure(answer: Answer, context: Context): SendFailure | und
     if (event !== undefined && event.timeMicros <= answered) return { next: hop.server, event };
   }
   const refused = answer.statusCode === NOT_SENT ? refusedConnection(answer, context) : undefined;
-  // Nothing listens where a phone had opened its connection from.
+  // Seldom something listens where a phone had opened its connection from.
   const closed = refused && closedConnection(answer, context);
-  if (closed?.next === refused?.next && closed !== undefined) return closed;
+  if (closed !== undefined && closed.next.host === refused?.next.host) return closed;
   if (refused !== undefined || tried.length > 0 || !SAY_SO.has(answer.statusCode)) return refused;
   return failedTls(answer, context) ?? closedConnection(answer, context);
 }
@@ -40,14 +44,23 @@ export function sendFailure(answer: Answer, context: Context): SendFailure | und
 function closedConnection(answer: Answer, context: Context): SendFailure | undefined {
   const event = lostConnection(answer, context);
   const next = event?.source.host === answer.origin.endpoint.host ? event.destination : event?.source;
-  return event && next && { next, event };
+  return event && next && { next, event, isLost: true };
 }
 
 /** Nothing of the request was ever on the wire behind it, only its first packet, a SYN. */
-function refusedConnection({ origin, asked, minted }: Answer, context: Context): SendFailure | undefined {
+function refusedConnection(answer: Answer, context: Context): SendFailure | undefined {
+  const { origin, asked, minted } = answer;
   const [since, until] = [asked.packet.timeMicros, minted.packet.timeMicros];
   const event = context.refusedTo(origin.endpoint, since, until).at(-1);
-  return event && { next: failedSides(event).server, event };
+  if (event === undefined) return undefined;
+  const next = failedSides(event).server;
+  return { next, event, heldBy: heldConnection(answer, next, context) };
+}
+
+/** Whence the phone at this address had opened the connection that it registered over and that is open, as far as is in view: another one. */
+function heldConnection(answer: Answer, next: Endpoint, context: Context): Endpoint | undefined {
+  const phone = registeredOver(answer, context)?.client;
+  return phone?.host === next.host && phone !== next ? phone : undefined;
 }
 
 function failedTls(answer: Answer, context: Context): SendFailure | undefined {

@@ -6,6 +6,7 @@ import { phraseTagOf } from "../../call/products.ts";
 import { type Answer, answerAsGiven, answerOf } from "../answer.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { connectionEnd } from "../connectionEnd.ts";
+import { isSipPort } from "../../network/sipPorts.ts";
 import { isTlsFailure } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../missing.ts";
@@ -71,6 +72,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
         pinged: listed(pinged),
         event: failure === undefined ? "none" : nameOf(failure),
         below: failure === undefined ? "none" : belowOf(failure),
+        registered: failure?.heldBy?.text ?? "",
       },
     };
   },
@@ -144,13 +146,19 @@ function capacityOf({ origin, minted }: Answer, context: Context): number {
 
 /** A connection that was closed may have been opened again out of view, and a TLS connection that failed may have been for another request. */
 function showsIt(failure: SendFailure | undefined): boolean {
-  if (failure === undefined || isTlsFailure(failure.event)) return false;
+  if (failure === undefined || isTlsFailure(failure.event) || isLost(failure)) return false;
   return failure.event.kind !== "connection-closed" || failure.event.by === "tls-alert";
 }
 
-function belowOf({ event }: SendFailure): "closed" | "tls" | "other" {
-  if (isTlsFailure(event)) return "tls";
-  return event.kind === "connection-closed" && !event.saidNothing ? "closed" : "other";
+function belowOf(failure: SendFailure): "closed" | "held" | "tls" | "other" {
+  if (isTlsFailure(failure.event)) return "tls";
+  if (isLost(failure)) return "closed";
+  return failure.heldBy === undefined ? "other" : "held";
+}
+
+/** Where no SIP server listens, a phone or browser had opened the connection. */
+function isLost({ isLost = false, event, next }: SendFailure): boolean {
+  return isLost || (event.kind === "connection-reset" && !event.refused && !isSipPort(next.port));
 }
 
 function nameOf({ event }: SendFailure): string {
