@@ -382,9 +382,11 @@ export interface RuleValues {
         readonly cause: "registration-lapsed";
         readonly values: {
           readonly callee: string | number;
-          readonly closed: string | number;
+          readonly ended: string | number;
           readonly lapsed: string | number;
           readonly method: string | number;
+          readonly registered: string | number;
+          readonly remover: string | number;
         };
       }
     | { readonly cause: "scheme-refused"; readonly values: { readonly callee: string | number } }

@@ -3,9 +3,11 @@ import { parseMessage } from "../../message/parseMessage.ts";
 import { reason } from "../../message/reason.ts";
 import { warning } from "../../message/warning.ts";
 import type { SipResponse } from "../../message/message.ts";
+import type { Endpoint } from "../../network/packet.ts";
 import { q850CauseOf } from "../../message/q850Cause.ts";
 import { hops, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answeredByServer, answerOf } from "../answer.ts";
+import type { RegisteredState } from "../registrations.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { answeringCallee } from "../callee.ts";
 import { millisBetween, secondsBetween, secondsOf } from "../elapsed.ts";
@@ -58,7 +60,9 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
       lapsedSeconds = 0,
       registrar = "none",
       rang = "yes",
-      closed = false,
+      ended = "expired",
+      registeredFrom,
+      endedBy,
     } = reasoned;
     const unsure = whoKnows(origin, request.callId);
     const millis = millisBetween(asked, minted);
@@ -77,7 +81,9 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
         millis,
         q850: q850CauseOf(response) ?? q850CauseOf(minted) ?? 0,
         lapsed: lapsedSeconds,
-        closed: closed ? "yes" : "no",
+        ended,
+        registered: registeredFrom?.text ?? "",
+        remover: endedBy?.text ?? "",
         registrar,
         method: root.method,
         rang,
@@ -98,8 +104,11 @@ interface Reasoned {
   readonly evidence: readonly Evidence[];
   readonly citation?: string;
   readonly lapsedSeconds?: number;
-  /** True where it ended with the connection that it had come over. */
-  readonly closed?: boolean;
+  /** How it ended: in its time, with the connection that it had come over, or taken back, by the phone itself or from another address. */
+  readonly ended?: "expired" | "closed" | "signed-off" | "removed";
+  /** Whence the registration had come, and what took it back. */
+  readonly registeredFrom?: Endpoint;
+  readonly endedBy?: Endpoint;
   /** True where the callee had been registered at the element that answered. */
   readonly isOrigin?: boolean;
   /** Where the callee was registered at that time, as far as the capture tells; `unseen` where it does not show what became of the request. */
@@ -159,7 +168,8 @@ export function lapsedRegistration(root: Transaction, answer: Answer, context: C
 function unregistered(root: Transaction, { request, origin }: Answer, context: Context): Reasoned {
   const citation = "RFC 3261 §10.3";
   const sentMicros = request.packet.timeMicros;
-  const state = calleeRegistrations(root, sentMicros, context).at(-1);
+  const states = calleeRegistrations(root, sentMicros, context);
+  const state = states.at(-1);
   if (state === undefined) {
     const registrar = origin.orBehind ? "unseen" : "none";
     return { cause: "no-registration", verdict: "likely", evidence: [], citation, registrar };
@@ -178,7 +188,7 @@ function unregistered(root: Transaction, { request, origin }: Answer, context: C
       citation,
       lapsedSeconds,
       isOrigin,
-      closed: true,
+      ended: "closed",
     };
   }
   const endsMicros = Math.max(0, ...state.bindings.map((binding) => binding.endsMicros));
@@ -188,10 +198,29 @@ function unregistered(root: Transaction, { request, origin }: Answer, context: C
     return { cause: "no-registration", verdict: "indeterminate", evidence, citation, registrar };
   }
   if (endsMicros === 0) {
+    const before = states.findLast((each) => each !== state && heldUntil(state, each));
+    if (before !== undefined && said !== undefined) {
+      return {
+        cause: "registration-lapsed",
+        verdict: "likely",
+        evidence: [said],
+        citation,
+        lapsedSeconds: secondsOf(state.timeMicros, sentMicros),
+        isOrigin,
+        ended: before.client.host === state.client.host ? "signed-off" : "removed",
+        registeredFrom: before.client,
+        endedBy: state.client,
+      };
+    }
     return { cause: "no-registration", verdict: "likely", evidence: said === undefined ? [] : [said], citation };
   }
   const lapsedSeconds = secondsOf(endsMicros, sentMicros);
   return { cause: "registration-lapsed", verdict: "likely", evidence, citation, lapsedSeconds, isOrigin };
+}
+
+/** What the same registrar had granted before had not run out when it said that there is none any more. RFC 3261 §10.2.2 */
+function heldUntil({ registrar, timeMicros }: RegisteredState, before: RegisteredState): boolean {
+  return before.registrar === registrar && before.bindings.some(({ endsMicros }) => endsMicros > timeMicros);
 }
 
 /** RFC 3398 §7.2.4.1 turns 18 into 408, 19, 20 and 31 into 480; products turn others into 480 by default. */

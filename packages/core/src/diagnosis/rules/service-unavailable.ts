@@ -146,18 +146,18 @@ function capacityOf({ origin, minted }: Answer, context: Context): number {
 
 /** A connection that was closed may have been opened again out of view, and a TLS connection that failed may have been for another request. */
 function showsIt(failure: SendFailure | undefined): boolean {
-  if (failure === undefined || isTlsFailure(failure.event) || isLost(failure)) return false;
+  if (failure === undefined || isTlsFailure(failure.event) || lostItsWay(failure)) return false;
   return failure.event.kind !== "connection-closed" || failure.event.by === "tls-alert";
 }
 
 function belowOf(failure: SendFailure): "closed" | "held" | "tls" | "other" {
   if (isTlsFailure(failure.event)) return "tls";
-  if (isLost(failure)) return "closed";
+  if (lostItsWay(failure)) return "closed";
   return failure.heldBy === undefined ? "other" : "held";
 }
 
 /** Where no SIP server listens, a phone or browser had opened the connection. */
-function isLost({ isLost = false, event, next }: SendFailure): boolean {
+function lostItsWay({ isLost = false, event, next }: SendFailure): boolean {
   return isLost || (event.kind === "connection-reset" && !event.refused && !isSipPort(next.port));
 }
 
