@@ -373,6 +373,7 @@ export interface RuleValues {
         readonly values: {
           readonly callee: string | number;
           readonly origin: string | number;
+          readonly q850: string | number;
           readonly rang: string | number;
           readonly seconds: string | number;
           readonly status: string | number;
@@ -1322,6 +1323,7 @@ export interface RuleValues {
           readonly millis: string | number;
           readonly origin: string | number;
           readonly seen: string | number;
+          readonly times: string | number;
         };
       }
     | {

@@ -2,7 +2,6 @@ import type { Origin } from "../../call/origin.ts";
 import { isKnownPhone, recognizedProduct } from "../../call/products.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { q850CauseOf } from "../../message/q850Cause.ts";
-import { reason } from "../../message/reason.ts";
 import { replaces } from "../../message/replaces.ts";
 import { parseUri, userWithoutParameters } from "../../message/uri.ts";
 import { SHORTEST_NUMBER } from "../../message/telephoneNumber.ts";
@@ -12,6 +11,7 @@ import type { Evidence, Rule } from "../rule.ts";
 import { answeringCallee } from "../callee.ts";
 import { microsBetween, millisBetween, secondsBetween } from "../elapsed.ts";
 import { alertOf, LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
+import { q850Evidence } from "./gatewayAnswer.ts";
 import { meantBy } from "./meantBy.ts";
 import { isNumber } from "./numberForm.ts";
 
@@ -111,5 +111,5 @@ function byOf(answer: Answer, alert: SipResponse | undefined, millis: number): B
 
 function reasonEvidence({ asked, minted }: Answer, by: By): Evidence[] {
   if (by === "replaces" || by === "early-only") return [{ message: asked, field: replaces }];
-  return by === "told" && minted.has(reason) ? [{ message: minted, field: reason }] : [];
+  return by === "told" && q850CauseOf(minted) !== undefined ? [q850Evidence(minted)] : [];
 }

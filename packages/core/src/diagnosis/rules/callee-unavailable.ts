@@ -1,6 +1,5 @@
 import { contact } from "../../message/contact.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
-import { reason } from "../../message/reason.ts";
 import { warning } from "../../message/warning.ts";
 import type { SipResponse } from "../../message/message.ts";
 import type { Endpoint } from "../../network/packet.ts";
@@ -14,6 +13,7 @@ import { millisBetween, secondsBetween, secondsOf } from "../elapsed.ts";
 import { whoKnows } from "../missing.ts";
 import { LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
 import { calleeRegistrations } from "./calleeRegistrations.ts";
+import { q850Evidence } from "./gatewayAnswer.ts";
 import { connectionOfRegistration } from "./lostConnection.ts";
 import { meantBy } from "./meantBy.ts";
 
@@ -113,8 +113,8 @@ interface Reasoned {
   readonly isOrigin?: boolean;
   /** Where the callee was registered at that time, as far as the capture tells; `unseen` where it does not show what became of the request. */
   readonly registrar?: string;
-  /** Whether the phone rang; `short` where it did not ring for as long as one does that nobody answers, `silent` where the network got no reply from it. */
-  readonly rang?: "yes" | "short" | "no" | "silent";
+  /** Whether the phone rang; `short` where it did not ring for as long as one does that nobody answers, `silent` where the network got no reply from it, `told` where a cause alone says so. */
+  readonly rang?: "yes" | "short" | "no" | "silent" | "told";
 }
 
 function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned | undefined {
@@ -127,9 +127,11 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
   const q850 = q850CauseOf(response) ?? q850CauseOf(minted);
   const alert = alertBefore(root, answer);
   if (q850 !== undefined) {
-    const evidence = [{ message: response.has(reason) ? response : minted, field: reason }];
-    const rang = q850 === 18 && alert === undefined ? "silent" : "yes";
-    return { cause: causeOfQ850(q850), verdict: "certain", evidence, citation: "RFC 3398 §7.2.4.1", rang };
+    const evidence = [q850Evidence(q850CauseOf(response) === undefined ? minted : response)];
+    const cause = causeOfQ850(q850);
+    const rang = cause === "not-answered" ? rangByCause(q850, alert, minted) : "yes";
+    const verdict = rang === "told" ? "likely" : "certain";
+    return { cause, verdict, evidence, citation: "RFC 3398 §7.2.4.1", rang };
   }
   if (alert !== undefined) {
     const rang = secondsBetween(alert, minted) < SHORTEST_RING_TIMER_SECONDS ? "short" : "yes";
@@ -147,6 +149,12 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
     return { cause: "unspecified", verdict: "indeterminate", evidence: [] };
   }
   return { cause: "do-not-disturb", verdict: "likely", evidence: [] };
+}
+
+/** Asterisk gives 19 for the 480 of a phone as well: only a phone that rang for long enough shows that nobody answered. */
+function rangByCause(q850: number, alert: SipResponse | undefined, minted: SipResponse): Reasoned["rang"] {
+  if (alert === undefined) return q850 === 18 ? "silent" : "told";
+  return secondsBetween(alert, minted) >= SHORTEST_RING_TIMER_SECONDS ? "yes" : "told";
 }
 
 /** A 180 of where the answer came from: in a fork, another phone that rang tells nothing of it. RFC 3261 §16.7 */

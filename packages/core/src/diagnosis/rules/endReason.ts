@@ -1,6 +1,8 @@
 import type { SipRequest } from "../../message/message.ts";
 import { type Reason, reason } from "../../message/reason.ts";
+import { q850CauseOf } from "../../message/q850Cause.ts";
 import type { Evidence } from "../rule.ts";
+import { q850Evidence } from "./gatewayAnswer.ts";
 
 export type EndCause =
   | "media-timeout"
@@ -31,15 +33,11 @@ export function endReasonOf(request: SipRequest): EndReason | undefined {
   return complaints.find(({ value }) => value.protocol.toUpperCase() !== "SIP") ?? complaints[0];
 }
 
-const ASTERISK_FIELD = "X-Asterisk-HangupCauseCode";
-
 /** The older channel driver of Asterisk gives its ISDN cause in a header field of its own. */
 function asteriskReason(request: SipRequest): EndReason | undefined {
-  const [code = ""] = request.values(ASTERISK_FIELD);
-  const number = /^\d{1,3}$/u.test(code) ? Number(code) : 0;
+  const number = q850CauseOf(request) ?? 0;
   const cause = isdnCause(number);
-  const line = `${ASTERISK_FIELD}: ${code}`;
-  return cause && { cause, value: { protocol: "Q.850", cause: number }, shows: { message: request, line } };
+  return cause && { cause, value: { protocol: "Q.850", cause: number }, shows: q850Evidence(request) };
 }
 
 function causeOf({ protocol, cause = 0 }: Reason): EndCause | undefined {

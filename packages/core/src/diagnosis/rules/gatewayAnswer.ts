@@ -1,6 +1,6 @@
 import { reason } from "../../message/reason.ts";
-import type { SipResponse } from "../../message/message.ts";
-import { q850CauseOf } from "../../message/q850Cause.ts";
+import type { SipMessage, SipResponse } from "../../message/message.ts";
+import { ASTERISK_CAUSE, q850CauseOf } from "../../message/q850Cause.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Answer } from "../answer.ts";
 import type { Context, Evidence } from "../rule.ts";
@@ -80,7 +80,9 @@ export function outOfOrderCause(answer: Answer, context: Context): "destination"
   return cause === 27 ? "destination" : cause === 38 ? "network" : undefined;
 }
 
-export function q850Evidence(response: SipResponse): Evidence {
-  const index = response.all(reason).findIndex(({ protocol }) => protocol.toUpperCase() === "Q.850");
-  return { message: response, field: reason, index: Math.max(index, 0) };
+/** Where it gives its Q.850 cause. */
+export function q850Evidence(message: SipMessage): Evidence {
+  if (!message.has(reason)) return { message, line: `${ASTERISK_CAUSE}: ${q850CauseOf(message) ?? ""}` };
+  const index = message.all(reason).findIndex(({ protocol }) => protocol.toUpperCase() === "Q.850");
+  return { message, field: reason, index: Math.max(index, 0) };
 }

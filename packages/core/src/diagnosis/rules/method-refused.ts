@@ -3,6 +3,7 @@ import { allow } from "../../message/allow.ts";
 import { event } from "../../message/event.ts";
 import type { SipMessage, SipRequest, SipResponse } from "../../message/message.ts";
 import { q850CauseOf } from "../../message/q850Cause.ts";
+import { replaces } from "../../message/replaces.ts";
 import { parseUri } from "../../message/uri.ts";
 import { firstHop, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
@@ -45,6 +46,7 @@ export const methodRefused: Rule<"transaction", "method-refused"> = {
         statusCode === 501 ? "RFC 3261 §21.5.2" : "RFC 3261 §21.4.6",
         ...(promise === undefined ? [] : ["RFC 3261 §20.5"]),
         ...(doubt === "reason" ? ["RFC 3398 §7.2.4.1"] : []),
+        ...(doubt === "replaces" ? ["RFC 3891 §3"] : []),
       ],
       values: {
         client: firstHop(root).client.text,
@@ -93,8 +95,8 @@ function kindOf({ method, toTag }: SipRequest): "register" | "call" | "bye" | "p
 interface Reasoned {
   readonly cause: "not-allowed" | "not-implemented" | "advertised-before";
   readonly verdict: Verdict;
-  /** What speaks against it: a Reason of the telephone network, or that it takes the method otherwise. */
-  readonly doubt?: "reason" | "taken";
+  /** What speaks against it: a cause of the telephone network, that it was to take over another call, or that it takes the method otherwise. */
+  readonly doubt?: "reason" | "replaces" | "taken";
   readonly shows?: readonly Evidence[];
 }
 
@@ -110,6 +112,8 @@ function causeOf(answer: Answer, promise: SipMessage | undefined, context: Conte
   // A gateway writes 501 for cause 79 too, a service or option that is not there. RFC 3398 §7.2.4.1
   if (q850CauseOf(minted) !== undefined)
     return { cause, verdict: "likely", doubt: "reason", shows: [q850Evidence(minted)] };
+  if (asked.toTag === "" && asked.has(replaces))
+    return { cause, verdict: "likely", doubt: "replaces", shows: [{ message: asked, field: replaces }] };
   const taken = isListed ? undefined : takenBefore(lastHop, context);
   if (isListed || taken !== undefined)
     return { cause, verdict: "likely", doubt: "taken", shows: taken === undefined ? [] : [taken] };
@@ -117,11 +121,10 @@ function causeOf(answer: Answer, promise: SipMessage | undefined, context: Conte
 }
 
 /** The response that shows that it knows the method: it had begun to work on this request, or took another one. */
-function takenBefore({ method, server, responses, first }: Transaction, { call }: Context): SipResponse | undefined {
+function takenBefore({ method, server, responses }: Transaction, { call }: Context): SipResponse | undefined {
   const begun = responses.find(({ statusCode }) => statusCode > 100 && statusCode < 200);
   if (begun !== undefined) return begun;
   return call.legs
-    .filter(({ callId }) => callId === first.callId)
     .flatMap(({ transactions }) => transactions)
     .filter((other) => other.method === method && other.server.text === server.text)
     .flatMap((other) => other.responses)

@@ -73,6 +73,7 @@ function judge(dialog: Dialog, refused: Transaction, context: Context): Found | 
       origin: origin.endpoint.text,
       method: refused.method,
       seen: other === undefined ? "no" : "yes",
+      times: 1 + refusedAgain(later),
       millis: other === undefined ? 0 : Math.abs(millisBetween(other.first, refused.first)),
       owner: isOwner ? "yes" : "no",
       least: window.least,
@@ -103,6 +104,12 @@ function changesAfter({ requests }: Dialog, refused: Transaction, response: SipR
       next.first.packet.timeMicros >= response.packet.timeMicros &&
       (!describes(refused) || describes(next)),
   );
+}
+
+/** How many of them in a row met the same refusal. */
+function refusedAgain(later: readonly Transaction[]): number {
+  const end = later.findIndex(({ finalResponse }) => finalResponse?.statusCode !== 491);
+  return end < 0 ? later.length : end;
 }
 
 function retryOf(

@@ -2,7 +2,6 @@ import { from } from "../../message/from.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { fromUri } from "../../message/partyUri.ts";
 import { q850CauseOf } from "../../message/q850Cause.ts";
-import { reason } from "../../message/reason.ts";
 import { firstHop, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Reading, Rule } from "../rule.ts";
@@ -12,6 +11,7 @@ import { isEndedAfter } from "./endedAfter.ts";
 import { credentialsOf, type GivenCredentials } from "./challenges.ts";
 import { identityDiffers, isAccepted, rejectionOf, saysOtherIdentity } from "./credentials-rejected.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
+import { q850Evidence } from "./gatewayAnswer.ts";
 import { staleIdentity } from "./identity-rejected.ts";
 
 const FORBIDDEN: ReadonlySet<number> = new Set([403]);
@@ -50,9 +50,7 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
         request,
         ...identityEvidence(request, given),
         minted,
-        ...(q850 === undefined
-          ? []
-          : [{ message: q850CauseOf(minted) === undefined ? response : minted, field: reason }]),
+        ...(q850 === undefined ? [] : [q850Evidence(q850CauseOf(minted) === undefined ? response : minted)]),
       ],
       missing: [...passwords, ...missing],
       readings,

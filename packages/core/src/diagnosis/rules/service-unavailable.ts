@@ -1,4 +1,3 @@
-import { reason } from "../../message/reason.ts";
 import type { SipResponse } from "../../message/message.ts";
 import { q850CauseOf } from "../../message/q850Cause.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
@@ -11,6 +10,7 @@ import { isTlsFailure } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../missing.ts";
 import { listed } from "../wording.ts";
+import { q850Evidence } from "./gatewayAnswer.ts";
 import { meantBy } from "./meantBy.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
 import { outOfOrder } from "./requestOrder.ts";
@@ -171,6 +171,6 @@ function evidenceOf(cause: Cause, answer: Answer, failure: SendFailure | undefin
   const { minted } = answer;
   if (cause === "told-to-wait" || (cause === "server-error" && placeOf(answer) === "busy"))
     return [{ message: minted, field: retryAfter }];
-  if (cause === "cause-mapped") return [{ message: minted, field: reason }];
+  if (cause === "cause-mapped") return [q850Evidence(minted)];
   return failure === undefined ? [] : [failure.event];
 }
