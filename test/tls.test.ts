@@ -76,6 +76,14 @@ test.each([
   expect(new Set(transports)).toEqual(new Set([expected]));
 });
 
+test("an answer inside TLS that is no SIP is shown", async () => {
+  const name = "failed-not-sip";
+  const { calls } = await explain(pcap(name), keysOf(name));
+  const findings = calls.flatMap((call) => call.findings);
+  expect(findings).toMatchObject([{ rule: "request-unanswered", cause: "not-sip", verdict: "certain" }]);
+  expect(findings[0].evidence.map(({ quote }) => quote)).toContain("HTTP/1.1 400 Bad Request");
+});
+
 test("the secrets that a pcapng file holds are enough", async () => {
   const report = await explain(readFileSync(join(folder, "with-secrets.pcapng")));
   expect(messagesOf(report)).toEqual(messagesOf(await explain(pcap("tls13-psk"), keysOf("tls13-psk"))));

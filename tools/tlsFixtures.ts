@@ -37,6 +37,7 @@ if (process.argv[2] !== "inside") {
   for (const [name, arguments_] of Object.entries(suites())) await betweenOpenssl(name, arguments_, plainTalk);
   await betweenOpenssl("tls13-key-update", ["-tls1_3"], keyUpdates, []);
   await betweenOpenssl("tls12-renegotiation", ["-tls1_2"], renegotiation, []);
+  await betweenOpenssl("failed-not-sip", ["-tls1_3"], otherSpeech);
   await resumedOpenssl("tls12-ticket", ["-tls1_2"]);
   await resumedOpenssl("tls12-session-id", ["-tls1_2", "-no_ticket"], ["-no_ticket"]);
   await resumedOpenssl("tls13-psk", ["-tls1_3"]);
@@ -101,6 +102,12 @@ async function plainTalk({ client, server }: Talk): Promise<void> {
   await server(response("200 OK", 1, "OPTIONS"));
   await client(`${request("MESSAGE", 2, "hello\r\n")}${request("OPTIONS", 3)}`);
   await server(response("486 Busy Here", 2, "MESSAGE") + response("200 OK", 3, "OPTIONS"));
+}
+
+/** What answers inside TLS speaks HTTP. */
+async function otherSpeech({ client, server }: Talk): Promise<void> {
+  await client(request("OPTIONS", 1));
+  await server("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 }
 
 async function keyUpdates(talk: Talk): Promise<void> {

@@ -12,12 +12,21 @@ export function isBefore({ packet: earlier }: SipMessage, { packet: later }: Sip
 
 /** Seconds between two messages, to a tenth, or NaN. */
 export function secondsBetween(earlier: SipMessage, later: SipMessage): number {
-  return Math.round(microsBetween(earlier, later) / 100_000) / 10;
+  return Math.round(elapsedMicros(earlier, later) / 100_000) / 10;
 }
 
 /** Milliseconds between two messages, or NaN. */
 export function millisBetween(earlier: SipMessage, later: SipMessage): number {
-  return Math.round(microsBetween(earlier, later) / 1000);
+  return Math.round(elapsedMicros(earlier, later) / 1000);
+}
+
+/** More than the clocks of two captures differ by when they are aligned. */
+const CLOCK_STEP_MICROS = 1_000_000;
+
+/** NaN also where the clock was set back between them. */
+function elapsedMicros(earlier: SipMessage, later: SipMessage): number {
+  const micros = microsBetween(earlier, later);
+  return micros < -CLOCK_STEP_MICROS ? Number.NaN : micros;
 }
 
 /** Seconds from a message to a time, microseconds since the epoch, to a tenth, or NaN. */

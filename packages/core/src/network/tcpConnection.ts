@@ -181,8 +181,7 @@ export class TcpConnection {
     const tls = this.#tls;
     if (tls !== undefined && (stream.isRead || tls.clientIsForward !== undefined)) return tls.readerOf(isForward);
     if (!isTlsRecord(bytes, start, end)) {
-      if (fromStart && !stream.isRead)
-        this.#otherSpeech.begins(bytes, start, end, this.peerOf(stream).confirmed, this.#sayingOf(stream));
+      if (fromStart && !stream.isRead) this.#begin(stream, bytes, start, end);
       return this.#clearStream(stream, fromStart, false);
     }
     if (tls === undefined && fromStart && !stream.isRead && this.peerOf(stream).confirmed) {
@@ -200,6 +199,11 @@ export class TcpConnection {
     return this.#tls.readerOf(isForward);
   }
 
+  /** The first bytes of this side that are no TLS, or that came inside it. */
+  #begin(stream: TcpStream, bytes: Uint8Array, start: number, end: number): void {
+    this.#otherSpeech.begins(bytes, start, end, this.peerOf(stream).confirmed, this.#sayingOf(stream));
+  }
+
   #unacknowledged(stream: TcpStream, segment: TcpSegment, times: number, sinceMicros: number): void {
     const { frame, timeMicros, start, end, missing } = segment;
     const bytes = end - start + missing;
@@ -215,7 +219,10 @@ export class TcpConnection {
       keys,
       serverPort: (clientIsForward) => (clientIsForward ? this.#destinationPort : this.#sourcePort),
       placeOf: streamOf,
-      openPayload: (isForward) => this.#clearStream(streamOf(isForward), true, true),
+      openPayload: (isForward, bytes, start, end) => {
+        this.#begin(streamOf(isForward), bytes, start, end);
+        return this.#clearStream(streamOf(isForward), true, true);
+      },
       onAlert: (byForward, alert, tls) => {
         const { frame, timeMicros } = streamOf(byForward);
         this.#tlsFailed(tls, byForward, { kind: "tls-alert", alert, frame, timeMicros });

@@ -7,6 +7,9 @@ export function answerKeys(report: Report, { only }: Pick<ViewOptions, "only"> =
   if (report.totals.messages === 0) return ["view.noMessages", "view.noMessagesAdvice"];
   if (hasFaults(report)) return [];
   const hasAnswers =
-    only === undefined && report.calls.some(({ findings }) => findings.some(({ rule }) => tellsTheOutcome(rule)));
+    only === undefined &&
+    report.calls.some(
+      ({ outcome, findings }) => outcome.kind !== "answered" && findings.some(({ rule }) => tellsTheOutcome(rule)),
+    );
   return [hasAnswers ? "view.nothingWrongButAnswers" : "view.nothingWrong"];
 }

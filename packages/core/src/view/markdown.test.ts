@@ -32,4 +32,6 @@ test("Markdown says that nothing is wrong", () => {
   expect(markdownView(reportOf([busyCall]), { language })).toContain(
     "\nNothing wrong was found: the calls below were not answered because somebody was busy",
   );
+  const oneWasBusy = { ...answeredCall, findings: busyCall.findings };
+  expect(markdownView(reportOf([oneWasBusy]), { language })).toContain("\nNothing wrong was found.\n");
 });

@@ -31,7 +31,10 @@ export const finalResponseMissing: Rule<"transaction", "final-response-missing">
     if (held?.finalResponse !== undefined) return notPassedOn(root, held.client, held.finalResponse, context);
     const bye = byeInstead(root, context);
     if (bye !== undefined) return endedByBye(root, bye, context);
-    const waiting = way.findLast(({ responses, downstream }) => responses.length > 0 && downstream.length === 0);
+    const waiting = way.findLast(
+      ({ responses, downstream, finalResponse }) =>
+        responses.length > 0 && downstream.length === 0 && finalResponse === undefined,
+    );
     if (waiting === undefined) return undefined;
     const beyond = otherLegs(waiting, context.call);
     if (beyond.length === 0) return nothingCame(root, waiting, context);

@@ -1,3 +1,4 @@
+import { isSameNumber } from "../../call/sameUser.ts";
 import { type Dialog, dialogOf } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
 import type { SipRequest } from "../../message/message.ts";
@@ -132,8 +133,18 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
   if (cause === "scheme-unsupported" && uri?.scheme === "sip") return { cause, verdict: "indeterminate" };
   // 28 is a number in a wrong format as well as an incomplete one. RFC 3398 §7.2.4.1
   if (cause === "incomplete" && q850 === 28) return { cause, verdict: "likely", shows: [q850Evidence(minted)] };
+  const example = cause === "incomplete" ? otherwiseTaken(answer, context) : undefined;
+  if (example !== undefined) return { cause: "number-format", verdict: "likely", example, or: "incomplete" };
   if (cause !== undefined) return { cause, verdict: "certain" };
   return byPrecedents(answer, context);
+}
+
+/** The same number in another form, which this server took: it is complete. */
+function otherwiseTaken({ lastHop: { server }, asked }: Answer, { precedents }: Context): string | undefined {
+  const user = parseUri(asked.requestUri)?.user ?? "";
+  const taken = precedents.calleesOf(server).map((known) => parseUri(known)?.user ?? "");
+  const same = taken.find((other) => isSameNumber(user, other));
+  return same === undefined ? undefined : otherNumberForm(user, [same]);
 }
 
 /**

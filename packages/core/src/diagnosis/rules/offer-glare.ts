@@ -1,10 +1,10 @@
 import type { Dialog } from "../../dialog/dialog.ts";
-import type { SipResponse } from "../../message/message.ts";
+import type { SipMessage, SipResponse } from "../../message/message.ts";
 import { hasDescription } from "../../sdp/sessionDescription.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
-import { microsBetween, millisBetween, secondsBetween, secondsUntil } from "../elapsed.ts";
+import { isBefore, microsBetween, millisBetween, secondsBetween, secondsUntil } from "../elapsed.ts";
 import { beside, longer } from "../missing.ts";
 
 /** How long to wait after a 491, in seconds: the owner of the Call-ID longer than the other, so that they do not meet again. RFC 3261 §14.1 */
@@ -74,7 +74,7 @@ function judge(dialog: Dialog, refused: Transaction, context: Context): Found | 
       method: refused.method,
       seen: other === undefined ? "no" : "yes",
       times: 1 + refusedAgain(later),
-      millis: other === undefined ? 0 : Math.abs(millisBetween(other.first, refused.first)),
+      millis: other === undefined ? 0 : millisApart(other.first, refused.first),
       owner: isOwner ? "yes" : "no",
       least: window.least,
       most: window.most,
@@ -82,6 +82,10 @@ function judge(dialog: Dialog, refused: Transaction, context: Context): Found | 
       ended: end === undefined ? "no" : "yes",
     },
   };
+}
+
+function millisApart(one: SipMessage, other: SipMessage): number {
+  return isBefore(one, other) ? millisBetween(one, other) : millisBetween(other, one);
 }
 
 /** The request with an offer of the other side that was open when this one was refused. */

@@ -20,6 +20,7 @@ export const routingLoop: Rule<"call", "routing-loop"> = {
   inspects: "call",
   citations: ["RFC 3261 §16.3"],
   restsOnSides: true,
+  standsForRefusal: true,
   check(call, context) {
     for (const leg of call.legs) {
       for (const root of leg.roots) {

@@ -31,7 +31,7 @@ export interface TlsConnectionOptions {
   /** Where one side is being read. */
   placeOf(isForward: boolean): Place;
   /** A reader for what one side sends inside TLS. */
-  openPayload(isForward: boolean): StreamReader;
+  openPayload(isForward: boolean, bytes: Uint8Array, start: number, end: number): StreamReader;
   /** A fatal alert that ended the handshake, sent by the forward side or the other. */
   onAlert(isForward: boolean, alert: string, connection: TlsConnection): void;
   /** The server answered with something that is no TLS: its first line. */

@@ -266,7 +266,7 @@ export class TlsDirection implements StreamReader, RecordReader {
   #readPayload(bytes: Uint8Array, start: number, end: number): void {
     if (this.#protections.length === 0) return this.#connection.giveUp(this.#isForward, "keys-missing");
     if (start === end) return;
-    this.#payload ??= this.#connection.options.openPayload(this.#isForward);
+    this.#payload ??= this.#connection.options.openPayload(this.#isForward, bytes, start, end);
     this.#payload.push(bytes, start, end);
   }
 
