@@ -62,21 +62,22 @@ function isSilentUntil(minted: SipResponse, hop: Transaction, context: Context):
   const { requests, responses, acks, first } = hop;
   if (hop.request === undefined || responses.length > 0 || acks.length > 0) return false;
   const sent = requests.filter(({ packet }) => packet.timeMicros <= minted.packet.timeMicros);
-  const hasWaited = isReliable(first.packet.transport) && !isSooner(minted, first);
+  const hasWaited = isReliable(first.packet.transport) && !isSooner(minted.packet.timeMicros, first);
   return sent.length > 1 || (sent.length > 0 && hasWaited) || isUndelivered(minted, hop, context);
 }
 
-/** It was being tried, and no final response had come; that to its CANCEL follows. RFC 3261 §16.8 */
-function isUnfinishedAt({ packet }: SipResponse, { request, first, responses, acks }: Transaction): boolean {
-  if (request === undefined || isSooner({ packet }, first)) return false;
-  const before = responses.filter((seen) => seen.packet.timeMicros <= packet.timeMicros);
-  if (acks.some((ack) => ack.packet.timeMicros <= packet.timeMicros)) return false;
+/** It was being tried, and no final response had come when the element gave its answer, or ended it; the one to its CANCEL follows. RFC 3261 §16.8 */
+function isUnfinishedAt({ packet }: SipResponse, { request, first, responses, acks, cancel }: Transaction): boolean {
+  const untilMicros = Math.min(packet.timeMicros, cancel?.request?.packet.timeMicros ?? packet.timeMicros);
+  if (request === undefined || isSooner(untilMicros, first)) return false;
+  const before = responses.filter((seen) => seen.packet.timeMicros <= untilMicros);
+  if (acks.some((ack) => ack.packet.timeMicros <= untilMicros)) return false;
   return before.length > 0 && before.every(({ statusCode }) => statusCode < 200);
 }
 
 /** Than anybody would have waited for an answer to this. */
-function isSooner({ packet }: Pick<SipResponse, "packet">, asked: SipMessage): boolean {
-  return packet.timeMicros - asked.packet.timeMicros < SHORTEST_WAIT_MICROS;
+function isSooner(untilMicros: number, { packet }: SipMessage): boolean {
+  return untilMicros - packet.timeMicros < SHORTEST_WAIT_MICROS;
 }
 
 function isUndelivered({ packet }: SipResponse, hop: Transaction, context: Context): boolean {

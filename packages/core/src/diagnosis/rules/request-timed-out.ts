@@ -1,6 +1,6 @@
 import type { SipResponse } from "../../message/message.ts";
 import { isRepeatedUntil } from "../../transaction/repetition.ts";
-import { hops, type Transaction } from "../../transaction/transaction.ts";
+import { hops, REQUEST_TERMINATED, type Transaction } from "../../transaction/transaction.ts";
 import type { ConnectionStalled, ConnectionUnacknowledged, TlsFailure } from "../../network/packet.ts";
 import { type Answer, answerAsGiven, madeOf } from "../answer.ts";
 import type { Context, Missing, Rule, Verdict } from "../rule.ts";
@@ -150,8 +150,9 @@ function silentEnd(hop: Transaction): Transaction {
   return isSilent && below.requests.length > 1 ? silentEnd(below) : hop;
 }
 
-/** A final answer had come, or an ACK shows one that is not in view. RFC 3261 §17.1.1.3 */
-function wasFinished({ finalResponse, acks }: Transaction, minted: SipResponse): boolean {
+/** A final answer had come, or an ACK shows one that is not in view; one to its CANCEL is none. RFC 3261 §9.1, §17.1.1.3 */
+function wasFinished({ finalResponse, acks, cancel }: Transaction, minted: SipResponse): boolean {
+  if (cancel?.request !== undefined && finalResponse?.statusCode === REQUEST_TERMINATED) return false;
   return (finalResponse !== undefined && isBefore(finalResponse, minted)) || acks.some((ack) => isBefore(ack, minted));
 }
 

@@ -1,6 +1,7 @@
 import type { SipResponse } from "../../message/message.ts";
 import { q850CauseOf } from "../../message/q850Cause.ts";
 import { retryAfter } from "../../message/retryAfter.ts";
+import { warning } from "../../message/warning.ts";
 import { phraseTagOf } from "../../call/products.ts";
 import { type Answer, answerAsGiven, answerOf } from "../answer.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
@@ -117,8 +118,12 @@ function saidBy(response: SipResponse): string {
   if (registrars !== undefined) return registrars;
   const words = reasonPhrase.toLowerCase().split(/[^\p{L}\p{N}]/u);
   const saysMore = words.some((word) => word !== "" && !WORDS_THAT_SAY_NOTHING.has(word));
-  return saysMore && phraseTagOf(reasonPhrase) === undefined ? reasonPhrase : "";
+  if (saysMore && phraseTagOf(reasonPhrase) === undefined) return reasonPhrase;
+  return response.all(warning).find(({ code }) => code === MISCELLANEOUS_WARNING)?.text ?? "";
 }
+
+/** Of which its text alone says what it is about. RFC 3261 §20.43 */
+const MISCELLANEOUS_WARNING = 399;
 
 function waitSeconds(response: SipResponse): number {
   return response.first(retryAfter)?.seconds ?? 0;
