@@ -6,7 +6,11 @@ export const ASTERISK_CAUSE = "X-Asterisk-HangupCauseCode";
 
 /** The Q.850 cause of a Reason header field, or where there is none what Asterisk gives as its own. RFC 3326 §2, RFC 6432 §3 */
 export function q850CauseOf(message: SipMessage): number | undefined {
-  if (!message.has(reason)) return asteriskCauseOf(message);
+  return message.has(reason) ? reasonCauseOf(message) : asteriskCauseOf(message);
+}
+
+/** The Q.850 cause of a Reason header field. */
+export function reasonCauseOf(message: SipMessage): number | undefined {
   return message.all(reason).find(({ protocol }) => protocol.toUpperCase() === "Q.850")?.cause;
 }
 

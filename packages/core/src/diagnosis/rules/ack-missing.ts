@@ -11,6 +11,7 @@ import type { Context, Draft, Evidence, Missing, Rule, Verdict } from "../rule.t
 import { calleeOf } from "../callee.ts";
 import { secondsBetween } from "../elapsed.ts";
 import { beside, longer } from "../missing.ts";
+import { lostWhileRinging } from "./connection-lost.ts";
 import { finalResponseMissing } from "./final-response-missing.ts";
 import { givenUpUnacknowledged } from "./givenUpUnacknowledged.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
@@ -44,7 +45,8 @@ export const ackMissing: Rule<"dialog", "ack-missing"> = {
 
 /** Who did not get the answer has nothing to acknowledge. RFC 3261 §16.7 */
 function hasNotArrived({ invite }: Dialog, context: Context): boolean {
-  return invite.finalResponse === undefined && finalResponseMissing.check(invite, context) !== undefined;
+  if (invite.finalResponse !== undefined) return false;
+  return lostWhileRinging(invite, context) !== undefined || finalResponseMissing.check(invite, context) !== undefined;
 }
 
 /** An INVITE of a dialog, the 2xx to it, and what acknowledges that. */

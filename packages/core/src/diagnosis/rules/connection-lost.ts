@@ -1,6 +1,6 @@
 import { isReliable } from "../../capture/transport.ts";
 import { isSipPort } from "../../network/sipPorts.ts";
-import { hops, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
+import { hops, isSuccess, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
 import type { ConnectionEnd } from "../networkEvents.ts";
 import type { Context, Rule } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
@@ -51,7 +51,7 @@ export function lostWhileRinging(root: Transaction, context: Context): LostConne
   const lost = hops(root)
     .map((hop) => closedOf(hop, context))
     .find((each) => each !== undefined);
-  return lost === undefined || wasSetUp(root, context) ? undefined : lost;
+  return lost === undefined || wasSetUp(root, lost, context) ? undefined : lost;
 }
 
 function closedOf(hop: Transaction, context: Context): LostConnection | undefined {
@@ -60,10 +60,14 @@ function closedOf(hop: Transaction, context: Context): LostConnection | undefine
   return event?.source === hop.client && hop.upstream === undefined ? { hop, cause: "by-caller", event } : undefined;
 }
 
-/** An answer, or what follows one that is not in the capture. RFC 3261 §13.2.2.4 */
-function wasSetUp(root: Transaction, { leg }: Context): boolean {
-  if (hops(root).some(wasAccepted)) return true;
-  return leg.transactions.some(({ method, index }) => index > root.index && (method === "ACK" || method === "BYE"));
+/** An answer, or what follows one that is not in the capture; one that comes later does not reach a caller who is gone. RFC 3261 §13.2.2.4 */
+function wasSetUp(root: Transaction, { cause, event }: LostConnection, { leg }: Context): boolean {
+  const untilMicros = cause === "by-caller" ? event.timeMicros : Number.POSITIVE_INFINITY;
+  const answers = hops(root).flatMap(({ responses }) => responses.filter(isSuccess));
+  const followers = leg.transactions
+    .filter(({ method, index }) => index > root.index && (method === "ACK" || method === "BYE"))
+    .map(({ first }) => first);
+  return [...answers, ...followers].some(({ packet }) => packet.timeMicros <= untilMicros);
 }
 
 function closedWhileOpen(hop: Transaction, context: Context): ConnectionEnd | undefined {

@@ -1,7 +1,7 @@
 import { type Credentials, isChallenge } from "../../message/digest.ts";
 import { from } from "../../message/from.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
-import { q850CauseOf } from "../../message/q850Cause.ts";
+import { reasonCauseOf } from "../../message/q850Cause.ts";
 import { to } from "../../message/to.ts";
 import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
 import type { Endpoint } from "../../network/packet.ts";
@@ -201,7 +201,7 @@ function carries({ request }: Transaction, nonce: string): boolean {
 function isRuleOnRequest(last: Transaction, given: GivenCredentials, proof: PasswordProof, context: Context): boolean {
   if (proof === "right" || isAccepted(last, given, context)) return true;
   // The telephone network refused it. RFC 3398 §7.2.4.1
-  if (q850CauseOf(last.finalResponse!) !== undefined) return true;
+  if (reasonCauseOf(last.finalResponse!) !== undefined) return true;
   // An account often has another name than the number that registers with it.
   const mayDiffer = last.method === "REGISTER" && !saysOtherIdentity(last.finalResponse!);
   return proof === "unknown" && !mayDiffer && identityDiffers(last.request!, given);

@@ -9,6 +9,7 @@ import { calleeOf } from "../callee.ts";
 import { secondsBetween, secondsUntil } from "../elapsed.ts";
 import { behind, beside, logOf, longer } from "../missing.ts";
 import { byeInstead } from "./byeInstead.ts";
+import { lostWhileRinging } from "./connection-lost.ts";
 
 type Found = Draft<"final-response-missing">;
 
@@ -27,6 +28,7 @@ export const finalResponseMissing: Rule<"transaction", "final-response-missing">
     const early = earlyBye(root, context.leg);
     if (early !== undefined && owesFinalAfter(early, root, context)) return unended(root, early, context);
     if (way.some(({ cancel }) => cancel !== undefined) || goesOn(root, context)) return undefined;
+    if (lostWhileRinging(root, context) !== undefined) return undefined;
     const held = way.find(isHeldBack);
     if (held?.finalResponse !== undefined) return notPassedOn(root, held.client, held.finalResponse, context);
     const bye = byeInstead(root, context);

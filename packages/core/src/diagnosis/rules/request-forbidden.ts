@@ -1,7 +1,7 @@
 import { from } from "../../message/from.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { fromUri } from "../../message/partyUri.ts";
-import { q850CauseOf } from "../../message/q850Cause.ts";
+import { reasonCauseOf } from "../../message/q850Cause.ts";
 import { firstHop, ringing, type Transaction } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Missing, Reading, Rule } from "../rule.ts";
@@ -30,7 +30,8 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
     const { request, response, minted, origin } = answer;
     const given = credentialsOf(request)[0];
     const [accepted] = otherCallers(last, request, context);
-    const q850 = q850CauseOf(minted) ?? q850CauseOf(response);
+    // What Asterisk gives as its own cause may be a rule of its own.
+    const q850 = reasonCauseOf(minted) ?? reasonCauseOf(response);
     const cause = q850 !== undefined ? "cause-mapped" : causeOf(last, given, accepted, context);
     // A transfer has rules of its own.
     if (cause === "inside-dialog" && last.method === "REFER") return undefined;
@@ -50,7 +51,7 @@ export const requestForbidden: Rule<"chain", "request-forbidden"> = {
         request,
         ...identityEvidence(request, given),
         minted,
-        ...(q850 === undefined ? [] : [q850Evidence(q850CauseOf(minted) === undefined ? response : minted)]),
+        ...(q850 === undefined ? [] : [q850Evidence(reasonCauseOf(minted) === undefined ? response : minted)]),
       ],
       missing: [...passwords, ...missing],
       readings,
