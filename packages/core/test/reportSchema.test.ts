@@ -17,6 +17,7 @@ const audio = [
   {
     source: "10.9.0.10:4000",
     destination: "10.9.0.30:5000",
+    protocol: "SRTP" as const,
     packets: 50,
     startTime: answeredCall.startTime,
     durationSeconds: 1,

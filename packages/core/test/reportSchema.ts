@@ -146,6 +146,7 @@ const audio = z
   .object({
     source: z.string().describe("Address and port"),
     destination: z.string(),
+    protocol: z.enum(["RTP", "SRTP"]).describe("By the profile that both sides agreed on"),
     packets: count.describe("RTP packets"),
     startTime: time,
     durationSeconds: z.number().describe("From the first to the last packet"),
@@ -235,7 +236,7 @@ const call = z
       .array(audio)
       .readonly()
       .optional()
-      .describe("What was seen of the audio that both sides agreed on last, in order of time"),
+      .describe("What was seen of the audio that both sides agreed on, in order of time"),
     messages: z
       .array(message)
       .readonly()

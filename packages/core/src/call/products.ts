@@ -37,6 +37,8 @@ const products: readonly Product[] = [
   // `Cisco/SPA504G-7.4.9c`, public traces; before them `Linksys/SPA-962-6.1.5(a)`
   { token: "cisco/spa", name: "Cisco SPA", kind: "phone" },
   { token: "linksys/spa", name: "Linksys SPA", kind: "phone" },
+  // `Janus WebRTC Server SIP Plugin 0.0.8`, seen in its answers; what is behind it need not speak SIP
+  { token: "janus webrtc server", name: "Janus", kind: "gateway" },
   // `Yealink SIP-T46U 108.86.0.40`, `Yealink W60B 77.83.0.85`, public traces
   { token: "yealink", name: "Yealink", kind: "phone" },
   // `PolycomVVX-VVX_450-UA/6.4.3.5018`, public traces; older ones `PolycomSoundPointIP-SPIP_…`

@@ -1,4 +1,5 @@
 import type { Call } from "../call/call.ts";
+import type { Dialog } from "../dialog/dialog.ts";
 import { wayText } from "../network/endpoint.ts";
 import { groupBy } from "../network/groupBy.ts";
 import type { Endpoint, RtpStream } from "../network/packet.ts";
@@ -6,7 +7,7 @@ import { checkedFlow, type CheckedWays, joinedPaths, turnedWays } from "./checke
 import type { ConnectivitySeen } from "./connectivitySeen.ts";
 import { secondsOf } from "./elapsed.ts";
 import { isoTime } from "./isoTime.ts";
-import { type MediaEnd, type MediaPath, mediaPaths } from "./mediaPaths.ts";
+import { allMediaPaths, isSecured, type MediaEnd, type MediaPath, mediaPaths } from "./mediaPaths.ts";
 import type { AudioReport } from "./report.ts";
 import type { RtpSeen } from "./rtpSeen.ts";
 import { extentOf } from "./streamExtent.ts";
@@ -39,8 +40,12 @@ export interface MediaFlow {
  * Each direction of each path. Where a relay passes on what it gets, silence begins at the path that is nearest to who is silent: of what goes
  * to the caller the last path comes first.
  */
-export function mediaFlows({ legs }: Call, seen: SeenMedia): MediaFlow[] {
-  const paths = legs.flatMap(({ dialogs }) => dialogs.flatMap((dialog) => joinedPaths(mediaPaths(dialog))));
+export function mediaFlows(call: Call, seen: SeenMedia): MediaFlow[] {
+  return flowsOn(mediaPaths, call, seen);
+}
+
+function flowsOn(pathsOf: (dialog: Dialog) => MediaPath[], { legs }: Call, seen: SeenMedia): MediaFlow[] {
+  const paths = legs.flatMap(({ dialogs }) => dialogs.flatMap((dialog) => joinedPaths(pathsOf(dialog))));
   const toCallee = paths
     .map((path) => (path.isIce ? checkedFlow(path, seen) : announcedFlow(path, seen)))
     .filter((flow) => flow !== undefined)
@@ -50,16 +55,25 @@ export function mediaFlows({ legs }: Call, seen: SeenMedia): MediaFlow[] {
 
 /** What was seen of the audio of a call, for the report: each way between two sides once, in order of time. */
 export function audioReports(call: Call, seen: SeenMedia): AudioReport[] {
-  const streams = new Set(mediaFlows(call, seen).flatMap(({ there }) => there));
+  const flows = flowsOn(allMediaPaths, call, seen);
+  const streams = new Set(flows.flatMap(({ there }) => there));
+  const plain = new Set(
+    flows
+      .filter(({ path: { caller, callee } }) => !isSecured(caller) || !isSecured(callee))
+      .flatMap(({ there }) => there),
+  );
   const ways = groupBy([...streams], ({ source, destination }) => wayText(source, destination));
-  return [...ways.values()].map(reportOf).toSorted((a, b) => a.startTime.localeCompare(b.startTime));
+  return [...ways.values()]
+    .map((each) => reportOf(each, each.some((stream) => plain.has(stream)) ? "RTP" : "SRTP"))
+    .toSorted((a, b) => a.startTime.localeCompare(b.startTime));
 }
 
-function reportOf(streams: readonly RtpStream[]): AudioReport {
+function reportOf(streams: readonly RtpStream[], protocol: AudioReport["protocol"]): AudioReport {
   const { packets, firstMicros, lastMicros } = extentOf(streams);
   return {
     source: streams[0].source.text,
     destination: streams[0].destination.text,
+    protocol,
     packets,
     startTime: isoTime(firstMicros),
     durationSeconds: secondsOf(firstMicros, lastMicros),

@@ -44,6 +44,21 @@ interface Exchange extends Omit<MediaPath, "dialog" | "bye"> {
  * With ICE the addresses are found out only afterwards.
  */
 export function mediaPaths(dialog: Dialog): MediaPath[] {
+  return pathsOf(dialog, (exchanges) => {
+    const bothWays = exchanges.map((each) => (each?.isBothWays === true ? each : undefined));
+    return bothWays.at(-1) === undefined ? [] : agreementsOf(bothWays).slice(-1);
+  });
+}
+
+/** All that was agreed in the course of it, also where audio went one way, as on hold. */
+export function allMediaPaths(dialog: Dialog): MediaPath[] {
+  return pathsOf(dialog, agreementsOf);
+}
+
+function pathsOf(
+  dialog: Dialog,
+  agreed: (exchanges: readonly (Exchange | undefined)[]) => readonly Exchange[],
+): MediaPath[] {
   if (dialog.answer === undefined || dialog.answer.packet.untimed === true) return [];
   const byNeighbours = new Map<string, (Exchange | undefined)[]>();
   const changes = dialog.requests.filter(({ method }) => method === "INVITE" || method === "UPDATE");
@@ -55,10 +70,9 @@ export function mediaPaths(dialog: Dialog): MediaPath[] {
     }
   }
   const bye = byeOf(dialog)?.request;
-  return [...byNeighbours.values()].flatMap((exchanges) => {
-    const agreed = lastAgreed(exchanges);
-    return agreed === undefined ? [] : [{ ...agreed, dialog, bye }];
-  });
+  return [...byNeighbours.values()].flatMap((exchanges) =>
+    agreed(exchanges).map((exchange) => ({ ...exchange, dialog, bye })),
+  );
 }
 
 /** Empty where nothing was offered; undefined in it where what was agreed is not audio both ways at known addresses. */
@@ -117,19 +131,22 @@ function isAnnounced({ media: { address } }: MediaEnd): boolean {
   return isAddress(address) && address !== "0.0.0.0" && address !== "::";
 }
 
-/** As long as the same was agreed again, a refresh of the session for example, it went on. */
-function lastAgreed(exchanges: readonly (Exchange | undefined)[]): Exchange | undefined {
-  let agreed = exchanges.at(-1);
-  if (agreed === undefined || !agreed.isBothWays) return undefined;
-  for (const before of exchanges.slice(0, -1).toReversed()) {
-    if (before === undefined || !before.isBothWays || !isSamePlace(before, agreed)) break;
-    agreed = {
-      ...before,
-      caller: withUfrags(agreed.caller, before.caller),
-      callee: withUfrags(agreed.callee, before.callee),
-    };
+/** One after the other. As long as the same was agreed again, a refresh of the session for example, it went on. */
+function agreementsOf(exchanges: readonly (Exchange | undefined)[]): Exchange[] {
+  const agreements: Exchange[] = [];
+  let before: Exchange | undefined;
+  for (const exchange of exchanges) {
+    if (exchange !== undefined && before !== undefined && isSamePlace(before, exchange)) {
+      const known = agreements.pop()!;
+      agreements.push({
+        ...known,
+        caller: withUfrags(exchange.caller, known.caller),
+        callee: withUfrags(exchange.callee, known.callee),
+      });
+    } else if (exchange !== undefined) agreements.push(exchange);
+    before = exchange;
   }
-  return agreed;
+  return agreements;
 }
 
 /** Where ICE finds the addresses it goes on at others. */
@@ -142,4 +159,9 @@ function isSamePlace(one: Exchange, other: Exchange): boolean {
 
 function withUfrags(end: MediaEnd, before: MediaEnd): MediaEnd {
   return { ...end, ufrags: [...new Set([...before.ufrags, ...end.ufrags])] };
+}
+
+/** The profile says that it is encrypted: RTP/SAVP, RTP/SAVPF, and these over DTLS. */
+export function isSecured({ media: { protocol } }: MediaEnd): boolean {
+  return protocol.toUpperCase().includes("SAVP");
 }

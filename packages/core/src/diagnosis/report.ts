@@ -70,7 +70,7 @@ export interface CallReport {
   /** Why Call-IDs were joined into one call; empty for one Call-ID. */
   readonly links: readonly LinkReport[];
   readonly findings: readonly FindingReport[];
-  /** What was seen of the audio that the two sides agreed on last, in order of time. Left out where there is nothing. */
+  /** What was seen of the audio that the two sides agreed on, in order of time. Left out where there is nothing. */
   readonly audio?: readonly AudioReport[];
   /** Everything that was said, in order of time. Left out unless asked for (`messages: true`): the ladder needs it. */
   readonly messages?: readonly MessageReport[];
@@ -91,6 +91,8 @@ export interface LinkReport {
 export interface AudioReport {
   readonly source: string;
   readonly destination: string;
+  /** By the profile that both sides agreed on. */
+  readonly protocol: "RTP" | "SRTP";
   readonly packets: number;
   /** Of the first packet. */
   readonly startTime: string;

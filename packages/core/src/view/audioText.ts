@@ -8,7 +8,7 @@ const MOST_TOLD = 20;
 export function audioTexts(say: Page["say"], { audio = [] }: CallReport): string[] {
   return audio
     .slice(0, MOST_TOLD)
-    .map(({ source, destination, packets, durationSeconds: seconds }) =>
-      say("view.audio", { source, destination, packets, seconds }),
+    .map(({ source, destination, protocol, packets, durationSeconds: seconds }) =>
+      say("view.audio", { source, destination, protocol, packets, seconds }),
     );
 }

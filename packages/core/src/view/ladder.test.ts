@@ -49,7 +49,15 @@ describe("a ladder", () => {
 test("audio stands where it begins, before the silence in which nothing is said", () => {
   const said = [message(1, 0, 10, 20, "INVITE"), message(2, 1, 20, 10, "200 OK", 200), message(9, 13, 10, 20, "BYE")];
   const sides = { source: "10.9.0.10:40000", destination: "10.9.0.20:6000" };
-  const audio = [{ ...sides, packets: 590, startTime: "2026-11-22T10:04:07.200000Z", durationSeconds: 11.8 }];
+  const audio = [
+    {
+      ...sides,
+      protocol: "RTP" as const,
+      packets: 590,
+      startTime: "2026-11-22T10:04:07.200000Z",
+      durationSeconds: 11.8,
+    },
+  ];
   const call = { ...failedCall, findings: [], messages: said, audio };
   const rows = ladderView(reportOf([call]), { language, width: 100 })
     .trimEnd()

@@ -135,7 +135,7 @@ export const language: Language = JSON.parse(`{
 "verdict.indeterminate":"aus diesem Mitschnitt nicht zu klären",
 "verdict.likely":"wahrscheinlich",
 "view.aboutCapture":"Zu diesem Mitschnitt",
-"view.audio":{"select":[{"value":"packets","by":"plural"}],"variants":[{"keys":["one"],"pattern":["Ton von ",{"value":"source"}," an ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," RTP-Paket"]},{"keys":["*"],"pattern":["Ton von ",{"value":"source"}," an ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," RTP-Pakete in ",{"value":"seconds"}," s"]}]},
+"view.audio":{"select":[{"value":"packets","by":"plural"}],"variants":[{"keys":["one"],"pattern":["Ton von ",{"value":"source"}," an ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," ",{"value":"protocol"},"-Paket"]},{"keys":["*"],"pattern":["Ton von ",{"value":"source"}," an ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," ",{"value":"protocol"},"-Pakete in ",{"value":"seconds"}," s"]}]},
 "view.callIds":"Call-ID",
 "view.calls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," Anruf"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," Anrufe"]}]},
 "view.callsAndOthers":"Anrufe und andere Vorgänge",

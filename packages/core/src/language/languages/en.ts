@@ -135,7 +135,7 @@ export const language: Language = JSON.parse(`{
 "verdict.indeterminate":"cannot be known from this capture",
 "verdict.likely":"likely",
 "view.aboutCapture":"About this capture",
-"view.audio":{"select":[{"value":"packets","by":"plural"}],"variants":[{"keys":["one"],"pattern":["Audio from ",{"value":"source"}," to ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," RTP packet"]},{"keys":["*"],"pattern":["Audio from ",{"value":"source"}," to ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," RTP packets in ",{"value":"seconds"}," s"]}]},
+"view.audio":{"select":[{"value":"packets","by":"plural"}],"variants":[{"keys":["one"],"pattern":["Audio from ",{"value":"source"}," to ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," ",{"value":"protocol"}," packet"]},{"keys":["*"],"pattern":["Audio from ",{"value":"source"}," to ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," ",{"value":"protocol"}," packets in ",{"value":"seconds"}," s"]}]},
 "view.callIds":"Call-ID",
 "view.calls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," call"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," calls"]}]},
 "view.callsAndOthers":"Calls and other exchanges",

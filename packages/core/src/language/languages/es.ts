@@ -135,7 +135,7 @@ export const language: Language = JSON.parse(`{
 "verdict.indeterminate":"no se puede saber con esta captura",
 "verdict.likely":"probable",
 "view.aboutCapture":"Sobre esta captura",
-"view.audio":{"select":[{"value":"packets","by":"plural"}],"variants":[{"keys":["one"],"pattern":["Audio de ",{"value":"source"}," a ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," paquete RTP"]},{"keys":["*"],"pattern":["Audio de ",{"value":"source"}," a ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," paquetes RTP en ",{"value":"seconds"}," s"]}]},
+"view.audio":{"select":[{"value":"packets","by":"plural"}],"variants":[{"keys":["one"],"pattern":["Audio de ",{"value":"source"}," a ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," paquete ",{"value":"protocol"}]},{"keys":["*"],"pattern":["Audio de ",{"value":"source"}," a ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," paquetes ",{"value":"protocol"}," en ",{"value":"seconds"}," s"]}]},
 "view.callIds":"Call-ID",
 "view.calls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," llamada"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de llamadas"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," llamadas"]}]},
 "view.callsAndOthers":"Llamadas y otros intercambios",

@@ -135,7 +135,7 @@ export const language: Language = JSON.parse(`{
 "verdict.indeterminate":"impossible à établir d’après cette capture",
 "verdict.likely":"probable",
 "view.aboutCapture":"À propos de cette capture",
-"view.audio":{"select":[{"value":"packets","by":"plural"}],"variants":[{"keys":["one"],"pattern":["Son de ",{"value":"source"}," vers ",{"value":"destination"}," : ",{"value":"packets","format":"integer"}," paquet RTP"]},{"keys":["*"],"pattern":["Son de ",{"value":"source"}," vers ",{"value":"destination"}," : ",{"value":"packets","format":"integer"}," paquets RTP en ",{"value":"seconds"}," s"]}]},
+"view.audio":{"select":[{"value":"packets","by":"plural"}],"variants":[{"keys":["one"],"pattern":["Son de ",{"value":"source"}," vers ",{"value":"destination"}," : ",{"value":"packets","format":"integer"}," paquet ",{"value":"protocol"}]},{"keys":["*"],"pattern":["Son de ",{"value":"source"}," vers ",{"value":"destination"}," : ",{"value":"packets","format":"integer"}," paquets ",{"value":"protocol"}," en ",{"value":"seconds"}," s"]}]},
 "view.callIds":"Call-ID",
 "view.calls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," appel"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," d’appels"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," appels"]}]},
 "view.callsAndOthers":"Appels et autres échanges",

@@ -135,7 +135,7 @@ export const language: Language = JSON.parse(`{
 "verdict.indeterminate":"このキャプチャでは判定不能",
 "verdict.likely":"可能性大",
 "view.aboutCapture":"キャプチャについて",
-"view.audio":[{"value":"source"},"から",{"value":"destination"},"への音声：RTPパケット",{"value":"packets","format":"integer"},"個、",{"value":"seconds"},"秒間"],
+"view.audio":[{"value":"source"},"から",{"value":"destination"},"への音声：",{"value":"protocol"},"パケット",{"value":"packets","format":"integer"},"個、",{"value":"seconds"},"秒間"],
 "view.callIds":"Call-ID",
 "view.calls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["呼",{"value":"count","format":"integer"},"件"]}]},
 "view.callsAndOthers":"呼とその他のやり取り",

@@ -135,7 +135,7 @@ export const language: Language = JSON.parse(`{
 "verdict.indeterminate":"이 캡처로는 알 수 없음",
 "verdict.likely":"유력",
 "view.aboutCapture":"캡처 상태",
-"view.audio":[{"value":"source"},"에서 ",{"value":"destination"}," 쪽 음성: RTP 패킷 ",{"value":"packets","format":"integer"},"개, ",{"value":"seconds"},"초"],
+"view.audio":[{"value":"source"},"에서 ",{"value":"destination"}," 쪽 음성: ",{"value":"protocol"}," 패킷 ",{"value":"packets","format":"integer"},"개, ",{"value":"seconds"},"초"],
 "view.callIds":"Call-ID",
 "view.calls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["호 ",{"value":"count","format":"integer"},"건"]}]},
 "view.callsAndOthers":"호와 그 밖의 교환",

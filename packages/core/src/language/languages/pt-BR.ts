@@ -135,7 +135,7 @@ export const language: Language = JSON.parse(`{
 "verdict.indeterminate":"não dá para saber com esta captura",
 "verdict.likely":"provável",
 "view.aboutCapture":"Sobre esta captura",
-"view.audio":{"select":[{"value":"packets","by":"plural"}],"variants":[{"keys":["one"],"pattern":["Áudio de ",{"value":"source"}," para ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," pacote RTP"]},{"keys":["*"],"pattern":["Áudio de ",{"value":"source"}," para ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," pacotes RTP em ",{"value":"seconds"}," s"]}]},
+"view.audio":{"select":[{"value":"packets","by":"plural"}],"variants":[{"keys":["one"],"pattern":["Áudio de ",{"value":"source"}," para ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," pacote ",{"value":"protocol"}]},{"keys":["*"],"pattern":["Áudio de ",{"value":"source"}," para ",{"value":"destination"},": ",{"value":"packets","format":"integer"}," pacotes ",{"value":"protocol"}," em ",{"value":"seconds"}," s"]}]},
 "view.callIds":"Call-ID",
 "view.calls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["one"],"pattern":[{"value":"count","format":"integer"}," chamada"]},{"keys":["many"],"pattern":[{"value":"count","format":"integer"}," de chamadas"]},{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," chamadas"]}]},
 "view.callsAndOthers":"Chamadas e outras trocas",

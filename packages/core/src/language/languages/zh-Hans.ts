@@ -135,7 +135,7 @@ export const language: Language = JSON.parse(`{
 "verdict.indeterminate":"凭这份抓包无法判断",
 "verdict.likely":"很可能",
 "view.aboutCapture":"关于这份抓包",
-"view.audio":[{"value":"source"}," 发往 ",{"value":"destination"}," 的语音：",{"value":"packets","format":"integer"}," 个 RTP 包，",{"value":"seconds"}," 秒"],
+"view.audio":[{"value":"source"}," 发往 ",{"value":"destination"}," 的语音：",{"value":"packets","format":"integer"}," 个 ",{"value":"protocol"}," 包，",{"value":"seconds"}," 秒"],
 "view.callIds":"Call-ID",
 "view.calls":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"}," 个呼叫"]}]},
 "view.callsAndOthers":"呼叫和其他交互",
