@@ -1,11 +1,12 @@
 import type { Leg } from "../call/leg.ts";
+import { sameResponse } from "../call/origin.ts";
 import { contentType } from "../message/contentType.ts";
 import { from } from "../message/from.ts";
-import type { SipMessage } from "../message/message.ts";
+import type { SipMessage, SipResponse } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import { uriWithoutParameters } from "../message/uri.ts";
 import { detached, type Endpoint } from "../network/packet.ts";
-import type { Transaction } from "../transaction/transaction.ts";
+import { hops, type Transaction } from "../transaction/transaction.ts";
 
 /** Addresses of record remembered, each with one message. */
 const MAX_KNOWN = 5_000;
@@ -19,7 +20,7 @@ export class Descriptions {
   learn(leg: Leg): void {
     for (const { answer, invite } of leg.dialogs) {
       const uri = invite.request?.requestUri;
-      if (answer !== undefined && uri !== undefined) this.#remember(uri, answer);
+      if (answer !== undefined && uri !== undefined) this.#remember(uri, asGiven(invite, answer));
     }
     for (const root of leg.roots) if (root.method === "INVITE") this.#rememberOffer(root);
   }
@@ -42,4 +43,10 @@ export class Descriptions {
     if (this.#known.size >= MAX_KNOWN || this.#known.has(key) || !message.has(contentType)) return;
     this.#known.set(key, parseMessage(detached(message.packet))!);
   }
+}
+
+/** On the hop nearest to its source: relays in between write descriptions of their own into it. */
+function asGiven(invite: Transaction, answer: SipResponse): SipResponse {
+  const seen = hops(invite).map((hop) => sameResponse(hop, answer));
+  return seen.findLast((each) => each !== undefined) ?? answer;
 }

@@ -363,6 +363,7 @@ export interface RuleValues {
         readonly cause: "no-registration";
         readonly values: {
           readonly callee: string | number;
+          readonly lapsed: string | number;
           readonly method: string | number;
           readonly origin: string | number;
           readonly registrar: string | number;
@@ -1052,12 +1053,18 @@ export interface RuleValues {
     | {
         readonly cause: "one-way";
         readonly values: {
+          readonly beyond: string | number;
           readonly ended: string | number;
           readonly ender: string | number;
+          readonly fed: string | number;
           readonly packets: string | number;
+          readonly profile: string | number;
           readonly receiver: string | number;
+          readonly returned: string | number;
           readonly seconds: string | number;
           readonly sender: string | number;
+          readonly silent: string | number;
+          readonly towards: string | number;
         };
       }
     | {
@@ -1115,7 +1122,9 @@ export interface RuleValues {
     | {
         readonly cause: "encryption-mismatch";
         readonly values: {
+          readonly before: string | number;
           readonly callee: string | number;
+          readonly changer: string | number;
           readonly known: string | number;
           readonly offered: string | number;
           readonly understood: string | number;
@@ -1136,7 +1145,9 @@ export interface RuleValues {
     | {
         readonly cause: "no-common-codec";
         readonly values: {
+          readonly before: string | number;
           readonly callee: string | number;
+          readonly changer: string | number;
           readonly known: string | number;
           readonly offered: string | number;
           readonly understood: string | number;
@@ -1157,7 +1168,9 @@ export interface RuleValues {
     | {
         readonly cause: "profile-mismatch";
         readonly values: {
+          readonly before: string | number;
           readonly callee: string | number;
+          readonly changer: string | number;
           readonly known: string | number;
           readonly offered: string | number;
           readonly understood: string | number;

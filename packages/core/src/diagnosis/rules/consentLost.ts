@@ -1,7 +1,6 @@
 import { secondsOf } from "../elapsed.ts";
 import type { MediaFlow } from "../mediaFlows.ts";
-import { beside } from "../missing.ts";
-import { byeIn, type Found, LEAST_SILENCE_MICROS, valuesOf } from "./mediaFinding.ts";
+import { besideMedia, byeIn, type Found, LEAST_SILENCE_MICROS, valuesOf } from "./mediaFinding.ts";
 
 /** They come every few seconds, and one may be lost. RFC 7675 §5.1 */
 const LEAST_UNANSWERED = 3;
@@ -25,7 +24,7 @@ export function consentLost(flow: MediaFlow): Found | undefined {
     cause: "consent-lost",
     element: receiver.neighbour,
     evidence: [last, ...byeIn(path)],
-    missing: [beside(receiver.neighbour)],
+    missing: [besideMedia(receiver)],
     citations: ["RFC 7675 §5.1"],
     values: {
       ...valuesOf(flow),

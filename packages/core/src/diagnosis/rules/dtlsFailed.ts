@@ -2,9 +2,8 @@ import type { ConnectivityChecks, DtlsHandshake } from "../../network/packet.ts"
 import { secondsOf } from "../elapsed.ts";
 import type { MediaFlow } from "../mediaFlows.ts";
 import type { MediaEnd } from "../mediaPaths.ts";
-import { beside } from "../missing.ts";
 import type { Evidence } from "../rule.ts";
-import { type Found, LEAST_SILENCE_MICROS, valuesOf } from "./mediaFinding.ts";
+import { besideMedia, type Found, LEAST_SILENCE_MICROS, valuesOf } from "./mediaFinding.ts";
 import { hasFoundWay } from "./unseenMediaWays.ts";
 
 /** The first repetitions come within two seconds. RFC 9147 §5.8.2 */
@@ -136,7 +135,7 @@ function found(flow: MediaFlow, name: "setup" | "fingerprint", seen: readonly (D
     cause: "dtls-failed",
     element: sender.neighbour,
     evidence: [lineOf(path.caller), lineOf(path.callee), ...seen],
-    missing: [beside(path.caller.neighbour), beside(path.callee.neighbour)],
+    missing: [besideMedia(path.caller), besideMedia(path.callee)],
     citations: ["RFC 5763 §5"],
   } as const;
 }

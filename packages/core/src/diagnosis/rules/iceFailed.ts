@@ -1,10 +1,17 @@
 import type { ConnectivityChecks, IcmpUnreachable } from "../../network/packet.ts";
 import { secondsOf } from "../elapsed.ts";
 import { type MediaFlow, turned } from "../mediaFlows.ts";
-import { beside } from "../missing.ts";
 import type { Context } from "../rule.ts";
 import { spanOf } from "../streamExtent.ts";
-import { type Found, isWayInView, LEAST_MICROS, lineOf, otherDirection, valuesOf } from "./mediaFinding.ts";
+import {
+  besideMedia,
+  type Found,
+  isWayInView,
+  LEAST_MICROS,
+  lineOf,
+  otherDirection,
+  valuesOf,
+} from "./mediaFinding.ts";
 import { areAllWaysSeen } from "./unseenMediaWays.ts";
 
 /** So many checks are sent in vain at least: the first ones come before the other side is ready. */
@@ -36,7 +43,7 @@ export function iceFailed(flow: MediaFlow, context: Context): Found | undefined 
       ...byChecks.filter((each) => each !== told).slice(0, 1),
       ...refused.slice(-1),
     ],
-    missing: [shows ? beside(receiver.neighbour) : otherDirection(receiver, sender)],
+    missing: [shows ? besideMedia(receiver) : otherDirection(receiver, sender)],
     citations: ["RFC 8445 §7.2.5.2"],
     values: {
       ...valuesOf(flow),

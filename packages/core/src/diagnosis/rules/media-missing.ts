@@ -3,13 +3,13 @@ import { byeOf } from "../../dialog/dialog.ts";
 import type { IcmpUnreachable, RtpStream } from "../../network/packet.ts";
 import { secondsOf } from "../elapsed.ts";
 import { type MediaFlow, mediaFlows } from "../mediaFlows.ts";
-import { beside } from "../missing.ts";
 import type { Context, Rule } from "../rule.ts";
 import { extentOf } from "../streamExtent.ts";
 import { consentLost } from "./consentLost.ts";
 import { dtlsAlerted, dtlsFailed } from "./dtlsFailed.ts";
 import { iceFailed } from "./iceFailed.ts";
 import {
+  besideMedia,
   byeIn,
   type Found,
   isEndedByReceiver,
@@ -22,6 +22,7 @@ import {
   otherDirection,
   valuesOf,
 } from "./mediaFinding.ts";
+import { evidenceOf, relayed, silenceOf } from "./relayed.ts";
 import { unlistedPayload } from "./unlistedPayload.ts";
 import { hasFoundWay } from "./unseenMediaWays.ts";
 import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
@@ -52,7 +53,7 @@ export const mediaMissing: Rule<"call", "media-missing"> = {
       firstOf(flows, (flow) => iceFailed(flow, context)) ??
       firstOf(flows, dtlsFailed) ??
       firstOf(flows, consentLost) ??
-      firstOf(flows, (flow) => oneWay(flow, context)) ??
+      firstOf(flows, (flow) => oneWay(flow, flows, context)) ??
       firstOf(flows, (flow) => unlistedPayload(flow, context)) ??
       firstOf(flows, stopped) ??
       firstOf(flows, (flow) => none(flow, context))
@@ -133,34 +134,40 @@ function privateAddress(flow: MediaFlow): Found | undefined {
     cause: "private-address",
     element: receiver.neighbour,
     evidence: [lineOf(receiver), ...lastOf(sent), ...lastOf(answered)],
-    missing: [beside(receiver.neighbour)],
+    missing: [besideMedia(receiver)],
     citations: ["RFC 4961 §4", "RFC 7362 §4"],
     values: { ...valuesOf(flow), sender: sent[0].source.text, seen: answered[0].source.text },
   };
 }
 
-function oneWay(flow: MediaFlow, context: Context): Found | undefined {
+function oneWay(flow: MediaFlow, flows: readonly MediaFlow[], context: Context): Found | undefined {
   const { rtp } = context;
   const { path, sender, receiver, there, back } = flow;
   if (there.length > 0 || !isFlow(back)) return undefined;
   const { packets, firstMicros, lastMicros } = extentOf(back);
   const wouldShow = isWayInView(flow, context) || back.some(({ source, destination }) => rtp.goes(destination, source));
+  const beyond = relayed(flow, flows, context);
   const notReached = {
     cause: "private-address",
     values: { ...valuesOf(flow), seen: "nowhere" },
-    decidedBy: beside(sender.neighbour),
+    decidedBy: besideMedia(sender),
   };
   return {
     verdict: wouldShow ? "likely" : "indeterminate",
     cause: "one-way",
     element: sender.neighbour,
-    evidence: [lineOf(path.caller), lineOf(path.callee), ...lastOf(back), ...byeIn(path)],
-    missing: [wouldShow ? beside(sender.neighbour) : otherDirection(sender, receiver)],
+    evidence: [lineOf(path.caller), lineOf(path.callee), ...lastOf(back), ...evidenceOf(beyond), ...byeIn(path)],
+    missing: [wouldShow ? besideMedia(sender) : otherDirection(sender, receiver)],
     readings:
       !path.isIce && isPrivateAddress(receiver.endpoint.address) && isPublicAddress(sender.endpoint.address)
         ? [notReached]
         : [],
-    values: { ...valuesOf(flow), packets, seconds: secondsOf(firstMicros, lastMicros) },
+    values: {
+      ...valuesOf(flow),
+      ...silenceOf(flow, beyond),
+      packets,
+      seconds: secondsOf(firstMicros, lastMicros),
+    },
   };
 }
 
@@ -178,7 +185,7 @@ function stopped(flow: MediaFlow): Found | undefined {
     cause: "stopped",
     element: bye.packet.source,
     evidence: [...lastOf(there), bye],
-    missing: [beside(flow.sender.neighbour)],
+    missing: [besideMedia(flow.sender)],
     values: {
       ...valuesOf(flow),
       packets,
@@ -198,7 +205,7 @@ function none(flow: MediaFlow, context: Context): Found | undefined {
     cause: "none",
     element: sender.neighbour,
     evidence: [lineOf(path.caller), lineOf(path.callee), ...byeIn(path)],
-    missing: [beside(sender.neighbour), beside(receiver.neighbour)],
+    missing: [besideMedia(sender), besideMedia(receiver)],
     values: {
       ...valuesOf(flow),
       sender: sender.endpoint.address,

@@ -5,6 +5,8 @@ import { type OfferDifference, offerDifferences } from "../../sdp/compareOffer.t
 import type { AddressFamily, MediaDescription, SessionDescription } from "../../sdp/sessionDescription.ts";
 import { mediaLine, sessionDescription } from "../../sdp/sessionDescription.ts";
 import { isWebRtc, type WebRtcGap, webRtcGap } from "../../sdp/webRtc.ts";
+import type { Endpoint } from "../../network/packet.ts";
+import type { Transaction } from "../../transaction/transaction.ts";
 import type { Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
 import { logOf } from "../missing.ts";
@@ -19,9 +21,9 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
   check(root, context) {
     const refused = refusedOffer(root, context);
     if (refused === undefined) return undefined;
-    const { request, response, minted, origin } = refused;
-    const offer = sessionDescription(request);
-    const known = offer && knownDescription(root, response, context);
+    const { asked, response, minted, origin } = refused;
+    const offer = sessionDescription(asked);
+    const known = offer && knownDescription(root, refused, context);
     const differences = offer && known ? offerDifferences(offer, known.description) : [];
     const gap = offer && webRtcGap(offer);
     const {
@@ -29,20 +31,22 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
       verdict: given,
       understood,
     } = isBrowser(minted, known)
-      ? causeForBrowser(request, response, offer, gap, known && differences)
-      : causeOf(request, response, offer, known && differences, reachedOver(minted));
+      ? causeForBrowser(asked, response, offer, gap, known && differences)
+      : causeOf(asked, response, offer, known && differences, reachedOver(minted));
     // What was offered behind the cut is not known.
-    const verdict = given === "certain" && request.packet.cut ? "likely" : given;
+    const verdict = given === "certain" && asked.packet.cut ? "likely" : given;
     const warned = response.has(warning);
-    const log = logOf(origin.endpoint, request.callId);
+    const log = logOf(origin.endpoint, asked.callId);
+    const changed = changedOffer(refused, cause);
     return {
       verdict,
       cause,
       response,
       origin,
       evidence: [
-        ...offered(request, offer),
-        ...(cause === "webrtc-incomplete" ? gapLines(request, gap) : []),
+        ...(changed === undefined ? [] : offered(changed.before, sessionDescription(changed.before))),
+        ...offered(asked, offer),
+        ...(cause === "webrtc-incomplete" ? gapLines(asked, gap) : []),
         minted,
         ...shown(refused, warned, verdict === "certain" ? undefined : known),
       ],
@@ -63,7 +67,9 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
         offered: offeredFor(cause, offer),
         known: understood !== "" ? "yes" : offeredFor(cause, offer) === "" ? "unread" : "no",
         understood,
-        answered: answeredFor(request, response, offer),
+        answered: answeredFor(asked, response, offer),
+        changer: changed?.changer.text ?? "none",
+        before: changed?.text ?? "",
         lacks: gap?.lacks ?? "",
         warning: warned ? response.quote(warning) : "",
       },
@@ -138,7 +144,7 @@ function causeOf(
   }
   const decisive = mostTelling(differences ?? []);
   if (decisive !== undefined)
-    return { cause: causeOfDifference(decisive), verdict: "likely", understood: decisive.understood };
+    return { cause: causeOfDifference(decisive), verdict: "likely", understood: understoodIn(decisive) };
   if (codes.some((code) => code >= 303 && code <= 308 && !CAUSE_OF_WARNING.has(code)))
     return { cause: "no-sdp-difference-found", verdict: "certain", understood: "" };
   if (differences !== undefined) return { cause: "no-sdp-difference-found", verdict: "indeterminate", understood: "" };
@@ -180,6 +186,21 @@ function causeOfDifference({ kind }: OfferDifference): Cause {
       ? "media-kind"
       : "no-sdp-difference-found";
 }
+
+/** In words of session descriptions. */
+function understoodIn({ kind, understood }: OfferDifference): string {
+  if (kind !== "encryption") return understood;
+  return understood
+    .split(", ")
+    .map((each) => ENCRYPTION[each] ?? each)
+    .join(", ");
+}
+
+const ENCRYPTION: Readonly<Record<string, string>> = {
+  none: "RTP",
+  sdes: "SRTP (a=crypto)",
+  dtls: "SRTP (a=fingerprint)",
+};
 
 /** Without anything to compare with: what plain phones most often refuse. */
 function causeByOffer(
@@ -243,9 +264,9 @@ function readingsOf(
     const other = causeOfDifference(difference);
     if (other !== cause && !others.has(other)) others.set(other, difference);
   }
-  return [...others].map(([other, { understood }]) => ({
+  return [...others].map(([other, difference]) => ({
     cause: other,
-    values: { offered: offeredFor(other, offer), known: "yes", understood },
+    values: { offered: offeredFor(other, offer), known: "yes", understood: understoodIn(difference) },
     decidedBy,
   }));
 }
@@ -277,6 +298,25 @@ function offered(request: SipRequest, offer: SessionDescription | undefined): Ev
   return lines.length === 0 ? [request] : lines;
 }
 
+interface ChangedOffer {
+  readonly changer: Endpoint;
+  readonly before: SipRequest;
+  /** What had been offered before. */
+  readonly text: string;
+}
+
+/** The last element in between that passed on another offer than it had got, as far as that matters here. */
+function changedOffer({ lastHop }: RefusedOffer, cause: Cause): ChangedOffer | undefined {
+  for (let hop: Transaction | undefined = lastHop; hop?.upstream !== undefined; hop = hop.upstream) {
+    const [before, after] = [hop.upstream.request, hop.request];
+    const offer = before && sessionDescription(before);
+    if (after === undefined || before === undefined || offer === undefined) return undefined;
+    const text = offeredFor(cause, offer);
+    if (text !== offeredFor(cause, sessionDescription(after))) return { changer: hop.client, before, text };
+  }
+  return undefined;
+}
+
 function shown(
   { response, minted, answer }: RefusedOffer,
   warned: boolean,
@@ -284,7 +324,7 @@ function shown(
 ): Evidence[] {
   return [
     ...(warned ? [{ message: minted.has(warning) ? minted : response, field: warning }] : []),
-    ...mediaLines(response, answer),
+    ...mediaLines(minted, answer),
     ...(known === undefined ? [] : mediaLines(known.message, known.description)),
   ];
 }

@@ -3,6 +3,7 @@ import type { RtpStream } from "../../network/packet.ts";
 import { extentOf, isDense } from "../streamExtent.ts";
 import type { MediaFlow } from "../mediaFlows.ts";
 import type { MediaEnd, MediaPath } from "../mediaPaths.ts";
+import { beside } from "../missing.ts";
 import type { Context, Draft, Evidence, Missing, Values } from "../rule.ts";
 
 /** Of what lasted less nothing is told. */
@@ -69,6 +70,12 @@ const NOTHING = {
   shown: "",
   payload: "",
   listed: "",
+  fed: "",
+  beyond: "",
+  silent: "",
+  towards: "",
+  profile: "",
+  returned: "same",
 };
 
 interface FlowValues extends Readonly<typeof NOTHING> {
@@ -95,6 +102,11 @@ export function lineOf({ message, media }: MediaEnd): Evidence {
 
 export function byeIn({ bye }: MediaPath): Evidence[] {
   return bye === undefined ? [] : [bye];
+}
+
+/** Where its audio comes from and goes to: a relay is another machine than the one that its SIP comes from. */
+export function besideMedia({ endpoint, neighbour }: MediaEnd): Missing {
+  return beside(endpoint.address === neighbour.address ? neighbour : endpoint);
 }
 
 export function otherDirection({ endpoint: sender }: MediaEnd, { endpoint: receiver }: MediaEnd): Missing {

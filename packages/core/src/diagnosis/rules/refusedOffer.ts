@@ -12,8 +12,11 @@ const REFUSED: ReadonlySet<number> = new Set([488, 606]);
 /** An offer and the response that refuses it: 488, 606, or a 2xx in which every stream has port 0. RFC 3264 §6 */
 export interface RefusedOffer {
   readonly request: SipRequest;
+  /** The offer as it got to the element that refused it: a relay in between may have made another one of it. */
+  readonly asked: SipRequest;
   readonly response: SipResponse;
   readonly minted: SipResponse;
+  readonly lastHop: Transaction;
   readonly origin: Origin;
   /** Of a 2xx. */
   readonly answer?: SessionDescription;
@@ -42,7 +45,13 @@ function emptyAnswer(
   const offer = sessionDescription(request);
   // Without an offer in the request the 2xx is one itself; and an offer of nothing is answered with nothing.
   if (answer === undefined || offer === undefined || !refusesAll(answer) || refusesAll(offer)) return undefined;
-  return { request, response, minted: response, origin: context.originOf(root, response), answer };
+  const origin = context.originOf(root, response);
+  const { minted, lastHop } = origin;
+  const given = sessionDescription(minted);
+  // A B2BUA may have refused what its other leg took.
+  if (given === undefined || !refusesAll(given) || lastHop.request === undefined || !hasDescription(lastHop.request))
+    return { request, asked: request, response, minted: response, lastHop: root, origin, answer };
+  return { request, asked: lastHop.request, response, minted, lastHop, origin, answer: given };
 }
 
 /** True where some `m=` line may have port 0. Looks at the bytes: nearly every answer is parsed no further. */

@@ -3,9 +3,8 @@ import type { Context } from "../rule.ts";
 import { secondsOf } from "../elapsed.ts";
 import type { MediaFlow } from "../mediaFlows.ts";
 import type { MediaEnd } from "../mediaPaths.ts";
-import { beside } from "../missing.ts";
 import { extentOf } from "../streamExtent.ts";
-import { type Found, isFlow, lastOf, lineOf, valuesOf } from "./mediaFinding.ts";
+import { besideMedia, type Found, isFlow, lastOf, lineOf, valuesOf } from "./mediaFinding.ts";
 
 /** Comfort noise may come unasked. RFC 3389 §5 */
 const COMFORT_NOISE: ReadonlySet<number> = new Set([13, 19]);
@@ -25,7 +24,7 @@ export function unlistedPayload(flow: MediaFlow, { call }: Context): Found | und
     element: sender.neighbour,
     evidence: [lineOf(receiver), last],
     citations: ["RFC 3264 §6.1"],
-    missing: [beside(receiver.neighbour)],
+    missing: [besideMedia(receiver)],
     values: {
       ...valuesOf(flow),
       packets,
