@@ -1062,6 +1062,7 @@ export interface RuleValues {
           readonly receiver: string | number;
           readonly returned: string | number;
           readonly seconds: string | number;
+          readonly seen: string | number;
           readonly sender: string | number;
           readonly silent: string | number;
           readonly towards: string | number;

@@ -65,7 +65,13 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
         origin: origin.endpoint.text,
         statusCode: response.statusCode,
         offered: offeredFor(cause, offer),
-        known: understood !== "" ? "yes" : offeredFor(cause, offer) === "" ? "unread" : "no",
+        known: hasNoFormats(offer)
+          ? "empty"
+          : understood !== ""
+            ? "yes"
+            : offeredFor(cause, offer) === ""
+              ? "unread"
+              : "no",
         understood,
         answered: answeredFor(asked, response, offer),
         changer: changed?.changer.text ?? "none",
@@ -142,6 +148,7 @@ function causeOf(
     if (cause !== undefined)
       return { cause, verdict: agrees(cause, differences) ? "certain" : "likely", understood: "" };
   }
+  if (hasNoFormats(offer)) return { cause: "no-common-codec", verdict: "likely", understood: "" };
   const decisive = mostTelling(differences ?? []);
   if (decisive !== undefined)
     return { cause: causeOfDifference(decisive), verdict: "likely", understood: understoodIn(decisive) };
@@ -149,6 +156,12 @@ function causeOf(
     return { cause: "no-sdp-difference-found", verdict: "certain", understood: "" };
   if (differences !== undefined) return { cause: "no-sdp-difference-found", verdict: "indeterminate", understood: "" };
   return { ...causeByOffer(offer, reached), understood: "" };
+}
+
+/** An element in between has taken out all that the other side knew, and what is left is no valid offer. RFC 8866 §5.14 */
+function hasNoFormats(offer: SessionDescription | undefined): boolean {
+  const media = (offer?.media ?? []).filter(({ port }) => port !== 0);
+  return media.length > 0 && media.every(({ formats }) => formats.length === 0);
 }
 
 /** Products give one Warning for much: it proves nothing where the side that refused is known to take just that. */

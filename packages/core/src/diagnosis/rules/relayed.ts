@@ -1,3 +1,4 @@
+import type { Endpoint } from "../../network/packet.ts";
 import type { MediaFlow } from "../mediaFlows.ts";
 import { isSecured, type MediaEnd } from "../mediaPaths.ts";
 import type { Context, Evidence } from "../rule.ts";
@@ -51,6 +52,8 @@ interface Silence {
   /** What it has on its own `m=` line, and what the other side has, where one is secured and the other is not; otherwise `same`. */
   readonly profile: string;
   readonly returned: string;
+  /** Whence the packets of the receiver come, where it announced another address. */
+  readonly seen: string;
 }
 
 /** Where the silence begins. */
@@ -63,5 +66,10 @@ export function silenceOf(flow: MediaFlow, beyond: Relayed | undefined): Silence
     towards: receiver.endpoint.text,
     profile: sender.media.protocol,
     returned: isSecured(sender) === isSecured(receiver) ? "same" : receiver.media.protocol,
+    seen: otherSource(flow)?.text ?? "announced",
   };
+}
+
+function otherSource({ receiver, back }: MediaFlow): Endpoint | undefined {
+  return back.find(({ source }) => source.address !== receiver.endpoint.address)?.source;
 }

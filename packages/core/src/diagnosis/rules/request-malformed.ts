@@ -6,6 +6,7 @@ import type { Context, Draft, Rule } from "../rule.ts";
 import { beside, logOf } from "../missing.ts";
 import { misframedBefore } from "./deadConnection.ts";
 import { closedAtOnce } from "./deliveryFailure.ts";
+import { descriptionFlaw, mayBeAboutDescription } from "./descriptionFlaw.ts";
 import { type MessageFlaw, flawOf, mentions, vitalFlaw } from "./flaw.ts";
 import { isSilent, watchOf } from "./silence.ts";
 
@@ -64,7 +65,7 @@ function refused(root: Transaction, context: Context): Found | undefined {
   if (answer === undefined) return undefined;
   const { asked: request, response, minted, origin, statusCode, lastHop } = answer;
   const hint = [response.reasonPhrase, ...response.all(warning).map(({ text }) => text)].join("\n");
-  const flaw = flawOf(request, hint);
+  const flaw = flawOf(request, hint) ?? (mayBeAboutDescription(hint) ? descriptionFlaw(request) : undefined);
   const named = flaw !== undefined && mentions(hint, flaw.field);
   const sender = flaw === undefined ? root : senderOf(root, lastHop, flaw);
   return {
@@ -91,7 +92,9 @@ function senderOf(root: Transaction, lastHop: Transaction, flaw: MessageFlaw): T
   const flawed = hops(root).find(
     ({ request }) =>
       request !== undefined &&
-      request.anomalies.some(({ kind, field }) => kind === flaw.anomaly.kind && field === flaw.anomaly.field),
+      [...request.anomalies, descriptionFlaw(request)?.anomaly].some(
+        (anomaly) => anomaly?.kind === flaw.anomaly.kind && anomaly.field === flaw.anomaly.field,
+      ),
   );
   return flawed ?? lastHop;
 }

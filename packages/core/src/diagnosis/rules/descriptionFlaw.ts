@@ -1,0 +1,45 @@
+import { LF } from "../../bytes/ascii.ts";
+import { partText } from "../../message/bodyParts.ts";
+import type { SipMessage } from "../../message/message.ts";
+import type { SdpAnomaly } from "../../sdp/sdpLine.ts";
+import { sessionDescription } from "../../sdp/sessionDescription.ts";
+import type { MessageFlaw } from "./flaw.ts";
+
+const LONGEST_QUOTE = 200;
+
+/** What is wrong with the session description of a message: a line that is none, else one that is missing or has no valid value. RFC 8866 §5 */
+export function descriptionFlaw(message: SipMessage): MessageFlaw | undefined {
+  if (message.packet.cut) return undefined;
+  const part = partText(message, "application/sdp");
+  const anomaly = sessionDescription(message)?.anomalies.find(({ kind }) => kind !== "limit");
+  if (part === undefined || anomaly === undefined) return undefined;
+  const { kind, line, citation } = anomaly;
+  const field = nameOf(anomaly);
+  const isMissing = kind === "sdp-missing";
+  return {
+    cause: isMissing ? "field-missing" : "syntax",
+    anomaly: { kind: isMissing ? "field-missing" : "field-syntax", field, span: part.span, citation },
+    field,
+    line: linesBefore(message, part.span.start) + Math.max(line, 1),
+    column: 1,
+    quote: (part.text.split("\n", Math.max(line, 1)).at(-1) ?? "").trimEnd().slice(0, LONGEST_QUOTE),
+  };
+}
+
+function nameOf({ kind, type }: SdpAnomaly): string {
+  return kind === "sdp-line" ? "SDP" : `${type}=`;
+}
+
+function linesBefore({ packet: { bytes, start } }: SipMessage, offset: number): number {
+  let lines = 0;
+  for (let i = start; i < start + offset; i++) if (bytes[i] === LF) lines++;
+  return lines;
+}
+
+const WORDS_OF_IT: ReadonlySet<string> = new Set(["sdp", "description", "body", "media", "offer"]);
+
+/** What a refusal says, in its reason phrase and warnings, may be about the session description: it names that, or nothing. RFC 3261 §21.4.1 */
+export function mayBeAboutDescription(hint: string): boolean {
+  const said = hint.toLowerCase().trim();
+  return said === "" || said === "bad request" || said.split(/[^a-z]+/u).some((word) => WORDS_OF_IT.has(word));
+}
