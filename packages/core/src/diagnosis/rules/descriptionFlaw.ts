@@ -27,7 +27,7 @@ export function descriptionFlaw(message: SipMessage): MessageFlaw | undefined {
 }
 
 function nameOf({ kind, type }: SdpAnomaly): string {
-  return kind === "sdp-line" ? "SDP" : `${type}=`;
+  return kind === "sdp-missing" ? `${type}=` : "SDP";
 }
 
 function linesBefore({ packet: { bytes, start } }: SipMessage, offset: number): number {
