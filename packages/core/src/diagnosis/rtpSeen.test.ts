@@ -39,6 +39,18 @@ test("a stream is told where it had packets in the time that is asked for", () =
   expect(seen.to(there, 15e6, 16e6)).toHaveLength(1);
 });
 
+test("a stream that two captures saw is told once, as the one has it that saw more", () => {
+  const seen = new RtpSeen();
+  seen.push(stream(0, 10));
+  seen.push(stream(0.000001, 10, { capture: 1 }));
+  expect(seen.to(there, 0, 60e6)).toMatchObject([{ capture: 0 }]);
+  seen.push(stream(0.000001, 12, { capture: 1 }));
+  expect(seen.to(there, 0, 60e6)).toMatchObject([{ capture: 1 }]);
+  seen.push(stream(20, 30));
+  seen.push(stream(5, 30, { ssrc: 2 }));
+  expect(seen.to(there, 0, 60e6)).toHaveLength(3);
+});
+
 test("a few packets are no audio", () => {
   const seen = new RtpSeen();
   seen.push(stream(0, 0.5));

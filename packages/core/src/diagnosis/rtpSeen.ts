@@ -75,9 +75,11 @@ export class RtpSeen {
   #at(text: string, sinceMicros: number, untilMicros: number): readonly RtpStream[] {
     const side = this.#sides.get(text);
     if (side === undefined) return NOTHING;
-    return [...side.streams.values()].filter(
+    const streams = [...side.streams.values()].filter(
       ({ firstMicros, timeMicros }) => timeMicros >= sinceMicros && firstMicros <= untilMicros,
     );
+    if (streams.every(({ capture }) => capture === streams[0].capture)) return streams;
+    return streams.filter((stream) => !streams.some((other) => isBetterSeen(other, stream)));
   }
 
   #put(text: string, key: string, stream: RtpStream): void {
@@ -116,4 +118,12 @@ function keyOf({ source, destination, ssrc, firstMicros }: RtpStream): string {
 
 function wayOf({ source, destination }: RtpStream): string {
   return `${source.address} ${destination.address}`;
+}
+
+/** The same stream in another capture, where more of it was seen. */
+function isBetterSeen(other: RtpStream, stream: RtpStream): boolean {
+  if (other.capture === stream.capture || other.ssrc !== stream.ssrc) return false;
+  if (wayText(other.source, other.destination) !== wayText(stream.source, stream.destination)) return false;
+  if (other.firstMicros > stream.timeMicros || stream.firstMicros > other.timeMicros) return false;
+  return other.packets > stream.packets || (other.packets === stream.packets && other.capture < stream.capture);
 }

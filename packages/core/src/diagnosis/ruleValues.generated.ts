@@ -1101,6 +1101,7 @@ export interface RuleValues {
     | {
         readonly cause: "unreachable";
         readonly values: {
+          readonly announced: string | number;
           readonly reason: string | number;
           readonly receiver: string | number;
           readonly reporter: string | number;
@@ -2094,6 +2095,7 @@ export interface RuleValues {
           readonly pinged: string | number;
           readonly place: string | number;
           readonly said: string | number;
+          readonly scope: string | number;
           readonly statusCode: string | number;
         };
       }

@@ -82,7 +82,7 @@ function firstOf(flows: readonly MediaFlow[], find: (flow: MediaFlow) => Found |
 
 /** Packets of the audio are answered by ICMP errors, until the last ones. RFC 1122 §4.1.3.3 */
 function unreachable(flow: MediaFlow, { eventsAbout }: Context): Found | undefined {
-  const { path, receiver, there, untilMicros } = flow;
+  const { path, sender, receiver, there, untilMicros } = flow;
   const sent = there.filter(({ destination }) => destination.text === receiver.endpoint.text);
   if (sent.length === 0) return undefined;
   // Those of the last minute.
@@ -112,6 +112,7 @@ function unreachable(flow: MediaFlow, { eventsAbout }: Context): Found | undefin
     values: {
       ...valuesOf(flow),
       sender: sent[0].source.text,
+      announced: path.isIce || sent[0].source.text === sender.endpoint.text ? "same" : sender.endpoint.text,
       seconds: secondsOf(first.timeMicros, last.timeMicros),
       reason: first.reason,
       reporter: first.reporter,

@@ -76,6 +76,7 @@ const NOTHING = {
   towards: "",
   profile: "",
   returned: "same",
+  announced: "same",
 };
 
 interface FlowValues extends Readonly<typeof NOTHING> {

@@ -47,6 +47,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
     const place = placeOf(answer);
     const said = saidBy(minted);
     const pinged = cause === "server-error" ? pingedInVain(answer, context) : [];
+    const isTold = said !== "" && place !== "busy" && pinged.length === 0;
     const isOwn = showsIt(failure) && SAY_SO.has(statusCode);
     const proven = cause === "told-to-wait" || isOwn;
     return {
@@ -66,7 +67,8 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
         statusCode,
         concurrent,
         retryAfter: waitSeconds(minted),
-        place: said !== "" && place === "outside" && pinged.length === 0 ? "told" : place,
+        place: isTold ? "told" : place,
+        scope: isTold && place === "outside" ? "told" : place,
         said,
         q850: q850CauseOf(minted) ?? 0,
         next: (failure?.next ?? sentOn(answer, context).at(-1)?.server)?.text ?? "none",
