@@ -7,6 +7,7 @@ test.each([
   ["Asterisk PBX 18.10.0", "Asterisk", "b2bua"],
   ["FreeSWITCH-mod_sofia/1.10.7-release~64bit", "FreeSWITCH", "b2bua"],
   ["Cisco-SIPGateway/IOS-17.6.1a", "Cisco IOS gateway", "gateway"],
+  ["Jami Daemon 13.7.0 (linux)", "Jami", "phone"],
   ["Janus WebRTC Server SIP Plugin 0.0.8", "Janus", "gateway"],
   ["snomD785/10.1.84.12", "Snom", "phone"],
   ["friendly-scanner", "SIPVicious", "test-tool"],

@@ -63,6 +63,8 @@ const products: readonly Product[] = [
   { token: "sip.js", name: "SIP.js", kind: "phone" },
   // `baresip v1.0.0 (x86_64/linux)`, seen in fixtures/captures
   { token: "baresip", name: "baresip", kind: "phone" },
+  // `Jami Daemon 13.7.0 (linux)`, seen in its answers
+  { token: "jami daemon", name: "Jami", kind: "phone" },
   // `PJSUA v2.10 Linux-5.14.4.18/x86_64/glibc-2.31`, public traces
   { token: "pjsua", name: "PJSUA", kind: "phone" },
   // `sipsak 0.9.8.1`, public traces

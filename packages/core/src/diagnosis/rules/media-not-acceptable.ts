@@ -148,6 +148,7 @@ function causeOf(
     if (cause !== undefined)
       return { cause, verdict: agrees(cause, differences) ? "certain" : "likely", understood: "" };
   }
+  if (offersNothing(request, offer)) return { cause: "no-sdp-difference-found", verdict: "likely", understood: "" };
   if (hasNoFormats(offer)) return { cause: "no-common-codec", verdict: "likely", understood: "" };
   const decisive = mostTelling(differences ?? []);
   if (decisive !== undefined)
@@ -156,6 +157,11 @@ function causeOf(
     return { cause: "no-sdp-difference-found", verdict: "certain", understood: "" };
   if (differences !== undefined) return { cause: "no-sdp-difference-found", verdict: "indeterminate", understood: "" };
   return { ...causeByOffer(offer, reached), understood: "" };
+}
+
+/** All of it is there, and it has no `m=` line. RFC 8866 §5 */
+function offersNothing({ packet }: SipRequest, offer: SessionDescription | undefined): boolean {
+  return !packet.cut && offer?.origin !== undefined && offer.media.length === 0;
 }
 
 /** An element in between has taken out all that the other side knew, and what is left is no valid offer. RFC 8866 §5.14 */
@@ -173,9 +179,10 @@ function answeredFor(
   request: SipRequest,
   { statusCode }: SipResponse,
   offer: SessionDescription | undefined,
-): "yes" | "no" | "no-offer" | "unread" {
+): "yes" | "no" | "no-offer" | "no-media" | "unread" {
   if (!request.has(contentType)) return "no-offer";
   if (statusCode < 300) return "yes";
+  if (offersNothing(request, offer)) return "no-media";
   return offer?.media.some(({ port }) => port !== 0) === true ? "no" : "unread";
 }
 
