@@ -234,6 +234,14 @@ describe("a message of which the log says that it was cut", () => {
     expect(text(packets[1])).toMatch(/^SIP\/2\.0 200 OK\r\n[^]*\r\nIdentity: \w+\r\n$/);
   });
 
+  test("also where Twinkle wrote nothing of what is behind the cut", () => {
+    const log = linesOf("twinkle.log");
+    const at = log.indexOf("winkle/1.10.2", log.indexOf("180 Ringing"));
+    const end = log.indexOf("---", at);
+    const { packets } = read(logOf(`${log.slice(0, at)}\n\n<cut off>\n\n${log.slice(end)}`));
+    expect(packets.map(({ cut }) => cut)).toEqual([false, false, true, false, false]);
+  });
+
   test("also without dashes between, as older versions say it", () => {
     const older = trace.replace(`${dashes}\n   *** message truncated at 2329 ***`, "   *** message truncated at 2329");
     expect(older.length).toBeLessThan(trace.length - 72);

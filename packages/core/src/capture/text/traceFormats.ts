@@ -25,6 +25,7 @@ import { sofia } from "./sofia.ts";
 import { followStream } from "./followStream.ts";
 import { tcpdump } from "./tcpdump.ts";
 import type { TraceFormat } from "./traceFormat.ts";
+import { twinkle } from "./twinkle.ts";
 import { tshark } from "./tshark.ts";
 import { webSocketConsole } from "./webSocketConsole.ts";
 
@@ -51,6 +52,7 @@ export const traceFormats: readonly TraceFormat[] = [
   homer,
   pjsua,
   belleSip,
+  twinkle,
   webSocketConsole,
   lyncServer,
   ...peerLines,

@@ -103,6 +103,7 @@ const otherTraces: readonly (readonly [string, string, number])[] = [
   ["kamailio-sipdump.txt", "kamailio-sipdump", 9],
   ["baresip-s.txt", "baresip", 4],
   ["linphone.log", "belle-sip", 5],
+  ["twinkle.log", "twinkle", 5],
   ["tcpdump-A-ipv6.txt", "tcpdump", 20],
   ["kamailio-xlog.txt", "text", 4],
   ["sofia-siptrace.txt", "sofia", 2],
@@ -126,6 +127,20 @@ test("every fixture is tested", () => {
   const others = ["README.md", cutTrace];
   const tested = [...wholeTraces.map(([name]) => name), ...otherTraces.map(([name]) => name), ...others];
   expect(tested.toSorted()).toEqual(readdirSync(folder).toSorted());
+});
+
+test("what Twinkle could not send, and answered itself, is no message of its log", () => {
+  const { packets } = read(fixture("twinkle.log"));
+  expect(packets.map((packet) => text(packet).split("\r\n", 1)[0])).toEqual([
+    "INVITE sip:bob@10.9.0.30 SIP/2.0",
+    "SIP/2.0 100 Trying",
+    "SIP/2.0 180 Ringing",
+    "SIP/2.0 486 Busy Here",
+    "ACK sip:bob@10.9.0.30 SIP/2.0",
+  ]);
+  expect(packets[0].timeMicros).toBe(Date.parse("2026-12-01T12:54:10.677Z") * 1000 + 240);
+  expect(packets[0].destination.text).toBe("10.9.0.30:5060");
+  expect(packets[1].source.text).toBe("10.9.0.30:5060");
 });
 
 test("a header line that a mail wrapped is one field again", () => {
