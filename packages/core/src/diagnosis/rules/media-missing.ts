@@ -1,6 +1,6 @@
 import type { Call } from "../../call/call.ts";
 import { byeOf } from "../../dialog/dialog.ts";
-import type { IcmpUnreachable, RtpStream } from "../../network/packet.ts";
+import type { Endpoint, IcmpUnreachable, RtpStream } from "../../network/packet.ts";
 import { secondsOf } from "../elapsed.ts";
 import { type MediaFlow, mediaFlows } from "../mediaFlows.ts";
 import type { Context, Rule } from "../rule.ts";
@@ -25,7 +25,7 @@ import {
 import { evidenceOf, relayed, silenceOf } from "./relayed.ts";
 import { unlistedPayload } from "./unlistedPayload.ts";
 import { hasFoundWay } from "./unseenMediaWays.ts";
-import { isPrivateAddress, isPublicAddress } from "./reachability.ts";
+import { areOfOtherPrivateRanges, isPrivateAddress, isPublicAddress } from "./reachability.ts";
 
 /** Whoever still sent so shortly before the end sent until the end. */
 const UNTIL_END_MICROS = 2_000_000;
@@ -127,7 +127,7 @@ function privateAddress(flow: MediaFlow): Found | undefined {
   const { endpoint } = receiver;
   if (!isPrivateAddress(endpoint.address)) return undefined;
   const sent = there.filter(({ destination }) => destination.text === endpoint.text);
-  const answered = back.filter(({ source }) => isPublicAddress(source.address));
+  const answered = back.filter(({ source }) => isPublicAddress(source.address) || isTranslated(source, receiver));
   const isReached = there.some(({ destination }) => answered.some(({ source }) => source.text === destination.text));
   if (isReached || !isFlow(sent) || !isFlow(answered)) return undefined;
   return {
@@ -139,6 +139,11 @@ function privateAddress(flow: MediaFlow): Found | undefined {
     citations: ["RFC 4961 §4", "RFC 7362 §4"],
     values: { ...valuesOf(flow), sender: sent[0].source.text, seen: answered[0].source.text },
   };
+}
+
+/** Its audio and its SIP come from one address, in another private network than the address that it announces. */
+function isTranslated({ address }: Endpoint, { endpoint, neighbour }: MediaFlow["receiver"]): boolean {
+  return address === neighbour.address && areOfOtherPrivateRanges(endpoint.address, address);
 }
 
 function oneWay(flow: MediaFlow, flows: readonly MediaFlow[], context: Context): Found | undefined {

@@ -15,8 +15,11 @@ export function unreachableFrom(uri: string, address: string): boolean {
 /** Two private addresses of different ranges: one of them is seldom reached from the other. RFC 1918 §3 */
 export function ofOtherPrivateRange(uri: string, address: string): boolean {
   const host = parseUri(uri)?.host;
-  if (host === undefined || !isPrivateAddress(host) || !isPrivateAddress(address)) return false;
-  return rangeOf(host) !== rangeOf(address);
+  return host !== undefined && areOfOtherPrivateRanges(host, address);
+}
+
+export function areOfOtherPrivateRanges(host: string, address: string): boolean {
+  return isPrivateAddress(host) && isPrivateAddress(address) && rangeOf(host) !== rangeOf(address);
 }
 
 /** An IPv6 address for somebody who was heard over IPv4, or the other way round. */
