@@ -1781,9 +1781,11 @@ export interface RuleValues {
           readonly origin: string | number;
           readonly others: string | number;
           readonly provisional: string | number;
+          readonly reason: string | number;
           readonly redirector: string | number;
           readonly registered: string | number;
           readonly repeats: string | number;
+          readonly reporter: string | number;
           readonly seconds: string | number;
           readonly seen: string | number;
           readonly statusCode: string | number;
@@ -1813,6 +1815,9 @@ export interface RuleValues {
           readonly method: string | number;
           readonly next: string | number;
           readonly origin: string | number;
+          readonly reason: string | number;
+          readonly registered: string | number;
+          readonly reporter: string | number;
           readonly seen: string | number;
           readonly statusCode: string | number;
         };

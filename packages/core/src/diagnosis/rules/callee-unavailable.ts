@@ -134,7 +134,8 @@ function causeOf(root: Transaction, answer: Answer, context: Context): Reasoned 
     return { cause, verdict, evidence, citation: "RFC 3398 §7.2.4.1", rang };
   }
   if (alert !== undefined) {
-    const rang = secondsBetween(alert, minted) < SHORTEST_RING_TIMER_SECONDS ? "short" : "yes";
+    const isShort = secondsBetween(alert, minted) < SHORTEST_RING_TIMER_SECONDS;
+    const rang = isShort && !saysNotAnswered(minted.reasonPhrase) ? "short" : "yes";
     return { cause: "not-answered", verdict: "likely", evidence: [alert], rang };
   }
   if (saysDoNotDisturb(response.reasonPhrase)) return { cause: "do-not-disturb", verdict: "certain", evidence: [] };
@@ -236,6 +237,12 @@ function causeOfQ850(cause: number): Cause {
   if (cause === 18 || cause === 19) return "not-answered";
   if (cause === 20) return "absent";
   return cause === 31 ? "unspecified" : "unmapped-cause";
+}
+
+/** As Twinkle does where nobody takes the call in time: `User not responding`. */
+function saysNotAnswered(phrase: string): boolean {
+  const lower = phrase.toLowerCase();
+  return lower.includes("no answer") || lower.includes("not respond") || lower.includes("no user respond");
 }
 
 function saysDoNotDisturb(phrase: string): boolean {

@@ -42,8 +42,8 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
     const { open, failure, progress, tlsFailure } = wait;
     const { cause, verdict } = told;
     const isAtOnce = cause === "next-hop-silent" && verdict === "indeterminate";
-    const hidden =
-      cause === "next-hop-silent" && open !== undefined ? contactBehindNat(silentEnd(open), root, context) : undefined;
+    const isUnheard = cause === "next-hop-silent" || cause === "sent-to-non-invite";
+    const hidden = isUnheard && open !== undefined ? contactBehindNat(silentEnd(open), root, context) : undefined;
     const isSilent = cause === "next-hop-silent" && progress === undefined && hidden === undefined;
     const meanwhile = meanwhileOf(isSilent && wait.silentBefore.length === 0 ? open : undefined, context);
     const waitedFor =
@@ -74,6 +74,8 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
         seconds: secondsBetween((cause === "next-hop-silent" ? open?.request : undefined) ?? asked, minted),
         millis: millisBetween(asked, minted),
         answer: failure?.kind === "foreign-answer" ? failure.answer : "",
+        reporter: failure?.kind === "icmp-unreachable" ? failure.reporter : "",
+        reason: failure?.kind === "icmp-unreachable" ? failure.reason : "none",
         connection: open?.first.packet.transport === "sctp" ? "SCTP" : "TCP",
         repeats: failure?.kind === "connection-unacknowledged" ? failure.times : 0,
         redirector: redirected?.server.text ?? "none",
@@ -114,6 +116,7 @@ interface Wait {
 function seenOf({ open, progress, tlsFailure, failure }: Wait, isAtOnce: boolean, { kind }: Meanwhile): string {
   if (progress !== undefined) return "begun";
   if (failure?.kind === "foreign-answer") return "not-sip";
+  if (failure?.kind === "icmp-unreachable") return "reported";
   if (failure?.kind === "connection-unacknowledged") return "dead";
   if (failure?.kind === "connection-stalled") return "full";
   if (open !== undefined) return kind === "none" ? "yes" : kind;
