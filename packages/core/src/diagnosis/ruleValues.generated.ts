@@ -9,6 +9,7 @@ export interface RuleValues {
           readonly ackFrame: string | number;
           readonly callee: string | number;
           readonly client: string | number;
+          readonly gruu: string | number;
           readonly lostAt: string | number;
           readonly reached: string | number;
           readonly recorder: string | number;

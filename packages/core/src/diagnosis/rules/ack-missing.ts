@@ -3,7 +3,9 @@ import type { Dialog } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
 import { recordRoute } from "../../message/recordRoute.ts";
+import { route } from "../../message/route.ts";
 import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
+import { via } from "../../message/via.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { timerB } from "../../transaction/timers.ts";
@@ -95,8 +97,8 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
   const reasoned = stray === undefined ? causeOf(answered, dialog, ack) : mismatched(stray);
   const { cause, verdict, missing } = ack === undefined ? guarded(reasoned, answered, dialog, context) : reasoned;
   const evidence: Evidence[] = [...sendings, ...(ack === undefined ? [] : [ack.first])];
-  const route = cause === "contact-unroutable" ? badRoute(answered, dialog, ack) : undefined;
-  if (route !== undefined) evidence.push({ message: dialog.answer ?? answer, field: recordRoute });
+  const bad = cause === "contact-unroutable" ? badRoute(answered, dialog, ack) : undefined;
+  if (bad !== undefined) evidence.push({ message: dialog.answer ?? answer, field: recordRoute });
   else if (answer.has(contact)) evidence.push({ message: answer, field: contact });
   if (rewriting !== undefined) evidence.push({ message: rewriting, field: contact });
   return {
@@ -117,16 +119,31 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
       bytes: sizeOf(answer),
       contact: uriWithoutParameters((rewriting ?? answer).first(contact)?.uri ?? ""),
       recorder: (ack !== undefined && cause === "ack-lost" && recorderOf(ack, answered)?.text) || "none",
-      route: route === undefined ? "none" : uriWithoutParameters(route),
+      route: bad === undefined ? "none" : uriWithoutParameters(bad),
       rewriter: rewriting?.packet.source.text ?? "none",
       retransmissions: sendings.length - 1,
       seconds: secondsBetween(sendings[0], last),
       ackFrame: ack === undefined ? 0 : frameOfPacket(ack.first.packet),
       lostAt: ack?.server.text ?? "",
       reached: ack?.server.host === answer.packet.source.host ? "yes" : "no",
-      differs: stray === undefined ? "route" : stray.first.toTag === answer.toTag ? "cseq" : "tag",
+      differs: differenceOf(ack, stray, answered),
+      gruu: isGruu(answer) ? "yes" : "no",
     },
   };
+}
+
+function differenceOf(
+  ack: Transaction | undefined,
+  stray: Transaction | undefined,
+  answered: Answered,
+): "tag" | "cseq" | "no-route" | "route" {
+  if (stray !== undefined) return stray.first.toTag === answered.answer.toTag ? "cseq" : "tag";
+  return ack !== undefined && lacksRoute(ack, answered) ? "no-route" : "route";
+}
+
+/** Such a Contact names no address: the proxy of its domain looks it up. RFC 5627 §3.1, §6.1 */
+function isGruu(answer: SipResponse): boolean {
+  return parseUri(answer.first(contact)?.uri ?? "")?.params.has("gr") === true;
 }
 
 /** The 2xx and its retransmissions on the hop nearest to its source. */
@@ -190,12 +207,20 @@ function causeOf(answered: Answered, dialog: Dialog, ack: Transaction | undefine
   const missing = [beside(ack.server)];
   const named = contactAt(ack, answered) ?? target;
   if (named === undefined) return { cause: "ack-lost", verdict: "likely", missing };
-  if (!isSameTarget(ack.request?.requestUri ?? "", named))
+  if (!isSameTarget(ack.request?.requestUri ?? "", named) || lacksRoute(ack, answered))
     return { cause: "ack-misrouted", verdict: "likely", missing };
   const unroutable =
     ofOtherPrivateRange(named, answer.packet.source.address) ||
     (start !== undefined && unreachableFrom(start, ack.client.address));
   return { cause: unroutable ? "contact-unroutable" : "ack-lost", verdict: "likely", missing };
+}
+
+/** It comes from the caller itself, which does not obey the Record-Route of the answer that it got. RFC 3261 §12.1.2, §12.2.1.1 */
+function lacksRoute({ client, server, request }: Transaction, answered: Answered): boolean {
+  if (request === undefined || request.has(route) || request.all(via).length > 1) return false;
+  const hop = hops(answered.invite).find((each) => each.client.host === client.host);
+  const recorded = hop !== undefined && copyAt(hop, answered)?.has(recordRoute) === true;
+  return recorded && server.host !== answered.answer.packet.source.host;
 }
 
 /** What a proxy recorded as its route, where that is what cannot be reached and not the Contact. */
@@ -220,10 +245,10 @@ function isUnrecorded({ invite, answer }: Answered): boolean {
 
 /** Where the ACK has to go first: the proxy nearest to the caller that recorded its route, else the Contact. RFC 3261 §12.1.2, §12.2.1.1 */
 function startOfRoute({ invite, answer }: Answered, dialog: Dialog): string | undefined {
-  const route = (dialog.answer ?? answer).all(recordRoute).at(-1);
-  if (route === undefined) return answer.first(contact)?.uri;
+  const recorded = (dialog.answer ?? answer).all(recordRoute).at(-1);
+  if (recorded === undefined) return answer.first(contact)?.uri;
   // Inside the dialog the other side may have sent the INVITE: it has the route the other way round.
-  return invite === dialog.invite ? route.uri : undefined;
+  return invite === dialog.invite ? recorded.uri : undefined;
 }
 
 /** The Contact as the sender of the ACK got it: a proxy may have rewritten it on the way. */
