@@ -1541,6 +1541,7 @@ export interface RuleValues {
           readonly field: string | number;
           readonly method: string | number;
           readonly origin: string | number;
+          readonly phrase: string | number;
           readonly statusCode: string | number;
         };
       }

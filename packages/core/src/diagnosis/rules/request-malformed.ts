@@ -1,7 +1,9 @@
 import { warning } from "../../message/warning.ts";
+import type { HeaderField } from "../../message/headerField.ts";
+import { knownFields } from "../../message/knownFields.ts";
 import type { SipRequest } from "../../message/message.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
-import { answerOf } from "../answer.ts";
+import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Draft, Rule } from "../rule.ts";
 import { beside, logOf } from "../missing.ts";
 import { misframedBefore } from "./deadConnection.ts";
@@ -67,6 +69,8 @@ function refused(root: Transaction, context: Context): Found | undefined {
   const hint = [response.reasonPhrase, ...response.all(warning).map(({ text }) => text)].join("\n");
   const flaw = flawOf(request, hint) ?? (mayBeAboutDescription(hint) ? descriptionFlaw(request) : undefined);
   const named = flaw !== undefined && mentions(hint, flaw.field);
+  const wanted = named ? undefined : wantedField(request, hint);
+  if (wanted !== undefined) return lacking(root, answer, wanted);
   const sender = flaw === undefined ? root : senderOf(root, lastHop, flaw);
   return {
     verdict: flaw === undefined ? "indeterminate" : named ? "certain" : "likely",
@@ -80,6 +84,44 @@ function refused(root: Transaction, context: Context): Found | undefined {
     values: {
       ...placeOf(sender, request, flaw),
       effect: "refused",
+      origin: origin.endpoint.text,
+      statusCode,
+      phrase: response.reasonPhrase,
+    },
+  };
+}
+
+/** The header field that the refusal says is missing, and that the request does not have: who answers wants it, whether it must be there or not. */
+function wantedField(request: SipRequest, hint: string): HeaderField<unknown> | undefined {
+  if (request.packet.cut) return undefined;
+  const lines = hint.split("\n").filter(saysMissing);
+  return knownFields.find((field) => !request.has(field) && lines.some((line) => mentions(line, field.name)));
+}
+
+const MISSING: ReadonlySet<string> = new Set("missing no lacks without absent required mandatory expected".split(" "));
+
+function saysMissing(line: string): boolean {
+  return line
+    .toLowerCase()
+    .split(" ")
+    .some((word) => MISSING.has(word));
+}
+
+function lacking(root: Transaction, answer: Answer, field: HeaderField<unknown>): Found {
+  const { asked, response, minted, origin, statusCode, lastHop } = answer;
+  const sender = hops(root).find(({ request }) => request?.has(field) === false) ?? lastHop;
+  return {
+    verdict: "likely",
+    cause: "field-missing",
+    response,
+    origin,
+    evidence: [asked, minted],
+    missing: [logOf(origin.endpoint, asked.callId)],
+    citations: ["RFC 3261 §21.4.1"],
+    values: {
+      ...placeOf(sender, asked, undefined),
+      field: field.name,
+      effect: "wanted",
       origin: origin.endpoint.text,
       statusCode,
       phrase: response.reasonPhrase,
