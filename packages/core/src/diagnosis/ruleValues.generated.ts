@@ -36,8 +36,10 @@ export interface RuleValues {
           readonly caller: string | number;
           readonly client: string | number;
           readonly contact: string | number;
-          readonly large: string | number;
+          readonly delivery: string | number;
           readonly origin: string | number;
+          readonly reason: string | number;
+          readonly reporter: string | number;
           readonly retransmissions: string | number;
           readonly seconds: string | number;
         };

@@ -6,7 +6,7 @@ import { recordRoute } from "../../message/recordRoute.ts";
 import { route } from "../../message/route.ts";
 import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
 import { via } from "../../message/via.ts";
-import type { Endpoint } from "../../network/packet.ts";
+import type { Endpoint, IcmpUnreachable } from "../../network/packet.ts";
 import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Context, Draft, Evidence, Missing, Rule, Verdict } from "../rule.ts";
@@ -101,6 +101,8 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
   if (bad !== undefined) evidence.push({ message: dialog.answer ?? answer, field: recordRoute });
   else if (answer.has(contact)) evidence.push({ message: answer, field: contact });
   if (rewriting !== undefined) evidence.push({ message: rewriting, field: contact });
+  const refusal = cause === "ack-not-sent" ? refusedDelivery(answered, context) : undefined;
+  if (refusal !== undefined) evidence.push(refusal.event);
   return {
     verdict,
     cause,
@@ -111,11 +113,13 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
     values: {
       callee: calleeOf(invite),
       origin: answer.packet.source.text,
-      client: invite.client.text,
+      client: (refusal?.hop ?? invite).client.text,
       caller: isUnrecorded(answered)
         ? uriWithoutParameters(invite.request?.first(contact)?.uri ?? "") || "none"
         : "none",
-      large: isFragmented(answer) ? "yes" : "no",
+      delivery: refusal !== undefined ? "refused" : isFragmented(answer) ? "fragments" : "whole",
+      reporter: refusal?.event.reporter ?? "",
+      reason: refusal?.event.reason ?? "",
       bytes: sizeOf(answer),
       contact: uriWithoutParameters((rewriting ?? answer).first(contact)?.uri ?? ""),
       recorder: (ack !== undefined && cause === "ack-lost" && recorderOf(ack, answered)?.text) || "none",
@@ -130,6 +134,20 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
       gruu: isGruu(answer) ? "yes" : "no",
     },
   };
+}
+
+/** On its way to the caller the 2xx drew an ICMP error. RFC 1122 §4.1.3.3 */
+function refusedDelivery(
+  { invite, answer }: Answered,
+  { eventsAbout }: Context,
+): { readonly hop: Transaction; readonly event: IcmpUnreachable } | undefined {
+  for (const hop of hops(invite)) {
+    const event = eventsAbout(hop.server, hop.client, answer.packet.timeMicros).find(
+      (each): each is IcmpUnreachable => each.kind === "icmp-unreachable" && each.reason !== "fragmentation-needed",
+    );
+    if (event !== undefined) return { hop, event };
+  }
+  return undefined;
 }
 
 function differenceOf(

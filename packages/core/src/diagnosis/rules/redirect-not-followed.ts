@@ -49,11 +49,12 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
     const target = uriWithoutParameters(first);
     const cause = causeOf(root, contacts, minted, context);
     const dialledMicros = cause === "not-tried" ? context.dialledAfter(root.first.callId) : undefined;
-    const isSure = cause === "no-target" || longEnough;
+    // Where it leads had been asked before, whatever comes next.
+    const isSure = cause === "no-target" || cause === "loop" || longEnough;
     // Beside a server that redirects, nobody sees what its clients do then.
     const seenElsewhere = cause === "not-tried" ? [beside(root.client)] : [];
     // Somebody may have read the target and dialled it, or the phone asked first.
-    const isOpen = !longEnough || leadsBack(contacts, root) || dialledMicros !== undefined;
+    const isOpen = !isSure || leadsBack(contacts, root) || dialledMicros !== undefined;
     const elsewhere = dialledMicros === undefined ? seenElsewhere : [logOf(root.client, root.first.callId)];
     return {
       verdict: cause === "no-target" ? "certain" : isOpen ? "indeterminate" : "likely",
