@@ -1227,6 +1227,7 @@ export interface RuleValues {
   "nat-binding-expired": {
     readonly cause?: undefined;
     readonly values: {
+      readonly closed: string | number;
       readonly contact: string | number;
       readonly method: string | number;
       readonly server: string | number;

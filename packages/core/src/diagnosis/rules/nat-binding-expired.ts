@@ -1,5 +1,7 @@
 import { timerB } from "../../transaction/timers.ts";
 import { hops, type Transaction } from "../../transaction/transaction.ts";
+import type { IcmpUnreachable } from "../../network/packet.ts";
+import type { DeliveryEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { Context, Rule } from "../rule.ts";
 import { secondsOf } from "../elapsed.ts";
@@ -19,14 +21,14 @@ export const natBindingExpired: Rule<"transaction", "nat-binding-expired"> = {
   check(root, context) {
     const found = lostBehindNat(root, context);
     if (found === undefined) return undefined;
-    const { hop, quiet } = found;
+    const { hop, quiet, closed } = found;
     const { request, requests, client, server } = hop;
     const sentMicros = request!.packet.timeMicros;
     const watched = context.observedUntilMicros - sentMicros;
-    const longEnough = watched >= timerB;
+    const longEnough = watched >= timerB || closed !== undefined;
     return {
       verdict: longEnough ? "likely" : "indeterminate",
-      evidence: requests,
+      evidence: [...requests, ...(closed === undefined ? [] : [closed])],
       missing: longEnough ? [beside(server)] : [longer(Math.ceil((timerB - watched) / 1e6))],
       values: {
         method: hop.method,
@@ -34,27 +36,40 @@ export const natBindingExpired: Rule<"transaction", "nat-binding-expired"> = {
         user: quiet.user,
         server: client.text,
         silent: secondsOf(quiet.lastHeardMicros, sentMicros),
+        closed: closed === undefined ? "no" : "yes",
       },
     };
   },
 };
 
+/** A request to a registered phone behind a NAT that had long been silent. */
+interface LostRequest {
+  readonly hop: Transaction;
+  readonly quiet: QuietRequest;
+  /** The NAT itself says that nobody listens on the port any more. */
+  readonly closed: IcmpUnreachable | undefined;
+}
+
 /** The hop on which a request went to a registered phone that had long been silent, and nothing came back. */
-export function lostBehindNat(
-  root: Transaction,
-  context: Context,
-): { readonly hop: Transaction; readonly quiet: QuietRequest } | undefined {
+export function lostBehindNat(root: Transaction, context: Context): LostRequest | undefined {
   if (root.method === "ACK") return undefined;
   for (const hop of hops(root)) {
     if (hop.request === undefined || hop.responses.length > 0 || hop.downstream.length > 0) continue;
     const quiet = context.registrations.quietBefore(hop.request.packet);
-    if (quiet === undefined || hop.request.packet.timeMicros - quiet.lastHeardMicros < BINDING_MICROS) continue;
-    if (wasHeard(hop, quiet, context) || wasAnswered(hop, context)) continue;
-    // An ICMP error says that the address is reached, or why not.
-    if (context.eventsAbout(hop.client, hop.server, hop.first.packet.timeMicros).length > 0) continue;
-    return { hop, quiet };
+    if (quiet === undefined || wasHeard(hop, quiet, context)) continue;
+    const errors = context.eventsAbout(hop.client, hop.server, hop.first.packet.timeMicros);
+    const closed = errors.find((event) => isOfClosedPort(event, hop));
+    if (closed !== undefined) return { hop, quiet, closed };
+    // Another ICMP error says that the address is reached, or why not.
+    if (errors.length > 0 || wasAnswered(hop, context)) continue;
+    if (hop.request.packet.timeMicros - quiet.lastHeardMicros >= BINDING_MICROS) return { hop, quiet, closed };
   }
   return undefined;
+}
+
+/** In the name of the address to which it translates the phone's. RFC 1122 §4.1.3.1 */
+function isOfClosedPort(event: DeliveryEvent, { server }: Transaction): event is IcmpUnreachable {
+  return event.kind === "icmp-unreachable" && event.reason === "port" && event.reporter === server.address;
 }
 
 /** Something came from there while the request was being repeated. */
