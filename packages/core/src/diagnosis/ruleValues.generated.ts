@@ -1563,6 +1563,7 @@ export interface RuleValues {
     | {
         readonly cause: "no-flaw-found";
         readonly values: {
+          readonly about: string | number;
           readonly method: string | number;
           readonly origin: string | number;
           readonly phrase: string | number;

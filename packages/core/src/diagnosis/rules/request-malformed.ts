@@ -58,6 +58,7 @@ function unanswered(root: Transaction, request: SipRequest, flaw: MessageFlaw, c
       origin: root.server.text,
       statusCode: 0,
       phrase: "",
+      about: "other",
     },
   };
 }
@@ -86,9 +87,18 @@ function refused(root: Transaction, context: Context): Found | undefined {
       effect: "refused",
       origin: origin.endpoint.text,
       statusCode,
-      phrase: response.reasonPhrase,
+      phrase: withoutPeriod(response.reasonPhrase),
+      about: speaksOfBody(hint) ? "body" : "other",
     },
   };
+}
+
+function withoutPeriod(phrase: string): string {
+  return phrase.endsWith(".") ? phrase.slice(0, -1) : phrase;
+}
+
+function speaksOfBody(hint: string): boolean {
+  return mentions(hint, "body") || mentions(hint, "SDP");
 }
 
 /** The header field that the refusal says is missing, and that the request does not have: who answers wants it, whether it must be there or not. */
@@ -124,7 +134,8 @@ function lacking(root: Transaction, answer: Answer, field: HeaderField<unknown>)
       effect: "wanted",
       origin: origin.endpoint.text,
       statusCode,
-      phrase: response.reasonPhrase,
+      phrase: withoutPeriod(response.reasonPhrase),
+      about: "other",
     },
   };
 }
