@@ -61,7 +61,8 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
       final?.statusCode !== REQUEST_TERMINATED &&
       !hops(root).some(({ finalResponse }) => finalResponse !== undefined && isBefore(finalResponse, cancel));
     const seconds = secondsBetween(root.request, cancel);
-    const isSilent = final !== undefined && seconds >= LONG_SILENCE_SECONDS && ringing(root) === undefined;
+    const isLong = seconds >= LONG_SILENCE_SECONDS || root.downstream.some(isRepeatedInVain);
+    const isSilent = final !== undefined && isLong && ringing(root) === undefined;
     return {
       verdict:
         MAY_BE_OTHERWISE.has(cause) || final === undefined || !sure || isOfOthers || isHeldBack ? "likely" : "certain",
@@ -86,6 +87,11 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     };
   },
 };
+
+/** RFC 3261 §17.1.1.2 */
+function isRepeatedInVain({ requests, responses }: Transaction): boolean {
+  return requests.length > 1 && responses.length === 0;
+}
 
 /** There is something to do at the client, and not at whoever called through it. */
 const IS_OF_CLIENT: ReadonlySet<Reasoned["cause"]> = new Set<Reasoned["cause"]>([
