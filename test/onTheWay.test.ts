@@ -40,7 +40,6 @@ const exceptions = {
     "datagram-too-large, near miss: the smaller one is not answered either": separate,
     "dialog-unknown, cut: how the call was set up is not in the capture": separate,
     "dialog-unknown, fires: cancel-unmatched, indeterminate": separate,
-    "hops-exhausted-at-source": hopsCounted,
     "prack-missing": ofEachLeg,
     "redirect-not-followed, fires: contact-unroutable, likely": ofEachLeg,
     "request-merged, near miss: the client asks anew": separate,
@@ -49,6 +48,7 @@ const exceptions = {
     "response-misdelivered, fires: sent-by-private, certain": wayOfAnswers,
     "service-unavailable, fires: server-error, likely (inside a dialog, where an earlier request may be open)":
       separate,
+    "service-unavailable, fires: server-error, likely (inside a dialog, in words of its own)": separate,
     "status-unregistered, near miss: no status code at all": ofEachLeg,
     "transfer-outcome-unknown, near miss: the outcome is reported after the other side asked for a transfer too":
       "both of its REFERs have one branch, which the two legs change",

@@ -366,7 +366,6 @@ export interface RuleValues {
         readonly cause: "no-registration";
         readonly values: {
           readonly callee: string | number;
-          readonly lapsed: string | number;
           readonly method: string | number;
           readonly origin: string | number;
           readonly registrar: string | number;

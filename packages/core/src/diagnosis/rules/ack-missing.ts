@@ -7,7 +7,7 @@ import { route } from "../../message/route.ts";
 import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
 import { via } from "../../message/via.ts";
 import type { Endpoint, IcmpUnreachable } from "../../network/packet.ts";
-import { hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
+import { firstHop, hops, isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { timerB } from "../../transaction/timers.ts";
 import type { Context, Draft, Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
@@ -234,11 +234,12 @@ function causeOf(answered: Answered, dialog: Dialog, ack: Transaction | undefine
 }
 
 /** It comes from the caller itself, which does not obey the Record-Route of the answer that it got. RFC 3261 §12.1.2, §12.2.1.1 */
-function lacksRoute({ client, server, request }: Transaction, answered: Answered): boolean {
+function lacksRoute(ack: Transaction, answered: Answered): boolean {
+  const { client, request } = firstHop(ack);
   if (request === undefined || request.has(route) || request.all(via).length > 1) return false;
   const hop = hops(answered.invite).find((each) => each.client.host === client.host);
   const recorded = hop !== undefined && copyAt(hop, answered)?.has(recordRoute) === true;
-  return recorded && server.host !== answered.answer.packet.source.host;
+  return recorded && ack.server.host !== answered.answer.packet.source.host;
 }
 
 /** What a proxy recorded as its route, where that is what cannot be reached and not the Contact. */
