@@ -58,6 +58,9 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "connection-not-opened, fires: icmp-unreachable, likely (a host may be found again while the client still tries)":
       ofSipPort,
     "request-unanswered, fires: connection-refused, certain": ofSipPort,
+    "service-unavailable, fires: local-send-failure, likely (the same, and its Contact names another port)": ofSipPort,
+    "service-unavailable, fires: local-send-failure, certain (the connection over which the phone registered is open, and another one is tried)":
+      ofSipPort,
     "request-unanswered, fires: next-hop-silent, likely (another program's TCP connection is refused)": ofSipPort,
   },
   "unknown products": {
@@ -67,6 +70,8 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "scanner-seen, fires: let-in, likely (it has found the password)": ofScanner,
     "callee-busy, fires: person-busy, likely (the 180 and the 486 are of a PBX, which may have asked no phone)":
       "what is known to be a PBX is no phone",
+    "callee-busy, fires: person-busy, certain (it names itself as a phone: somebody was there)":
+      "what is known to be a phone is no PBX",
     "callee-busy, fires: device-at-once, certain": "what is known to be a phone is no server",
     "callee-busy, fires: device-at-once, certain (a phone whose user is a number)":
       "what is known to be a phone is no trunk",

@@ -360,7 +360,11 @@ export interface RuleValues {
     | { readonly cause: "absent"; readonly values: { readonly callee: string | number } }
     | {
         readonly cause: "do-not-disturb";
-        readonly values: { readonly millis: string | number; readonly says: string | number };
+        readonly values: {
+          readonly millis: string | number;
+          readonly origin: string | number;
+          readonly says: string | number;
+        };
       }
     | {
         readonly cause: "no-registration";

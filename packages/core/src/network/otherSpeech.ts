@@ -18,6 +18,8 @@ export class OtherSpeech {
   readonly #onEvent: (event: NetworkEvent) => void;
   /** What a side said first, and was no SIP, where the other one has not spoken yet. */
   #foreign: ForeignAnswer | undefined;
+  /** Who spoke SIP first. */
+  #speaker: Endpoint | undefined;
   /** A WebSocket for SIP was opened without that its server took SIP. */
   #unagreed: WebSocketRefused | undefined;
   /** One side spoke HTTP, and may go on with a WebSocket. */
@@ -29,8 +31,9 @@ export class OtherSpeech {
     this.#onEvent = onEvent;
   }
 
-  /** The first bytes of a side, most often of a web server; some others speak before they are spoken to. `isAsked`: the other side has spoken SIP. */
-  begins(bytes: Uint8Array, start: number, end: number, isAsked: boolean, saying: Saying): void {
+  /** The first bytes of a side, most often of a web server; some others speak before they are spoken to. */
+  begins(bytes: Uint8Array, start: number, end: number, saying: Saying): void {
+    const isAsked = this.#speaker !== undefined && this.#speaker !== saying.source;
     if (this.#asksHttp || (!isAsked && !isSipPort(saying.source.port))) return;
     const answer = firstLine(bytes, start, end);
     if (!SAYS_SOMETHING.test(answer) || SPEAKS_SIP.test(answer)) return;
@@ -59,6 +62,7 @@ export class OtherSpeech {
   /** A side spoke SIP. What the other one had said first is then an answer to it. */
   sip(speaker: Endpoint): void {
     this.#unagreed = undefined;
+    this.#speaker ??= speaker;
     const foreign = this.#foreign;
     this.#foreign = undefined;
     if (foreign !== undefined && foreign.source !== speaker) this.#onEvent(foreign);

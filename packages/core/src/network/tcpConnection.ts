@@ -201,7 +201,7 @@ export class TcpConnection {
 
   /** The first bytes of this side that are no TLS, or that came inside it. */
   #begin(stream: TcpStream, bytes: Uint8Array, start: number, end: number): void {
-    this.#otherSpeech.begins(bytes, start, end, this.peerOf(stream).confirmed, this.#sayingOf(stream));
+    this.#otherSpeech.begins(bytes, start, end, this.#sayingOf(stream));
   }
 
   #unacknowledged(stream: TcpStream, segment: TcpSegment, times: number, sinceMicros: number): void {

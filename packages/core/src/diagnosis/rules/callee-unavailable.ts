@@ -1,6 +1,7 @@
 import { contact } from "../../message/contact.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
 import { warning } from "../../message/warning.ts";
+import { isKnownPhone } from "../../call/products.ts";
 import type { SipResponse } from "../../message/message.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import { q850CauseOf } from "../../message/q850Cause.ts";
@@ -88,11 +89,18 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
         method: root.method,
         rang,
         status: statusOf(ringing(answer.lastHop) ?? ringing(root)),
-        says: saysDoNotDisturb(response.reasonPhrase) ? "yes" : Number.isNaN(millis) ? "untimed" : "no",
+        says: saysOf(answer, millis),
       },
     };
   },
 };
+
+/** Whether it says that it is not to be disturbed; who names no phone may be no phone. */
+function saysOf({ response, origin }: Answer, millis: number): "yes" | "untimed" | "no" | "element" {
+  if (saysDoNotDisturb(response.reasonPhrase)) return "yes";
+  if (Number.isNaN(millis)) return "untimed";
+  return isKnownPhone(origin.product) ? "no" : "element";
+}
 
 function statusOf(provisional: SipResponse | undefined): string {
   return provisional === undefined ? "" : `${provisional.statusCode} ${provisional.reasonPhrase}`;

@@ -10,7 +10,7 @@ export interface SendFailure {
   /** Where to. */
   readonly next: Endpoint;
   readonly event: FailureEvent;
-  /** True where it had ended before over which alone the phone could be reached. */
+  /** True where what had ended is the connection over which alone a phone could be reached. */
   readonly isLost?: boolean;
   /** Whence the phone had opened the connection over which it registered, where it was another one that could not be opened. */
   readonly heldBy?: Endpoint;
@@ -30,7 +30,9 @@ export function sendFailure(answer: Answer, context: Context): SendFailure | und
   if (tried.some(({ responses }) => responses.some(({ packet }) => packet.timeMicros <= answered))) return undefined;
   for (const hop of tried.toReversed()) {
     const event = deliveryFailure(hop, context);
-    if (event !== undefined && event.timeMicros <= answered) return { next: hop.server, event };
+    if (event === undefined || event.timeMicros > answered) continue;
+    const isReset = event.kind === "connection-reset" && !event.refused;
+    return { next: hop.server, event, isLost: isReset && registeredOver(answer, context)?.client === hop.server };
   }
   const refused = answer.statusCode === NOT_SENT ? refusedConnection(answer, context) : undefined;
   // Seldom something listens where a phone had opened its connection from.

@@ -6,7 +6,6 @@ import { phraseTagOf } from "../../call/products.ts";
 import { type Answer, answerAsGiven, answerOf } from "../answer.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { connectionEnd } from "../connectionEnd.ts";
-import { isSipPort } from "../../network/sipPorts.ts";
 import { isTlsFailure } from "../networkEvents.ts";
 import type { Context, Evidence, Rule } from "../rule.ts";
 import { logOf } from "../missing.ts";
@@ -153,19 +152,14 @@ function capacityOf({ origin, minted }: Answer, context: Context): number {
 
 /** A connection that was closed may have been opened again out of view, and a TLS connection that failed may have been for another request. */
 function showsIt(failure: SendFailure | undefined): boolean {
-  if (failure === undefined || isTlsFailure(failure.event) || lostItsWay(failure)) return false;
+  if (failure === undefined || isTlsFailure(failure.event) || failure.isLost === true) return false;
   return failure.event.kind !== "connection-closed" || failure.event.by === "tls-alert";
 }
 
 function belowOf(failure: SendFailure): "closed" | "held" | "tls" | "other" {
   if (isTlsFailure(failure.event)) return "tls";
-  if (lostItsWay(failure)) return "closed";
+  if (failure.isLost === true) return "closed";
   return failure.heldBy === undefined ? "other" : "held";
-}
-
-/** Where no SIP server listens, a phone or browser had opened the connection. */
-function lostItsWay({ isLost = false, event, next }: SendFailure): boolean {
-  return isLost || (event.kind === "connection-reset" && !event.refused && !isSipPort(next.port));
 }
 
 function nameOf({ event }: SendFailure): string {
