@@ -45,8 +45,12 @@ export function sendFailure(answer: Answer, context: Context): SendFailure | und
 /** Nothing of the request was ever on the wire behind it: there was nothing left to send it over. */
 function closedConnection(answer: Answer, context: Context): SendFailure | undefined {
   const event = lostConnection(answer, context);
-  const next = event?.source.host === answer.origin.endpoint.host ? event.destination : event?.source;
-  return event && next && { next, event, isLost: true };
+  if (event === undefined) return undefined;
+  const { source, destination } = event;
+  const own = answer.origin.endpoint;
+  // Both may be on one host.
+  const isOwn = source === own || (destination !== own && source.host === own.host);
+  return { next: isOwn ? destination : source, event, isLost: true };
 }
 
 /** Nothing of the request was ever on the wire behind it, only its first packet, a SYN. */
