@@ -215,29 +215,35 @@ function unregistered(root: Transaction, { request, origin }: Answer, context: C
     return { cause: "no-registration", verdict: "indeterminate", evidence, citation, registrar };
   }
   if (endsMicros === 0) {
-    const before = states.findLast((each) => each !== state && heldUntil(state, each));
-    if (before !== undefined && said !== undefined) {
-      return {
-        cause: "registration-lapsed",
-        verdict: "likely",
-        evidence: [said],
-        citation,
-        lapsedSeconds: secondsOf(state.timeMicros, sentMicros),
-        isOrigin,
-        ended: before.client.host === state.client.host ? "signed-off" : "removed",
-        registeredFrom: before.client,
-        endedBy: state.client,
-      };
-    }
+    const taken = takenBack(states, state);
+    if (taken !== undefined)
+      return { ...taken, citation, isOrigin, lapsedSeconds: secondsOf(taken.atMicros, sentMicros) };
     return { cause: "no-registration", verdict: "likely", evidence: said === undefined ? [] : [said], citation };
   }
   const lapsedSeconds = secondsOf(endsMicros, sentMicros);
   return { cause: "registration-lapsed", verdict: "likely", evidence, citation, lapsedSeconds, isOrigin };
 }
 
-/** What the same registrar had granted before had not run out when it said that there is none any more. RFC 3261 §10.2.2 */
-function heldUntil({ registrar, timeMicros }: RegisteredState, before: RegisteredState): boolean {
-  return before.registrar === registrar && before.bindings.some(({ endsMicros }) => endsMicros > timeMicros);
+/**
+ * What the registrar had granted before had not run out when it said first that there is none any more: later ones may only have asked.
+ * RFC 3261 §10.2.2, §10.2.3
+ */
+function takenBack(states: readonly RegisteredState[], { registrar }: RegisteredState) {
+  const before = states.findLast((each) => each.registrar === registrar && each.bindings.length > 0);
+  if (before === undefined) return undefined;
+  const end = states.find((each) => each.registrar === registrar && each.timeMicros > before.timeMicros);
+  const said = end && parseMessage(end.packet);
+  if (end === undefined || said === undefined) return undefined;
+  if (before.bindings.every(({ endsMicros }) => endsMicros <= end.timeMicros)) return undefined;
+  return {
+    cause: "registration-lapsed",
+    verdict: "likely",
+    evidence: [said],
+    atMicros: end.timeMicros,
+    ended: before.client.host === end.client.host ? "signed-off" : "removed",
+    registeredFrom: before.client,
+    endedBy: end.client,
+  } as const;
 }
 
 /** RFC 3398 §7.2.4.1 turns 18 into 408, 19, 20 and 31 into 480; products turn others into 480 by default. */
