@@ -195,6 +195,9 @@ export interface RuleValues {
         readonly values: {
           readonly client: string | number;
           readonly confirmed: string | number;
+          readonly gone: string | number;
+          readonly icmp: string | number;
+          readonly reporter: string | number;
           readonly seconds: string | number;
           readonly statusCode: string | number;
         };

@@ -5,6 +5,7 @@ import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { replaces } from "../../message/replaces.ts";
 import { userAgent } from "../../message/userAgent.ts";
+import type { Endpoint, IcmpUnreachable } from "../../network/packet.ts";
 import { T1 } from "../../transaction/timers.ts";
 import {
   endsWithEarlierRefusal,
@@ -62,6 +63,7 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
       !hops(root).some(({ finalResponse }) => finalResponse !== undefined && isBefore(finalResponse, cancel));
     const seconds = secondsBetween(root.request, cancel);
     const isLong = seconds >= LONG_SILENCE_SECONDS || root.downstream.some(isRepeatedInVain);
+    const lost = cause === "caller-gave-up" ? lostCancel(root, context) : undefined;
     const isSilent = final !== undefined && isLong && ringing(root) === undefined;
     return {
       verdict:
@@ -73,20 +75,37 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
         root.request,
         given?.shows ?? (cancel.has(reason) ? { message: cancel, field: reason } : cancel),
         ...(final === undefined ? [] : [final]),
+        ...(lost === undefined ? [] : [lost.event]),
       ],
       missing: missingOf(reasoned, relayed, cancelled),
       values: {
         client: cancelled.client.text,
         seconds,
-        confirmed: isSilent ? "silent" : relayed ? "relayed" : confirmedBy(root, isOfOthers),
+        confirmed:
+          lost !== undefined ? "gone" : isSilent ? "silent" : relayed ? "relayed" : confirmedBy(root, isOfOthers),
+        gone: lost?.server.text ?? "",
+        reporter: lost?.event.reporter ?? "",
         statusCode: final?.statusCode ?? 0,
         shown,
         origin: "",
+        icmp: lost?.event.reason ?? "",
         reason: given === undefined ? "" : reasonText(given.value),
       },
     };
   },
 };
+
+/** A CANCEL that drew an ICMP error: who had got the INVITE is not there any more. RFC 3261 §18.4 */
+function lostCancel(
+  root: Transaction,
+  context: Context,
+): { readonly server: Endpoint; readonly event: IcmpUnreachable } | undefined {
+  for (const { cancel, server } of hops(root)) {
+    const event = cancel && deliveryFailure(cancel, context);
+    if (event?.kind === "icmp-unreachable") return { server, event };
+  }
+  return undefined;
+}
 
 /** RFC 3261 §17.1.1.2 */
 function isRepeatedInVain({ requests, responses }: Transaction): boolean {
