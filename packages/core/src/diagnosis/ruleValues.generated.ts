@@ -1816,7 +1816,10 @@ export interface RuleValues {
         readonly cause: "not-answered";
         readonly values: {
           readonly callee: string | number;
+          readonly gone: string | number;
           readonly origin: string | number;
+          readonly reason: string | number;
+          readonly reporter: string | number;
           readonly seconds: string | number;
           readonly statusCode: string | number;
         };

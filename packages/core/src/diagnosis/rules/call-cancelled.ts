@@ -5,7 +5,6 @@ import type { SipRequest } from "../../message/message.ts";
 import { reason } from "../../message/reason.ts";
 import { replaces } from "../../message/replaces.ts";
 import { userAgent } from "../../message/userAgent.ts";
-import type { Endpoint, IcmpUnreachable } from "../../network/packet.ts";
 import { T1 } from "../../transaction/timers.ts";
 import {
   endsWithEarlierRefusal,
@@ -28,6 +27,7 @@ import { endFor } from "./endFor.ts";
 import { endReasonOf } from "./endReason.ts";
 import { owesFinalAfter } from "./final-response-missing.ts";
 import { legAbove } from "./legAbove.ts";
+import { lostCancel } from "./lostCancel.ts";
 
 /** Timers of products are whole multiples of this many seconds; people are not that exact. */
 const TIMER_STEP_SECONDS = 5;
@@ -94,18 +94,6 @@ export const callCancelled: Rule<"transaction", "call-cancelled"> = {
     };
   },
 };
-
-/** A CANCEL that drew an ICMP error: who had got the INVITE is not there any more. RFC 3261 §18.4 */
-function lostCancel(
-  root: Transaction,
-  context: Context,
-): { readonly server: Endpoint; readonly event: IcmpUnreachable } | undefined {
-  for (const { cancel, server } of hops(root)) {
-    const event = cancel && deliveryFailure(cancel, context);
-    if (event?.kind === "icmp-unreachable") return { server, event };
-  }
-  return undefined;
-}
 
 /** RFC 3261 §17.1.1.2 */
 function isRepeatedInVain({ requests, responses }: Transaction): boolean {

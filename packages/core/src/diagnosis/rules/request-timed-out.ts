@@ -13,6 +13,7 @@ import { contactBehindNat } from "./contactBehindNat.ts";
 import { deadConnection, stalledConnection } from "./deadConnection.ts";
 import { type DeliveryFailure, deliveryFailure } from "./deliveryFailure.ts";
 import { MADE_OF_WAITING } from "./endedBehind.ts";
+import { lostCancel } from "./lostCancel.ts";
 import { type Meanwhile, meanwhileOf } from "./meanwhile.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
 import { refusedForWantOfPrack } from "./prack-missing.ts";
@@ -41,6 +42,8 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
     if (told === undefined) return undefined;
     const { open, failure, progress, tlsFailure } = wait;
     const { cause, verdict } = told;
+    const lost = cause === "not-answered" ? lostCancel(root, context) : undefined;
+    const unreachable = lost?.event ?? (failure?.kind === "icmp-unreachable" ? failure : undefined);
     const isAtOnce = cause === "next-hop-silent" && verdict === "indeterminate";
     const isUnheard = cause === "next-hop-silent" || cause === "sent-to-non-invite";
     const hidden = isUnheard && open !== undefined ? contactBehindNat(silentEnd(open), root, context) : undefined;
@@ -48,7 +51,7 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
     const meanwhile = meanwhileOf(isSilent && wait.silentBefore.length === 0 ? open : undefined, context);
     const waitedFor =
       cause === "not-answered"
-        ? [progress]
+        ? [progress, lost?.event]
         : [...(open?.requests ?? []), failure, tlsFailure, progress, meanwhile.shows];
     const redirected = open?.request && redirectTo(open.request, context.call);
     return {
@@ -74,8 +77,9 @@ export const requestTimedOut: Rule<"transaction", "request-timed-out"> = {
         seconds: secondsBetween((cause === "next-hop-silent" ? open?.request : undefined) ?? asked, minted),
         millis: millisBetween(asked, minted),
         answer: failure?.kind === "foreign-answer" ? failure.answer : "",
-        reporter: failure?.kind === "icmp-unreachable" ? failure.reporter : "",
-        reason: failure?.kind === "icmp-unreachable" ? failure.reason : "none",
+        reporter: unreachable?.reporter ?? "",
+        reason: unreachable?.reason ?? "",
+        gone: lost?.server.text ?? "none",
         connection: open?.first.packet.transport === "sctp" ? "SCTP" : "TCP",
         repeats: failure?.kind === "connection-unacknowledged" ? failure.times : 0,
         redirector: redirected?.server.text ?? "none",
