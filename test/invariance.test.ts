@@ -18,6 +18,8 @@ const readPhrases: Readonly<Record<string, string>> = {
     "`auth ID` is how scripts of Kamailio and OpenSIPS say that the digest was right",
   "request-forbidden, near miss: a signature that was too old": "`Stale Date` alone, with neither Date nor iat",
   "request-malformed, fires: field-missing, certain": "the phrase names the field, among several flaws",
+  "request-malformed, fires: field-missing, likely (it need not be there, and who refuses wants it: that comes before a flaw of which nothing is said)":
+    "the phrase names the field",
   "request-malformed, fires: field-repeated, certain (the phrase names To)": "the phrase names the field",
   "request-malformed, fires: syntax, certain (the phrase calls From a header field)": "the phrase names the field",
   "request-malformed, fires: syntax, certain (the phrase writes From as the field is written)":
