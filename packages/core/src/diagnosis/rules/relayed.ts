@@ -1,3 +1,4 @@
+import type { Dialog } from "../../dialog/dialog.ts";
 import type { Endpoint } from "../../network/packet.ts";
 import type { MediaFlow } from "../mediaFlows.ts";
 import { isSecured, type MediaEnd } from "../mediaPaths.ts";
@@ -16,18 +17,30 @@ interface Relayed {
  * descriptions as they are show the same two sides on each hop.
  */
 export function relayed(
-  { sender, receiver }: MediaFlow,
+  { path, sender, receiver }: MediaFlow,
   flows: readonly MediaFlow[],
   context: Context,
 ): Relayed | undefined {
   const { address } = sender.endpoint;
   const others = flows.filter(
-    (other) => other.receiver.endpoint.address === address && !isSide(other.sender, [sender, receiver]),
+    (other) =>
+      other.receiver.endpoint.address === address &&
+      !isSide(other.sender, [sender, receiver]) &&
+      isPassedOn(other.path.dialog, path.dialog),
   );
   const fed = others.find(({ there }) => isFlow(there));
   if (fed !== undefined) return { flow: fed, isFed: true };
   const silent = others.find((other) => other.there.length === 0 && isWayInView(other, context));
   return silent && { flow: silent, isFed: false };
+}
+
+/** Each begins before the other is answered. A phone that was answered and calls somebody else, as in a transfer, passes on no audio. */
+function isPassedOn(one: Dialog, other: Dialog): boolean {
+  return one === other || (beginsBeforeAnswer(one, other) && beginsBeforeAnswer(other, one));
+}
+
+function beginsBeforeAnswer({ invite }: Dialog, { answer }: Dialog): boolean {
+  return answer !== undefined && invite.first.packet.timeMicros <= answer.packet.timeMicros;
 }
 
 /** One of these, or something else at the address of the first. */
