@@ -6,12 +6,16 @@ import { sessionDescription } from "../../sdp/sessionDescription.ts";
 import type { MessageFlaw } from "./flaw.ts";
 
 const LONGEST_QUOTE = 200;
+/** Many devices leave these out, and others do without. */
+const NEEDLESS: ReadonlySet<string> = new Set(["s", "t"]);
 
-/** What is wrong with the session description of a message: a line that is none, else one that is missing or has no valid value. RFC 8866 §5 */
+/** What makes the session description of a message unreadable: a line that is none, else one that is missing or has no valid value. RFC 8866 §5 */
 export function descriptionFlaw(message: SipMessage): MessageFlaw | undefined {
   if (message.packet.cut) return undefined;
   const part = partText(message, "application/sdp");
-  const anomaly = sessionDescription(message)?.anomalies.find(({ kind }) => kind !== "limit");
+  const anomaly = sessionDescription(message)?.anomalies.find(
+    ({ kind, type }) => kind !== "limit" && !(kind === "sdp-missing" && NEEDLESS.has(type)),
+  );
   if (part === undefined || anomaly === undefined) return undefined;
   const { kind, line, citation } = anomaly;
   const field = nameOf(anomaly);
@@ -34,12 +38,4 @@ function linesBefore({ packet: { bytes, start } }: SipMessage, offset: number): 
   let lines = 0;
   for (let i = start; i < start + offset; i++) if (bytes[i] === LF) lines++;
   return lines;
-}
-
-const WORDS_OF_IT: ReadonlySet<string> = new Set(["sdp", "description", "body", "media", "offer"]);
-
-/** What a refusal says, in its reason phrase and warnings, may be about the session description: it names that, or nothing. RFC 3261 §21.4.1 */
-export function mayBeAboutDescription(hint: string): boolean {
-  const said = hint.toLowerCase().trim();
-  return said === "" || said === "bad request" || said.split(/[^a-z]+/u).some((word) => WORDS_OF_IT.has(word));
 }

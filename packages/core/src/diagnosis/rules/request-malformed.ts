@@ -8,7 +8,7 @@ import type { Context, Draft, Rule } from "../rule.ts";
 import { beside, logOf } from "../missing.ts";
 import { misframedBefore } from "./deadConnection.ts";
 import { closedAtOnce } from "./deliveryFailure.ts";
-import { descriptionFlaw, mayBeAboutDescription } from "./descriptionFlaw.ts";
+import { descriptionFlaw } from "./descriptionFlaw.ts";
 import { type MessageFlaw, flawOf, mentions, vitalFlaw } from "./flaw.ts";
 import { isSilent, watchOf } from "./silence.ts";
 
@@ -68,7 +68,7 @@ function refused(root: Transaction, context: Context): Found | undefined {
   if (answer === undefined) return undefined;
   const { asked: request, response, minted, origin, statusCode, lastHop } = answer;
   const hint = [response.reasonPhrase, ...response.all(warning).map(({ text }) => text)].join("\n");
-  const flaw = flawOf(request, hint) ?? (mayBeAboutDescription(hint) ? descriptionFlaw(request) : undefined);
+  const flaw = flawOf(request, hint) ?? descriptionFlaw(request);
   const named = flaw !== undefined && mentions(hint, flaw.field);
   const wanted = named ? undefined : wantedField(request, hint);
   if (wanted !== undefined) return lacking(root, answer, wanted);
