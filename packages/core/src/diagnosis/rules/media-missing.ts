@@ -153,6 +153,7 @@ function oneWay(flow: MediaFlow, flows: readonly MediaFlow[], context: Context):
   const { packets, firstMicros, lastMicros } = extentOf(back);
   const wouldShow = isWayInView(flow, context) || back.some(({ source, destination }) => rtp.goes(destination, source));
   const beyond = relayed(flow, flows, context);
+  const silent = beyond?.isFed === false ? beyond.flow.sender : sender;
   const notReached = {
     cause: "private-address",
     values: { ...valuesOf(flow), seen: "nowhere" },
@@ -161,9 +162,9 @@ function oneWay(flow: MediaFlow, flows: readonly MediaFlow[], context: Context):
   return {
     verdict: wouldShow ? "likely" : "indeterminate",
     cause: "one-way",
-    element: sender.neighbour,
+    element: silent.neighbour,
     evidence: [lineOf(path.caller), lineOf(path.callee), ...lastOf(back), ...evidenceOf(beyond), ...byeIn(path)],
-    missing: [wouldShow ? besideMedia(sender) : otherDirection(sender, receiver)],
+    missing: [wouldShow ? besideMedia(silent) : otherDirection(sender, receiver)],
     readings:
       !path.isIce && isPrivateAddress(receiver.endpoint.address) && isPublicAddress(sender.endpoint.address)
         ? [notReached]
