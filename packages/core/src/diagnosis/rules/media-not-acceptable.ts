@@ -325,12 +325,12 @@ interface ChangedOffer {
   readonly text: string;
 }
 
-/** The last element in between that passed on another offer than it had got, as far as that matters here. */
+/** The last element in between that passed on another offer than it had got, as far as that matters here; undefined where another one, not in view, may have done it. */
 function changedOffer({ lastHop }: RefusedOffer, cause: Cause): ChangedOffer | undefined {
   for (let hop: Transaction | undefined = lastHop; hop?.upstream !== undefined; hop = hop.upstream) {
     const [before, after] = [hop.upstream.request, hop.request];
     const offer = before && sessionDescription(before);
-    if (after === undefined || before === undefined || offer === undefined) return undefined;
+    if (after === undefined || before === undefined || offer === undefined || hop.unseenHops > 0) return undefined;
     const text = offeredFor(cause, offer);
     if (text !== offeredFor(cause, sessionDescription(after))) return { changer: hop.client, before, text };
   }
