@@ -57,6 +57,7 @@ const exceptions = {
     "nat-binding-expired": byPort,
     "registration-lapsed, fires: flapping, likely (nothing says whether it is one device)": byPort,
     "request-unanswered, fires: connection-reset": byPort,
+    "service-unavailable, fires: local-send-failure": byPort,
   },
 } as const;
 
