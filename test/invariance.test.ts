@@ -74,6 +74,8 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "what is known to be a PBX is no phone",
     "callee-busy, fires: person-busy, certain (it names itself as a phone: somebody was there)":
       "what is known to be a phone is no PBX",
+    "callee-busy, fires: person-busy, likely (phones may be set to ring for no longer than that)":
+      "what is known to be a phone is no PBX",
     "callee-busy, fires: device-at-once, certain": "what is known to be a phone is no server",
     "callee-busy, fires: device-at-once, certain (a phone whose user is a number)":
       "what is known to be a phone is no trunk",

@@ -10,7 +10,7 @@ import { type Answer, answeredByServer, answerOf } from "../answer.ts";
 import type { Evidence, Rule } from "../rule.ts";
 import { answeringCallee } from "../callee.ts";
 import { microsBetween, millisBetween, secondsBetween } from "../elapsed.ts";
-import { alertOf, LONGEST_AT_ONCE_MILLIS, SHORTEST_RING_TIMER_SECONDS } from "./alert.ts";
+import { alertOf, LONGEST_AT_ONCE_MILLIS } from "./alert.ts";
 import { q850Evidence } from "./gatewayAnswer.ts";
 import { meantBy } from "./meantBy.ts";
 import { isNumber } from "./numberForm.ts";
@@ -62,6 +62,8 @@ export const calleeBusy: Rule<"transaction", "callee-busy"> = {
   },
 };
 
+/** Linphone gives 486 when nobody has answered for as long as it is set to ring, and nobody sets less. */
+const SHORTEST_PHONE_TIMER_MILLIS = 5000;
 /** Nobody presses a button within this time of the first ring. */
 const SHORTEST_REACTION_MILLIS = 200;
 
@@ -96,8 +98,7 @@ type By = "told" | "person" | "element" | "long" | "replaces" | "early-only" | "
 
 function byOf(answer: Answer, alert: SipResponse | undefined, millis: number): By {
   if (!BUSY.has(answer.statusCode)) return "told";
-  // Linphone gives 486 when nobody has answered for so long as it rings.
-  if (alert !== undefined && !(millis < SHORTEST_RING_TIMER_SECONDS * 1000)) return "long";
+  if (alert !== undefined && !(millis < SHORTEST_PHONE_TIMER_MILLIS)) return "long";
   if (alert !== undefined) return isKnownPhone(answer.origin.product) ? "person" : "element";
   // Only a call that rings may be taken over so; else it is taken however busy somebody is. RFC 3891 §3
   const replaced = answer.statusCode === 486 ? answer.asked.first(replaces) : undefined;
