@@ -1,5 +1,6 @@
 import type { SipRequest } from "../message/message.ts";
 import type { Finding } from "./diagnose.ts";
+import { messagesOf } from "./messagesOf.ts";
 import type { SubjectKind } from "./rule.ts";
 
 /** A B2BUA passes on at once what it only passes on. */
@@ -34,18 +35,13 @@ function keyOf({ rule, draft }: Finding): string | undefined {
 function isToldBy(other: Finding, { rule, draft }: Finding): boolean {
   if (other.rule !== rule || other.draft.cause !== draft.cause) return false;
   const isOfOne = OF_ONE_REQUEST.has(rule.inspects);
-  const [own, its] = [draft, other.draft].map(({ evidence }) =>
-    evidence
-      .map((shown) => ("message" in shown ? shown.message : shown))
-      .filter(isRequest)
+  const [own, its] = [draft, other.draft].map((each) =>
+    messagesOf(each)
+      .filter((message) => message.kind === "request")
       .find(({ method }) => isOfOne || method === "BYE"),
   );
   if (own === undefined || its === undefined) return false;
   return isOfOne && draft.response === undefined ? isPassedOn(own, its) : isPassedOn(its, own);
-}
-
-function isRequest(shown: { readonly kind?: string }): shown is SipRequest {
-  return shown.kind === "request";
 }
 
 function isPassedOn({ method, callId, fromTag, packet }: SipRequest, next: SipRequest): boolean {

@@ -1,5 +1,5 @@
 import { via } from "../message/via.ts";
-import { type Branches, MOST_ALIKE, nearness, type OpenTransaction } from "./matchTransactions.ts";
+import { type Branches, MOST_ALIKE, nearest, type OpenTransaction } from "./matchTransactions.ts";
 
 /**
  * Joins the transactions that one request made on its way through proxies, by its Via list: the branch that an upstream hop had
@@ -17,19 +17,16 @@ export function joinHops(transactions: readonly OpenTransaction[], branches: Bra
 
 /** With the INVITE that its server got with the same branch, from the nearest client: a NAT may have given it another source meanwhile. RFC 3261 §9.2 */
 function joinCancel(cancel: OpenTransaction, branches: Branches): void {
-  let best: OpenTransaction | undefined;
-  let bestScore = -1;
-  let looked = 0;
-  let next = branches.first(cancel.branch, "INVITE", cancel.cseqNumber);
-  for (; next !== undefined && looked < MOST_ALIKE; next = next.alike, looked++) {
-    const score = next.server === cancel.server ? nearness(next, cancel.client, cancel.server) : -1;
-    if (score <= bestScore) continue;
-    best = next;
-    bestScore = score;
-  }
-  if (best === undefined) return;
-  best.cancel = cancel;
-  cancel.cancels = best;
+  const { branch, cseqNumber, client, server } = cancel;
+  const invite = nearest(
+    branches.first(branch, "INVITE", cseqNumber),
+    client,
+    server,
+    (each) => each.server === server,
+  );
+  if (invite === undefined) return;
+  invite.cancel = cancel;
+  cancel.cancels = invite;
 }
 
 function upstreamByVia(transaction: OpenTransaction, branches: Branches): OpenTransaction | undefined {

@@ -117,10 +117,7 @@ function matchResponse(message: SipResponse, branches: Branches): OpenTransactio
   return known;
 }
 
-/**
- * By branch, method and CSeq number; of several, the one between the same two sides, else between the same two hosts (an
- * element may answer from another port), else the latest.
- */
+/** By branch, method and CSeq number; of several, the nearest. */
 function find(
   branches: Branches,
   message: SipMessage,
@@ -128,13 +125,25 @@ function find(
   client: Endpoint,
   server: Endpoint,
 ): OpenTransaction | undefined {
+  return nearest(branches.first(message.branch, method, message.cseqNumber), client, server);
+}
+
+/**
+ * Of those that are alike, from the first one on, the one between these two sides, else between these two hosts (an element may answer from another
+ * port), else the latest.
+ */
+export function nearest(
+  first: OpenTransaction | undefined,
+  client: Endpoint,
+  server: Endpoint,
+  fits: (transaction: Transaction) => boolean = isAny,
+): OpenTransaction | undefined {
   let best: OpenTransaction | undefined;
   let bestScore = -1;
   let looked = 0;
-  const first = branches.first(message.branch, method, message.cseqNumber);
   for (let next = first; next !== undefined && looked < MOST_ALIKE; next = next.alike, looked++) {
     const score = nearness(next, client, server);
-    if (score >= bestScore) {
+    if (score >= bestScore && fits(next)) {
       best = next;
       bestScore = score;
     }
@@ -142,8 +151,12 @@ function find(
   return best;
 }
 
+function isAny(): boolean {
+  return true;
+}
+
 /** How well a transaction fits what passed between these two sides: 4 for the same two, 0 for two other hosts. */
-export function nearness(transaction: Transaction, client: Endpoint, server: Endpoint): number {
+function nearness(transaction: Transaction, client: Endpoint, server: Endpoint): number {
   if (transaction.client === client && transaction.server === server) return 4;
   const sameClient = transaction.client.host === client.host;
   const sameServer = transaction.server.host === server.host;

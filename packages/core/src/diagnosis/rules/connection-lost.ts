@@ -6,8 +6,7 @@ import type { Context, Rule } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
 import { secondsUntil } from "../elapsed.ts";
 import { connectionLog } from "../missing.ts";
-
-const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
+import { TIMED_OUT } from "./endedBehind.ts";
 
 /** A phone closes the connection over which it calls or is called, before the call is answered. RFC 3261 §18 */
 export const connectionLost: Rule<"transaction", "connection-lost"> = {

@@ -9,8 +9,11 @@ import { deliveryFailure } from "./deliveryFailure.ts";
 import { sentOn } from "./sentOn.ts";
 import { targetInVain } from "./targetInVain.ts";
 
-/** What an element makes of it that no final response came from where it had sent the request; 408 and 504 say so. */
+/** What an element makes of it that no final response came from where it had sent the request. */
 export const MADE_OF_WAITING: ReadonlySet<number> = new Set([404, 408, 410, 480, 486, 500, 503, 504, 600, 603, 604]);
+
+/** These say so. RFC 3261 §21.4.9, §21.5.5 */
+export const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
 
 /** Shorter than this nobody waits for an answer. */
 const SHORTEST_WAIT_MICROS = 1_000_000;

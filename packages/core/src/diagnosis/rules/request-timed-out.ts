@@ -12,7 +12,7 @@ import { lostWhileRinging } from "./connection-lost.ts";
 import { contactBehindNat } from "./contactBehindNat.ts";
 import { deadConnection, stalledConnection } from "./deadConnection.ts";
 import { type DeliveryFailure, deliveryFailure } from "./deliveryFailure.ts";
-import { MADE_OF_WAITING } from "./endedBehind.ts";
+import { MADE_OF_WAITING, TIMED_OUT } from "./endedBehind.ts";
 import { lostCancel } from "./lostCancel.ts";
 import { type Meanwhile, meanwhileOf } from "./meanwhile.ts";
 import { oversizedRequest } from "./oversizedRequest.ts";
@@ -21,7 +21,6 @@ import { redirectTo } from "./redirectTo.ts";
 import { sendFailure, tlsFailureOf } from "./sendFailure.ts";
 import { sentOn } from "./sentOn.ts";
 
-const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
 /** Faster than this no timer of SIP runs out. */
 const AT_ONCE_SECONDS = 1;
 

@@ -11,7 +11,7 @@ import { beside, connectionLog, longer } from "../missing.ts";
 import { contactBehindNat } from "./contactBehindNat.ts";
 import { deadConnection, misframedBefore, stalledConnection } from "./deadConnection.ts";
 import { closedByServer, type DeliveryFailure, deliveryFailure, tooBigReported } from "./deliveryFailure.ts";
-import { MADE_OF_WAITING } from "./endedBehind.ts";
+import { MADE_OF_WAITING, TIMED_OUT } from "./endedBehind.ts";
 import { legAbove } from "./legAbove.ts";
 import { type Meanwhile, meanwhileOf } from "./meanwhile.ts";
 import { type Misdelivery, misdeliveryOf } from "./misdelivery.ts";
@@ -117,8 +117,6 @@ function triedAfter(hop: Transaction, root: Transaction, context: Context): Tran
   const isShown = isRepeatedUntil(hop, next.first.packet.timeMicros) || deliveryFailure(hop, context) !== undefined;
   return isShown ? next : undefined;
 }
-
-const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
 
 /** Where the request was first sent on this way, on which proxies gave no answer but that they are trying. RFC 3261 §16.11 */
 function silentBranch(hop: Transaction): Transaction {

@@ -3,6 +3,7 @@ import { parseUri, uriWithoutParameters } from "../../message/uri.ts";
 import { type Answer, answerAsGiven, answeredByServer, refusalBehind } from "../answer.ts";
 import type { Context, Rule } from "../rule.ts";
 import { firstHop, type Transaction } from "../../transaction/transaction.ts";
+import { TIMED_OUT } from "./endedBehind.ts";
 import { partiesOf, isReferAccepted } from "./referralReport.ts";
 
 /** Every final response of 300 or more but a challenge, which is answered with the next REFER. Guard G6. */
@@ -12,7 +13,6 @@ const REFUSED: ReadonlySet<number> = new Set(
 const UNSUPPORTED: ReadonlySet<number> = new Set([405, 416, 420, 488, 489, 501]);
 const FORBIDDEN: ReadonlySet<number> = new Set([403, 603]);
 const GONE: ReadonlySet<number> = new Set([404, 410, 480, 481, 604]);
-const TIMED_OUT: ReadonlySet<number> = new Set([408, 504]);
 /** Codes whose own rules would say of the transfer only what they say of any request: here all is said. */
 const SAID_OF_TRANSFERS: ReadonlySet<number> = new Set([
   380, 402, 403, 404, 405, 406, 408, 410, 412, 413, 415, 416, 417, 422, 423, 433, 439, 469, 470, 480, 484, 485, 488,
