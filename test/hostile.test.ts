@@ -177,8 +177,9 @@ function inAllFormats(path: string): string[] {
 /** What acts on a terminal or misleads its reader, each with what stands round it. */
 function unsafeIn(output: string): string[] {
   const unsafe =
-    /.{0,20}[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}].{0,20}/gu;
-  return [...output.matchAll(unsafe)].map(([text]) => JSON.stringify(text)).slice(0, 5);
+    /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/gu;
+  const found = [...output.matchAll(unsafe)].slice(0, 5);
+  return found.map(({ index }) => JSON.stringify(output.slice(Math.max(0, index - 20), index + 20)));
 }
 
 const END = "\0end of output\0";
@@ -205,12 +206,15 @@ function bytesOf(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1");
 }
 
-/** The datagrams of every rule fixture; each case has Call-IDs of its own, and each round others. */
-function rulesTraffic(round: number): Packet[] {
+/** The datagrams of each case of every rule fixture. */
+const rulesPackets: readonly (readonly Packet[])[] = (() => {
   const rules = join(root, "packages/core/src/diagnosis/rules");
   const names = readdirSync(rules).filter((name) => name.endsWith(".fixture.md"));
   const cases = names.flatMap((name) => readRuleFixture(readFileSync(join(rules, name), "utf8")));
-  return cases.flatMap(({ packets }, index) =>
-    packets.filter(({ transport }) => transport === "udp").map((packet) => withCallIds(packet, `${round}-${index}-`)),
-  );
+  return cases.map(({ packets }) => packets.filter(({ transport }) => transport === "udp"));
+})();
+
+/** Each case has Call-IDs of its own, and each round others. */
+function rulesTraffic(round: number): Packet[] {
+  return rulesPackets.flatMap((packets, index) => packets.map((packet) => withCallIds(packet, `${round}-${index}-`)));
 }

@@ -21,6 +21,9 @@ const advice = missingPeers([
 ]);
 const hindrance = advice ?? (canMakeNetworks() ? undefined : "needs root: it makes network namespaces");
 
+/** The longest situation takes 80 s, and each is played again where an actor did not do its part. */
+const longestMilliseconds = 600_000;
+
 beforeAll(sweep);
 
 test("no two situations have the same name", () => {
@@ -28,17 +31,21 @@ test("no two situations have the same name", () => {
   expect(names).toEqual([...new Set(names)]);
 });
 
-describe.concurrent("what happens between real programs is reported as it was", () => {
-  for (const situation of situations) {
-    if (hindrance !== undefined && !process.env.CI) {
-      test.skip(`${situation.name} (${hindrance})`, () => {});
-      continue;
+describe.concurrent(
+  "what happens between real programs is reported as it was",
+  { timeout: longestMilliseconds },
+  () => {
+    for (const situation of situations) {
+      if (hindrance !== undefined && !process.env.CI) {
+        test.skip(`${situation.name} (${hindrance})`, () => {});
+        continue;
+      }
+      test(situation.name, async () => {
+        if (hindrance !== undefined) throw new Error(hindrance);
+        const bytes = await playSituation(situation);
+        if (keptIn !== undefined) keep(keptIn, situation, bytes);
+        judge(await analyze([{ name: `${situation.name}.pcap`, bytes }], { language }), situation);
+      });
     }
-    test(situation.name, async () => {
-      if (hindrance !== undefined) throw new Error(hindrance);
-      const bytes = await playSituation(situation);
-      if (keptIn !== undefined) keep(keptIn, situation, bytes);
-      judge(await analyze([{ name: `${situation.name}.pcap`, bytes }], { language }), situation);
-    });
-  }
-});
+  },
+);

@@ -1,4 +1,4 @@
-/** What a worker is given. */
+/** What a process that reads is given. */
 export interface Assignment {
   /** Module that exports `readers`. */
   readonly readersUrl: string;
@@ -10,16 +10,11 @@ export interface Assignment {
   readonly watched: boolean;
   /** Found by watching. */
   readonly kept: readonly Uint8Array[];
-  /** Holds the input that is being read, so that it is known whatever becomes of the worker. */
-  readonly input: Uint8Array<SharedArrayBuffer>;
-  /** `READ` and `LENGTH`. */
-  readonly state: Int32Array<SharedArrayBuffer>;
+  /** CPU time after which an input that is still being read hangs. */
+  readonly hangSeconds: number;
+  /** Where the input that is being read is written, so that it is known whatever becomes of the process: `shownInput.ts`. */
+  readonly shownPath: string;
 }
-
-/** How many inputs were read so far. */
-export const READ = 0;
-/** Length of the one that is being read. */
-export const LENGTH = 1;
 
 export interface Find {
   readonly kind: "find";

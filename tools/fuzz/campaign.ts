@@ -1,6 +1,11 @@
-import { Worker } from "node:worker_threads";
-import { type Assignment, type Find, LENGTH, READ, type Totals } from "./assignment.ts";
-import { LONGEST_INPUT } from "./mutate.ts";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Assignment, Find, Totals } from "./assignment.ts";
+import { HANG_SIGNAL } from "./hangWatch.ts";
+import { shownInput } from "./shownInput.ts";
 
 export interface CampaignOptions {
   readonly reader: string;
@@ -27,10 +32,11 @@ export interface CampaignResult {
 const WATCHED_PART = 0.15;
 const HANG_SECONDS = 30;
 const READERS_URL: string = new URL("readers.ts", import.meta.url).href;
-const POLL_MILLIS = 1000;
 const HEAP_MIB = 1536;
+/** What V8 says before it aborts. */
+const HEAP_IS_FULL = "heap out of memory";
 
-/** Reads inputs for as long as was asked for, in workers that may hang or run out of memory: a find then, and another goes on. */
+/** Reads inputs for as long as was asked for, in processes that may hang or run out of memory: a find then, and another goes on. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   const { reader, inputs, seconds, seed, readersUrl = READERS_URL } = options;
   const total = { inputs: 0, bytes: 0, kept: 0, slowestMillis: 0, heapBytes: 0 };
@@ -44,7 +50,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   for (let round = 0; total.inputs < inputs && performance.now() < endMillis; round++) {
     const watched = round === 0;
     const secondsLeft = (endMillis - performance.now()) / 1000;
-    const found = await runWorker(
+    const found = await runReader(
       {
         readersUrl,
         reader,
@@ -53,6 +59,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
         seconds: secondsLeft * (watched ? WATCHED_PART : 1),
         watched,
         kept,
+        hangSeconds: options.hangSeconds ?? HANG_SECONDS,
       },
       { ...options, onFind },
     );
@@ -66,55 +73,42 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   return total;
 }
 
-async function runWorker(
-  work: Omit<Assignment, "input" | "state">,
-  { hangSeconds = HANG_SECONDS, heapMib = HEAP_MIB, onFind }: CampaignOptions,
+/** In a process of its own: one whose heap is full aborts, and takes along whatever runs in it. */
+async function runReader(
+  work: Omit<Assignment, "shownPath">,
+  { heapMib = HEAP_MIB, onFind }: CampaignOptions,
 ): Promise<Totals> {
-  const input = new Uint8Array(new SharedArrayBuffer(LONGEST_INPUT));
-  const state = new Int32Array(new SharedArrayBuffer(8));
-  const worker = new Worker(new URL("worker.ts", import.meta.url), {
-    workerData: { ...work, input, state } satisfies Assignment,
-    resourceLimits: { maxOldGenerationSizeMb: heapMib },
+  const folder = mkdtempSync(join(tmpdir(), "sipwhy-fuzz-"));
+  const shownPath = join(folder, "input");
+  const reader = fork(new URL("readInputs.ts", import.meta.url), {
+    execArgv: [...process.execArgv, `--max-old-space-size=${heapMib}`],
+    serialization: "advanced",
+    stdio: ["ignore", "inherit", "pipe", "ipc"],
   });
-  let watch: NodeJS.Timeout | undefined;
-  const ended = new Promise<Totals>((resolve, reject) => {
-    /** What is known of a worker that cannot say itself. */
-    const lost = (what: string): void => {
-      onFind({ kind: "find", what, bytes: input.slice(0, state[LENGTH]) });
-      resolve({ kind: "end", inputs: state[READ], bytes: 0, kept: [], slowestMillis: 0, heapBytes: 0 });
-    };
-    const isStuck = stuckDetector(state, hangSeconds);
-    watch = setInterval(() => {
-      if (isStuck()) lost(`hang: still reading after ${hangSeconds} s of CPU time`);
-    }, POLL_MILLIS);
-    worker.on("message", (message: Find | Totals) => (message.kind === "find" ? onFind(message) : resolve(message)));
-    worker.on("error", (error: NodeJS.ErrnoException) =>
-      error.code === "ERR_WORKER_OUT_OF_MEMORY" ? lost("memory: the heap is full") : reject(error),
-    );
-    worker.on("exit", () => reject(new Error("the worker has ended early")));
+  let totals: Totals | undefined;
+  let told = "";
+  reader.stderr!.setEncoding("utf8").on("data", (text: string) => (told += text));
+  reader.on("message", (message: Find | Totals) => {
+    if (message.kind === "find") onFind(message);
+    else totals = message;
   });
   try {
-    return await ended;
+    reader.send({ ...work, shownPath } satisfies Assignment);
+    const [status, signal] = (await once(reader, "close")) as [number | null, NodeJS.Signals | null];
+    if (totals !== undefined) return totals;
+    const what = lossOf(signal, told, work.hangSeconds);
+    if (what === undefined) throw new Error(`the reader ended with ${signal ?? status}\n${told}`);
+    const { read, bytes } = shownInput(shownPath);
+    onFind({ kind: "find", what, bytes });
+    return { kind: "end", inputs: read, bytes: 0, kept: [], slowestMillis: 0, heapBytes: 0 };
   } finally {
-    clearInterval(watch);
-    worker.removeAllListeners();
-    worker.on("error", () => {});
-    await worker.terminate();
+    reader.kill("SIGKILL");
+    rmSync(folder, { recursive: true });
   }
 }
 
-/** True when the same input has been read for too long, by CPU time of the process: the machine may be busy with others. */
-function stuckDetector(state: Int32Array, hangSeconds: number): () => boolean {
-  let read = -1;
-  let since = process.cpuUsage();
-  return () => {
-    const now = Atomics.load(state, READ);
-    if (now !== read) {
-      read = now;
-      since = process.cpuUsage();
-      return false;
-    }
-    const { user, system } = process.cpuUsage(since);
-    return user + system > hangSeconds * 1e6;
-  };
+/** What is known of a process that cannot say itself. */
+function lossOf(signal: NodeJS.Signals | null, told: string, hangSeconds: number): string | undefined {
+  if (signal === HANG_SIGNAL) return `hang: still reading after ${hangSeconds} s of CPU time`;
+  return signal === "SIGABRT" && told.includes(HEAP_IS_FULL) ? "memory: the heap is full" : undefined;
 }

@@ -12,7 +12,13 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
-/** Waits until the expression is true, or fails with it. */
+/** Waits until the expression is true, or fails with it. A page that is being left is not asked further. */
 export function until(visitor: Visitor, expression: string): Promise<void> {
-  return isTrueInTime(() => visitor.ask<boolean>(`Boolean(${expression})`), expression);
+  const isTrue = (): Promise<boolean> => visitor.ask<boolean>(`Boolean(${expression})`);
+  return isTrueInTime(() => isTrue().catch(falseWhileLeaving), expression);
+}
+
+function falseWhileLeaving(error: Error): false {
+  if (error.message.includes("Execution context was destroyed")) return false;
+  throw error;
 }

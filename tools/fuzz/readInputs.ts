@@ -1,25 +1,20 @@
-import { parentPort, workerData } from "node:worker_threads";
-import { type Assignment, type Find, LENGTH, READ, type Totals } from "./assignment.ts";
+import { once } from "node:events";
+import type { Assignment, Find, Totals } from "./assignment.ts";
 import { Coverage } from "./coverage.ts";
 import { faultOf } from "./faultOf.ts";
+import { watchForHang } from "./hangWatch.ts";
 import { minimised } from "./minimise.ts";
 import { Random } from "./random.ts";
+import { ShownInput } from "./shownInput.ts";
 import type { FuzzReader } from "./fuzzReader.ts";
 
-const {
-  readersUrl,
-  reader: name,
-  seed,
-  inputs,
-  seconds,
-  watched,
-  kept,
-  input: shown,
-  state,
-} = workerData as Assignment;
+const [assignment] = (await once(process, "message")) as [Assignment];
+const { readersUrl, reader: name, seed, inputs, seconds, watched, kept, hangSeconds, shownPath } = assignment;
 const { readers } = (await import(readersUrl)) as { readers: ReadonlyMap<string, () => FuzzReader> };
 const reader = readers.get(name)!();
 const random = new Random(seed);
+const shown = new ShownInput(shownPath);
+const count = new Int32Array(new SharedArrayBuffer(4));
 const found: Uint8Array[] = [];
 const faults: Set<string> = new Set();
 const endMillis = performance.now() + seconds * 1000;
@@ -29,17 +24,20 @@ const WARM_UP_BATCHES = 10;
 /** Larger ones would be all that is mutated from then on. */
 const LONGEST_KEPT = 16_384;
 const HEAP_LIMIT_BYTES: number = 600 * 1024 * 1024;
-let count = 0;
 let bytes = 0;
+let reading: Uint8Array = new Uint8Array();
 let slowestMillis = 0;
 let heapBytes = 0;
 /** Batches until the heap is looked at. */
 let untilCollected = 0;
 
+watchForHang({ count, hangSeconds });
 for (const input of kept) reader.keep(input);
 if (watched) await watch();
 else while (!isOver()) await readAll(batch());
-parentPort!.postMessage({ kind: "end", inputs: count, bytes, kept: found, slowestMillis, heapBytes } satisfies Totals);
+process.send!({ kind: "end", inputs: count[0], bytes, kept: found, slowestMillis, heapBytes } satisfies Totals, () =>
+  process.exit(),
+);
 
 async function watch(): Promise<void> {
   const coverage = new Coverage();
@@ -57,11 +55,11 @@ async function watch(): Promise<void> {
 }
 
 function isOver(): boolean {
-  return count >= inputs || performance.now() > endMillis;
+  return count[0] >= inputs || performance.now() > endMillis;
 }
 
 function batch(): Uint8Array[] {
-  return Array.from({ length: Math.min(BATCH, inputs - count) }, () => reader.next(random));
+  return Array.from({ length: Math.min(BATCH, inputs - count[0]) }, () => reader.next(random));
 }
 
 async function readAll(batched: readonly Uint8Array[]): Promise<void> {
@@ -70,9 +68,8 @@ async function readAll(batched: readonly Uint8Array[]): Promise<void> {
 }
 
 async function read(input: Uint8Array): Promise<void> {
-  shown.set(input);
-  Atomics.store(state, LENGTH, input.length);
-  Atomics.store(state, READ, ++count);
+  reading = input;
+  shown.show(Atomics.add(count, 0, 1) + 1, input);
   bytes += input.length;
   const startMillis = performance.now();
   const fault = await faultOf(reader, input);
@@ -101,7 +98,7 @@ async function tell(what: string, input: Uint8Array): Promise<void> {
   const smallest = what.startsWith("slow")
     ? input
     : await minimised(input, async (part) => (await faultOf(reader, part)) === what);
-  parentPort!.postMessage({ kind: "find", what, bytes: smallest } satisfies Find);
+  process.send!({ kind: "find", what, bytes: smallest } satisfies Find);
 }
 
 function watchHeap(): void {
@@ -114,6 +111,6 @@ function watchHeap(): void {
   heapBytes = Math.max(heapBytes, collected.heapUsed + collected.arrayBuffers);
   if (heapBytes < HEAP_LIMIT_BYTES || faults.has("heap")) return;
   faults.add("heap");
-  const what = `heap: ${heapBytes >> 20} MiB are kept after ${count} inputs`;
-  parentPort!.postMessage({ kind: "find", what, bytes: shown.slice(0, state[LENGTH]) } satisfies Find);
+  const what = `heap: ${heapBytes >> 20} MiB are kept after ${count[0]} inputs`;
+  process.send!({ kind: "find", what, bytes: reading } satisfies Find);
 }
