@@ -27,6 +27,7 @@ export { namedCode, reasonPhrase } from "./reasonPhrase.ts";
 export { callsNamed, type CallsNamed } from "./callsNamed.ts";
 export { countedOutcomes } from "./textCalls.ts";
 export { textView, toldAlike } from "./text.ts";
+export { toldEvidence, type ToldEvidence } from "./toldEvidence.ts";
 export {
   type FindingCount,
   liveCall,

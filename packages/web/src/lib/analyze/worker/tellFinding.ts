@@ -1,6 +1,6 @@
 import type { CallReport, FindingReport } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
-import { callsNamed, classStyle, namedCode, verdictMarks } from "@sipwhy/core/view";
+import { callsNamed, classStyle, namedCode, toldEvidence, type ToldEvidence, verdictMarks } from "@sipwhy/core/view";
 import type { FoundCall, FoundText, ProofLine, ReferenceLink } from "../protocol.ts";
 import { clipped } from "./clipped.ts";
 import { partyOf } from "./tellRow.ts";
@@ -25,7 +25,8 @@ export function tellFinding(finding: FindingReport, calls: readonly CallReport[]
   const { language } = telling;
   const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
     interfaceText(language, key, values);
-  const { rule, cause, verdict, statusCode, origin, evidence, readings = [] } = finding;
+  const { rule, cause, verdict, statusCode, origin, readings = [] } = finding;
+  const evidence = toldEvidence(finding.evidence);
   return {
     id: [rule, cause, statusCode, origin?.address, verdict].join(" "),
     mark: verdictMarks[verdict],
@@ -77,18 +78,15 @@ function whoOf(
   return shown(orBehind ? say("view.orBehind", { address: named }) : named);
 }
 
-function proofLine(
-  { capture, frame, time, quote }: FindingReport["evidence"][number],
-  { language, captures }: Telling,
-): ProofLine {
+function proofLine({ capture, frame, time, quote, times }: ToldEvidence, { language, captures }: Telling): ProofLine {
   const number = captures > 1 ? `${capture + 1}:${frame}` : String(frame);
   return {
     capture,
     frame,
     place: interfaceText(language, "view.frame", { frame: number }),
     time: time.slice(11, 23),
-    quote: shown(quote),
-    links: linksOf(quote),
+    quote: times === undefined ? shown(quote) : interfaceText(language, "view.sameEvidence", { count: times }),
+    links: times === undefined ? linksOf(quote) : [],
   };
 }
 
