@@ -35,6 +35,8 @@ const exceptions = {
     "routing-loop": hopsCounted,
   },
   b2bua: {
+    "ack-missing, fires: ack-not-sent, likely (both programs are on one host":
+      "who is elsewhere does not reach a loopback address",
     "ack-missing, fires: contact-unroutable": ofEachLeg,
     "challenge-unanswered, fires: no-credentials, likely (a BYE)": separate,
     "datagram-too-large, near miss: the smaller one is not answered either": separate,

@@ -8,7 +8,9 @@ import { isAddress, privateOctets } from "../../network/ipAddress.ts";
 export function unreachableFrom(uri: string, address: string): boolean {
   const host = parseUri(uri)?.host;
   if (host === undefined || !isAddress(host)) return false;
-  if (host === "0.0.0.0" || host === "::" || isLoopback(host)) return host !== address;
+  if (host === "0.0.0.0" || host === "::") return host !== address;
+  // Each address of the loopback network is on the same host.
+  if (isLoopback(host)) return !isLoopback(address);
   return isPrivate(host) && !isPrivate(address) && isAddress(address);
 }
 
