@@ -31,6 +31,7 @@ export interface RuleValues {
     | {
         readonly cause: "ack-not-sent";
         readonly values: {
+          readonly asked: string | number;
           readonly bytes: string | number;
           readonly callee: string | number;
           readonly caller: string | number;

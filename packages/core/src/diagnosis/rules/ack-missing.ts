@@ -16,6 +16,7 @@ import { beside, longer } from "../missing.ts";
 import { lostWhileRinging } from "./connection-lost.ts";
 import { finalResponseMissing } from "./final-response-missing.ts";
 import { givenUpUnacknowledged } from "./givenUpUnacknowledged.ts";
+import { otherTransport } from "./ackTransport.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { isFragmented, sizeOf } from "./datagramSize.ts";
 import { winnerOver } from "./extraAnswer.ts";
@@ -125,6 +126,9 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
       recorder: (ack !== undefined && cause === "ack-lost" && recorderOf(ack, answered)?.text) || "none",
       route: bad === undefined ? "none" : uriWithoutParameters(bad),
       rewriter: rewriting?.packet.source.text ?? "none",
+      asked: isRecorded(answered, dialog)
+        ? "none"
+        : otherTransport(answer.first(contact)?.uri ?? "", invite.first.packet.transport),
       retransmissions: sendings.length - 1,
       seconds: secondsBetween(sendings[0], last),
       ackFrame: ack === undefined ? 0 : frameOfPacket(ack.first.packet),
@@ -242,11 +246,15 @@ function lacksRoute(ack: Transaction, answered: Answered): boolean {
   return recorded && ack.server.host !== answered.answer.packet.source.host;
 }
 
+function isRecorded({ answer }: Answered, dialog: Dialog): boolean {
+  return (dialog.answer ?? answer).has(recordRoute);
+}
+
 /** What a proxy recorded as its route, where that is what cannot be reached and not the Contact. */
 function badRoute(answered: Answered, dialog: Dialog, ack: Transaction | undefined): string | undefined {
   const { invite, answer } = answered;
   const start = startOfRoute(answered, dialog);
-  if (start === undefined || !(dialog.answer ?? answer).has(recordRoute)) return undefined;
+  if (start === undefined || !isRecorded(answered, dialog)) return undefined;
   const isBad = ack === undefined ? isUnroutable(start, invite, answer) : unreachableFrom(start, ack.client.address);
   return isBad ? start : undefined;
 }
