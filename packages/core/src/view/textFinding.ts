@@ -114,8 +114,8 @@ function whyLines(page: Page, why: string): string[] {
 }
 
 function proofLines(page: Page, { finding, calls }: FindingGroup): string[] {
-  const evidence = toldEvidence(finding.evidence);
-  const told = evidence.slice(0, evidenceTold);
+  const all = toldEvidence(finding.evidence);
+  const told = all.slice(0, evidenceTold);
   const places = told.map((evidence) => placeOf(page, evidence));
   const placeWidth = Math.max(0, ...places.map(columnsOf));
   const lines = told.flatMap(({ time, quote, times }, index) => {
@@ -123,7 +123,7 @@ function proofLines(page: Page, { finding, calls }: FindingGroup): string[] {
     const said = times === undefined ? quote : page.say("view.sameEvidence", { count: times });
     return quoteLines(page, isSame ? "" : places[index], placeWidth, said);
   });
-  const more = evidence.length - told.length;
+  const more = all.length - told.length;
   if (more > 0) lines.push(page.paint("quiet", page.say("view.moreEvidence", { count: more })));
   if (calls.length > 1)
     lines.push(
