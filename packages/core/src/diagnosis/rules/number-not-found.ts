@@ -12,6 +12,7 @@ import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { calleeIn } from "../callee.ts";
 import { whoKnows } from "../missing.ts";
+import { firstHopWith } from "../firstHopWith.ts";
 import { lapsedRegistration } from "./callee-unavailable.ts";
 import { q850Evidence } from "./gatewayAnswer.ts";
 import { meantBy } from "./meantBy.ts";
@@ -56,7 +57,7 @@ export const numberNotFound: Rule<"transaction", "number-not-found"> = {
       values: {
         callee: calleeIn(asked),
         origin: origin.endpoint.text,
-        client: answer.lastHop.client.text,
+        client: askerOf(root, answer, context).client.text,
         method: asked.method,
         statusCode,
         example,
@@ -69,6 +70,13 @@ export const numberNotFound: Rule<"transaction", "number-not-found"> = {
     };
   },
 };
+
+/** An account is set up where the request has its name from; a number may be changed wherever it is sent on. */
+function askerOf(root: Transaction, answer: Answer, context: Context): Transaction {
+  const { asked, lastHop } = answer;
+  if (asked.method !== "REGISTER") return lastHop;
+  return firstHopWith(root, answer, context, (request) => calleeIn(request) === calleeIn(asked)) ?? lastHop;
+}
 
 /** The callee is known there, and not registered any more. */
 function isCallToLapsed(root: Transaction, answer: Answer, context: Context): boolean {
