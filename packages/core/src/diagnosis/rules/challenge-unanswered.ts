@@ -4,7 +4,7 @@ import { proxyAuthorization } from "../../message/proxyAuthorization.ts";
 import { securityServer } from "../../message/securityServer.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import type { Evidence, Rule } from "../rule.ts";
-import { answeringField, challengesOf, credentialsOf, type GivenChallenge, lastHopOf } from "./challenges.ts";
+import { answeringField, challengesOf, credentialsOf, type GivenChallenge } from "./challenges.ts";
 import { algorithmMismatch } from "./digest-algorithm-unsupported.ts";
 import { misdeliveryOf } from "./misdelivery.ts";
 import { triedElsewhere, untilRetryIsDue } from "./retry.ts";
@@ -42,7 +42,7 @@ export const challengeUnanswered: Rule<"chain", "challenge-unanswered"> = {
       citations: answer.cause === "integrity-only" ? ["RFC 7616 §3.3"] : [],
       values: {
         client: last.client.text,
-        sender: lastHopOf(last).client.text,
+        sender: origin.lastHop.client.text,
         origin: origin.endpoint.text,
         method: last.method,
         inside: request.toTag === "" ? "no" : "yes",

@@ -7,6 +7,7 @@ import { proxyAuthorization } from "../../message/proxyAuthorization.ts";
 import { wwwAuthenticate } from "../../message/wwwAuthenticate.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
 import { millisBetween } from "../elapsed.ts";
+import type { Context } from "../rule.ts";
 
 /** Slower than this a client may really be late: no server lets a nonce live for less. */
 export const SLOW_MILLIS = 1000;
@@ -50,11 +51,10 @@ export function isPrompt(challenge: SipResponse, answer: SipRequest): boolean {
   return millisBetween(challenge, answer) < SLOW_MILLIS;
 }
 
-/** The hop furthest down on which the final response is seen. */
-export function lastHopOf(transaction: Transaction): Transaction {
-  const statusCode = transaction.finalResponse?.statusCode;
-  const below = transaction.downstream.find(({ finalResponse }) => finalResponse?.statusCode === statusCode);
-  return below === undefined ? transaction : lastHopOf(below);
+/** The hop furthest down on which the final response is seen, on whatever leg. */
+export function lastHopOf(transaction: Transaction, { originOf }: Pick<Context, "originOf">): Transaction {
+  const { finalResponse } = transaction;
+  return finalResponse === undefined ? transaction : originOf(transaction, finalResponse).lastHop;
 }
 
 /** Where the credentials for a challenge belong. RFC 3261 §22.2, §22.3 */

@@ -43,7 +43,7 @@ export const credentialsRejected: Rule<"chain", "credentials-rejected"> = {
     const password: Missing = { kind: "credentials", values: { username, realm } };
     const log = logOf(origin.endpoint, request.callId);
     // Where the digest is known to be right, only the server knows what it did not like.
-    const isRight = proof === "right" || challenger?.address === lastHopOf(last).client.address;
+    const isRight = proof === "right" || challenger?.address === origin.lastHop.client.address;
     const untilRetry = nonce === "unseen" ? untilRetryIsDue(response, context) : [];
     const decidedBy = isRight ? [...untilRetry, log] : [password];
     const readings: Reading[] = [{ cause: "wrong-password-or-user", values: {}, decidedBy: password }];
@@ -91,7 +91,7 @@ export function rejectionOf(chain: Chain, context: Context): Rejection | undefin
   const { statusCode } = finalResponse;
   if ((!isChallenge(statusCode) && statusCode !== 403) || algorithmMismatch(chain, context) !== undefined)
     return undefined;
-  const answer = refusedAnswer(last, transactions);
+  const answer = refusedAnswer(last, transactions, context);
   if (answer === undefined) return undefined;
   const proof = context.provePassword(request, answer.given.credentials);
   if (statusCode === 403 && isRuleOnRequest(last, answer.given, proof, context)) return undefined;
@@ -143,7 +143,11 @@ interface RefusedAnswer {
 }
 
 /** The credentials that answer the challenge before, unless the refusal says that only their nonce was stale. */
-function refusedAnswer(last: Transaction, transactions: readonly Transaction[]): RefusedAnswer | undefined {
+function refusedAnswer(
+  last: Transaction,
+  transactions: readonly Transaction[],
+  context: Context,
+): RefusedAnswer | undefined {
   const before = transactions.at(-2);
   const request = last.request!;
   const refusal = last.finalResponse!;
@@ -162,11 +166,11 @@ function refusedAnswer(last: Transaction, transactions: readonly Transaction[]):
     const ofRealm = offered.filter(isMeant);
     const same = ofRealm.find(({ challenge }) => challenge.nonce === nonce);
     if (same !== undefined) {
-      const challenger = refusal.statusCode === 403 ? undefined : otherChallenger(before!, last);
-      const isTakenOut = challenger !== undefined && !carries(lastHopOf(last), nonce);
+      const challenger = refusal.statusCode === 403 ? undefined : otherChallenger(before!, last, context);
+      const isTakenOut = challenger !== undefined && !carries(lastHopOf(last, context), nonce);
       // Who challenged let the request pass, and took its credentials out: the next one never got any, unless it asks again. RFC 3261 §22.3
-      if (isTakenOut && !hasAskedBefore(last, transactions)) continue;
-      const isNested = challenger !== undefined && isOnOneWay(before!, last);
+      if (isTakenOut && !hasAskedBefore(last, transactions, context)) continue;
+      const isNested = challenger !== undefined && isOnOneWay(before!, last, context);
       return { given, challenge: same, nonce: isPrompt(asked!, request) ? "fresh" : "late", challenger, isNested };
     }
     if (refusal.statusCode === 403) continue;
@@ -176,21 +180,21 @@ function refusedAnswer(last: Transaction, transactions: readonly Transaction[]):
 }
 
 /** The element that refuses has challenged this client before. */
-function hasAskedBefore(last: Transaction, transactions: readonly Transaction[]): boolean {
-  const { server } = lastHopOf(last);
-  return transactions.some((other) => other !== last && lastHopOf(other).server === server);
+function hasAskedBefore(last: Transaction, transactions: readonly Transaction[], context: Context): boolean {
+  const { server } = lastHopOf(last, context);
+  return transactions.some((other) => other !== last && lastHopOf(other, context).server === server);
 }
 
 /** One of the two challenges came through the element that gave the other. */
-function isOnOneWay(before: Transaction, last: Transaction): boolean {
+function isOnOneWay(before: Transaction, last: Transaction, context: Context): boolean {
   const servers = [before, last].map((each) => hops(each).map(({ server }) => server));
-  const ends = [before, last].map((each) => lastHopOf(each).server);
+  const ends = [before, last].map((each) => lastHopOf(each, context).server);
   return servers[0].includes(ends[1]) || servers[1].includes(ends[0]);
 }
 
-function otherChallenger(before: Transaction, last: Transaction): Endpoint | undefined {
-  const challenger = lastHopOf(before).server;
-  return challenger.text === lastHopOf(last).server.text ? undefined : challenger;
+function otherChallenger(before: Transaction, last: Transaction, context: Context): Endpoint | undefined {
+  const challenger = lastHopOf(before, context).server;
+  return challenger.text === lastHopOf(last, context).server.text ? undefined : challenger;
 }
 
 function carries({ request }: Transaction, nonce: string): boolean {
@@ -248,7 +252,7 @@ function isPastChallenger(last: Transaction, { credentials }: GivenCredentials, 
     .flatMap(({ roots }) => roots)
     .find(({ finalResponse }) => finalResponse !== undefined && isChallengeFor(finalResponse, credentials));
   if (asked === undefined) return false;
-  const { server: challenger } = lastHopOf(asked);
+  const { endpoint: challenger } = context.originOf(asked, asked.finalResponse!);
   if (hops(last).some(({ server, downstream }) => server === challenger && downstream.length > 0)) return true;
   return context.originOf(last, last.finalResponse!).endpoint !== challenger;
 }

@@ -1,7 +1,7 @@
 import { isChallenge } from "../../message/digest.ts";
 import type { SipResponse } from "../../message/message.ts";
 import type { Transaction } from "../../transaction/transaction.ts";
-import type { Evidence, Rule } from "../rule.ts";
+import type { Context, Evidence, Rule } from "../rule.ts";
 import { millisBetween } from "../elapsed.ts";
 import { behind, logOf } from "../missing.ts";
 import { challengesOf, credentialsOf, lastHopOf, SLOW_MILLIS } from "./challenges.ts";
@@ -13,7 +13,7 @@ export const nonceAlwaysStale: Rule<"chain", "nonce-always-stale"> = {
   citations: ["RFC 7616 §3.3"],
   check({ transactions }, context) {
     if (transactions.length < 3) return undefined;
-    const rounds = staleRounds(transactions);
+    const rounds = staleRounds(transactions, context);
     if (rounds.length < 2) return undefined;
     const end = transactions[transactions.length - 1].finalResponse;
     // A nonce was good in the end.
@@ -56,17 +56,17 @@ interface StaleRound {
   readonly evidence: readonly Evidence[];
 }
 
-function staleRounds(transactions: readonly Transaction[]): StaleRound[] {
+function staleRounds(transactions: readonly Transaction[], context: Context): StaleRound[] {
   const found: StaleRound[] = [];
   for (let i = 1; i < transactions.length; i++) {
-    const round = staleRound(transactions[i - 1], transactions[i]);
+    const round = staleRound(transactions[i - 1], transactions[i], context);
     if (round !== undefined) found.push(round);
     else if (found.length === 1) found.length = 0;
   }
   return found;
 }
 
-function staleRound(before: Transaction, transaction: Transaction): StaleRound | undefined {
+function staleRound(before: Transaction, transaction: Transaction, context: Context): StaleRound | undefined {
   const { request, finalResponse: response } = transaction;
   const given = before.finalResponse;
   if (request === undefined || response === undefined || given === undefined) return undefined;
@@ -84,8 +84,8 @@ function staleRound(before: Transaction, transaction: Transaction): StaleRound |
     response,
     realm,
     millis: millisBetween(given, request),
-    challengedBy: lastHopOf(before).server.text,
-    answeredBy: lastHopOf(transaction).server.text,
+    challengedBy: lastHopOf(before, context).server.text,
+    answeredBy: lastHopOf(transaction, context).server.text,
     evidence: [
       { message: request, field: answer.field, index: answer.index },
       { message: response, field: stale.field, index: stale.index },
