@@ -261,6 +261,28 @@ export const growthCases: readonly GrowthCase[] = [
       }),
   },
   {
+    name: "calls: REGISTERs that wait at one SBC, and what it sends on of them",
+    size: 200,
+    make: (size) => capture(size, (file, i) => registersAtSbc(file, i, (each) => `user${each}`)),
+  },
+  {
+    name: "calls: REGISTERs of one user that wait at one SBC, and what it sends on of them",
+    size: 200,
+    make: (size) => capture(size, (file, i) => registersAtSbc(file, i, () => "alice")),
+  },
+  {
+    name: "calls: a registration that an SBC sends on, refused again and again",
+    size: 100,
+    make: (size) =>
+      capture(size, (file, i) => {
+        const one = { branch: String(i), cseq: `${i} REGISTER` };
+        file.udp(sip("REGISTER", { ...one, callId: "phone" }));
+        file.udp(sip("REGISTER", { ...one, callId: "trunk" }), ONWARD);
+        file.udp(sip("SIP/2.0 404 Not Found", { ...one, callId: "trunk", toTag: "2" }), FROM_REGISTRAR);
+        file.udp(sip("SIP/2.0 404 Not Found", { ...one, callId: "phone", toTag: "2" }), BACK);
+      }),
+  },
+  {
     name: "calls: legs that name each other",
     size: 200,
     make: (size) =>
@@ -395,6 +417,8 @@ export const growthCases: readonly GrowthCase[] = [
 
 const NOTHING = new Uint8Array(0);
 const BACK = { from: SERVER, to: CLIENT };
+const ONWARD = { from: SERVER, to: SERVER + 1 };
+const FROM_REGISTRAR = { from: SERVER + 1, to: SERVER };
 const REFER = "Refer-To: <sip:carol@example.test>\r\n";
 const SDP = "v=0\r\no=- 1 1 IN IP4 10.0.0.1\r\ns=-\r\nc=IN IP4 10.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n";
 
@@ -533,6 +557,15 @@ function refused(file: CaptureBuilder, one: { callId: string; branch: string }):
   file.udp(sip("SIP/2.0 486 Busy Here", { ...one, toTag: "2" }), BACK);
   file.udp(sip("ACK", { ...one, toTag: "2", cseq: "1 ACK" }));
 }
+
+/** The SBC sends each on when some others have come meanwhile. */
+function registersAtSbc(file: CaptureBuilder, i: number, userOf: (index: number) => string): void {
+  const register = (side: string, index: number): string =>
+    sip("REGISTER", { callId: `${side}${index}`, branch: `${side}${index}` }).replaceAll(/alice|bob/gu, userOf(index));
+  file.udp(register("phone", i), { from: CLIENT + 1000 + i });
+  if (i >= BEHIND) file.udp(register("trunk", i - BEHIND), ONWARD);
+}
+const BEHIND = 50;
 
 function answered(file: CaptureBuilder): void {
   file.udp(sip("INVITE"));

@@ -63,7 +63,8 @@ export function withBackToBack(traffic: Traffic): Traffic {
     // Each leg has the Via of who asks on it.
     const isAsked = asked.has(topBranch(packet));
     const [first, second] = isAsked ? [packet, ofOther(withOwnVia(packet))] : [withOwnVia(packet), ofOther(packet)];
-    return packet.source === client ? [first, withContact(second)] : [second, withContact(first)];
+    if (packet.source === client) return [first, withContact(second)];
+    return listsBindings(packet) ? [withContact(second), first] : [second, withContact(first)];
   });
 }
 
@@ -114,6 +115,11 @@ function changed(change: (message: MessageText) => MessageText): (packet: Packet
 
 function isRequest(packet: Packet): boolean {
   return !textOf(packet).startsWith("SIP/2.0");
+}
+
+/** A registrar answers with the Contacts that it was given. RFC 3261 §10.3 step 8 */
+function listsBindings(packet: Packet): boolean {
+  return /^SIP\/2.0 2.*^CSeq:.*REGISTER/imsu.test(textOf(packet));
 }
 
 function isBetween({ source, destination }: Packet, neighbours: Neighbours): boolean {

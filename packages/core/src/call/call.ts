@@ -38,6 +38,7 @@ export type LinkKind =
   | "sdp-origin" // the o= line passed through unchanged
   | "media-address" // the same media address and port
   | "call-id-derived" // one Call-ID contains the other
+  | "same-credentials" // the same answer to a challenge, RFC 7616 §3.4.1
   | "same-users" // From and To users within a time window
   | "same-number" // one of them, a number; the B2BUA writes the other as its own
   | "same-answers"; // nothing, but each answer to the one went out for the other at once

@@ -715,3 +715,113 @@ describe("the messages of a leg", () => {
     expect(framesOf([first, { ...second, timeMicros: first.timeMicros - 1 }, third])).toEqual([1, 2, 3]);
   });
 });
+
+describe("what opens no call", () => {
+  /** That arrives at a B2BUA, 10.0.0.2. */
+  const into = (callId: string, at = 0, fields = "", method = "REGISTER"): string => `
+10.0.0.1:5060 > 10.0.0.2:5060 at ${at}
+${method} sip:bob@example.com SIP/2.0
+Call-ID: ${callId}
+Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK${callId}${at}
+CSeq: ${at * 1000} ${method}
+From: <sip:alice@example.com>;tag=${callId}
+To: <sip:bob@example.com>
+${fields}
+`;
+  /** That it sends itself. */
+  const out = (callId: string, at = 0.01, fields = "", method = "REGISTER"): string =>
+    into(callId, at, fields, method).replaceAll("10.0.0.2", "10.0.0.3").replaceAll("10.0.0.1", "10.0.0.2");
+  const answered = (
+    callId: string,
+    at: number,
+    [client, server] = ["1", "2"],
+    status = "200 OK",
+    asked = 0,
+  ): string => `
+10.0.0.${server}:5060 > 10.0.0.${client}:5060 at ${at}
+SIP/2.0 ${status}
+Call-ID: ${callId}
+Via: SIP/2.0/UDP 10.0.0.${client}:5060;branch=z9hG4bK${callId}${asked}
+CSeq: ${asked * 1000} REGISTER
+Contact: <sip:alice@10.0.0.1>;expires=3600
+`;
+  const credentials = (response: string): string =>
+    `Authorization: Digest username="alice", realm="r", nonce="n${response}", uri="sip:r", response="${response}"`;
+
+  test.each(["REGISTER", "MESSAGE", "SUBSCRIBE", "PUBLISH", "OPTIONS", "NOTIFY"])(
+    "is joined with what a B2BUA sends on of it (%s)",
+    (method) => {
+      expect(linksOf(into("one", 0, "", method) + out("two", 0.01, "", method))).toEqual(["same-users one two"]);
+    },
+  );
+
+  test("is joined with what is sent on with the same credentials, also where a user registers twice at once", () => {
+    const both = into("one", 0, credentials("1")) + into("other", 0, credentials("2"));
+    expect(linksOf(both + out("two", 0.01, credentials("2")) + out("three", 0.01, credentials("1")))).toEqual([
+      "same-credentials one three",
+      "same-credentials other two",
+    ]);
+  });
+
+  test("is not joined where two fit alike, until the credentials tell", () => {
+    const both = into("one") + into("other") + out("two") + out("three");
+    expect(linksOf(both)).toEqual([]);
+    const challenged = answered("one", 0.1, ["1", "2"], "401 Unauthorized") + into("one", 0.2, credentials("1"));
+    expect(linksOf(both + challenged + out("three", 0.21, credentials("1")))).toEqual(["same-credentials one three"]);
+  });
+
+  test.each([
+    ["it was answered before", into("one") + answered("one", 0.005) + out("two")],
+    ["it had come too long before", into("one") + out("two", 2.1)],
+    [
+      "it had come long before, and is sent again",
+      into("one") + out("other", 0.01) + into("one", 0).replace("at 0", "at 4") + out("two", 4.1),
+    ],
+    ["it is another request", into("one") + out("two", 0.01, "", "OPTIONS")],
+    ["another event is subscribed to", into("one", 0, "Event: dialog") + out("two", 0.01, "Event: presence")],
+    ["it is of another user", into("one") + out("two").replaceAll("alice", "carol")],
+    [
+      "only a number is the same",
+      (into("one") + out("two").replaceAll("alice", "carol")).replaceAll("bob", "+4930123456"),
+    ],
+    ["it was sent on as it is", into("one") + out("one", 0.005) + out("two")],
+    ["nobody says who it is of", (into("one") + out("two")).replaceAll("alice", "anonymous")],
+  ])("is not joined where %s", (_name, text) => {
+    expect(linksOf(text).filter((link) => link.endsWith("two"))).toEqual([]);
+  });
+
+  test("is joined with one other leg for each time it is sent", () => {
+    expect(linksOf(into("one") + out("two") + out("three", 0.02))).toEqual(["same-users one two"]);
+    const again = answered("one", 0.1) + into("one", 20) + out("three", 20.01);
+    expect(linksOf(into("one") + out("two") + again)).toEqual(["same-users one two", "same-users one three"]);
+  });
+
+  test("is joined with a registration that is kept up under its own Call-ID, from where it is sent on there", () => {
+    const before = out("trunk", 0) + answered("trunk", 0.1, ["2", "3"]);
+    const text =
+      before + into("phone", 100) + out("trunk", 100.01) + answered("trunk", 100.1, ["2", "3"], "200 OK", 100.01);
+    expect(linksOf(text)).toEqual(["same-users phone trunk"]);
+    expect(track(traffic(text)).calls.map(({ callIds }) => callIds)).toEqual([["trunk"], ["phone", "trunk"]]);
+    // The binding had run out: what is told of that needs both.
+    expect(linksOf(text.replaceAll("expires=3600", "expires=60"))).toEqual([]);
+  });
+
+  test("and is joined stays so while each side is refreshed by itself, and is parted where nothing waits", () => {
+    const round = (at: number): string =>
+      into("phone", at) +
+      out("trunk", at + 0.01) +
+      answered("trunk", at + 0.02, ["2", "3"], "200 OK", at + 0.01) +
+      answered("phone", at + 0.03, ["1", "2"], "200 OK", at);
+    const own = (at: number): string => into("phone", at) + answered("phone", at + 0.03, ["1", "2"], "200 OK", at);
+    const text = [0, 50, 100, 150].map((at) => round(at) + own(at + 25)).join("") + round(200) + own(225);
+    const { calls } = track(traffic(text));
+    expect(calls.map(({ callIds }) => callIds)).toEqual([
+      ["phone", "trunk"],
+      ["phone", "trunk"],
+    ]);
+    expect(calls.map(({ legs }) => legs.map((leg) => leg.length))).toEqual([
+      [16, 8],
+      [4, 2],
+    ]);
+  });
+});

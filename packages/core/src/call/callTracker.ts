@@ -1,7 +1,7 @@
 import type { Space } from "../bytes/space.ts";
 import type { Incident } from "../capture/incident.ts";
 import { parseMessage } from "../message/parseMessage.ts";
-import type { SipRequest } from "../message/message.ts";
+import type { SipMessage, SipRequest } from "../message/message.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import type { Packet } from "../network/packet.ts";
 import { timerB } from "../transaction/timers.ts";
@@ -260,12 +260,31 @@ export class CallTracker {
     }
   }
 
-  /** Phones register and subscribe for as long as they are there: that is judged some messages at a time. */
-  #beginsPart(leg: OpenLeg, { timeMicros }: Packet, { kind }: MessagePeek): boolean {
+  /**
+   * Phones register and subscribe for as long as they are there: that is judged some messages at a time, or up to where a B2BUA begins to send on the
+   * registration of another one.
+   */
+  #beginsPart(leg: OpenLeg, packet: Packet, peek: MessagePeek): boolean {
     const { isRegistration, isSubscription, packets } = leg;
-    if (kind !== "request" || packets.length < RENEWED_MESSAGES || !(isRegistration || isSubscription)) return false;
-    const last = parseMessage(this.#packetAt({ leg, index: packets.length - 1 }));
-    return last !== undefined && isRenewedInTime(last, timeMicros);
+    if (peek.kind !== "request" || !(isRegistration || isSubscription)) return false;
+    if (packets.length < RENEWED_MESSAGES && !(isRegistration && this.#joiner.continuesOther(leg, packet, peek)))
+      return false;
+    const last = this.#lastMessage(leg);
+    return (
+      last !== undefined &&
+      isRenewedInTime(last, packet.timeMicros) &&
+      this.#calls.get(leg)!.legs.every((each) => each === leg || this.#isSettled(each))
+    );
+  }
+
+  /** Nothing that came last waits for an answer. */
+  #isSettled(leg: OpenLeg): boolean {
+    const last = this.#lastMessage(leg);
+    return last?.kind === "response" && last.statusCode >= 200;
+  }
+
+  #lastMessage(leg: OpenLeg): SipMessage | undefined {
+    return parseMessage(this.#packetAt({ leg, index: leg.packets.length - 1 }));
   }
 
   /** A leg that has ended is waited for much less than one that rings or talks. */

@@ -10,6 +10,8 @@ const NONE: LegFeatures = {
   caller: "",
   callee: "",
   wanted: "",
+  event: "",
+  credentials: [],
   isForwarded: false,
 };
 
@@ -38,6 +40,8 @@ m=video 5000 RTP/AVP 31
     caller: "alice",
     callee: "bob",
     wanted: "bob",
+    event: "",
+    credentials: [],
     isForwarded: false,
   });
 });
@@ -69,6 +73,16 @@ describe("two INVITEs resemble each other", () => {
       alike({ ...all, callId: "abcdefgh" }, { ...all, callId: "abcdefgh-1", sdpOrigin: "", mediaAddress: "" }),
     ).toBe("call-id-derived");
     expect(alike(all, { caller: "a", callee: "b" })).toBe("same-users");
+  });
+
+  test("by the same credentials, whoever they are of", () => {
+    expect(alike({ credentials: ["n1 r1", "n2 r2"] }, { credentials: ["n2 r2"] })).toBe("same-credentials");
+    expect(alike({ credentials: ["n1 r1"] }, { credentials: ["n1 r2"] })).toBeUndefined();
+  });
+
+  test("not where they are about different events", () => {
+    const both = { caller: "a", callee: "b" };
+    expect(alike({ ...both, event: "dialog" }, { ...both, event: "presence" })).toBeUndefined();
   });
 
   test("when a number is written with another prefix", () => {

@@ -1,5 +1,8 @@
+import { authorization } from "../message/authorization.ts";
+import { event } from "../message/event.ts";
 import { from } from "../message/from.ts";
 import type { SipRequest } from "../message/message.ts";
+import { proxyAuthorization } from "../message/proxyAuthorization.ts";
 import { parseUri } from "../message/uri.ts";
 import { to } from "../message/to.ts";
 import { via } from "../message/via.ts";
@@ -18,6 +21,10 @@ export interface LegFeatures {
   readonly callee: string;
   /** Whom the caller asked for, wherever the request is routed to. RFC 3261 §8.1.1.2 */
   readonly wanted: string;
+  /** The event package, of what subscribes to one or publishes to it. RFC 6665 §8.2.1 */
+  readonly event: string;
+  /** Answers to challenges. RFC 3261 §22.1 */
+  readonly credentials: readonly string[];
   /** It came on the way of another request: a proxy has sent it on. RFC 3261 §16.6 */
   readonly isForwarded: boolean;
 }
@@ -27,7 +34,7 @@ export interface Resemblance {
   readonly score: number;
 }
 
-/** A message of another leg that an INVITE goes on with, and why. */
+/** A message of another leg that a request goes on with, and why. */
 export interface LegMatch<Place> {
   /** Where that message is kept. */
   readonly place: Place;
@@ -43,21 +50,28 @@ const NOBODYS_HOST = "anonymous.invalid";
 const NO_ADDRESS: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 const NO_PORT: ReadonlySet<string> = new Set(["0", "9"]);
 
-export function legFeatures(invite: SipRequest): LegFeatures {
-  const body = invite.bodyText();
+/** A request answers few challengers; more are nobody's. */
+const MAX_CREDENTIALS = 4;
+
+export function legFeatures(request: SipRequest): LegFeatures {
+  const body = request.method === "INVITE" ? request.bodyText() : "";
   return {
-    callId: withoutHost(invite.callId),
+    callId: withoutHost(request.callId),
     sdpOrigin: originOf(body),
     mediaAddress: mediaAddressOf(body),
-    caller: nameIn(invite.first(from)?.uri ?? ""),
-    callee: parseUri(invite.requestUri)?.user ?? "",
-    wanted: nameIn(invite.first(to)?.uri ?? ""),
-    isForwarded: invite.count(via) > 1,
+    caller: nameIn(request.first(from)?.uri ?? ""),
+    callee: parseUri(request.requestUri)?.user ?? "",
+    wanted: nameIn(request.first(to)?.uri ?? ""),
+    event: request.first(event)?.package.toLowerCase() ?? "",
+    credentials: credentialsOf(request),
+    isForwarded: request.count(via) > 1,
   };
 }
 
-/** The strongest sign that two INVITEs, of which the second left the element that had received the first, are of one call. */
+/** The strongest sign that two requests, of which the second left the element that had received the first, are of one call. */
 export function resemblance(a: LegFeatures, b: LegFeatures): Resemblance | undefined {
+  if (a.event !== b.event) return undefined;
+  if (a.credentials.some((each) => b.credentials.includes(each))) return { kind: "same-credentials", score: 0.95 };
   if (a.sdpOrigin !== "" && a.sdpOrigin === b.sdpOrigin) return { kind: "sdp-origin", score: 0.9 };
   if (a.mediaAddress !== "" && a.mediaAddress === b.mediaAddress) return { kind: "media-address", score: 0.85 };
   if (isDerived(a.callId, b.callId)) return { kind: "call-id-derived", score: 0.85 };
@@ -66,6 +80,14 @@ export function resemblance(a: LegFeatures, b: LegFeatures): Resemblance | undef
   // A PBX that calls out writes its own number as the caller's, and one that passes a call on another callee.
   const sharesNumber = isSameNumber(a.caller, b.caller) || isSameNumber(a.callee, b.callee);
   return sharesNumber && !b.isForwarded ? { kind: "same-number", score: 0.5 } : undefined;
+}
+
+/** Not two clients, nor one at two times, answer with the same digest of the same nonce. RFC 7616 §3.4.1 */
+function credentialsOf(request: SipRequest): string[] {
+  return [...request.all(authorization), ...request.all(proxyAuthorization)]
+    .slice(0, MAX_CREDENTIALS)
+    .filter(({ nonce, response }) => nonce !== "" && response !== "")
+    .map(({ nonce, response }) => `${nonce} ${response}`);
 }
 
 function isDerived(a: string, b: string): boolean {

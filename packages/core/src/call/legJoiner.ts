@@ -18,7 +18,7 @@ import {
 import { OfferedClues } from "./offeredClues.ts";
 import type { LegPacket, OpenCall, OpenLeg, OpenMatch } from "./openCall.ts";
 import type { PacketStore } from "./packetStore.ts";
-import { PendingInvites } from "./pendingInvites.ts";
+import { PendingRequests } from "./pendingRequests.ts";
 import { invitesRetry, PendingRetries } from "./pendingRetries.ts";
 
 export interface LegJoinerOptions {
@@ -47,7 +47,7 @@ export class LegJoiner {
   readonly #options: LegJoinerOptions;
   readonly #callIdFields: readonly string[];
   readonly #clues: OfferedClues = new OfferedClues();
-  readonly #invites = new PendingInvites<LegPacket>((place) => this.#invite(place));
+  readonly #pending = new PendingRequests<LegPacket>((place) => this.#pendingAt(place));
   readonly #retries = new PendingRetries<LegPacket>(
     (place) => this.#refusal(place),
     ({ leg }, request) => this.#options.onLater?.(leg.callId, request),
@@ -70,22 +70,34 @@ export class LegJoiner {
     return this.#legsNotJoined;
   }
 
-  /** Remembers what may open another leg: an INVITE that a B2BUA has received, a REFER. It is the latest packet of its leg. */
-  noteRequest(leg: OpenLeg, packet: Packet, { method, hasToTag, index }: MessagePeek): void {
-    // An ACK has no tag where the refusal had none.
-    if (!hasToTag && method !== "CANCEL" && method !== "ACK") leg.refusedAt = -1;
-    if (method === "INVITE" && !hasToTag) {
-      this.#invites.add(leg.callId, indexedText(packet, index, PLACE.branch), packet, lastOf(leg));
-      this.#concurrent.invite(leg, packet);
-    } else if (method === "CANCEL")
-      this.#invites.end(leg.callId, packet.destination, indexedText(packet, index, PLACE.branch));
+  /** Remembers what may open another leg: a request that a B2BUA has received, a REFER. It is the latest packet of its leg. */
+  noteRequest(leg: OpenLeg, packet: Packet, peek: MessagePeek): void {
+    const { method, hasToTag, index } = peek;
+    const opens = opensTransaction(peek);
+    if (opens) {
+      leg.refusedAt = -1;
+      // A proxy sends it on as it is.
+      if (method !== "INVITE") this.#pending.end(method, leg.callId, packet.source);
+      this.#pending.add(method, leg.callId, indexedText(packet, index, PLACE.branch), packet, lastOf(leg));
+    }
+    if (method === "INVITE" && opens) this.#concurrent.invite(leg, packet);
+    else if (method === "CANCEL")
+      this.#pending.end("INVITE", leg.callId, packet.destination, indexedText(packet, index, PLACE.branch));
     else if (method === "BYE") {
-      this.#invites.end(leg.callId, packet.source);
-      this.#invites.end(leg.callId, packet.destination);
+      this.#pending.end("INVITE", leg.callId, packet.source);
+      this.#pending.end("INVITE", leg.callId, packet.destination);
       this.#concurrent.end(leg);
     } else if (method === "REFER") this.#noteRefer(lastOf(leg));
     // Its first message may be another one: a capture may hold a response before its request.
     if (!hasToTag && leg.client === undefined) this.#join(lastOf(leg));
+    else if (opens && this.#mayContinue(leg, packet, method)) this.#joinLater(lastOf(leg));
+  }
+
+  /** True where the request, which is not noted yet, is what a B2BUA sends on of a request of another call. */
+  continuesOther(leg: OpenLeg, packet: Packet, peek: MessagePeek): boolean {
+    if (!opensTransaction(peek) || peek.method === "INVITE" || !this.#pending.isAskedAt(packet.source)) return false;
+    const found = this.#pending.find(parseMessage(packet) as SipRequest);
+    return found !== undefined && this.#options.callOf(found.place.leg) !== this.#options.callOf(leg);
   }
 
   /** An answer beyond 100 may go out on another leg at once. It is the latest packet of its leg. */
@@ -106,10 +118,10 @@ export class LegJoiner {
 
   /** What was refused opens no other leg any more. */
   #noteFinal(leg: OpenLeg, packet: Packet, { method, statusCode, index }: MessagePeek): void {
-    if (method === "INVITE") {
-      if (statusCode < 300) this.#invites.accept(leg.callId, packet.source);
-      else this.#invites.end(leg.callId, packet.source, indexedText(packet, index, PLACE.branch));
-    } else if (method === "REFER" && statusCode >= 300) this.#withdraw(leg, parseMessage(packet)!);
+    if (method === "INVITE" && statusCode < 300) this.#pending.accept(leg.callId, packet.source);
+    else if (method === "INVITE" || this.#pending.isAskedAt(packet.source))
+      this.#pending.end(method, leg.callId, packet.source, indexedText(packet, index, PLACE.branch));
+    if (method === "REFER" && statusCode >= 300) this.#withdraw(leg, parseMessage(packet)!);
     if (invitesRetry(statusCode) && !leg.confirmed) this.#noteRefusal(leg, packet, statusCode);
   }
 
@@ -135,9 +147,28 @@ export class LegJoiner {
     place.leg.client = request.packet.source;
     place.leg.server = request.packet.destination;
     for (const clue of linkClues(request, this.#callIdFields)) this.#follow(clue, place);
-    if (request.method !== "INVITE") return this.#continue(place, this.#retries.match(request));
-    if (this.#referrals > 0) transferClues(request).some((clue) => this.#follow(clue, place));
-    this.#continue(place, this.#retries.match(request) ?? this.#invites.match(request));
+    if (request.method === "INVITE" && this.#referrals > 0)
+      transferClues(request).some((clue) => this.#follow(clue, place));
+    this.#continue(place, this.#retries.match(request) ?? this.#pending.match(request));
+  }
+
+  /** A leg that continues none, though nothing else is asked on it than what opened it. A leg is continued from one other only. */
+  #mayContinue(leg: OpenLeg, { source }: Packet, method: string): boolean {
+    return (
+      method !== "INVITE" &&
+      this.#pending.isAskedAt(source) &&
+      !this.#linksOf(leg).some(({ places }) => places[1].leg === leg)
+    );
+  }
+
+  /** What opened the leg fitted nothing, or several. The caller's leg is the one that began first. */
+  #joinLater(place: LegPacket): void {
+    const { packets } = this.#options;
+    const request = this.#requestAt(place);
+    const found = this.#pending.find(request);
+    if (found === undefined) return;
+    const [caller, own] = [found.place.leg, place.leg].map((leg) => packets.timeOf(leg.packets[0]));
+    if (caller <= own) this.#continue(place, this.#pending.match(request));
   }
 
   /** Joins the leg with the call that offered the same key, or offers it for one that comes later. True where it joined. */
@@ -212,7 +243,7 @@ export class LegJoiner {
     this.#retries.add(packet, statusCode, place);
   }
 
-  #invite(place: LegPacket): SipRequest | undefined {
+  #pendingAt(place: LegPacket): SipRequest | undefined {
     return place.leg.gone ? undefined : this.#requestAt(place);
   }
 
@@ -228,6 +259,11 @@ export class LegJoiner {
   #messageAt({ leg, index }: LegPacket): SipMessage {
     return parseMessage(this.#options.packets.get(leg.packets[index]))!;
   }
+}
+
+/** True for a request outside of a dialog. An ACK has no tag where the refusal had none. */
+function opensTransaction({ method, hasToTag }: MessagePeek): boolean {
+  return !hasToTag && method !== "CANCEL" && method !== "ACK";
 }
 
 function lastOf(leg: OpenLeg): LegPacket {

@@ -3,7 +3,8 @@ import type { SipResponse } from "../message/message.ts";
 import { recordRoute } from "../message/recordRoute.ts";
 import { parseUri } from "../message/uri.ts";
 import type { Endpoint } from "../network/packet.ts";
-import { T1 } from "../transaction/timers.ts";
+import { sentWithin } from "../transaction/sentWithin.ts";
+import { T1, timerB } from "../transaction/timers.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import { type Call, isLoose, type LinkKind } from "./call.ts";
 import { frameOfPacket } from "./frameOfPacket.ts";
@@ -173,7 +174,7 @@ export function otherLegs(transaction: Transaction, { legs, links }: Pick<Call, 
   const carried = links.filter(({ kind, callIds }) => CARRIED.has(kind) && callIds.includes(first.callId));
   return legs.flatMap(({ callId, roots }) => {
     if (callId === first.callId) return sentOnUnderTheSame(transaction, roots);
-    return roots.filter(
+    return sentWhileWaiting(transaction, roots).filter(
       (other) =>
         other.method === method &&
         other.first.packet.timeMicros >= first.packet.timeMicros &&
@@ -183,6 +184,16 @@ export function otherLegs(transaction: Transaction, { legs, links }: Pick<Call, 
             carried.some(({ callIds }) => callIds.includes(other.first.callId)))),
     );
   });
+}
+
+/** A registration, for example, is sent on again and again, each time while its client waits; an INVITE also when it was accepted. */
+function sentWhileWaiting(
+  { method, first, finalResponse }: Transaction,
+  roots: readonly Transaction[],
+): readonly Transaction[] {
+  if (method === "INVITE") return roots;
+  const sinceMicros = first.packet.timeMicros;
+  return sentWithin(roots, sinceMicros, finalResponse?.packet.timeMicros ?? sinceMicros + timerB);
 }
 
 /** Of the same Call-ID. */

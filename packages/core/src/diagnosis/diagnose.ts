@@ -109,7 +109,7 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
     return { rule, draft: withinWhatClocksSay(surroundings.clockMarginMicros, joined) };
   });
   const mayRepeat = told.length > 1 && (call.legs.length > 1 || hasSeveralSenders(call.legs[0]));
-  return mayRepeat ? withoutRepetitions(told) : told;
+  return mayRepeat ? withoutRepetitions(told, call) : told;
 }
 
 /** What a refusal led to is told with the reason for it, not beside it. */

@@ -1,5 +1,7 @@
 import { otherLegs } from "../call/origin.ts";
 import type { SipRequest } from "../message/message.ts";
+import { sentWithin } from "../transaction/sentWithin.ts";
+import { timerB } from "../transaction/timers.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Answer } from "./answer.ts";
 import type { Context } from "./rule.ts";
@@ -29,12 +31,16 @@ function above(hop: Transaction, context: Context): Transaction | undefined {
   return hop.upstream ?? beforeItsLeg(hop, context);
 }
 
+/** Requests of a leg before another one that are looked at; more only come from somebody who wants it. */
+const MOST_LOOKED_AT = 64;
+
 /** The transaction that a B2BUA sent on as this one: of those that fit, the one that came to its own address, or came last. */
 function beforeItsLeg(hop: Transaction, { call }: Context): Transaction | undefined {
   const { callId, fromTag, packet } = hop.first;
+  const sinceMicros = hop.method === "INVITE" ? Number.NEGATIVE_INFINITY : packet.timeMicros - timerB;
   const before = call.legs
-    .flatMap(({ transactions }) => transactions)
-    .filter(({ method, first }) => method === hop.method && first.packet.timeMicros <= packet.timeMicros)
+    .flatMap(({ transactions }) => sentWithin(transactions, sinceMicros, packet.timeMicros).slice(-MOST_LOOKED_AT))
+    .filter(({ method }) => method === hop.method)
     .filter(({ first }) => first.callId !== callId || first.fromTag !== fromTag)
     .toSorted((a, b) => a.first.packet.timeMicros - b.first.packet.timeMicros);
   const isSentOn = (other: Transaction): boolean => otherLegs(other, call).includes(hop);

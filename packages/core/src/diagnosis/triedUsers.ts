@@ -63,7 +63,9 @@ export class TriedUsers {
 
   /** Those that had time to answer what they were asked for, in a capture that runs until then. */
   values(untilMicros: number): TriedClient[] {
-    return [...this.#suspects.values()].filter(({ decisive }) => untilMicros - decisive.packet.timeMicros >= timerB);
+    return [...this.#suspects.values()].filter(
+      (suspect) => untilMicros - suspect.decisive.packet.timeMicros >= timerB && !this.#wasAskedItself(suspect),
+    );
   }
 
   /** Those of them that were not asked for before. */
@@ -71,6 +73,12 @@ export class TriedUsers {
     const fresh = this.values(untilMicros).filter((suspect) => !this.#taken.has(suspect));
     for (const suspect of fresh) this.#taken.add(suspect);
     return fresh;
+  }
+
+  /** A B2BUA or a proxy that asks for whom it was asked itself. */
+  #wasAskedItself({ client, users }: TriedClient): boolean {
+    const askers = [...this.#suspects.values()].filter(({ server }) => server.address === client.address);
+    return askers.length > 0 && [...users].every((user) => askers.some((asker) => asker.users.has(user)));
   }
 
   #see(packet: Packet): void {

@@ -21,6 +21,7 @@ const names: Readonly<Partial<Record<LinkKind, string>>> = {
   "sdp-origin": "",
   "media-address": "",
   "call-id-derived": "",
+  "same-credentials": "",
   "same-users": "",
   "same-number": "",
   "same-answers": "",

@@ -1,4 +1,5 @@
 import type { Call } from "../../call/call.ts";
+import type { Leg } from "../../call/leg.ts";
 import { isSameUser } from "../../call/sameUser.ts";
 import { contact } from "../../message/contact.ts";
 import type { SipRequest } from "../../message/message.ts";
@@ -12,13 +13,30 @@ export function redirectTo({ requestUri, toTag, packet }: SipRequest, { legs }: 
   const asked = parseUri(requestUri);
   if (asked === undefined || toTag !== "") return undefined;
   return legs
-    .flatMap(({ transactions }) => transactions)
-    .findLast(({ request, finalResponse }) => {
-      if (request === undefined || finalResponse === undefined || !REDIRECTS.has(finalResponse.statusCode))
-        return false;
-      if (namesServers(finalResponse) || finalResponse.packet.timeMicros > packet.timeMicros) return false;
-      return finalResponse.all(contact).some(({ uri }) => leadsTo(uri, asked, parseUri(request.requestUri)));
-    });
+    .flatMap(redirectsOf)
+    .findLast(
+      ({ request, finalResponse }) =>
+        finalResponse!.packet.timeMicros <= packet.timeMicros &&
+        finalResponse!.all(contact).some(({ uri }) => leadsTo(uri, asked, parseUri(request!.requestUri))),
+    );
+}
+
+const known: WeakMap<Leg, readonly Transaction[]> = new WeakMap();
+
+/** Found once for a leg: each of its requests asks. */
+function redirectsOf(leg: Leg): readonly Transaction[] {
+  let found = known.get(leg);
+  if (found === undefined) known.set(leg, (found = leg.transactions.filter(namesTargets)));
+  return found;
+}
+
+function namesTargets({ request, finalResponse }: Transaction): boolean {
+  return (
+    request !== undefined &&
+    finalResponse !== undefined &&
+    REDIRECTS.has(finalResponse.statusCode) &&
+    !namesServers(finalResponse)
+  );
 }
 
 /** To another user also by way of the client's own server. */

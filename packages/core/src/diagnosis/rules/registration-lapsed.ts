@@ -38,7 +38,7 @@ interface Grant {
 
 function lapse(
   { registers }: Registration,
-  { observedUntilMicros, registrations }: Context,
+  { observedUntilMicros, registrations, call }: Context,
 ): Draft<"registration-lapsed"> | undefined {
   // A device that came back in time under a short grant before has understood it.
   let obeys = false;
@@ -52,7 +52,7 @@ function lapse(
       continue;
     }
     const user = toUri(grant.request);
-    if (registrations.hasForgotten(user, grant.endsMicros) || isBoundAgain(grant, registrations.statesOf(user)))
+    if (registrations.hasForgotten(user, grant.endsMicros) || isBoundAgain(grant, registrations.statesOf(user), call))
       continue;
     // REGISTERs in between are not in the capture: they may have come in time. RFC 3261 §10.2
     if (next !== undefined && next.cseqNumber > grant.register.cseqNumber + 1) continue;
@@ -108,11 +108,17 @@ function grantOf(register: Transaction): Grant | undefined {
   return { register, request, response, askedSeconds, grantedSeconds, endsMicros };
 }
 
-/** The device came back with another Call-ID: bound by then, or by another contact of the same user. */
-function isBoundAgain({ response, endsMicros }: Grant, states: readonly RegisteredState[]): boolean {
+/** The device came back with another Call-ID: bound by then, or by another contact of the same user. What a B2BUA sends on is of the same call. */
+function isBoundAgain(
+  { response, endsMicros }: Grant,
+  states: readonly RegisteredState[],
+  { legs }: Context["call"],
+): boolean {
   return states.some(
     ({ callId, timeMicros }) =>
-      callId !== response.callId && timeMicros >= response.packet.timeMicros && timeMicros <= endsMicros + timerB,
+      legs.every((leg) => leg.callId !== callId) &&
+      timeMicros >= response.packet.timeMicros &&
+      timeMicros <= endsMicros + timerB,
   );
 }
 

@@ -40,7 +40,7 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     const ended = failure ?? dead?.event ?? stalledConnection(hop, context);
     if ((ended === undefined && !shown) || oversizedRequest(root, context) !== undefined) return undefined;
     if (unansweredFlaw(root, context) !== undefined) return undefined;
-    if (lostBehindNat(root, context) !== undefined) return undefined;
+    if (isLostBehindNat(root, hop, context)) return undefined;
     if (abandoned === undefined && wasGivenUp(root, failure !== undefined, context)) return undefined;
     if (failure === undefined && isStillSilent(root, hop, context)) return undefined;
     if (failure === undefined && isFailedRefresh(root, context.leg.dialogs)) return undefined;
@@ -87,6 +87,11 @@ export const requestUnanswered: Rule<"transaction", "request-unanswered"> = {
     };
   },
 };
+
+/** On its way to the phone, or on that of what the B2BUA sent for it at which it arrived. */
+function isLostBehindNat(root: Transaction, hop: Transaction, context: Context): boolean {
+  return [root, ...otherLegs(hop, context.call)].some((each) => lostBehindNat(each, context) !== undefined);
+}
 
 /** An element gave up on it, and then sent the request to somebody else, who answered. */
 interface Abandoned {

@@ -91,6 +91,7 @@ export const language: Language = JSON.parse(`{
 "link.media-address":"dieselbe Medienadresse",
 "link.redirect":"das Ziel der Umleitung",
 "link.same-answers":"dieselben Antworten in denselben Augenblicken",
+"link.same-credentials":"dieselben Zugangsdaten",
 "link.same-number":"dieselbe Rufnummer zur selben Zeit",
 "link.same-users":"dieselben Teilnehmer zur selben Zeit",
 "link.sdp-origin":"denselben SDP-Ursprung",

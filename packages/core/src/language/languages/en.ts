@@ -91,6 +91,7 @@ export const language: Language = JSON.parse(`{
 "link.media-address":"the same media address",
 "link.redirect":"the target that it was redirected to",
 "link.same-answers":"the same answers at the same moments",
+"link.same-credentials":"the same credentials",
 "link.same-number":"the same number at the same time",
 "link.same-users":"the same users at the same time",
 "link.sdp-origin":"the same SDP origin",

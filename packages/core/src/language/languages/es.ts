@@ -91,6 +91,7 @@ export const language: Language = JSON.parse(`{
 "link.media-address":"la misma dirección de medios",
 "link.redirect":"el destino de la redirección",
 "link.same-answers":"las mismas respuestas en los mismos instantes",
+"link.same-credentials":"las mismas credenciales",
 "link.same-number":"el mismo número al mismo tiempo",
 "link.same-users":"los mismos usuarios al mismo tiempo",
 "link.sdp-origin":"el mismo origen SDP",

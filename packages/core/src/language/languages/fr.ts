@@ -91,6 +91,7 @@ export const language: Language = JSON.parse(`{
 "link.media-address":"la même adresse média",
 "link.redirect":"la cible de la redirection",
 "link.same-answers":"les mêmes réponses aux mêmes instants",
+"link.same-credentials":"les mêmes identifiants",
 "link.same-number":"le même numéro au même moment",
 "link.same-users":"les mêmes utilisateurs au même moment",
 "link.sdp-origin":"la même origine SDP",

@@ -91,6 +91,7 @@ export const language: Language = JSON.parse(`{
 "link.media-address":"メディアアドレスの一致",
 "link.redirect":"リダイレクト先",
 "link.same-answers":"同時刻の同じレスポンス",
+"link.same-credentials":"同じ認証情報",
 "link.same-number":"同時刻の同じ番号",
 "link.same-users":"同時刻の同じユーザー",
 "link.sdp-origin":"SDPのオリジンの一致",

@@ -91,6 +91,7 @@ export const language: Language = JSON.parse(`{
 "link.media-address":"같은 미디어 주소",
 "link.redirect":"리다이렉트 대상",
 "link.same-answers":"같은 순간의 같은 응답",
+"link.same-credentials":"같은 인증 정보",
 "link.same-number":"같은 시각의 같은 번호",
 "link.same-users":"같은 시각의 같은 사용자",
 "link.sdp-origin":"같은 SDP origin",

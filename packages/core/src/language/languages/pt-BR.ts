@@ -91,6 +91,7 @@ export const language: Language = JSON.parse(`{
 "link.media-address":"o mesmo endereço de mídia",
 "link.redirect":"o destino do redirecionamento",
 "link.same-answers":"as mesmas respostas nos mesmos instantes",
+"link.same-credentials":"as mesmas credenciais",
 "link.same-number":"o mesmo número ao mesmo tempo",
 "link.same-users":"os mesmos usuários ao mesmo tempo",
 "link.sdp-origin":"a mesma origem SDP",

@@ -91,6 +91,7 @@ export const language: Language = JSON.parse(`{
 "link.media-address":"相同的媒体地址",
 "link.redirect":"重定向目标",
 "link.same-answers":"同一时刻的相同响应",
+"link.same-credentials":"相同的凭据",
 "link.same-number":"同一时间的相同号码",
 "link.same-users":"同一时间的相同用户",
 "link.sdp-origin":"相同的 SDP origin",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { messages } from "../diagnosis/traffic.fixture.ts";
 import type { SipRequest } from "../message/message.ts";
-import { PendingInvites } from "./pendingInvites.ts";
+import { PendingRequests } from "./pendingRequests.ts";
 
 const into = (callId: string, at = 0, to = "10.0.0.2"): SipRequest =>
   messages(
@@ -12,14 +12,14 @@ const out = (callId: string, at: number): SipRequest =>
     `10.0.0.2:5060 > 10.0.0.3:5060 at ${at}\nINVITE sip:bob@10.0.0.3 SIP/2.0\nCall-ID: ${callId}`,
   )[0] as SipRequest;
 
-function pending(...invites: readonly SipRequest[]): PendingInvites<SipRequest> {
-  const found = new PendingInvites<SipRequest>((invite) => invite);
+function pending(...invites: readonly SipRequest[]): PendingRequests<SipRequest> {
+  const found = new PendingRequests<SipRequest>((invite) => invite);
   for (const invite of invites) add(found, invite);
   return found;
 }
 
-function add(invites: PendingInvites<SipRequest>, invite: SipRequest): void {
-  invites.add(invite.callId, invite.branch, invite.packet, invite);
+function add(invites: PendingRequests<SipRequest>, invite: SipRequest): void {
+  invites.add(invite.method, invite.callId, invite.branch, invite.packet, invite);
 }
 
 test("an INVITE continues the one that had arrived at the host which it leaves", () => {
@@ -77,9 +77,9 @@ test("who sends to the endpoint at which the other INVITE arrived sends another 
 test("what was refused or ended is continued no more, so the next attempt is not mistaken for it", () => {
   const first = into("one");
   const invites = pending(first, into("two", 4));
-  invites.end("one", first.packet.destination, "another branch");
+  invites.end("INVITE", "one", first.packet.destination, "another branch");
   expect(invites.match(out("three", 4.1))).toBeUndefined();
-  invites.end("one", first.packet.destination, first.branch);
+  invites.end("INVITE", "one", first.packet.destination, first.branch);
   expect(invites.match(out("three", 4.1))?.callId).toBe("two");
 });
 
