@@ -824,4 +824,44 @@ Contact: <sip:alice@10.0.0.1>;expires=3600
       [4, 2],
     ]);
   });
+
+  test("and is joined is parted also where the client of the other side was left without an answer", () => {
+    const own = (at: number): string => out("trunk", at) + answered("trunk", at + 0.02, ["2", "3"], "200 OK", at);
+    const text = into("phone") + Array.from({ length: 20 }, (_, index) => own(index * 50 + 0.01)).join("");
+    expect(track(traffic(text)).calls.map(({ legs }) => legs.map((leg) => leg.length))).toEqual([[1, 16], [16], [8]]);
+  });
+
+  test("a subscription that is sent on is parted on both sides and stays joined, for as long as NOTIFYs come", () => {
+    const notify = (at: number): string =>
+      [
+        ["3", "2", "two"],
+        ["2", "1", "one"],
+      ]
+        .map(
+          ([from, to, callId], index) => `
+10.0.0.${from}:5060 > 10.0.0.${to}:5060 at ${at + index * 0.01}
+NOTIFY sip:alice@10.0.0.${to} SIP/2.0
+Call-ID: ${callId}
+To: <sip:alice@example.com>;tag=${callId}
+CSeq: ${at} NOTIFY
+
+10.0.0.${to}:5060 > 10.0.0.${from}:5060 at ${at + 0.05 - index * 0.01}
+SIP/2.0 200 OK
+Call-ID: ${callId}
+CSeq: ${at} NOTIFY
+`,
+        )
+        .join("");
+    const subscribed = into("one", 0, "", "SUBSCRIBE") + out("two", 0.01, "", "SUBSCRIBE");
+    const accepted = answered("two", 0.02, ["2", "3"]) + answered("one", 0.03);
+    const text = subscribed + accepted.replaceAll("REGISTER", "SUBSCRIBE").replaceAll("CSeq: 10 ", "CSeq: 0 ");
+    const { calls } = track(
+      traffic(text + Array.from({ length: 19 }, (_, index) => notify(50 * (index + 1))).join("")),
+    );
+    expect(calls.map(({ callIds, legs }) => [...callIds, ...legs.map((leg) => leg.length)])).toEqual([
+      ["one", "two", 16, 16],
+      ["two", "one", 16, 16],
+      ["two", "one", 8, 8],
+    ]);
+  });
 });

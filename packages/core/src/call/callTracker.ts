@@ -4,8 +4,9 @@ import { parseMessage } from "../message/parseMessage.ts";
 import type { SipMessage, SipRequest } from "../message/message.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import type { Packet } from "../network/packet.ts";
+import { RecentMap } from "../network/recentMap.ts";
 import { timerB } from "../transaction/timers.ts";
-import { LegJoiner } from "./legJoiner.ts";
+import { LegJoiner, type PartedLink } from "./legJoiner.ts";
 import { callerFirst } from "./legOrder.ts";
 import {
   type ClueMatch,
@@ -66,6 +67,7 @@ const MAX_OPEN_BYTES = 64 * 1024 * 1024;
 const MAX_OPEN_LEGS = 100_000;
 /** Where too much is open, calls end until no more than this part of the limit is: each time begins with a walk past those that ended before. */
 const ROOM = 0.99;
+const MAX_PARTED = 10_000;
 /** Calls that are over may stay in the queue until their time comes, as many as are open and these. */
 const MAX_GONE_QUEUED = 10_000;
 
@@ -82,6 +84,8 @@ export class CallTracker {
   readonly #joiner: LegJoiner;
   readonly #queue = new TimeQueue<OpenCall>();
   readonly #unanswered = new UnansweredRequests();
+  /** Subscriptions of which a part is over, until they go on: with what else they are joined. */
+  readonly #parted = new RecentMap<string, readonly PartedLink[]>(MAX_PARTED);
   /** Calls of which nothing more is expected but stragglers, not yet handed out by `ended`. */
   readonly #quiet = new Set<OpenCall>();
   #nowMicros = Number.NEGATIVE_INFINITY;
@@ -109,8 +113,8 @@ export class CallTracker {
     const leg = this.#legs.get(peek.callId);
     if (leg === undefined) this.#open(packet, peek);
     else if (this.#beginsPart(leg, packet, peek)) {
-      this.#close(this.#calls.get(leg)!);
-      this.#open(packet, peek, leg);
+      this.#part(this.#calls.get(leg)!);
+      this.#open(packet, peek);
     } else this.#add(leg, packet, peek);
     if (!this.#fits(1)) this.#makeRoom();
   }
@@ -164,9 +168,10 @@ export class CallTracker {
     if (count > 0) this.#options.onIncident({ kind: "limit-reached", capture: 0, count, values });
   }
 
-  /** `before` is the leg that it goes on with. */
-  #open(packet: Packet, peek: MessagePeek, before?: OpenLeg): void {
+  #open(packet: Packet, peek: MessagePeek): void {
     const { callId, method } = peek;
+    const linksBefore = this.#parted.get(callId);
+    this.#parted.delete(callId);
     const leg: OpenLeg = {
       callId,
       packets: [],
@@ -174,7 +179,7 @@ export class CallTracker {
       client: undefined,
       server: undefined,
       isRegistration: method === "REGISTER",
-      isSubscription: method === "SUBSCRIBE" || before?.isSubscription === true,
+      isSubscription: method === "SUBSCRIBE" || linksBefore !== undefined,
       isBrief: isBrief(peek),
       lastMicros: 0,
       lastCapture: packet.capture,
@@ -209,6 +214,7 @@ export class CallTracker {
     this.#secondSights.learn(packet);
     this.#add(leg, packet, peek);
     this.#joiner.joinNamed(leg);
+    for (const link of linksBefore ?? []) this.#joiner.joinAgain(link);
     if (!call.gone) this.#queueFor(call, deadlineOf(call));
   }
 
@@ -277,8 +283,9 @@ export class CallTracker {
     );
   }
 
-  /** Nothing that came last waits for an answer. */
+  /** Nothing that came last waits for an answer, or nobody does any more. RFC 3261 §17.1.2.2 */
   #isSettled(leg: OpenLeg): boolean {
+    if ((leg.isRegistration || leg.isSubscription) && this.#nowMicros - leg.lastMicros > timerB) return true;
     const last = this.#lastMessage(leg);
     return last?.kind === "response" && last.statusCode >= 200;
   }
@@ -301,6 +308,15 @@ export class CallTracker {
     into.order = Math.min(into.order, from.order);
     from.gone = true;
     if (from.dueMicros < Number.POSITIVE_INFINITY) this.#letGo(from);
+  }
+
+  /** Its legs go on, each with its next message. What comes inside of a subscription does not show by itself what it is of, as a REGISTER does. */
+  #part(call: OpenCall): void {
+    const links = call.links.map(({ clue, places: [first, second] }): PartedLink => {
+      return { clue, callIds: [first.leg.callId, second.leg.callId] };
+    });
+    for (const { isSubscription, callId } of call.legs) if (isSubscription) this.#parted.set(callId, links);
+    this.#close(call);
   }
 
   #close(call: OpenCall): void {

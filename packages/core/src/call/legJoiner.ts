@@ -16,7 +16,7 @@ import {
   transferClues,
 } from "./linkLegs.ts";
 import { OfferedClues } from "./offeredClues.ts";
-import type { LegPacket, OpenCall, OpenLeg, OpenMatch } from "./openCall.ts";
+import type { ClueMatch, LegPacket, OpenCall, OpenLeg, OpenMatch } from "./openCall.ts";
 import type { PacketStore } from "./packetStore.ts";
 import { PendingRequests } from "./pendingRequests.ts";
 import { invitesRetry, PendingRetries } from "./pendingRetries.ts";
@@ -36,6 +36,9 @@ export interface LegJoinerOptions {
   /** Who was redirected, in the call of this Call-ID, later calls the target in another call. */
   onLater?(callId: string, request: SipRequest): void;
 }
+
+/** What joined two legs of a call of which the first part is over. */
+export type PartedLink = Pick<ClueMatch, "clue" | "callIds">;
 
 /** How long after a REFER its receiver may send the INVITE that it asks for. */
 const REFERRED_MICROS = timerC;
@@ -133,6 +136,21 @@ export class LegJoiner {
     const holder = known && this.#options.callOf(known.place.leg);
     if (known === undefined || call === undefined || holder === undefined || holder === call) return;
     this.#link(holder, call, { clue: known.clue, places: [known.place, { leg, index: 0 }] });
+  }
+
+  /** Both legs were parted, and go on. */
+  joinAgain({ clue, callIds }: PartedLink): void {
+    const [first, second] = callIds.map((callId) => this.#options.legOf(callId));
+    const [into, from] = [first, second].map((leg) => leg && this.#options.callOf(leg));
+    if (first === undefined || second === undefined || into === undefined || from === undefined || into === from)
+      return;
+    this.#link(into, from, {
+      clue,
+      places: [
+        { leg: first, index: 0 },
+        { leg: second, index: 0 },
+      ],
+    });
   }
 
   /** The call has ended. */
