@@ -763,6 +763,21 @@ Contact: <sip:alice@10.0.0.1>;expires=3600
     ]);
   });
 
+  test("is joined by credentials also where a B2BUA sends from another of its addresses, and only while its client waits", () => {
+    const moved = (text: string): string => text.replaceAll("10.0.0.2", "192.0.2.2");
+    const challenged =
+      into("one") +
+      moved(out("two")) +
+      moved(answered("two", 0.02, ["2", "3"], "401 Unauthorized", 0.01)) +
+      answered("one", 0.03, ["1", "2"], "401 Unauthorized") +
+      into("one", 0.04, credentials("1"));
+    const onward = moved(out("two", 0.06, credentials("1")));
+    expect(linksOf(challenged + onward)).toEqual(["same-credentials one two"]);
+    expect(linksOf(challenged + moved(out("two", 0.06, credentials("2"))))).toEqual([]);
+    expect(linksOf(challenged + answered("one", 0.05, ["1", "2"], "403 Forbidden", 0.04) + onward)).toEqual([]);
+    expect(linksOf(challenged + onward.replace("at 0.06", "at 3"))).toEqual([]);
+  });
+
   test("is not joined where two fit alike, until the credentials tell", () => {
     const both = into("one") + into("other") + out("two") + out("three");
     expect(linksOf(both)).toEqual([]);

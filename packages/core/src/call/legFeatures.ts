@@ -83,7 +83,7 @@ export function resemblance(a: LegFeatures, b: LegFeatures): Resemblance | undef
 }
 
 /** Not two clients, nor one at two times, answer with the same digest of the same nonce. RFC 7616 §3.4.1 */
-function credentialsOf(request: SipRequest): string[] {
+export function credentialsOf(request: SipRequest): string[] {
   return [...request.all(authorization), ...request.all(proxyAuthorization)]
     .slice(0, MAX_CREDENTIALS)
     .filter(({ nonce, response }) => nonce !== "" && response !== "")

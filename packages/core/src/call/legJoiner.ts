@@ -19,6 +19,7 @@ import { OfferedClues } from "./offeredClues.ts";
 import type { ClueMatch, LegPacket, OpenCall, OpenLeg, OpenMatch } from "./openCall.ts";
 import type { PacketStore } from "./packetStore.ts";
 import { PendingRequests } from "./pendingRequests.ts";
+import { RelayedCredentials } from "./relayedCredentials.ts";
 import { invitesRetry, PendingRetries } from "./pendingRetries.ts";
 
 export interface LegJoinerOptions {
@@ -55,6 +56,7 @@ export class LegJoiner {
     (place) => this.#refusal(place),
     ({ leg }, request) => this.#options.onLater?.(leg.callId, request),
   );
+  readonly #relayed = new RelayedCredentials<LegPacket>();
   readonly #concurrent = new ConcurrentLegs(
     (leg) => leg.gone || this.#linksOf(leg).some(({ places }) => places[0].leg === leg),
     (leg) => leg.gone || this.#linksOf(leg).some(({ places }) => places[1].leg === leg),
@@ -77,6 +79,7 @@ export class LegJoiner {
   noteRequest(leg: OpenLeg, packet: Packet, peek: MessagePeek): void {
     const { method, hasToTag, index } = peek;
     const opens = opensTransaction(peek);
+    const answersChallenge = opens && method !== "INVITE" && leg.refusedAt >= 0;
     if (opens) {
       leg.refusedAt = -1;
       // A proxy sends it on as it is.
@@ -94,6 +97,7 @@ export class LegJoiner {
     // Its first message may be another one: a capture may hold a response before its request.
     if (!hasToTag && leg.client === undefined) this.#join(lastOf(leg));
     else if (opens && this.#mayContinue(leg, packet, method)) this.#joinLater(lastOf(leg));
+    if (answersChallenge) this.#joinByCredentials(lastOf(leg));
   }
 
   /** True where the request, which is not noted yet, is what a B2BUA sends on of a request of another call. */
@@ -172,10 +176,27 @@ export class LegJoiner {
 
   /** A leg that continues none, though nothing else is asked on it than what opened it. A leg is continued from one other only. */
   #mayContinue(leg: OpenLeg, { source }: Packet, method: string): boolean {
+    return method !== "INVITE" && this.#pending.isAskedAt(source) && !this.#isContinuation(leg);
+  }
+
+  #joinByCredentials(place: LegPacket): void {
+    const match = this.#relayed.match(this.#requestAt(place), place);
+    if (match !== undefined && !this.#isContinuation(place.leg) && this.#waits(match.place))
+      this.#continue(place, match);
+  }
+
+  #isContinuation(leg: OpenLeg): boolean {
+    return this.#linksOf(leg).some(({ places }) => places[1].leg === leg);
+  }
+
+  /** Its client has got no final answer since. */
+  #waits({ leg, index }: LegPacket): boolean {
     return (
-      method !== "INVITE" &&
-      this.#pending.isAskedAt(source) &&
-      !this.#linksOf(leg).some(({ places }) => places[1].leg === leg)
+      !leg.gone &&
+      leg.packets.slice(index + 1).every((_, after) => {
+        const message = this.#messageAt({ leg, index: index + 1 + after });
+        return message.kind === "request" || message.statusCode < 200;
+      })
     );
   }
 

@@ -236,8 +236,13 @@ function leavesServer(other: Transaction, { client, server }: Transaction): bool
 /** Requests of one Call-ID after another one that are looked at; more only come from somebody who wants it. */
 const MOST_LOOKED_AT = 64;
 
-/** What a B2BUA writes into the request of its other leg to say that both are one session. */
-const CARRIED: ReadonlySet<LinkKind> = new Set<LinkKind>(["session-id", "x-call-id", "charging-vector"]);
+/** What a B2BUA writes into the request of its other leg to say that both are one session, or passes on as only one client can have made it. */
+const CARRIED: ReadonlySet<LinkKind> = new Set<LinkKind>([
+  "session-id",
+  "x-call-id",
+  "charging-vector",
+  "same-credentials",
+]);
 
 /** By what these other legs are of this call, where it is no more than a number or what they were answered. */
 function looseJoins(others: readonly Transaction[], { links }: Pick<Call, "links">): ReadonlySet<BasisKind> {
