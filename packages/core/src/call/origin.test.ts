@@ -14,7 +14,7 @@ INVITE sip:bob@10.0.0.3 SIP/2.0
 
 function origin(call: Call, forwarders: readonly string[] = []): Origin {
   const { attempt } = call;
-  return originOf(attempt!, attempt!.finalResponse!, { call, forwarders: new Set(forwarders) });
+  return originOf(attempt!, attempt!.finalResponse!, { call, forwarders: new Set(forwarders), captures: 1 });
 }
 
 function basisOf({ basis }: Origin): string[] {

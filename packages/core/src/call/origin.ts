@@ -7,7 +7,7 @@ import { sentWithin } from "../transaction/sentWithin.ts";
 import { T1, timerB } from "../transaction/timers.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import { type Call, isLoose, type LinkKind } from "./call.ts";
-import { frameOfPacket } from "./frameOfPacket.ts";
+import { frameName } from "./frameName.ts";
 import { isKnownPhone, phraseTagOf, productByToTag, productOf, recognizedProduct } from "./products.ts";
 
 /** Who minted a response. */
@@ -56,6 +56,8 @@ export interface OriginSurroundings {
   readonly call: Pick<Call, "legs" | "links">;
   /** Addresses that the capture shows forwarding requests: what they do not forward, they answer themselves. */
   readonly forwarders: ReadonlySet<string>;
+  /** How many captures there are, by which frames are named. */
+  readonly captures: number;
 }
 
 /**
@@ -65,6 +67,7 @@ export interface OriginSurroundings {
 export function originOf(root: Transaction, response: SipResponse, surroundings: OriginSurroundings): Origin {
   const basis: Basis[] = [];
   const path = followDown({ hop: root, seen: response });
+  const { captures } = surroundings;
   const legs = new Set<Transaction>();
   let others: readonly Transaction[];
   for (;;) {
@@ -74,14 +77,15 @@ export function originOf(root: Transaction, response: SipResponse, surroundings:
     if (beyond === undefined) break;
     legs.add(beyond);
     const { callId, packet } = beyond.finalResponse!;
-    basis.push({ kind: "followed-leg", values: { address: last.server.text, callId, frame: frameOfPacket(packet) } });
+    const frame = frameName(packet, captures);
+    basis.push({ kind: "followed-leg", values: { address: last.server.text, callId, frame } });
     path.push(...followDown({ hop: beyond, seen: beyond.finalResponse! }));
   }
   const { hop: last, seen } = path[path.length - 1];
   const hopsDown = path.length - 1 - basis.length;
-  if (hopsDown > 0) basis.unshift(followed(hopsDown, last, seen));
+  if (hopsDown > 0) basis.unshift(followed(hopsDown, last, frameName(seen.packet, captures)));
   const reason = whyHere(last, seen, others, surroundings);
-  basis.push(reason, ...passedOnAs(root));
+  basis.push(reason, ...passedOnAs(root, captures));
   for (const kind of looseJoins([...legs, ...others], surroundings.call)) basis.push({ kind, values: {} });
   const product = productOf(seen);
   basis.push(...marksOf(seen, last.server.text, product));
@@ -128,7 +132,7 @@ interface Sight {
 }
 
 /** What the element made of it that had sent the request to here. */
-function passedOnAs(hop: Transaction): Basis[] {
+function passedOnAs(hop: Transaction, captures: number): Basis[] {
   const { upstream, finalResponse } = hop;
   const made = upstream?.finalResponse;
   if (made === undefined || finalResponse === undefined || made.statusCode === finalResponse.statusCode) return [];
@@ -138,7 +142,7 @@ function passedOnAs(hop: Transaction): Basis[] {
   return [
     {
       kind: isOfOther === true ? "passed-on-instead" : isOwn ? "passed-on-as" : "passed-on-other",
-      values: { address: packet.source.text, statusCode, frame: frameOfPacket(packet) },
+      values: { address: packet.source.text, statusCode, frame: frameName(packet, captures) },
     },
   ];
 }
@@ -270,8 +274,8 @@ export function sameResponse(hop: Transaction, response: SipResponse): SipRespon
   return hop.responses.find(({ statusCode, toTag }) => statusCode === response.statusCode && toTag === response.toTag);
 }
 
-function followed(hopsDown: number, last: Transaction, seen: SipResponse): Basis {
-  const values = { hops: hopsDown, frame: frameOfPacket(seen.packet), address: last.server.text };
+function followed(hopsDown: number, last: Transaction, frame: string | number): Basis {
+  const values = { hops: hopsDown, frame, address: last.server.text };
   return { kind: "followed-downstream", values };
 }
 
@@ -280,7 +284,7 @@ function whyHere(
   last: Transaction,
   sent: SipResponse,
   others: readonly Transaction[],
-  { forwarders }: OriginSurroundings,
+  { forwarders, captures }: OriginSurroundings,
 ): Basis {
   const address = last.server.text;
   const sentMicros = sent.packet.timeMicros;
@@ -293,20 +297,20 @@ function whyHere(
     const next = newest.server.text;
     const missed = forwarded.find((hop) => answerWasMissed(hop, sent));
     if (missed !== undefined) {
-      const values = { address, next: missed.server.text, frame: frameOfPacket(missed.first.packet) };
+      const values = { address, next: missed.server.text, frame: frameName(missed.first.packet, captures) };
       return { kind: "answer-not-in-view", values };
     }
     const far = last.downstream.find((hop) => forwarded.includes(hop) && isFarFrom(last, hop));
     if (far !== undefined) {
-      const values = { address, next: far.client.text, frame: frameOfPacket(far.first.packet) };
+      const values = { address, next: far.client.text, frame: frameName(far.first.packet, captures) };
       return { kind: "way-not-in-view", values };
     }
     if (before === undefined)
-      return { kind: "nothing-came-back", values: { address, next, frame: frameOfPacket(newest.first.packet) } };
+      return { kind: "nothing-came-back", values: { address, next, frame: frameName(newest.first.packet, captures) } };
     const { statusCode, packet } = before;
     return {
       kind: "other-answer-came-back",
-      values: { address, statusCode, frame: frameOfPacket(packet), next: packet.source.text },
+      values: { address, statusCode, frame: frameName(packet, captures), next: packet.source.text },
     };
   }
   if (forwarders.has(last.server.address) && !wasForwarded(last))

@@ -1,5 +1,6 @@
 import type { Space } from "../bytes/space.ts";
 import { CallTracker, type EndedCall } from "../call/callTracker.ts";
+import { frameName } from "../call/frameName.ts";
 import { CaptureReader } from "../capture/captureReader.ts";
 import type { Frame } from "../capture/frame.ts";
 import type { Incident } from "../capture/incident.ts";
@@ -25,6 +26,7 @@ import { LogLines } from "./logLines.ts";
 import { type CaptureSpan, observedThrough } from "./observedThrough.ts";
 import { PhoneFlows } from "./phoneFlows.ts";
 import { recordFinding } from "./recordFinding.ts";
+import type { SeenIncident } from "./rule.ts";
 import { JudgedCalls, type JudgedCallsOptions } from "./records/judgedCalls.ts";
 import type { CallReport, FindingReport, Report, Totals } from "./report.ts";
 import { tellCall } from "./tellCall.ts";
@@ -87,11 +89,12 @@ export class Analysis {
     this.#options = options;
     const calls = new JudgedCalls(options);
     this.#calls = calls;
-    const { judgePort } = options;
+    const { judgePort, names } = options;
+    const settings = { ...options, captures: names.length };
     this.#judge =
       judgePort === undefined
-        ? new Judge(options, (order, judgement) => calls.add(order, judgement))
-        : new JudgeThread(judgePort, options, (records) => calls.addEncoded(records));
+        ? new Judge(settings, (order, judgement) => calls.add(order, judgement))
+        : new JudgeThread(judgePort, settings, (records) => calls.addEncoded(records));
     this.#flows = new PhoneFlows({
       onRegistered: (response) => this.#judge.addRegistration(response),
       onQuietRequest: (packet, quiet) => this.#judge.addQuietRequest(packet, quiet),
@@ -124,7 +127,6 @@ export class Analysis {
       tlsCrypto: options.tlsCrypto,
     });
     if (options.keyLog !== undefined) this.#decoder.addKeyLog(options.keyLog);
-    const { names } = options;
     const onFrame = (frame: Frame): void => this.#decoder.push(frame);
     this.#merger = names.length > 1 ? new AlignedMerger({ names, onFrame, onIncident }) : undefined;
     this.#lines =
@@ -282,7 +284,7 @@ export class Analysis {
       calls,
       findings: [
         ...diagnoseCaptures({
-          capture: this.#incidents,
+          capture: this.#incidents.map((incident) => this.#seen(incident)),
           connection: this.#failures.values(),
           client: this.#tried.values(this.#tracker.nowMicros),
         }).map(recordFinding),
@@ -352,6 +354,11 @@ export class Analysis {
       observedUntilMicros: Math.min(observedUntilMicros, seenUntil),
       clockMarginMicros: isUnknown ? Number.POSITIVE_INFINITY : Math.max(...margins),
     };
+  }
+
+  #seen(incident: Incident): SeenIncident {
+    const { capture, frame } = incident;
+    return { incident, frame: frame === undefined ? 0 : frameName({ capture, frame }, this.#tallies.length) };
   }
 
   #tellClients(): void {

@@ -1,4 +1,5 @@
 import type { Call } from "../call/call.ts";
+import { frameName } from "../call/frameName.ts";
 import type { Leg } from "../call/leg.ts";
 import { legChains } from "../call/legChains.ts";
 import { type Origin, originOf } from "../call/origin.ts";
@@ -80,6 +81,8 @@ export interface Surroundings {
   readonly otherAttempts: readonly OtherAttempt[];
   readonly answersMeanwhile: readonly Packet[];
   readonly clockMarginMicros: number;
+  /** How many captures there are. */
+  readonly captures: number;
 }
 
 /** Every rule on every object of a call that has ended. */
@@ -221,7 +224,7 @@ function check(interested: readonly AnyRule[], subject: unknown, context: unknow
 }
 
 function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surroundings): Context {
-  const { observedUntilMicros, events, forwarders, passwords, registrations, precedents, targets, limits } =
+  const { observedUntilMicros, events, forwarders, passwords, registrations, precedents, targets, limits, captures } =
     surroundings;
   // The rules on one transaction ask one after the other.
   let asked: { readonly root: Transaction; readonly response: SipResponse; readonly origin: Origin } | undefined;
@@ -230,11 +233,12 @@ function contextOf(call: Call, leg: Call["legs"][number], surroundings: Surround
     leg,
     descriptions: surroundings.descriptions,
     observedUntilMicros,
+    frameName: (packet) => frameName(packet, captures),
     rtp: surroundings.rtp,
     connectivity: surroundings.connectivity,
     originOf: (root, response) => {
       if (asked?.root !== root || asked.response !== response)
-        asked = { root, response, origin: originOf(root, response, { call, forwarders }) };
+        asked = { root, response, origin: originOf(root, response, { call, forwarders, captures }) };
       return asked.origin;
     },
     provePassword: (request, credentials) => passwords.prove(request, credentials),

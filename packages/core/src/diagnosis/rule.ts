@@ -12,6 +12,7 @@ import type {
   Endpoint,
   ForeignAnswer,
   NetworkEvent,
+  Packet,
   SeenCertificates,
   ConnectionUnacknowledged,
   TlsFailure,
@@ -48,13 +49,19 @@ export interface Subjects {
   readonly registration: Registration;
   readonly call: Call;
   /** Something about the captures themselves: there is no call, and so no context. */
-  readonly capture: Incident;
+  readonly capture: SeenIncident;
   /** A connection that was not set up: no message was sent over it, so there is no call, and no context. */
   readonly connection: ConnectionFailure;
   /** Who asked for many users and got none, over all calls: so no context. */
   readonly client: TriedClient;
   /** How long the calls lasted that one element ended, over all calls too. */
   readonly lengths: EqualCalls;
+}
+
+/** An incident, and how sentences name the frame at which it happened first; 0 where it has none. */
+export interface SeenIncident {
+  readonly incident: Incident;
+  readonly frame: string | number;
 }
 
 /** Subjects that belong to no call. */
@@ -152,6 +159,8 @@ export interface Context {
   readonly leg: Leg;
   /** How far the capture runs past the call, microseconds since the epoch. Guard G1. */
   readonly observedUntilMicros: number;
+  /** A frame as sentences name it. */
+  frameName(packet: Packet): string | number;
   /** Who minted a final response, as the root transaction's client got it. */
   originOf(root: Transaction, response: SipResponse): Origin;
   /** Recomputes the digest of a request, where the password was given. */

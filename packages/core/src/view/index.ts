@@ -14,6 +14,7 @@ export { messageDifferences, type Difference } from "./messageDifferences.ts";
 export { messageLines, type MessageLine } from "./messageLines.ts";
 export { outcomeMarks, outcomeStyles, verdictMarks } from "./marks.ts";
 export { groupFindings, type FindingGroup } from "./groupFindings.ts";
+export { frameName } from "../call/frameName.ts";
 export { findingKey } from "../diagnosis/findingKey.ts";
 export { lackOf, saidTime, startTimes, timeSpan } from "./saidTimes.ts";
 export { isNamed, selectCalls, wentWrong } from "./selectCalls.ts";

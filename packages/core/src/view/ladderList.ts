@@ -1,8 +1,8 @@
+import { frameName } from "../call/frameName.ts";
 import type { CallReport } from "../diagnosis/report.ts";
 import { sayIn } from "../language/interfaceText.ts";
 import type { Language } from "../language/language.ts";
 import { offsetOf } from "./clock.ts";
-import { frameText } from "./frameText.ts";
 import { buildLadder, type Arrow } from "./ladderModel.ts";
 import { notesBetween } from "./ladderNotes.ts";
 import { verdictMarks } from "./marks.ts";
@@ -15,7 +15,7 @@ export function ladderSteps(
 ): string[] {
   const say = sayIn(language);
   const step = ({ message, seconds, count, verdict }: Arrow): string => {
-    const frame = frameText(message.capture, message.frame, captures);
+    const frame = String(frameName(message, captures));
     const facts = [
       ...(Number.isNaN(seconds) ? [] : [offsetOf(seconds)]),
       say("view.frame", { frame }),

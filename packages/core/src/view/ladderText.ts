@@ -1,5 +1,5 @@
+import { frameName } from "../call/frameName.ts";
 import { columnsOf } from "./columns.ts";
-import { frameText } from "./frameText.ts";
 import type { Arrow } from "./ladderModel.ts";
 import type { LadderSvgOptions } from "./ladderSvg.ts";
 
@@ -12,6 +12,6 @@ export function textWidth(text: string): number {
   return columnsOf(text) * columnWidth;
 }
 
-export function frameOf({ message: { capture, frame } }: Arrow, { captures = 1 }: LadderSvgOptions): string {
-  return frameText(capture, frame, captures);
+export function frameOf({ message }: Arrow, { captures = 1 }: LadderSvgOptions): string {
+  return String(frameName(message, captures));
 }

@@ -1,9 +1,9 @@
+import { frameName } from "../call/frameName.ts";
 import type { Report } from "../diagnosis/report.ts";
 import type { MessageValues } from "../language/format.ts";
 import { sayIn } from "../language/interfaceText.ts";
 import { clip, columnsOf, padEnd } from "./columns.ts";
 import { escapeTerminal } from "./escapeTerminal.ts";
-import { frameText } from "./frameText.ts";
 import { createPaint, type Paint, type Style } from "./paint.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 import { wrap } from "./wrap.ts";
@@ -91,7 +91,6 @@ export function painted(page: Page, style: Style | undefined, lines: readonly st
   return lines.map((line) => page.paint(style, line));
 }
 
-/** As `frameText`, of the captures of the page. */
 export function frameNumber(page: Page, capture: number, frame: number): string {
-  return frameText(capture, frame, page.report.captures.length);
+  return String(frameName({ capture, frame }, page.report.captures.length));
 }

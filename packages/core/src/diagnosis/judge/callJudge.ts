@@ -52,5 +52,10 @@ export interface JudgeOptions {
   readonly digest?: DigestFunction;
 }
 
+export interface JudgeSettings extends JudgeOptions {
+  /** How many captures there are, by which frames are named. */
+  readonly captures: number;
+}
+
 /** `order` is that of the call. Its record must be asked for before this returns, or never. */
 export type OnJudged = (order: number, judgement: Judgement) => void;

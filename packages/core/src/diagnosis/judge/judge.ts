@@ -23,7 +23,7 @@ import { recordFinding } from "../recordFinding.ts";
 import type { CallShape } from "../records/callShape.ts";
 import { Registrations } from "../registrations.ts";
 import { RtpSeen } from "../rtpSeen.ts";
-import type { CallJudge, JudgedCall, JudgeOptions, OnJudged, JudgeSummary } from "./callJudge.ts";
+import type { CallJudge, JudgedCall, JudgeSettings, OnJudged, JudgeSummary } from "./callJudge.ts";
 
 /** Addresses remembered as forwarding requests. */
 const MAX_FORWARDERS = 10_000;
@@ -41,6 +41,7 @@ const TELL_WHY_CALLS_END: ReadonlySet<string> = new Set<RuleId>([
 /** Judges calls that are over, each by what is known by then, and learns from them for those that come after. */
 export class Judge implements CallJudge {
   readonly #messages: boolean;
+  readonly #captures: number;
   readonly #onJudged: OnJudged;
   readonly #events: NetworkEvents = new NetworkEvents();
   readonly #rtp: RtpSeen = new RtpSeen();
@@ -55,8 +56,9 @@ export class Judge implements CallJudge {
   readonly #pings: Pings = new Pings();
   readonly #lengths: CallLengths = new CallLengths();
 
-  constructor({ messages = false, credentials, digest }: JudgeOptions, onJudged: OnJudged) {
+  constructor({ messages = false, credentials, digest, captures }: JudgeSettings, onJudged: OnJudged) {
     this.#messages = messages;
+    this.#captures = captures;
     this.#passwords = new PasswordProver(credentials, digest);
     this.#onJudged = onJudged;
   }
@@ -119,6 +121,7 @@ export class Judge implements CallJudge {
       otherAttempts,
       answersMeanwhile,
       clockMarginMicros,
+      captures: this.#captures,
     });
     return recordCall(call, findings, {
       observedUntilMicros,

@@ -1,6 +1,6 @@
 import type { SlabParts } from "../../call/packetSlab.ts";
 import type { EncodedRecords } from "../records/recordEncoder.ts";
-import type { JudgeOptions, JudgeSummary } from "./callJudge.ts";
+import type { JudgeSettings, JudgeSummary } from "./callJudge.ts";
 
 /** A thread that judges, as the platform gives it: a worker of `node:worker_threads`, or a Web Worker. `serveJudge` runs in it. */
 export interface JudgePort {
@@ -17,7 +17,7 @@ export type ToJudge = JudgeStart | JudgeBatch | { readonly kind: "finish" };
 /** `digest` is a function: the thread has its own. */
 export interface JudgeStart {
   readonly kind: "start";
-  readonly options: Omit<JudgeOptions, "digest">;
+  readonly options: Omit<JudgeSettings, "digest">;
 }
 
 /** Messages, and what is to be done with them. */

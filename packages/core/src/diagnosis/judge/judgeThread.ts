@@ -5,7 +5,7 @@ import type { JudgedEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { EncodedRecords } from "../records/recordEncoder.ts";
 import { BatchWriter } from "./batchWriter.ts";
-import type { CallJudge, JudgedCall, JudgeOptions, JudgeSummary } from "./callJudge.ts";
+import type { CallJudge, JudgedCall, JudgeSettings, JudgeSummary } from "./callJudge.ts";
 import type { FromJudge, JudgePort } from "./judgePort.ts";
 
 /** Batches under way, beyond which reading waits: what is kept of a capture must not grow because judging is slower. */
@@ -24,7 +24,7 @@ export class JudgeThread implements CallJudge {
 
   constructor(
     port: JudgePort,
-    { messages, credentials, toldAlike }: JudgeOptions,
+    { messages, credentials, toldAlike, captures }: JudgeSettings,
     onRecords: (records: EncodedRecords) => void,
   ) {
     giveOneAway();
@@ -41,7 +41,7 @@ export class JudgeThread implements CallJudge {
         this.#wake?.();
       },
     });
-    port.post({ kind: "start", options: { messages, credentials, toldAlike } }, []);
+    port.post({ kind: "start", options: { messages, credentials, toldAlike, captures } }, []);
   }
 
   judge(call: JudgedCall): void {

@@ -1,4 +1,3 @@
-import { frameOfPacket } from "../../call/frameOfPacket.ts";
 import type { Dialog } from "../../dialog/dialog.ts";
 import { contact } from "../../message/contact.ts";
 import type { SipRequest, SipResponse } from "../../message/message.ts";
@@ -131,7 +130,7 @@ function unacknowledged(answered: Answered, dialog: Dialog, context: Context): D
         : otherTransport(answer.first(contact)?.uri ?? "", invite.first.packet.transport),
       retransmissions: sendings.length - 1,
       seconds: secondsBetween(sendings[0], last),
-      ackFrame: ack === undefined ? 0 : frameOfPacket(ack.first.packet),
+      ackFrame: ack === undefined ? 0 : context.frameName(ack.first.packet),
       lostAt: ack?.server.text ?? "",
       reached: ack?.server.host === answer.packet.source.host ? "yes" : "no",
       differs: differenceOf(ack, stray, answered),

@@ -1,4 +1,3 @@
-import { frameOfPacket } from "../../call/frameOfPacket.ts";
 import { otherLegs } from "../../call/origin.ts";
 import type { Call } from "../../call/call.ts";
 import type { SipResponse } from "../../message/message.ts";
@@ -42,7 +41,7 @@ export const betterAnswerHidden: Rule<"call", "better-answer-hidden"> = {
         statusCode: final.statusCode,
         betterCode: better.statusCode,
         betterPhrase: better.reasonPhrase,
-        frame: frameOfPacket(better.packet),
+        frame: context.frameName(better.packet),
       },
     };
   },

@@ -1,4 +1,4 @@
-import type { Incident, IncidentKind } from "../../capture/incident.ts";
+import type { IncidentKind } from "../../capture/incident.ts";
 import type { Rule } from "../rule.ts";
 
 const CAUSES: Partial<Record<IncidentKind, Cause>> = {
@@ -18,10 +18,10 @@ export const captureIncomplete: Rule<"capture", "capture-incomplete"> = {
   id: "capture-incomplete",
   inspects: "capture",
   citations: [],
-  check(incident: Incident) {
+  check({ incident, frame }) {
     const cause = CAUSES[incident.kind];
     if (cause === undefined) return undefined;
-    const { count, frame = 0, values } = incident;
+    const { count, values } = incident;
     return {
       // What was sent before the capture began or after it ended is missing on one side as well.
       verdict: values?.proven === "no" ? "likely" : "certain",

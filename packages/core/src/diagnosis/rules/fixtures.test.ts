@@ -60,6 +60,23 @@ describe("from a log that names no sides", () => {
   });
 });
 
+test("of several captures, every sentence that names a frame names the capture too", () => {
+  const sentences = fixtures.flatMap(({ cases }) =>
+    cases.flatMap((each) => {
+      const { calls, findings } = reportOf(each, ["fixture", "other"]);
+      return [...calls.flatMap((call) => call.findings), ...findings].flatMap(({ why, fix, origin, readings = [] }) => [
+        why,
+        ...fix,
+        ...(origin?.basis ?? []),
+        ...readings.map((reading) => reading.why),
+      ]);
+    }),
+  );
+  const frames = sentences.flatMap((text) => text.match(/\bframe \d[\d:]*/gu) ?? []);
+  expect(frames.length).toBeGreaterThan(50);
+  expect(frames.filter((name) => !/^frame 1:\d+$/u.test(name))).toEqual([]);
+});
+
 function restsOnSides(id: string, cause: string | undefined): boolean {
   const rests = (rules as readonly AnyRule[]).find((rule) => rule.id === id)?.restsOnSides;
   return rests === true || (cause !== undefined && rests?.includes(cause) === true);
@@ -100,8 +117,8 @@ function complaints(rule: string, each: RuleCase): string[] {
   ];
 }
 
-function reportOf({ packets, events, observedUntilMicros, credentials }: RuleCase): Report {
-  const analysis = new Analysis({ language: english, names: ["fixture"], credentials, digest: md5 });
+function reportOf({ packets, events, observedUntilMicros, credentials }: RuleCase, names = ["fixture"]): Report {
+  const analysis = new Analysis({ language: english, names, credentials, digest: md5 });
   for (const event of events) analysis.pushEvent(event);
   for (const packet of packets) analysis.pushPacket(packet);
   analysis.observe(observedUntilMicros);

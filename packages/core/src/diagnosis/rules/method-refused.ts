@@ -1,4 +1,3 @@
-import { frameOfPacket } from "../../call/frameOfPacket.ts";
 import { allow } from "../../message/allow.ts";
 import { event } from "../../message/event.ts";
 import type { SipMessage, SipRequest, SipResponse } from "../../message/message.ts";
@@ -55,7 +54,7 @@ export const methodRefused: Rule<"transaction", "method-refused"> = {
         request: kindOf(asked),
         statusCode,
         allowed: listed(minted.all(allow)),
-        frame: promise === undefined ? 0 : frameOfPacket(promise.packet),
+        frame: promise === undefined ? 0 : context.frameName(promise.packet),
         q850: q850CauseOf(minted) ?? 0,
         doubt,
       },

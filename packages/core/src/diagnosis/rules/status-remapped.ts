@@ -1,4 +1,3 @@
-import { frameOfPacket } from "../../call/frameOfPacket.ts";
 import { reason } from "../../message/reason.ts";
 import type { Rule } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
@@ -29,7 +28,7 @@ export const statusRemapped: Rule<"call", "status-remapped"> = {
         downstreamCode: got.statusCode,
         q850,
         table,
-        frame: frameOfPacket(got.packet),
+        frame: context.frameName(got.packet),
       },
     };
   },

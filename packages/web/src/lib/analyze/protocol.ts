@@ -135,8 +135,8 @@ export interface FoundCall {
 }
 
 export interface ProofLine {
-  readonly capture: number;
-  readonly frame: number;
+  /** As `MessageHead`. */
+  readonly frame: string;
   /** `frame 6` in the reader's language. */
   readonly place: string;
   readonly time: string;
@@ -178,6 +178,7 @@ export interface CallDetail {
 }
 
 export interface MessageHead {
+  /** `6`, or `2:6` of several captures. */
   readonly frame: string;
   readonly time: string;
   readonly label: string;

@@ -1,6 +1,15 @@
 import type { CallReport, Report } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
-import { audioTexts, classStyle, escapeTerminal, lackOf, linkName, saidTime, startTimes } from "@sipwhy/core/view";
+import {
+  audioTexts,
+  classStyle,
+  escapeTerminal,
+  frameName,
+  lackOf,
+  linkName,
+  saidTime,
+  startTimes,
+} from "@sipwhy/core/view";
 import type { CallDetail, MessageHead } from "../protocol.ts";
 import { clipped } from "./clipped.ts";
 import type { OpenCall } from "./session.ts";
@@ -35,7 +44,7 @@ export function tellCall({ row, call, messages, cut }: OpenCall, report: Report,
     messages: messages.map(
       ({ capture, frame, timeMicros, transport, source, destination, bytes, report: told }): MessageHead => {
         return {
-          frame: captures > 1 ? `${capture + 1}:${frame}` : String(frame),
+          frame: String(frameName({ capture, frame }, captures)),
           time: told?.untimed === true ? "" : new Date(timeMicros / 1000).toISOString().slice(11, 23),
           label: clipped(told?.label ?? firstLine(bytes), 100),
           style: classStyle(told?.statusCode) ?? "",

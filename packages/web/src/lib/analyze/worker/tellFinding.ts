@@ -1,6 +1,14 @@
 import type { CallReport, FindingReport } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
-import { callsNamed, classStyle, namedCode, toldEvidence, type ToldEvidence, verdictMarks } from "@sipwhy/core/view";
+import {
+  callsNamed,
+  classStyle,
+  frameName,
+  namedCode,
+  toldEvidence,
+  type ToldEvidence,
+  verdictMarks,
+} from "@sipwhy/core/view";
 import type { FoundCall, FoundText, ProofLine, ReferenceLink } from "../protocol.ts";
 import { clipped } from "./clipped.ts";
 import { partyOf } from "./tellRow.ts";
@@ -79,11 +87,10 @@ function whoOf(
 }
 
 function proofLine({ capture, frame, time, quote, times }: ToldEvidence, { language, captures }: Telling): ProofLine {
-  const number = captures > 1 ? `${capture + 1}:${frame}` : String(frame);
+  const name = String(frameName({ capture, frame }, captures));
   return {
-    capture,
-    frame,
-    place: interfaceText(language, "view.frame", { frame: number }),
+    frame: name,
+    place: interfaceText(language, "view.frame", { frame: name }),
     time: time.slice(11, 23),
     quote: times === undefined ? shown(quote) : interfaceText(language, "view.sameEvidence", { count: times }),
     links: times === undefined ? linksOf(quote) : [],

@@ -6,6 +6,7 @@ import {
   countedOutcomes,
   escapeTerminal,
   type FindingGroup,
+  frameName,
   groupFindings,
   lackOf,
   outcomeMarks,
@@ -99,8 +100,9 @@ function problemOf(
 function incidentsOf({ captures }: Report, say: Say): string[] {
   return captures.flatMap(({ incidents }, index) =>
     incidents.map(({ text, frame }) => {
-      const number = captures.length > 1 ? `${index + 1}:${frame}` : String(frame);
-      return escapeTerminal(frame === undefined ? text : `${text} (${say("view.frame", { frame: number })})`);
+      if (frame === undefined) return escapeTerminal(text);
+      const number = String(frameName({ capture: index, frame }, captures.length));
+      return escapeTerminal(`${text} (${say("view.frame", { frame: number })})`);
     }),
   );
 }
