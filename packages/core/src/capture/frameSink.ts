@@ -5,7 +5,7 @@ import type { LogLine } from "./logLine.ts";
 import type { Logged } from "./logged.ts";
 
 /** Time may go back this far between neighbouring frames (several queues, merged files) without being a stepped clock. */
-const CLOCK_TOLERANCE_MICROS = 1_000_000;
+export const CLOCK_TOLERANCE_MICROS: number = 1_000_000;
 
 /** Where a format puts its frames: numbers them and watches what a reader must know about them. */
 export class FrameSink {

@@ -33,6 +33,8 @@ export class AlignedMerger {
   #offsets: number[] | undefined;
   readonly #margins: number[];
   #groups: readonly ReadonlySet<number>[] = [];
+  /** Of each capture the hosts that it shows at its beginning, each with those that it speaks with. */
+  readonly #hosts: Map<string, Set<string>>[];
 
   constructor(options: AlignedMergerOptions) {
     this.#options = options;
@@ -40,6 +42,7 @@ export class AlignedMerger {
     this.#merger = new FrameMerger(names.length, (frame) => options.onFrame(frame));
     this.#windows = names.map(() => ({ frames: [], bytes: 0, isEnded: false }));
     this.#margins = names.map(() => 0);
+    this.#hosts = names.map(() => new Map());
     this.#limit = Math.max(SMALLEST_WINDOW, WINDOW_BYTES / names.length);
   }
 
@@ -56,6 +59,18 @@ export class AlignedMerger {
   /** True where messages in both tell how far the clocks of these captures are apart. */
   knowsClocksOf(one: number, other: number): boolean {
     return this.#groups.some((group) => group.has(one) && group.has(other));
+  }
+
+  /** True where two hosts speak with each other in both captures. */
+  showSameWay(one: number, other: number): boolean {
+    return [...this.#hosts[one]].some(([host, peers]) => {
+      const others = this.#hosts[other].get(host);
+      return others !== undefined && [...peers].some((peer) => others.has(peer));
+    });
+  }
+
+  showsHost(capture: number, host: string): boolean {
+    return this.#hosts[capture].has(host);
   }
 
   push(frame: Frame): void {
@@ -94,9 +109,9 @@ export class AlignedMerger {
     const offsets = this.#options.names.map(() => 0);
     const clocks = readClocks(this.#sightings());
     this.#groups = clocks.groups;
+    for (const { capture, marginMicros = 0 } of clocks.known) this.#margins[capture] = marginMicros;
     for (const { capture, reference, micros, messages, marginMicros } of clocks.offsets) {
       offsets[capture] = micros;
-      this.#margins[capture] = marginMicros ?? 0;
       const exact = { seconds: inSeconds(micros), reference: this.#options.names[reference] };
       const values =
         marginMicros === undefined
@@ -112,11 +127,26 @@ export class AlignedMerger {
     }
   }
 
+  #noteHosts({ capture, source, destination }: Packet): void {
+    const hosts = this.#hosts[capture];
+    for (const [{ host }, peer] of [
+      [source, destination],
+      [destination, source],
+    ]) {
+      const peers = hosts.get(host);
+      if (peers === undefined) hosts.set(host, new Set([peer.host]));
+      else peers.add(peer.host);
+    }
+  }
+
   #sightings(): Sighting[] {
     const sightings: Sighting[] = [];
     const decoder = new NetworkDecoder({
-      // Capture agents have clocks of their own.
-      onPacket: (packet) => void (packet.captureAgent === undefined && sightings.push(sightingOf(packet))),
+      onPacket: (packet) => {
+        this.#noteHosts(packet);
+        // Capture agents have clocks of their own.
+        if (packet.captureAgent === undefined) sightings.push(sightingOf(packet));
+      },
       onEvent() {},
       onIncident() {},
     });
@@ -159,7 +189,10 @@ function passingMessage(packet: Packet): PassingMessage | undefined {
   const statusCode = Math.max(0, peek.statusCode);
   const [cseq, fromTag, toTag] = [PLACE.cseq, PLACE.fromTag, PLACE.toTag].map((at) => indexedText(packet, index, at));
   const transaction = `${method} ${Number.parseInt(cseq, 10)} ${fromTag} ${callId}`;
-  if (kind === "response") return { transaction, statusCode, toTag };
+  if (kind === "response") {
+    const refusedBranch = statusCode < 300 ? undefined : parseMessage(packet)?.branches[0];
+    return { transaction, statusCode, toTag, refusedBranch };
+  }
   return { transaction, statusCode: 0, toTag: "", branches: parseMessage(packet)?.branches ?? [] };
 }
 

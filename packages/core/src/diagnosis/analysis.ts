@@ -14,6 +14,7 @@ import { AlignedMerger } from "./alignedMerger.ts";
 import { AnswersMeanwhile } from "./answersMeanwhile.ts";
 import { Attempts } from "./attempts.ts";
 import { CallLoad } from "./callLoad.ts";
+import { CaptureClocks } from "./captureClocks.ts";
 import { CaptureTally } from "./captureTally.ts";
 import { isJudged } from "./networkEvents.ts";
 import { type ConnectionFailure, ConnectionFailures } from "./connectionFailures.ts";
@@ -23,7 +24,6 @@ import { Judge } from "./judge/judge.ts";
 import type { JudgePort } from "./judge/judgePort.ts";
 import { JudgeThread } from "./judge/judgeThread.ts";
 import { LogLines } from "./logLines.ts";
-import { type CaptureSpan, observedThrough } from "./observedThrough.ts";
 import { PhoneFlows } from "./phoneFlows.ts";
 import { recordFinding } from "./recordFinding.ts";
 import type { SeenIncident } from "./rule.ts";
@@ -57,9 +57,6 @@ export interface AnalysisOptions extends JudgeOptions, JudgedCallsOptions {
   onClient?(finding: FindingReport): void;
 }
 
-/** Of two files that a capture program wrote one after the other, the last frames may be later than the first of the next one, by less. */
-const LEAST_OVERLAP_MICROS = 1_000_000;
-
 /**
  * Explains captures, chunk by chunk. Several captures are merged by time: after each `push` or `end`, `wants()` says which one to
  * read next. What is kept is bounded by the calls that are open and by the findings.
@@ -71,6 +68,7 @@ export class Analysis {
   readonly #decoder: NetworkDecoder;
   readonly #tracker: CallTracker;
   readonly #tallies: CaptureTally[];
+  readonly #clocks: CaptureClocks;
   readonly #failures: ConnectionFailures = new ConnectionFailures();
   readonly #tried = new TriedUsers();
   readonly #judge: CallJudge;
@@ -129,6 +127,7 @@ export class Analysis {
     if (options.keyLog !== undefined) this.#decoder.addKeyLog(options.keyLog);
     const onFrame = (frame: Frame): void => this.#decoder.push(frame);
     this.#merger = names.length > 1 ? new AlignedMerger({ names, onFrame, onIncident }) : undefined;
+    this.#clocks = new CaptureClocks(names.length, this.#merger);
     this.#lines =
       options.messages === true ? new LogLines((capture) => this.#merger?.offsetOf(capture) ?? 0) : undefined;
     const onLine = this.#lines && ((line: LogLine): void => this.#lines?.push(line));
@@ -138,6 +137,7 @@ export class Analysis {
           capture,
           onFrame: (frame) => {
             this.#tallies[capture].addFrame(frame);
+            this.#clocks.push(frame);
             this.#lines?.pushFrame(frame);
             if (this.#merger === undefined) this.#decoder.push(frame);
             else this.#merger.push(frame);
@@ -317,42 +317,17 @@ export class Analysis {
   /** Written out: spreading is slow. */
   #judged(ended: EndedCall): JudgedCall {
     const { order, callIds, legs, links } = ended;
-    const merger = this.#merger;
-    const { observedUntilMicros, clockMarginMicros } =
-      merger === undefined
-        ? { observedUntilMicros: ended.observedUntilMicros, clockMarginMicros: 0 }
-        : this.#seenIn(ended, merger);
+    const { observedUntilMicros, clockMarginMicros, clocks } = this.#clocks.of(ended);
     return {
       order,
       legs,
       links,
       observedUntilMicros,
       clockMarginMicros,
+      clocks,
       limits: callIds.flatMap((callId) => this.#load.limitsMetBy(callId)),
       otherAttempts: callIds.flatMap((callId) => this.#attempts.othersOf(callId)),
       answersMeanwhile: callIds.flatMap((callId) => this.#answers.of(callId)),
-    };
-  }
-
-  /** Of several captures some hold a call: who wrote these may have stopped before the others, and their clocks may be apart. */
-  #seenIn(
-    { legs, observedUntilMicros }: EndedCall,
-    merger: AlignedMerger,
-  ): Pick<JudgedCall, "observedUntilMicros" | "clockMarginMicros"> {
-    const spans = this.#tallies.map(({ firstMicros, lastMicros }, capture) => ({
-      firstMicros: firstMicros - merger.offsetOf(capture),
-      lastMicros: lastMicros - merger.offsetOf(capture),
-    }));
-    const captures = [...new Set(legs.flatMap((leg) => leg.packets()).map(({ capture }) => capture))];
-    const seenUntil = Math.max(...captures.map((capture) => observedThrough(spans[capture], spans)));
-    // One file that goes on with another is by the same clock.
-    const areApart = (one: number, other: number): boolean =>
-      !merger.knowsClocksOf(one, other) && ranAtOnce(spans[one], spans[other]);
-    const isUnknown = captures.some((one, index) => captures.slice(index + 1).some((other) => areApart(one, other)));
-    const margins = captures.length < 2 ? [0] : captures.map((capture) => merger.marginOf(capture));
-    return {
-      observedUntilMicros: Math.min(observedUntilMicros, seenUntil),
-      clockMarginMicros: isUnknown ? Number.POSITIVE_INFINITY : Math.max(...margins),
     };
   }
 
@@ -398,11 +373,4 @@ export class Analysis {
 /** The same bytes without what a platform adds to its arrays: views into Node's Buffer are slow to make. */
 function plain(chunk: Uint8Array): Uint8Array {
   return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-}
-
-/** True where the one does not go on with the other. */
-function ranAtOnce(one: CaptureSpan, other: CaptureSpan): boolean {
-  const both = Math.min(one.lastMicros, other.lastMicros) - Math.max(one.firstMicros, other.firstMicros);
-  const shorter = Math.min(one.lastMicros - one.firstMicros, other.lastMicros - other.firstMicros);
-  return both >= Math.min(LEAST_OVERLAP_MICROS, shorter / 2);
 }

@@ -28,7 +28,9 @@ const DATED_MICROS = 946_684_800_000_000;
 
 /** What is known of the clocks of several captures. */
 export interface Clocks {
-  /** Those that are worth telling. */
+  /** All that is known. */
+  readonly known: readonly ClockOffset[];
+  /** Those of them that are worth telling. */
   readonly offsets: readonly ClockOffset[];
   /** Captures whose clocks are known against each other, in groups; one that hangs together with no other is in none. */
   readonly groups: readonly ReadonlySet<number>[];
@@ -63,6 +65,7 @@ export function readClocks(sightings: readonly Sighting[]): Clocks {
   });
   const groups = groupBy(known, ({ reference }) => reference);
   return {
+    known,
     offsets,
     groups: [...groups].map(([reference, others]) => new Set([reference, ...others.map(({ capture }) => capture)])),
   };

@@ -41,6 +41,7 @@ export interface AnyRule {
   readonly citations: readonly string[];
   readonly finalStatusCodes?: ReadonlySet<number>;
   readonly restsOnSides?: true | readonly string[];
+  readonly restsOnOtherCalls?: true | readonly string[];
   readonly standsAlone?: true;
   readonly standsForRefusal?: true | ReadonlySet<number>;
   check(subject: never, context: never): AnyDraft | undefined;

@@ -3,7 +3,7 @@ import type { AnyDraft } from "./diagnose.ts";
 import { messagesOf } from "./messagesOf.ts";
 
 /** What a network takes is no more than this, so the order of what two captures hold is known. */
-const ORDERED_MICROS = 20_000;
+export const ORDERED_MICROS = 20_000;
 /** Reasons that go by what came before what. */
 const BY_ORDER: ReadonlySet<BasisKind> = new Set<BasisKind>([
   "nothing-came-back",

@@ -12,11 +12,15 @@ function sights(
   ahead: number,
   messages: readonly (readonly [string, number])[],
   branches: readonly string[] = ["z9hG4bKa"],
+  refusedBranch: string = branches[0],
 ): Sighting[] {
   return messages.map(([message, micros]) => {
     const [transaction, answer] = message.split("/");
     const [statusCode, toTag = "x"] = (answer ?? "0").split(" ");
-    const passing = { transaction, statusCode: Number(statusCode), toTag, ...(answer === undefined && { branches }) };
+    const passing =
+      answer === undefined
+        ? { transaction, statusCode: 0, toTag, branches }
+        : { transaction, statusCode: Number(statusCode), toTag, refusedBranch };
     const timeMicros = START + micros + ahead;
     return { capture, timeMicros, key: `${capture} ${message}`, source: "", destination: "", passing };
   });
@@ -162,6 +166,17 @@ describe("the offset between clocks of places that a call passed changed", () =>
     test("is not claimed where Via does not show which request was made of the other", () => {
       expect(offsetByTransactions(caller, callee(3600 * SECOND, ["z9hG4bKb"]), 0)).toBeUndefined();
       expect(offsetByTransactions(caller, callee(3600 * SECOND, ["z9hG4bKa"]), 0)).toBeUndefined();
+    });
+
+    test("is not claimed from the refusal of one of its branches", () => {
+      const redirected = sights(0, 0, [["a/302 x", 2 * SECOND]], ["z9hG4bKa"], "z9hG4bKc");
+      const [before, refusal] = [caller.slice(0, 2), caller.slice(2)];
+      const branches = ["z9hG4bKb", "z9hG4bKa"];
+      expect(offsetByTransactions([...before, ...redirected], callee(0, branches), 0)).toBeUndefined();
+      const all = [...before, ...redirected, ...refusal];
+      expect(offsetByTransactions(all, callee(0, branches), 0)).toEqual(
+        offsetByTransactions(caller, callee(0, branches), 0),
+      );
     });
 
     test("is not claimed while nothing has refused it", () => {

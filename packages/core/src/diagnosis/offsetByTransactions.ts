@@ -43,7 +43,7 @@ interface Sights {
   request: { readonly firstMicros: number; lastMicros: number; readonly branches: readonly string[] } | undefined;
   /** When each answer was seen first. What was sent again is a later one. */
   readonly answers: Map<string, number>;
-  /** The first final response but a 2xx, whoever gave it. */
+  /** The first final response to this very request but a 2xx, whoever gave it. */
   refusedMicros: number | undefined;
 }
 
@@ -52,7 +52,7 @@ function sightsOf(sightings: readonly Sighting[]): Map<string, Sights> {
   const transactions = new Map<string, Sights>();
   for (const { passing, timeMicros } of sightings) {
     if (passing === undefined) continue;
-    const { transaction, branches, statusCode, toTag } = passing;
+    const { transaction, branches, refusedBranch, statusCode, toTag } = passing;
     const sights = transactions.get(transaction) ?? {
       request: undefined,
       answers: new Map(),
@@ -65,7 +65,8 @@ function sightsOf(sightings: readonly Sighting[]): Map<string, Sights> {
       sights.request.lastMicros = timeMicros;
     } else if (statusCode > 100 && toTag !== "" && !OF_PROXIES.has(statusCode) && !sights.answers.has(answer))
       sights.answers.set(answer, timeMicros);
-    if (statusCode >= 300) sights.refusedMicros ??= timeMicros;
+    // A branch of it may have been refused before.
+    if (statusCode >= 300 && refusedBranch === sights.request?.branches[0]) sights.refusedMicros ??= timeMicros;
   }
   return transactions;
 }

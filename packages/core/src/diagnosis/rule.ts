@@ -87,6 +87,11 @@ export interface Rule<Kind extends SubjectKind, Id extends RuleId> {
    * on them is certain.
    */
   readonly restsOnSides?: true | readonly NonNullable<RuleValues[Id]["cause"]>[];
+  /**
+   * For a rule that goes by what was not seen at that time beside the call, a registration, another call, audio, or these of its causes: where another
+   * capture may hold that, by a clock of which nothing is known, it is not known.
+   */
+  readonly restsOnOtherCalls?: true | readonly NonNullable<RuleValues[Id]["cause"]>[];
   /** Where it fires, nothing else is told of the call: the advice of other rules would mislead. */
   readonly standsAlone?: true;
   /** Says what a refusal led to, and what to do about that one too: nothing else is told of the response that it names, or of one with these codes. */
@@ -143,6 +148,8 @@ export type MissingKind =
   | "owner" // { address }: only who keeps records of addresses knows whose it is
   | "log" // { address }: only its log or its configuration knows
   | "whole-messages" // only the beginning of a message was captured or logged
+  | "clocks" // nothing ties the clocks of these captures together
+  | "steady-clock" // the clock was set in between
   | "named-sides" // a log does not name both sides of its messages
   | "credentials"; // { username, realm }: give the password, then it can be proven
 

@@ -18,6 +18,8 @@ export interface PassingMessage {
   readonly transaction: string;
   /** Of a request: those of its Via values, the top one first. */
   readonly branches?: readonly string[];
+  /** Of a final response but a 2xx: that of its top Via value. */
+  readonly refusedBranch?: string;
   /** Of a response; 0 of a request. */
   readonly statusCode: number;
   /** Of a response; `""` without. */

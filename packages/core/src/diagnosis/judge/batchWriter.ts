@@ -36,8 +36,17 @@ export class BatchWriter {
   }
 
   addCall(call: JudgedCall): void {
-    const { order, legs, links, limits, otherAttempts, answersMeanwhile, observedUntilMicros, clockMarginMicros } =
-      call;
+    const {
+      order,
+      legs,
+      links,
+      limits,
+      otherAttempts,
+      answersMeanwhile,
+      observedUntilMicros,
+      clockMarginMicros,
+      clocks,
+    } = call;
     this.#begin(ITEM.call);
     this.#put(order);
     this.#put(observedUntilMicros);
@@ -47,6 +56,7 @@ export class BatchWriter {
     this.#put(limits.length);
     this.#put(otherAttempts.length);
     this.#put(answersMeanwhile.length);
+    this.#put(clocks.length);
     for (const packets of legs) {
       this.#put(packets.count);
       packets.copy(this.#slabFor);
@@ -55,7 +65,7 @@ export class BatchWriter {
       this.#putExtra({ clue, callIds });
       for (const packet of packets) this.#putPacket(packet);
     }
-    for (const extra of [...limits, ...otherAttempts]) this.#putExtra(extra);
+    for (const extra of [...limits, ...otherAttempts, ...clocks]) this.#putExtra(extra);
     for (const packet of answersMeanwhile) this.#putPacket(packet);
   }
 

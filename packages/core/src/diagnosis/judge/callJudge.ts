@@ -5,6 +5,7 @@ import type { Packet } from "../../network/packet.ts";
 import type { OtherAttempt } from "../attempts.ts";
 import type { MetLimit } from "../callLoad.ts";
 import type { FindingRecord } from "../callRecord.ts";
+import type { ClockSpan } from "../clockSpan.ts";
 import type { JudgedEvent } from "../networkEvents.ts";
 import type { DigestFunction, Password } from "../passwordProof.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
@@ -17,6 +18,8 @@ export interface JudgedCall extends Omit<EndedCall, "callIds"> {
   readonly answersMeanwhile: readonly Packet[];
   /** How far the clocks of its captures may still be apart; 0 where that is known exactly. */
   readonly clockMarginMicros: number;
+  /** Where it, or more about it, was seen by clocks that nothing ties together: all of them. Otherwise empty. */
+  readonly clocks: readonly ClockSpan[];
 }
 
 /** What a judge must be told, in this order: a call is judged by what is known when it ends. */

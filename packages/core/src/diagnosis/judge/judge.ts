@@ -1,14 +1,14 @@
 import { type Call, callKind, callersAttempt, type Link } from "../../call/call.ts";
-import { buildLeg, type Leg } from "../../call/leg.ts";
+import type { Leg } from "../../call/leg.ts";
 import type { ClueMatch } from "../../call/openCall.ts";
-import type { SipMessage, SipResponse } from "../../message/message.ts";
+import type { SipResponse } from "../../message/message.ts";
 import { parseMessage } from "../../message/parseMessage.ts";
 import type { Packet } from "../../network/packet.ts";
 import { isUpstreamSeenAgain } from "../../transaction/transaction.ts";
 import { CallLengths } from "../callLengths.ts";
 import { ConnectivitySeen } from "../connectivitySeen.ts";
 import { Descriptions } from "../descriptions.ts";
-import { diagnose, diagnoseCaptures } from "../diagnose.ts";
+import { diagnose, diagnoseCaptures, type Finding } from "../diagnose.ts";
 import { Directions } from "../directions.ts";
 import { KnownTargets } from "../knownTargets.ts";
 import { type JudgedEvent, NetworkEvents } from "../networkEvents.ts";
@@ -23,6 +23,7 @@ import { recordFinding } from "../recordFinding.ts";
 import type { CallShape } from "../records/callShape.ts";
 import { Registrations } from "../registrations.ts";
 import { RtpSeen } from "../rtpSeen.ts";
+import { legsOf, withinEveryOrder } from "../everyOrder.ts";
 import type { CallJudge, JudgedCall, JudgeSettings, OnJudged, JudgeSummary } from "./callJudge.ts";
 
 /** Addresses remembered as forwarding requests. */
@@ -83,9 +84,9 @@ export class Judge implements CallJudge {
 
   /** The same where the packets are at hand, a list for each leg. */
   judgePackets(packets: readonly (readonly Packet[])[], judged: Omit<JudgedCall, "legs">): void {
-    const legs = packets.map((each) => buildLeg(parsed(each)));
+    const legs = legsOf(packets);
     for (const leg of legs) this.#directions.add(leg);
-    const judgement = this.#judge(judged, legs);
+    const judgement = this.#judge(judged, legs, packets);
     for (const leg of legs) this.#precedents.learn(leg);
     for (const leg of legs) this.#pings.learn(leg);
     for (const leg of legs) this.#descriptions.learn(leg);
@@ -95,17 +96,30 @@ export class Judge implements CallJudge {
 
   /** What can be said of a call that may still go on; it will be judged when it does not. */
   look(judged: JudgedCall): CallRecord {
-    const legs = packetsOf(judged).map((each) => buildLeg(parsed(each)));
-    return this.#judge(judged, legs).record();
+    const packets = packetsOf(judged);
+    return this.#judge(judged, legsOf(packets), packets).record();
   }
 
-  #judge(judged: Omit<JudgedCall, "legs">, legs: readonly Leg[]): Judgement {
-    const { observedUntilMicros, limits, otherAttempts, answersMeanwhile, clockMarginMicros } = judged;
+  #judge(judged: Omit<JudgedCall, "legs">, legs: readonly Leg[], packets: readonly (readonly Packet[])[]): Judgement {
+    const { observedUntilMicros, clocks } = judged;
     for (const leg of legs) this.#learn(leg);
-    const kind = callKind(legs[0]);
-    const links = judged.links.map(linkOf);
-    const call: Call = { kind, legs, links, attempt: callersAttempt({ kind, legs, links }) };
-    const findings = diagnose(call, {
+    const call = callOf(judged, legs);
+    const findings = withinEveryOrder(
+      this.#diagnose(judged, call, observedUntilMicros),
+      { packets, legs, clocks },
+      (arranged) => this.#diagnose(judged, callOf(judged, arranged.legs), arranged.observedUntilMicros),
+    );
+    return recordCall(call, findings, {
+      observedUntilMicros,
+      rtp: this.#rtp,
+      connectivity: this.#connectivity,
+      messages: this.#messages,
+    });
+  }
+
+  #diagnose(judged: Omit<JudgedCall, "legs">, call: Call, observedUntilMicros: number): Finding[] {
+    const { limits, otherAttempts, answersMeanwhile, clockMarginMicros } = judged;
+    return diagnose(call, {
       observedUntilMicros,
       events: this.#events,
       rtp: this.#rtp,
@@ -122,12 +136,6 @@ export class Judge implements CallJudge {
       answersMeanwhile,
       clockMarginMicros,
       captures: this.#captures,
-    });
-    return recordCall(call, findings, {
-      observedUntilMicros,
-      rtp: this.#rtp,
-      connectivity: this.#connectivity,
-      messages: this.#messages,
     });
   }
 
@@ -160,8 +168,10 @@ function packetsOf({ legs }: JudgedCall): readonly (readonly Packet[])[] {
   return legs.map((leg) => leg.packets());
 }
 
-function parsed(packets: readonly Packet[]): SipMessage[] {
-  return packets.map((packet) => parseMessage(packet)!);
+function callOf({ links: matches }: Omit<JudgedCall, "legs">, legs: readonly Leg[]): Call {
+  const kind = callKind(legs[0]);
+  const links = matches.map(linkOf);
+  return { kind, legs, links, attempt: callersAttempt({ kind, legs, links }) };
 }
 
 /** Why two legs are one call, with the two messages that show it, read when somebody asks for them. */

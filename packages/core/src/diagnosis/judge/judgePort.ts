@@ -49,7 +49,7 @@ export interface JudgeFinished {
 
 /** The items of a batch; what follows each is said beside it: numbers, and packets, which are the next ones of the slabs. */
 export const ITEM = {
-  /** order, observedUntilMicros, clockMarginMicros, legs, links, limits, other attempts, answers meanwhile; of each leg: how many packets there are; of each link: extra, two packets; of each limit and other attempt: extra; of each answer: packet */
+  /** order, observedUntilMicros, clockMarginMicros, legs, links, limits, other attempts, answers meanwhile, clocks; of each leg: how many packets there are; of each link: extra, two packets; of each limit and other attempt: extra; of each answer: packet */
   call: 0,
   /** extra */
   event: 1,

@@ -5,6 +5,7 @@ import { parseMessage } from "../../message/parseMessage.ts";
 import type { Packet } from "../../network/packet.ts";
 import type { OtherAttempt } from "../attempts.ts";
 import type { MetLimit } from "../callLoad.ts";
+import type { ClockSpan } from "../clockSpan.ts";
 import type { JudgedEvent } from "../networkEvents.ts";
 import type { QuietRequest } from "../phoneFlows.ts";
 import type { Judge } from "./judge.ts";
@@ -64,6 +65,7 @@ class BatchReader {
     const limitCount = this.#number();
     const attemptCount = this.#number();
     const answerCount = this.#number();
+    const clockCount = this.#number();
     const legs: Packet[][] = [];
     for (let leg = 0; leg < legCount; leg++) legs.push(this.#packets(this.#number()));
     const links: ClueMatch[] = [];
@@ -75,6 +77,8 @@ class BatchReader {
     for (let limit = 0; limit < limitCount; limit++) limits.push(this.#extra<MetLimit>());
     const otherAttempts: OtherAttempt[] = [];
     for (let attempt = 0; attempt < attemptCount; attempt++) otherAttempts.push(this.#extra<OtherAttempt>());
+    const clocks: ClockSpan[] = [];
+    for (let clock = 0; clock < clockCount; clock++) clocks.push(this.#extra<ClockSpan>());
     const answersMeanwhile: Packet[] = [];
     while (answersMeanwhile.length < answerCount) answersMeanwhile.push(this.#packet());
     this.#judge.judgePackets(legs, {
@@ -85,6 +89,7 @@ class BatchReader {
       answersMeanwhile,
       observedUntilMicros,
       clockMarginMicros,
+      clocks,
     });
   }
 

@@ -40,6 +40,7 @@ export const calleeUnavailable: Rule<"transaction", "callee-unavailable"> = {
   id: "callee-unavailable",
   inspects: "transaction",
   citations: ["RFC 3261 §21.4.18"],
+  restsOnOtherCalls: ["no-registration", "registration-lapsed"],
   finalStatusCodes: UNAVAILABLE,
   check(root, context) {
     // Inside a dialog a change of the call was refused: the called party had been reached.

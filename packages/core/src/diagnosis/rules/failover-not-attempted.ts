@@ -16,6 +16,7 @@ export const failoverNotAttempted: Rule<"transaction", "failover-not-attempted">
   id: "failover-not-attempted",
   inspects: "transaction",
   citations: ["RFC 3263 §4.3"],
+  restsOnOtherCalls: true,
   check(root, context) {
     const final = root.finalResponse;
     if (root.request === undefined || root.request.toTag !== "" || NOT_FOR_ONE_OF_MANY.has(root.method))

@@ -40,6 +40,7 @@ export const mediaMissing: Rule<"call", "media-missing"> = {
   id: "media-missing",
   inspects: "call",
   citations: ["RFC 3264 §5.1"],
+  restsOnOtherCalls: true,
   check(call, context) {
     if (!context.rtp.hasAudio && context.connectivity.isEmpty) return undefined;
     const isLong = isLongEnough(call, context);

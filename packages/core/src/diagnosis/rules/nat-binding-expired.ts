@@ -18,6 +18,7 @@ export const natBindingExpired: Rule<"transaction", "nat-binding-expired"> = {
   id: "nat-binding-expired",
   inspects: "transaction",
   citations: ["RFC 5626 §4.4", "RFC 5626 §3.5"],
+  restsOnOtherCalls: true,
   check(root, context) {
     const found = lostBehindNat(root, context);
     if (found === undefined) return undefined;

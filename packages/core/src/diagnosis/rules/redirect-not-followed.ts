@@ -28,6 +28,7 @@ export const redirectNotFollowed: Rule<"transaction", "redirect-not-followed"> =
   id: "redirect-not-followed",
   inspects: "transaction",
   citations: ["RFC 3261 §8.1.3.4"],
+  restsOnOtherCalls: ["not-tried"],
   finalStatusCodes: REDIRECTS,
   check(root, context) {
     if (root.method === "OPTIONS" || root.request?.toTag !== "") return undefined;

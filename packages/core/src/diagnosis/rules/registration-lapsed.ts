@@ -21,6 +21,7 @@ export const registrationLapsed: Rule<"registration", "registration-lapsed"> = {
   id: "registration-lapsed",
   inspects: "registration",
   citations: ["RFC 3261 §10.2.4", "RFC 3261 §10.3"],
+  restsOnOtherCalls: true,
   restsOnSides: ["flapping"],
   check(registration, context) {
     return lapse(registration, context) ?? flapping(registration, context);

@@ -31,6 +31,7 @@ export const serviceUnavailable: Rule<"transaction", "service-unavailable"> = {
   id: "service-unavailable",
   inspects: "transaction",
   citations: ["RFC 3261 §21.5.4"],
+  restsOnOtherCalls: ["capacity-limit"],
   finalStatusCodes: new Set([...SAY_SO, ...MADE_OF_SEND_FAILURE]),
   check(root, context) {
     const answer = answerAsGiven(root, context);

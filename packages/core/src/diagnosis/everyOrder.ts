@@ -1,0 +1,141 @@
+import { buildLeg, type Leg } from "../call/leg.ts";
+import { parseMessage } from "../message/parseMessage.ts";
+import type { Packet } from "../network/packet.ts";
+import { type Arrangement, arrangements } from "./arrangements.ts";
+import { type ClockSpan, clockOf } from "./clockSpan.ts";
+import type { AnyDraft, AnyRule, Finding } from "./diagnose.ts";
+import type { Evidence, Values } from "./rule.ts";
+
+/** A call as its clocks tell it, and these, where nothing ties them together. */
+export interface ClockedCall {
+  readonly packets: readonly (readonly Packet[])[];
+  readonly legs: readonly Leg[];
+  readonly clocks: readonly ClockSpan[];
+}
+
+/** The same call, its messages in another order. */
+export interface ArrangedCall {
+  readonly legs: readonly Leg[];
+  readonly observedUntilMicros: number;
+}
+
+export function legsOf(packets: readonly (readonly Packet[])[]): Leg[] {
+  return packets.map((each) => buildLeg(each.map((packet) => parseMessage(packet)!)));
+}
+
+/**
+ * What is said of a call that was seen by clocks which nothing ties together must be so in every order in which its messages may have been sent, or it is
+ * not known. What rests on other calls is not known either where these may be in a capture by another clock.
+ */
+export function withinEveryOrder(
+  findings: readonly Finding[],
+  call: ClockedCall,
+  diagnose: (arranged: ArrangedCall) => readonly Finding[],
+): readonly Finding[] {
+  if (call.clocks.length === 0) return findings;
+  const known = new Map<number, readonly (readonly Finding[])[]>();
+  const ofHeld = (held: number): readonly (readonly Finding[])[] => {
+    const others = known.get(held) ?? possibleOrders(call, held).map(diagnose);
+    known.set(held, others);
+    return others;
+  };
+  const clocksOfCall = new Set(call.packets.flat().map((packet) => clockOf(call.clocks, packet)));
+  return findings.map((finding) => {
+    if (finding.draft.verdict === "indeterminate") return finding;
+    const shown = placesOf(finding.draft).map((place) => clockOf(call.clocks, place));
+    const isElsewhere = shown.some((clock) => !clocksOfCall.has(clock)) || mayRestOnOthers(finding, call);
+    if (isElsewhere) return unsure(finding, call);
+    return clocksOfCall.size < 2 ? finding : settled(finding, ofHeld(shown[0] ?? call.clocks[0].clock), call);
+  });
+}
+
+/** No answer comes before its request, unless it does so by the clocks as they are. */
+function possibleOrders({ packets, legs, clocks }: ClockedCall, held: number): ArrangedCall[] {
+  const most = turnedRound(legs);
+  return arrangements(packets, clocks, held)
+    .map(({ legs: moved, observedUntilMicros }: Arrangement) => ({ legs: inOrder(legsOf(moved)), observedUntilMicros }))
+    .filter((arranged) => turnedRound(arranged.legs) <= most);
+}
+
+function inOrder(legs: readonly Leg[]): Leg[] {
+  return legs.toSorted(({ messages: [a] }, { messages: [b] }) => a.packet.timeMicros - b.packet.timeMicros);
+}
+
+function turnedRound(legs: readonly Leg[]): number {
+  return legs
+    .flatMap(({ transactions }) => transactions)
+    .filter(({ request, first }) => request !== undefined && first.kind === "response").length;
+}
+
+/** As it is in all of these orders, by the weakest verdict; where they say something else, it is not known. */
+function settled(finding: Finding, orders: readonly (readonly Finding[])[], call: ClockedCall): Finding {
+  const { rule, draft } = finding;
+  const others = orders.flatMap((findings) => findings.find((other) => isSame(finding, other))?.draft ?? []);
+  if (others.length < orders.length || !others.every((other) => saysTheSame(draft, other)))
+    return unsure(finding, call);
+  const weakest = [draft, ...others].reduce((a, b) => (STRENGTH[b.verdict] < STRENGTH[a.verdict] ? b : a));
+  const { verdict, missing, readings } = weakest;
+  return { rule, draft: { ...draft, verdict, missing, readings, values: withoutUnknown(draft.values, others) } };
+}
+
+const STRENGTH = { certain: 2, likely: 1, indeterminate: 0 } as const;
+
+function isSame({ rule, draft }: Finding, other: Finding): boolean {
+  const [place, otherPlace] = [placesOf(draft)[0], placesOf(other.draft)[0]];
+  return (
+    rule === other.rule &&
+    draft.cause === other.draft.cause &&
+    draft.response?.packet.frame === other.draft.response?.packet.frame &&
+    place?.capture === otherPlace?.capture &&
+    place?.frame === otherPlace?.frame
+  );
+}
+
+/** But for how long something took, and how often it was sent. */
+function saysTheSame(one: AnyDraft, other: AnyDraft): boolean {
+  return (
+    one.origin?.endpoint === other.origin?.endpoint &&
+    one.origin?.orBehind === other.origin?.orBehind &&
+    one.element === other.element &&
+    Object.entries(one.values).every(([name, value]) => typeof value === "number" || value === other.values[name])
+  );
+}
+
+function withoutUnknown(values: Values, others: readonly AnyDraft[]): Values {
+  const isKnown = (name: string): boolean => others.every((other) => other.values[name] === values[name]);
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isKnown(name) ? value : Number.NaN]));
+}
+
+function unsure({ rule, draft }: Finding, { clocks }: ClockedCall): Finding {
+  const kind = clocks.some(({ capture }) => capture !== clocks[0].capture) ? "clocks" : "steady-clock";
+  const missing = [...(draft.missing ?? []), { kind, values: {} } as const];
+  return { rule, draft: { ...draft, verdict: "indeterminate", missing } };
+}
+
+/** Whether another capture, by another clock, may hold what this cause says was not there. */
+function mayRestOnOthers({ rule, draft }: Finding, { packets, clocks }: ClockedCall): boolean {
+  if (!restsOnOthers(rule, draft)) return false;
+  const captures = new Set(packets.flat().map(({ capture }) => capture));
+  return clocks.some(({ capture, isNear }) => isNear && !captures.has(capture));
+}
+
+function restsOnOthers({ restsOnOtherCalls: rests }: AnyRule, { cause }: AnyDraft): boolean {
+  return rests === true || (rests !== undefined && cause !== undefined && rests.includes(cause));
+}
+
+interface Place {
+  readonly capture: number;
+  readonly frame: number;
+}
+
+/** Where it was seen what a finding shows. */
+function placesOf({ evidence, response }: AnyDraft): Place[] {
+  const shown = evidence.flatMap((each) => placeOf(each) ?? []);
+  return response === undefined ? shown : [...shown, response.packet];
+}
+
+function placeOf(evidence: Evidence): Place | undefined {
+  if ("packet" in evidence) return evidence.packet;
+  if ("message" in evidence) return evidence.message.packet;
+  return "count" in evidence ? undefined : evidence;
+}
