@@ -11,6 +11,8 @@ export interface Arrangement {
 /** What was sent by another clock may have come at once, or long before or after. */
 const AT_ONCE_MICROS = 1000;
 const LONG_MICROS = 3_600_000_000;
+/** While a clock is set, so long may go by: between these are the timers of SIP, and how long people let it ring. */
+const GAPS_MICROS: readonly number[] = [0, 1e6, 5e6, 15e6, 33e6, 90e6, 200e6, LONG_MICROS];
 /** Behind so many messages what was sent by another clock is tried to belong. */
 const MOST_TRIED = 8;
 
@@ -25,7 +27,8 @@ export function arrangements(
 ): Arrangement[] {
   const byClock = groupBy(legs.flat(), (packet) => clockOf(spans, packet));
   const stay = timesOf(byClock.get(held) ?? []);
-  return [0, LONG_MICROS].flatMap((gapMicros) => {
+  const hasParts = movedAlong(spans, held, 0).size > 0;
+  return (hasParts ? GAPS_MICROS : [0]).flatMap((gapMicros) => {
     const along = movedAlong(spans, held, gapMicros);
     const free = [...byClock].flatMap(([clock, packets]) =>
       clock === undefined || clock === held || along.has(clock)

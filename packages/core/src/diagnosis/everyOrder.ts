@@ -112,11 +112,11 @@ function unsure({ rule, draft }: Finding, { clocks }: ClockedCall): Finding {
   return { rule, draft: { ...draft, verdict: "indeterminate", missing } };
 }
 
-/** Whether another capture, by another clock, may hold what this cause says was not there. */
+/** Whether another capture, or another part of it, may hold what this cause says was not there, by another clock. */
 function mayRestOnOthers({ rule, draft }: Finding, { packets, clocks }: ClockedCall): boolean {
   if (!restsOnOthers(rule, draft)) return false;
-  const captures = new Set(packets.flat().map(({ capture }) => capture));
-  return clocks.some(({ capture, isNear }) => isNear && !captures.has(capture));
+  const own = new Set(packets.flat().map((packet) => clockOf(clocks, packet)));
+  return clocks.some(({ clock, isNear }) => isNear && !own.has(clock));
 }
 
 function restsOnOthers({ restsOnOtherCalls: rests }: AnyRule, { cause }: AnyDraft): boolean {
