@@ -71,11 +71,12 @@ function turnedRound(legs: readonly Leg[]): number {
 function settled(finding: Finding, orders: readonly (readonly Finding[])[], call: ClockedCall): Finding {
   const { rule, draft } = finding;
   const others = orders.flatMap((findings) => findings.find((other) => isSame(finding, other))?.draft ?? []);
+  const values = withoutUnknown(draft.values, others);
   if (others.length < orders.length || !others.every((other) => saysTheSame(draft, other)))
-    return unsure(finding, call);
+    return unsure({ rule, draft: { ...draft, values } }, call);
   const weakest = [draft, ...others].reduce((a, b) => (STRENGTH[b.verdict] < STRENGTH[a.verdict] ? b : a));
   const { verdict, missing, readings } = weakest;
-  return { rule, draft: { ...draft, verdict, missing, readings, values: withoutUnknown(draft.values, others) } };
+  return { rule, draft: { ...draft, verdict, missing, readings, values } };
 }
 
 const STRENGTH = { certain: 2, likely: 1, indeterminate: 0 } as const;
@@ -103,7 +104,12 @@ function saysTheSame(one: AnyDraft, other: AnyDraft): boolean {
 
 function withoutUnknown(values: Values, others: readonly AnyDraft[]): Values {
   const isKnown = (name: string): boolean => others.every((other) => other.values[name] === values[name]);
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isKnown(name) ? value : Number.NaN]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "string" || isKnown(name) ? value : Number.NaN,
+    ]),
+  );
 }
 
 function unsure({ rule, draft }: Finding, { clocks }: ClockedCall): Finding {
