@@ -110,13 +110,17 @@ export class AlignedMerger {
     const clocks = readClocks(this.#sightings());
     this.#groups = clocks.groups;
     for (const { capture, marginMicros = 0 } of clocks.known) this.#margins[capture] = marginMicros;
-    for (const { capture, reference, micros, messages, marginMicros } of clocks.offsets) {
+    for (const { capture, reference, micros, messages, marginMicros, isDrifting } of clocks.offsets) {
       offsets[capture] = micros;
       const exact = { seconds: inSeconds(micros), reference: this.#options.names[reference] };
       const values =
         marginMicros === undefined
           ? exact
-          : { ...exact, reason: "passing", margin: (Math.ceil(marginMicros / 1000) / 1000).toFixed(3) };
+          : {
+              ...exact,
+              reason: isDrifting === true ? "drifting" : "passing",
+              margin: (Math.ceil(marginMicros / 1000) / 1000).toFixed(3),
+            };
       this.#options.onIncident({ kind: "clock-offset", capture, count: messages, values });
     }
     this.#offsets = offsets;

@@ -50,6 +50,16 @@ describe("the offset between two clocks", () => {
     expect(offsetsIn([...half.slice(0, 10), ...otherHalf.slice(10)])).toEqual([]);
   });
 
+  test("is known less exactly where one of the clocks goes faster", () => {
+    const drifting = seenTwice(60, 3 * SECOND, 1000).map((each, index) =>
+      each.capture === 0 ? each : { ...each, timeMicros: each.timeMicros + index * 10_000 },
+    );
+    const [{ micros, marginMicros = 0, isDrifting }] = offsetsIn(drifting);
+    expect(isDrifting).toBe(true);
+    expect([micros - marginMicros, micros + marginMicros].map((each) => Math.round(each / SECOND))).toEqual([3, 4]);
+    for (const edge of [3 * SECOND, 4.2 * SECOND]) expect(Math.abs(micros - edge)).toBeLessThan(marginMicros);
+  });
+
   test("is found although a few messages lie", () => {
     const sightings = seenTwice(20, 3.2 * SECOND, 0);
     const lying = sightings.map((each, index) =>

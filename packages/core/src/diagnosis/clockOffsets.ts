@@ -9,13 +9,18 @@ export interface ClockOffset {
   readonly micros: number;
   /** Messages that both captures hold and that agree on it, or that passed both. */
   readonly messages: number;
-  /** How far it may be from that; undefined where the very same messages are in both. */
+  /** How far it may be from that; undefined where the very same messages are in both, and agree. */
   readonly marginMicros?: number;
+  /** True where one of the clocks goes faster. */
+  readonly isDrifting?: boolean;
 }
 
 /** Fewer messages than this prove nothing, and of more nearly all must agree. */
 const FEWEST_MESSAGES = 3;
 const AGREEING_SHARE = 0.8;
+/** Of a clock that drifts, what the messages say changes little by little: from each of so many parts to the next, each of some messages. */
+const PARTS = 10;
+const FEWEST_IN_A_PART = 3;
 /** How far the messages may be apart: what networks take. */
 const AGREEMENT_MICROS = 250_000;
 /** A smaller offset is no other than what the network took. */
@@ -83,6 +88,8 @@ function hasWholeSeconds(sightings: readonly Sighting[]): boolean {
 
 interface Delta {
   readonly micros: number;
+  /** By the first clock. */
+  readonly timeMicros: number;
   /** The two sides in one order, and whether it went that way. */
   readonly sides: string;
   readonly isForward: boolean;
@@ -92,12 +99,34 @@ function offsetBetween(
   first: readonly Sighting[],
   second: readonly Sighting[],
   tolerance: number,
-): { micros: number; messages: number } | undefined {
+): Omit<ClockOffset, "capture" | "reference"> | undefined {
   const deltas = deltasBetween(first, second);
   const middle = median(deltas.map(({ micros }) => micros));
   const agreeing = deltas.filter(({ micros }) => Math.abs(micros - middle) <= tolerance);
-  if (agreeing.length < Math.max(FEWEST_MESSAGES, deltas.length * AGREEING_SHARE)) return undefined;
+  if (agreeing.length < Math.max(FEWEST_MESSAGES, deltas.length * AGREEING_SHARE))
+    return driftBetween(deltas, tolerance);
   return { micros: Math.round(betweenDirections(agreeing)), messages: agreeing.length };
+}
+
+function driftBetween(
+  deltas: readonly Delta[],
+  tolerance: number,
+): Omit<ClockOffset, "capture" | "reference"> | undefined {
+  if (deltas.length < PARTS * FEWEST_IN_A_PART) return undefined;
+  const sorted = deltas.toSorted((a, b) => a.timeMicros - b.timeMicros).map(({ micros }) => micros);
+  const size = sorted.length / PARTS;
+  const parts = Array.from({ length: PARTS }, (_, part) =>
+    sorted.slice(Math.round(part * size), Math.round((part + 1) * size)),
+  );
+  const middles = parts.map(median);
+  const messages = parts.flatMap((part, index) =>
+    part.filter((micros) => Math.abs(micros - middles[index]) <= tolerance),
+  ).length;
+  const isGradual = middles.every((micros, index) => Math.abs(micros - middles[Math.max(0, index - 1)]) <= tolerance);
+  if (!isGradual || messages < deltas.length * AGREEING_SHARE) return undefined;
+  const [lowest, highest] = [Math.min(...middles), Math.max(...middles)];
+  const marginMicros = Math.ceil((highest - lowest) / 2) + tolerance;
+  return { micros: Math.round((lowest + highest) / 2), messages, marginMicros, isDrifting: true };
 }
 
 /** A message that one capture has more often than the other was repeated and lost: which is which cannot be told. */
@@ -110,7 +139,7 @@ function deltasBetween(first: readonly Sighting[], second: readonly Sighting[]):
     for (const [index, { timeMicros, source, destination }] of sights.entries()) {
       const isForward = source < destination;
       const sides = isForward ? `${source} ${destination}` : `${destination} ${source}`;
-      deltas.push({ micros: matches[index].timeMicros - timeMicros, sides, isForward });
+      deltas.push({ micros: matches[index].timeMicros - timeMicros, timeMicros, sides, isForward });
     }
   }
   return deltas;
@@ -149,7 +178,13 @@ function relativeOffsets(captures: readonly number[], pairs: readonly ClockOffse
       };
       placed.add(capture);
       reached.set(capture, offset);
-      offsets.push({ capture, reference, messages: pair.messages, ...offset });
+      offsets.push({
+        capture,
+        reference,
+        messages: pair.messages,
+        ...offset,
+        ...(pair.isDrifting && { isDrifting: true }),
+      });
     }
   }
   return offsets;

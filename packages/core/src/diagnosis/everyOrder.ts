@@ -1,9 +1,12 @@
 import { buildLeg, type Leg } from "../call/leg.ts";
+import type { SipResponse } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
 import type { Packet } from "../network/packet.ts";
-import { type Arrangement, arrangements } from "./arrangements.ts";
+import type { Transaction } from "../transaction/transaction.ts";
+import { arrangements } from "./arrangements.ts";
 import { type ClockSpan, clockOf } from "./clockSpan.ts";
 import type { AnyDraft, AnyRule, Finding } from "./diagnose.ts";
+import { isBefore } from "./elapsed.ts";
 import type { Evidence, Values } from "./rule.ts";
 
 /** A call as its clocks tell it, and these, where nothing ties them together. */
@@ -49,12 +52,14 @@ export function withinEveryOrder(
   });
 }
 
-/** No answer comes before its request, unless it does so by the clocks as they are. */
+/** Those in which nothing, or as little as can be, comes before what it was made of. */
 function possibleOrders({ packets, legs, clocks }: ClockedCall, held: number): ArrangedCall[] {
-  const most = turnedRound(legs);
-  return arrangements(packets, clocks, held)
-    .map(({ legs: moved, observedUntilMicros }: Arrangement) => ({ legs: inOrder(legsOf(moved)), observedUntilMicros }))
-    .filter((arranged) => turnedRound(arranged.legs) <= most);
+  const orders = arrangements(packets, clocks, held).map(({ legs: moved, observedUntilMicros }) => {
+    const arranged = inOrder(legsOf(moved));
+    return { legs: arranged, observedUntilMicros, turned: turnedRound(arranged) };
+  });
+  const fewest = Math.min(turnedRound(legs), ...orders.map(({ turned }) => turned));
+  return orders.filter(({ turned }) => turned === fewest);
 }
 
 function inOrder(legs: readonly Leg[]): Leg[] {
@@ -62,9 +67,22 @@ function inOrder(legs: readonly Leg[]): Leg[] {
 }
 
 function turnedRound(legs: readonly Leg[]): number {
-  return legs
-    .flatMap(({ transactions }) => transactions)
-    .filter(({ request, first }) => request !== undefined && first.kind === "response").length;
+  return legs.reduce((sum, { transactions }) => sum + transactions.filter(isTurnedRound).length, 0);
+}
+
+/** An answer that came before its request, a request before the one that was sent on, or an answer after it had been passed on. RFC 3261 §16.6, §16.7 */
+function isTurnedRound({ request, first, responses, upstream }: Transaction): boolean {
+  if (request === undefined) return false;
+  if (first.kind === "response") return true;
+  if (upstream?.request === undefined) return false;
+  const passedOn = upstream.finalResponse && responses.find((each) => isPassedOn(each, upstream.finalResponse!));
+  return (
+    !isBefore(upstream.request, request) || (passedOn !== undefined && !isBefore(passedOn, upstream.finalResponse!))
+  );
+}
+
+function isPassedOn(response: SipResponse, { statusCode, toTag }: SipResponse): boolean {
+  return response.statusCode === statusCode && response.toTag === toTag && toTag !== "";
 }
 
 /** As it is in all of these orders, by the weakest verdict; where they say something else, it is not known. */

@@ -26,6 +26,7 @@ export const language: Language = JSON.parse(`{
 "incident.addresses-inferred":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"件のメッセージで、ログに両側のアドレスが揃っていない。ない方はVia、Route、Request-URIから推定した。"]}]},
 "incident.capture-foreign":[{"value":"program"},"形式のキャプチャで、sipwhyでは読めない。Wiresharkで開いてpcapngとして保存するか、\`editcap in out.pcapng\`で変換する。"],
 "incident.clock-offset":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["このキャプチャの時計は",{"value":"reference"},"の時計から",{"value":"seconds"},"秒ずれている（両方にある",{"value":"count","format":"integer"},"件のメッセージから算出）。その分だけ時刻をずらした。"]}]},
+"incident.clock-offset.drifting":["このキャプチャの時計は",{"value":"reference"},"の時計から",{"value":"seconds"},"秒ずれている（誤差は",{"value":"margin"},"秒以内）。一方の時計がもう一方より速く進むためで、両方にあるメッセージから算出した。その分だけ時刻をずらした。"],
 "incident.clock-offset.passing":["このキャプチャの時計は",{"value":"reference"},"の時計から",{"value":"seconds"},"秒ずれている（誤差は",{"value":"margin"},"秒以内）。途中で書き換えられながら両方の地点を通ったメッセージがあり、送信より前や、レスポンスが返った後に届くことはあり得ないことから算出した。その分だけ時刻をずらした。"],
 "incident.clock-stepped":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["キャプチャの時計が",{"value":"count","format":"integer"},"回戻っている。その前後の時刻と順序は当てにならない。"]}]},
 "incident.clock-wrong":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":[{"value":"count","format":"integer"},"件のメッセージが、大きくずれた時刻で報告されている（キャプチャエージェントの時計の誤り）。報告の時刻を示す。"]}]},

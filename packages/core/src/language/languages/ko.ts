@@ -26,6 +26,7 @@ export const language: Language = JSON.parse(`{
 "incident.addresses-inferred":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["로그에 메시지 ",{"value":"count","format":"integer"},"개의 양쪽 주소가 다 적혀 있지 않다. 빠진 것은 Via, Route, Request-URI에서 추정했다."]}]},
 "incident.capture-foreign":[{"value":"program"}," 형식의 캡처라 sipwhy에서 읽지 못한다. Wireshark에서 열어 pcapng로 저장하거나 \`editcap in out.pcapng\`로 변환한다."],
 "incident.clock-offset":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["이 캡처의 시계는 ",{"value":"reference"},"의 시계와 ",{"value":"seconds"},"초 차이가 난다(양쪽에 모두 있는 메시지 ",{"value":"count","format":"integer"},"개로 계산). 그만큼 시각을 옮겼다."]}]},
+"incident.clock-offset.drifting":["이 캡처의 시계는 ",{"value":"reference"},"의 시계와 ",{"value":"seconds"},"초 차이가 난다(오차 ",{"value":"margin"},"초 이내). 한쪽 시계가 더 빨리 가기 때문이며, 양쪽에 모두 있는 메시지로 계산했다. 그만큼 시각을 옮겼다."],
 "incident.clock-offset.passing":["이 캡처의 시계는 ",{"value":"reference"},"의 시계와 ",{"value":"seconds"},"초 차이가 난다(오차 ",{"value":"margin"},"초 이내). 도중에 바뀌며 두 지점을 모두 지나간 메시지가 있고, 보내기 전이나 응답한 뒤에 도착할 수는 없다는 점에서 계산했다. 그만큼 시각을 옮겼다."],
 "incident.clock-stepped":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["캡처의 시계가 ",{"value":"count","format":"integer"},"번 뒤로 갔다. 그 부근의 시각과 순서는 믿을 수 없다."]}]},
 "incident.clock-wrong":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["메시지 ",{"value":"count","format":"integer"},"개가 크게 어긋난 시각으로 보고되었다(캡처 에이전트의 시계가 틀렸다). 보고를 받은 시각을 표시한다."]}]},

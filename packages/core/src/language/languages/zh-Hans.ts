@@ -26,6 +26,7 @@ export const language: Language = JSON.parse(`{
 "incident.addresses-inferred":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["日志没有写全 ",{"value":"count","format":"integer"}," 条消息的收发双方。缺的由 Via、Route 和 Request-URI 推断。"]}]},
 "incident.capture-foreign":["这是 ",{"value":"program"}," 格式的抓包，sipwhy 无法读取。请用 Wireshark 打开并另存为 pcapng，或转换：\`editcap in out.pcapng\`。"],
 "incident.clock-offset":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["本抓包的时钟与 ",{"value":"reference"}," 的时钟相差 ",{"value":"seconds"}," 秒（依据两者都有的 ",{"value":"count","format":"integer"}," 条消息）。其时间已按此平移。"]}]},
+"incident.clock-offset.drifting":["本抓包的时钟与 ",{"value":"reference"}," 的时钟相差 ",{"value":"seconds"}," 秒（误差不超过 ",{"value":"margin"}," 秒），因为其中一个走得更快：依据两者都有的消息。其时间已按此平移。"],
 "incident.clock-offset.passing":["本抓包的时钟与 ",{"value":"reference"}," 的时钟相差 ",{"value":"seconds"}," 秒，误差不超过 ",{"value":"margin"}," 秒：有消息在途中被改动后先后经过两处，而消息不可能在发出之前到达，也不可能在得到响应之后到达。其时间已按此平移。"],
 "incident.clock-stepped":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["抓包的时钟回退了 ",{"value":"count","format":"integer"}," 次。前后的时间和顺序不可靠。"]}]},
 "incident.clock-wrong":{"select":[{"value":"count","by":"plural"}],"variants":[{"keys":["*"],"pattern":["有 ",{"value":"count","format":"integer"}," 条消息上报的时间偏差很大（抓包代理的时钟不对）。这里显示收到上报的时间。"]}]},
