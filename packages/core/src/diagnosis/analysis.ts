@@ -161,6 +161,7 @@ export class Analysis {
    */
   push(capture: number, chunk: Uint8Array): boolean {
     this.#readers[capture].push(plain(chunk));
+    this.#clocks.readOn();
     this.#wanted = this.#merger === undefined ? 0 : this.#merger.drain();
     if (!(this.#judge instanceof JudgeThread)) return false;
     // Open calls and the other thread have copies; what waits for other captures, for fragments or for segments is the chunk itself.
@@ -254,6 +255,7 @@ export class Analysis {
     if (this.#isComplete) return false;
     this.#isComplete = true;
     for (let i = 0; i < this.#ended.length; i++) this.end(i);
+    this.#clocks.readOn();
     this.#decoder.flush();
     for (const [capture, { lastMicros }] of this.#tallies.entries()) {
       this.observe(lastMicros - (this.#merger?.offsetOf(capture) ?? 0));

@@ -1,6 +1,6 @@
 import { groupBy } from "../network/groupBy.ts";
 import type { Packet } from "../network/packet.ts";
-import { type ClockSpan, clockOf } from "./clockSpan.ts";
+import { type ClockSpan, spanOf } from "./clockSpan.ts";
 
 /** The packets of a call, a list for each leg, as they may have been sent. */
 export interface Arrangement {
@@ -25,7 +25,7 @@ export function arrangements(
   spans: readonly ClockSpan[],
   held: number,
 ): Arrangement[] {
-  const byClock = groupBy(legs.flat(), (packet) => clockOf(spans, packet));
+  const byClock = groupBy(legs.flat(), (packet) => spanOf(spans, packet)?.clock);
   const stay = timesOf(byClock.get(held) ?? []);
   const hasParts = movedAlong(spans, held, 0).size > 0;
   return (hasParts ? GAPS_MICROS : [0]).flatMap((gapMicros) => {
@@ -108,7 +108,7 @@ function observedUntil(spans: readonly ClockSpan[], held: number, along: Shifts)
 
 /** Moved, and in order of time; what one clock has timed stays in its order. */
 function inOrder(packets: readonly Packet[], spans: readonly ClockSpan[], shifts: Shifts): Packet[] {
-  const queues = [...groupBy(packets, (packet) => clockOf(spans, packet))].map(([clock, own]) => {
+  const queues = [...groupBy(packets, (packet) => spanOf(spans, packet)?.clock)].map(([clock, own]) => {
     const shift = (clock === undefined ? undefined : shifts.get(clock)) ?? 0;
     return own.map((packet) => (shift === 0 ? packet : { ...packet, timeMicros: packet.timeMicros + shift })).reverse();
   });

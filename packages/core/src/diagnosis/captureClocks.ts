@@ -32,12 +32,19 @@ export class CaptureClocks {
   readonly #parts: readonly Part[][];
   /** Of the latest frame of each capture. */
   readonly #latestMicros: number[];
+  /** Which two captures are by clocks that nothing ties together, as far as they were read when that was last asked. */
+  readonly #apart: Map<number, boolean> = new Map();
   #isSteady = true;
 
   constructor(captures: number, merger: AlignedMerger | undefined) {
     this.#merger = merger;
     this.#parts = Array.from({ length: captures }, () => []);
     this.#latestMicros = Array.from({ length: captures }, () => Number.NEGATIVE_INFINITY);
+  }
+
+  /** Asks anew which clocks are tied together: more of the captures has been read. */
+  readOn(): void {
+    this.#apart.clear();
   }
 
   /** The frames of one capture come in their order. */
@@ -59,8 +66,7 @@ export class CaptureClocks {
     const packets = legs.flatMap((leg) => leg.packets());
     const captures = [...new Set(packets.map(({ capture }) => capture))];
     const hosts = [...new Set(packets.flatMap(({ source, destination }) => [source.host, destination.host]))];
-    const spans = this.#spansOf(captures, hosts, observedUntilMicros);
-    const clocks = [...spans, ...this.#spansOf(this.#othersThan(captures), hosts, observedUntilMicros)];
+    const spans = this.#spansOf([...captures, ...this.#othersThan(captures)], hosts, observedUntilMicros);
     const seenUntil = captures.map((capture) =>
       untilEnd(
         spans,
@@ -72,25 +78,29 @@ export class CaptureClocks {
     return {
       observedUntilMicros: Math.min(observedUntilMicros, Math.max(...seenUntil)),
       clockMarginMicros: isUnknown ? Number.POSITIVE_INFINITY : Math.max(...margins),
-      clocks: clocks.some(({ clock }) => clock !== clocks[0].clock) ? clocks : [],
+      clocks: spans.some(({ clock }) => clock !== spans[0].clock) ? spans : [],
     };
   }
 
-  /** Captures by other clocks in which there may be more about a call. */
+  /** Captures in which there may be more about a call. */
   #othersThan(captures: readonly number[]): number[] {
     return [...this.#parts.keys()].filter(
       (other) =>
-        !captures.includes(other) &&
-        captures.every((one) => this.#areApart(one, other)) &&
-        captures.some((one) => mayBeAtOnce(this.#extentOf(one), this.#extentOf(other))),
+        !captures.includes(other) && captures.some((one) => mayBeAtOnce(this.#extentOf(one), this.#extentOf(other))),
     );
   }
 
   /** One file that goes on with another, and shows the same hosts, is by the same clock. */
   #areApart(one: number, other: number): boolean {
-    const merger = this.#merger!;
-    if (merger.knowsClocksOf(one, other)) return false;
-    return ranAtOnce(this.#extentOf(one), this.#extentOf(other)) || !merger.showSameWay(one, other);
+    const pair = Math.min(one, other) * this.#parts.length + Math.max(one, other);
+    let areApart = this.#apart.get(pair);
+    if (areApart === undefined) {
+      areApart =
+        !this.#merger!.knowsClocksOf(one, other) &&
+        (ranAtOnce(this.#extentOf(one), this.#extentOf(other)) || !this.#merger!.showSameWay(one, other));
+      this.#apart.set(pair, areApart);
+    }
+    return areApart;
   }
 
   /** All of a capture, by one clock for all. */

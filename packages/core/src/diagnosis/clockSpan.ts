@@ -17,10 +17,10 @@ export interface ClockSpan {
   readonly observedUntilMicros: number;
 }
 
-/** The clock of a frame; undefined where the spans do not tell. */
-export function clockOf(
+/** The span that holds a frame; undefined where none does. */
+export function spanOf(
   spans: readonly ClockSpan[],
   { capture, frame }: { readonly capture: number; readonly frame: number },
-): number | undefined {
-  return spans.findLast((span) => span.capture === capture && span.frame <= frame)?.clock;
+): ClockSpan | undefined {
+  return spans.findLast((span) => span.capture === capture && span.frame <= frame);
 }

@@ -4,7 +4,7 @@ import { parseMessage } from "../message/parseMessage.ts";
 import type { Packet } from "../network/packet.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import { arrangements } from "./arrangements.ts";
-import { type ClockSpan, clockOf } from "./clockSpan.ts";
+import { type ClockSpan, spanOf } from "./clockSpan.ts";
 import type { AnyDraft, AnyRule, Finding } from "./diagnose.ts";
 import { isBefore } from "./elapsed.ts";
 import type { Evidence, Values } from "./rule.ts";
@@ -42,13 +42,16 @@ export function withinEveryOrder(
     known.set(held, others);
     return others;
   };
-  const clocksOfCall = new Set(call.packets.flat().map((packet) => clockOf(call.clocks, packet)));
+  const own = call.packets.flat().flatMap((packet) => spanOf(call.clocks, packet) ?? []);
+  const [clocks, ties] = [new Set(own.map(({ clock }) => clock)), new Set(own.map(({ tie }) => tie))];
+  const mayHold = call.clocks.some(({ tie, isNear }) => isNear && !ties.has(tie));
   return findings.map((finding) => {
-    if (finding.draft.verdict === "indeterminate") return finding;
-    const shown = placesOf(finding.draft).map((place) => clockOf(call.clocks, place));
-    const isElsewhere = shown.some((clock) => !clocksOfCall.has(clock)) || mayRestOnOthers(finding, call);
-    if (isElsewhere) return unsure(finding, call);
-    return clocksOfCall.size < 2 ? finding : settled(finding, ofHeld(shown[0] ?? call.clocks[0].clock), call);
+    const { rule, draft } = finding;
+    if (draft.verdict === "indeterminate") return finding;
+    const shown = placesOf(draft).flatMap((place) => spanOf(call.clocks, place) ?? []);
+    const isElsewhere = shown.some(({ tie }) => !ties.has(tie));
+    if (isElsewhere || (mayHold && restsOnOthers(rule, draft))) return unsure(finding, call);
+    return clocks.size < 2 ? finding : settled(finding, ofHeld((shown[0] ?? own[0]).clock), call);
   });
 }
 
@@ -136,13 +139,7 @@ function unsure({ rule, draft }: Finding, { clocks }: ClockedCall): Finding {
   return { rule, draft: { ...draft, verdict: "indeterminate", missing } };
 }
 
-/** Whether another capture, or another part of it, may hold what this cause says was not there, by another clock. */
-function mayRestOnOthers({ rule, draft }: Finding, { packets, clocks }: ClockedCall): boolean {
-  if (!restsOnOthers(rule, draft)) return false;
-  const own = new Set(packets.flat().map((packet) => clockOf(clocks, packet)));
-  return clocks.some(({ clock, isNear }) => isNear && !own.has(clock));
-}
-
+/** Whether this cause says that something was not there, which another capture, or another part of it, may hold by another clock. */
 function restsOnOthers({ restsOnOtherCalls: rests }: AnyRule, { cause }: AnyDraft): boolean {
   return rests === true || (rests !== undefined && cause !== undefined && rests.includes(cause));
 }
