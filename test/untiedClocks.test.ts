@@ -98,3 +98,22 @@ test(
     expect(wrong).toEqual([]);
   },
 );
+
+test("a redirect may have been followed in another capture that shows the client, by a clock of which nothing is known", async () => {
+  const named = (part: string): (typeof timed)[number] => timed.find(({ name }) => name.startsWith(part))!;
+  const redirected = named("redirect-not-followed, fires: not-tried, likely");
+  const told = async (other: (typeof timed)[number]): Promise<number | undefined> => {
+    const both = await said(captureOf(redirected.packets, redirected), captureOf(other.packets, other, -30));
+    return both.get("redirect-not-followed not-tried 302");
+  };
+  const elsewhere = named("registration-lapsed, fires: not-refreshed");
+  const hosts = new Set(redirected.packets.flatMap(({ source, destination }) => [source.host, destination.host]));
+  const renamed = elsewhere.packets.map((packet) => ({
+    ...packet,
+    source: { ...packet.source, address: "192.0.2.1" },
+    destination: { ...packet.destination, address: "192.0.2.2" },
+  }));
+  expect(elsewhere.packets.some(({ source }) => hosts.has(source.host))).toBe(true);
+  expect(await told(elsewhere)).toBe(strength.indeterminate);
+  expect(await told({ ...elsewhere, packets: renamed })).toBe(strength.likely);
+});
