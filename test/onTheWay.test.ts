@@ -38,6 +38,8 @@ const exceptions = {
   b2bua: {
     "ack-missing, fires: ack-not-sent, likely (both programs are on one host":
       "who is elsewhere does not reach a loopback address",
+    "callee-busy, fires: person-busy, certain (it rang before the capture began at the hop behind)":
+      "a B2BUA rings with a tag of its own, and the leg behind it is not known to have rung",
     "ack-missing, fires: contact-unroutable": ofEachLeg,
     "challenge-unanswered, fires: no-credentials, likely (a BYE)": separate,
     "challenge-unanswered, near miss: the challenge goes where its client does not listen": wayOfAnswers,

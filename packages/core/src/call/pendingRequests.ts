@@ -160,8 +160,8 @@ function isRemembered<Place>({ timeMicros }: Pending<Place>, nowMicros: number):
   return nowMicros - timeMicros <= timerB;
 }
 
-function matchOf<Place>({ entry: { callId, place }, resemblance }: Best<Place>): PendingMatch<Place> {
-  return { callId, place, resemblance };
+function matchOf<Place>({ entry, resemblance: found }: Best<Place>): PendingMatch<Place> {
+  return { callId: entry.callId, place: entry.place, resemblance: found };
 }
 
 export interface PendingMatch<Place> extends LegMatch<Place> {
