@@ -55,13 +55,10 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "connection-not-opened, fires: refused, certain (a server that is down refuses all of its phones)": ofSipPort,
     "connection-not-opened, fires: refused, certain (on the port for TLS)": ofSipPort,
     "connection-not-opened, fires: refused, certain (over SCTP)": ofSipPort,
+    "connection-not-opened, fires: refused, certain (the call tells of one of those that were refused)": ofSipPort,
     "connection-not-opened, fires: icmp-unreachable, certain (a firewall rejects the SYN)": ofSipPort,
     "connection-not-opened, fires: icmp-unreachable, certain (a host that has no SCTP)": ofSipPort,
     "connection-not-opened, fires: icmp-unreachable, likely (a host may be found again while the client still tries)":
-      ofSipPort,
-    "request-unanswered, fires: connection-refused, certain": ofSipPort,
-    "service-unavailable, fires: local-send-failure, likely (the same, and its Contact names another port)": ofSipPort,
-    "service-unavailable, fires: local-send-failure, certain (the connection over which the phone registered is open, and another one is tried)":
       ofSipPort,
     "request-unanswered, fires: next-hop-silent, likely (another program's TCP connection is refused)": ofSipPort,
   },

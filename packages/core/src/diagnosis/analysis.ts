@@ -31,6 +31,7 @@ import { JudgedCalls, type JudgedCallsOptions } from "./records/judgedCalls.ts";
 import type { CallReport, FindingReport, Report, Totals } from "./report.ts";
 import { tellCall } from "./tellCall.ts";
 import { tellFinding } from "./tellFinding.ts";
+import { notToldWithCalls } from "./toldFailures.ts";
 import { TriedUsers } from "./triedUsers.ts";
 
 export interface AnalysisOptions extends JudgeOptions, JudgedCallsOptions {
@@ -287,7 +288,7 @@ export class Analysis {
       findings: [
         ...diagnoseCaptures({
           capture: this.#incidents.map((incident) => this.#seen(incident)),
-          connection: this.#failures.values(),
+          connection: notToldWithCalls(this.#failures.values(), summary.toldFailures),
           client: this.#tried.values(this.#tracker.nowMicros),
         }).map(recordFinding),
         ...summary.findings,

@@ -39,6 +39,8 @@ export interface JudgeSummary {
   readonly incidents: readonly Incident[];
   /** What shows in many calls together. */
   readonly findings: readonly FindingRecord[];
+  /** Connections that were not opened and are told with calls: `notToldWithCalls`. */
+  readonly toldFailures: readonly string[];
 }
 
 export interface JudgeOptions {

@@ -24,6 +24,7 @@ import type { CallShape } from "../records/callShape.ts";
 import { Registrations } from "../registrations.ts";
 import { RtpSeen } from "../rtpSeen.ts";
 import { legsOf, withinEveryOrder } from "../everyOrder.ts";
+import { ToldFailures } from "../toldFailures.ts";
 import type { CallJudge, JudgedCall, JudgeSettings, OnJudged, JudgeSummary } from "./callJudge.ts";
 
 /** Addresses remembered as forwarding requests. */
@@ -56,6 +57,7 @@ export class Judge implements CallJudge {
   readonly #targets: KnownTargets = new KnownTargets();
   readonly #pings: Pings = new Pings();
   readonly #lengths: CallLengths = new CallLengths();
+  readonly #toldFailures: ToldFailures = new ToldFailures();
 
   constructor({ messages = false, credentials, digest, captures }: JudgeSettings, onJudged: OnJudged) {
     this.#messages = messages;
@@ -109,6 +111,7 @@ export class Judge implements CallJudge {
       { packets, legs, clocks },
       (arranged) => this.#diagnose(judged, callOf(judged, arranged.legs), arranged.observedUntilMicros),
     );
+    this.#toldFailures.learn(findings);
     return recordCall(call, findings, {
       observedUntilMicros,
       rtp: this.#rtp,
@@ -145,6 +148,7 @@ export class Judge implements CallJudge {
       droppedRegistrations: this.#registrations.dropped,
       incidents: incidents.filter((incident) => incident !== undefined),
       findings: diagnoseCaptures({ lengths: this.#lengths.values() }).map(recordFinding),
+      toldFailures: this.#toldFailures.values(),
     };
   }
 

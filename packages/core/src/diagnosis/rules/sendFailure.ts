@@ -1,3 +1,4 @@
+import { retryAfter } from "../../message/retryAfter.ts";
 import type { Endpoint, TlsFailure } from "../../network/packet.ts";
 import type { Answer } from "../answer.ts";
 import { failedSides } from "../failedSides.ts";
@@ -14,12 +15,20 @@ export interface SendFailure {
   readonly isLost?: boolean;
   /** Whence the phone had opened the connection over which it registered, where it was another one that could not be opened. */
   readonly heldBy?: Endpoint;
+  /** That another connection was refused, which was tried where the one had ended. */
+  readonly refused?: FailureEvent;
+  /** True where nothing but the time shows that it was for this request. */
+  readonly isMeanwhile?: boolean;
 }
 
 type FailureEvent = DeliveryFailure | TlsFailure;
 
 /** What OpenSIPS and Kamailio answer where they could not send: content/unregistered. */
 const NOT_SENT = 477;
+/** What others answer, and for other reasons as well. RFC 3261 §16.9 */
+const MAY_NOT_BE_SENT: ReadonlySet<number> = new Set([500, 503]);
+/** Who has no other way left says so at once. */
+const AT_ONCE_MICROS = 1_000_000;
 /** What says that the element, and not the callee, could not do it. Kamailio answers 500 where the connection to a phone is gone. */
 export const SAY_SO: ReadonlySet<number> = new Set([477, 478, 500, 503]);
 
@@ -37,9 +46,9 @@ export function sendFailure(answer: Answer, context: Context): SendFailure | und
   const refused = answer.statusCode === NOT_SENT ? refusedConnection(answer, context) : undefined;
   // Seldom something listens where a phone had opened its connection from.
   const closed = refused && closedConnection(answer, context);
-  if (closed !== undefined && closed.next.host === refused?.next.host) return closed;
+  if (closed !== undefined && closed.next.host === refused?.next.host) return { ...closed, refused: refused.event };
   if (refused !== undefined || tried.length > 0 || !SAY_SO.has(answer.statusCode)) return refused;
-  return failedTls(answer, context) ?? closedConnection(answer, context);
+  return failedTls(answer, context) ?? closedConnection(answer, context) ?? refusedMeanwhile(answer, context);
 }
 
 /** Nothing of the request was ever on the wire behind it: there was nothing left to send it over. */
@@ -61,6 +70,15 @@ function refusedConnection(answer: Answer, context: Context): SendFailure | unde
   if (event === undefined) return undefined;
   const next = failedSides(event).server;
   return { next, event, heldBy: heldConnection(answer, next, context) };
+}
+
+/** Another code than the one for it: it may have been refused for another request, and one that says when to come back has another reason. */
+function refusedMeanwhile(answer: Answer, context: Context): SendFailure | undefined {
+  const { statusCode, minted } = answer;
+  if (!MAY_NOT_BE_SENT.has(statusCode) || minted.has(retryAfter)) return undefined;
+  const refused = refusedConnection(answer, context);
+  const isAtOnce = refused !== undefined && minted.packet.timeMicros - refused.event.timeMicros <= AT_ONCE_MICROS;
+  return isAtOnce ? { ...refused, isMeanwhile: true } : undefined;
 }
 
 /** Whence the phone at this address had opened the connection that it registered over and that is open, as far as is in view: another one. */

@@ -151,9 +151,10 @@ function capacityOf({ origin, minted }: Answer, context: Context): number {
   return limit.onsets.length >= (limit.open === 1 ? ONSETS_OF_ONE_CALL : ONSETS_THAT_SHOW_IT) ? limit.open : 0;
 }
 
-/** A connection that was closed may have been opened again out of view, and a TLS connection that failed may have been for another request. */
+/** A connection that was closed may have been opened again out of view, and one that was not set up may have been for another request. */
 function showsIt(failure: SendFailure | undefined): boolean {
-  if (failure === undefined || isTlsFailure(failure.event) || failure.isLost === true) return false;
+  if (failure === undefined || isTlsFailure(failure.event)) return false;
+  if (failure.isLost === true || failure.isMeanwhile === true) return false;
   return failure.event.kind !== "connection-closed" || failure.event.by === "tls-alert";
 }
 
@@ -174,5 +175,5 @@ function evidenceOf(cause: Cause, answer: Answer, failure: SendFailure | undefin
   if (cause === "told-to-wait" || (cause === "server-error" && placeOf(answer) === "busy"))
     return [{ message: minted, field: retryAfter }];
   if (cause === "cause-mapped") return [q850Evidence(minted)];
-  return failure === undefined ? [] : [failure.event];
+  return failure === undefined ? [] : [failure.event, ...(failure.refused === undefined ? [] : [failure.refused])];
 }
