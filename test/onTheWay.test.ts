@@ -43,17 +43,13 @@ const exceptions = {
     "ack-missing, fires: contact-unroutable": ofEachLeg,
     "challenge-unanswered, fires: no-credentials, likely (a BYE)": separate,
     "challenge-unanswered, near miss: the challenge goes where its client does not listen": wayOfAnswers,
-    "challenge-unanswered, near miss: the challenge stands in the field of the other status code, and is answered by the status code":
-      ofEachLeg,
     "datagram-too-large, near miss: the smaller one is not answered either": separate,
     "dialog-unknown, cut: how the call was set up is not in the capture": separate,
     "dialog-unknown, fires: cancel-unmatched, indeterminate": separate,
     "dialog-unknown, fires: subscription-over": separate,
-    "prack-missing": ofEachLeg,
     "request-merged, near miss: the client asks anew": separate,
     "request-refused, fires: info-package-unknown": separate,
     "request-refused, fires: not-cancelled, indeterminate (a subscription is refreshed": separate,
-    "request-refused, near miss: the client asks again without what was refused": ofEachLeg,
     "request-unanswered, fires: next-hop-silent, indeterminate (a pinger that sends once over UDP, and whose next ping is answered)":
       ofNobody,
     "request-unanswered, fires: response-misdelivered, likely": wayOfAnswers,
@@ -64,7 +60,6 @@ const exceptions = {
     "service-unavailable, fires: server-error, likely (inside a dialog, where an earlier request may be open)":
       separate,
     "service-unavailable, fires: server-error, likely (inside a dialog, in words of its own)": separate,
-    "status-unregistered, near miss: no status code at all": ofEachLeg,
     "transfer-outcome-unknown, near miss: the outcome is reported after the other side asked for a transfer too":
       "both of its REFERs have one branch, which the two legs change",
     "transfer-refused, fires: certain (between two proxies, who asked nobody and are asked for nothing)": separate,

@@ -1,5 +1,5 @@
 import type { Call } from "../call/call.ts";
-import type { SipRequest, SipResponse } from "../message/message.ts";
+import type { SipMessage, SipResponse } from "../message/message.ts";
 import { firstHop, hops, type Transaction } from "../transaction/transaction.ts";
 import type { AnyRule, Finding } from "./diagnose.ts";
 import { messagesOf } from "./messagesOf.ts";
@@ -28,31 +28,43 @@ export function withoutRepetitions(findings: readonly Finding[], { legs }: Pick<
     return isNew;
   });
   if (once.length < 2) return once;
-  const ofRequests = new Map<SipRequest, Transaction>();
+  const hopOf = new Map<SipMessage, Transaction>();
   for (const transaction of legs.flatMap(({ transactions }) => transactions))
-    for (const request of transaction.requests) ofRequests.set(request, transaction);
-  return once.filter((finding) => !once.some((other) => isToldBy(other, finding, ofRequests)));
+    for (const message of [...transaction.requests, ...transaction.responses]) hopOf.set(message, transaction);
+  return once.filter((finding) => !once.some((other) => isToldBy(other, finding, hopOf)));
 }
 
 /** Undefined where nothing says that two findings are about one response. */
-function keyOf({ rule, draft }: Finding): string | undefined {
-  const { response, origin, cause, statusCode = response?.statusCode } = draft;
+function keyOf(finding: Finding): string | undefined {
+  const { response, origin, cause } = finding.draft;
   if (response === undefined || origin === undefined) return undefined;
-  return [rule.id, cause, statusCode, origin.endpoint.text].join(" ");
+  return [finding.rule.id, cause, statusCodeOf(finding), origin.endpoint.text].join(" ");
+}
+
+function statusCodeOf({ draft: { response, statusCode = response?.statusCode } }: Finding): number | undefined {
+  return statusCode;
 }
 
 /** The same is found of the request that the B2BUA made of this one, or made this one of. */
-function isToldBy(other: Finding, { rule, draft }: Finding, ofRequests: ReadonlyMap<SipRequest, Transaction>): boolean {
+function isToldBy(other: Finding, finding: Finding, hopOf: ReadonlyMap<SipMessage, Transaction>): boolean {
+  const { rule, draft } = finding;
   if (other.rule !== rule || other.draft.cause !== draft.cause) return false;
-  const isOfOne = OF_ONE_REQUEST.has(rule.inspects);
-  const [own, its] = [draft, other.draft].map((each) =>
-    messagesOf(each)
-      .filter((message) => message.kind === "request")
-      .find(({ method }) => isOfOne || method === (rule.inspects === "registration" ? "REGISTER" : "BYE")),
-  );
-  const [hop, otherHop] = [own, its].map((request) => request && ofRequests.get(request));
+  if (statusCodeOf(other) !== statusCodeOf(finding)) return false;
+  const [hop, otherHop] = [finding, other].map((each) => hopShown(each, hopOf));
   if (hop === undefined || otherHop === undefined) return false;
-  return isOfOne && draft.response === undefined ? isPassedOn(hop, otherHop) : isPassedOn(otherHop, hop);
+  const isOfSilence = OF_ONE_REQUEST.has(rule.inspects) && draft.response === undefined;
+  return isOfSilence ? isPassedOn(hop, otherHop) : isPassedOn(otherHop, hop);
+}
+
+/** Of the request that a finding shows, or that was answered what it shows. */
+function hopShown({ rule, draft }: Finding, hopOf: ReadonlyMap<SipMessage, Transaction>): Transaction | undefined {
+  const isOfOne = OF_ONE_REQUEST.has(rule.inspects);
+  const shown = messagesOf(draft);
+  const request = shown
+    .filter((message) => message.kind === "request")
+    .find(({ method }) => isOfOne || method === (rule.inspects === "registration" ? "REGISTER" : "BYE"));
+  const message = request ?? (isOfOne ? shown.find(({ kind }) => kind === "response") : undefined);
+  return message && hopOf.get(message);
 }
 
 /** Proxies may stand before the B2BUA, and behind it. */
