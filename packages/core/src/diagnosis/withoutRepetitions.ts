@@ -3,7 +3,7 @@ import type { SipMessage, SipResponse } from "../message/message.ts";
 import { firstHop, hops, type Transaction } from "../transaction/transaction.ts";
 import type { AnyRule, Finding } from "./diagnose.ts";
 import { messagesOf } from "./messagesOf.ts";
-import type { SubjectKind } from "./rule.ts";
+import type { Evidence, SubjectKind } from "./rule.ts";
 
 /** A B2BUA passes on at once what it only passes on. */
 const PASSED_ON_WITHIN_MICROS = 2_000_000;
@@ -31,7 +31,19 @@ export function withoutRepetitions(findings: readonly Finding[], { legs }: Pick<
   const hopOf = new Map<SipMessage, Transaction>();
   for (const transaction of legs.flatMap(({ transactions }) => transactions))
     for (const message of [...transaction.requests, ...transaction.responses]) hopOf.set(message, transaction);
-  return once.filter((finding) => !once.some((other) => isToldBy(other, finding, hopOf)));
+  return once.filter(
+    (finding) => !once.some((other) => isToldBy(other, finding, hopOf) || isToldWithAnswer(other, finding)),
+  );
+}
+
+/** What was not delivered is told with the answer that was made of it. */
+function isToldWithAnswer({ draft: { response, evidence } }: Finding, { draft }: Finding): boolean {
+  if (response === undefined || draft.response !== undefined) return false;
+  return draft.evidence.some((event) => isDeliveryEvent(event) && evidence.includes(event));
+}
+
+function isDeliveryEvent(evidence: Evidence): boolean {
+  return "kind" in evidence && (evidence.kind === "icmp-unreachable" || evidence.kind === "connection-reset");
 }
 
 /** Undefined where nothing says that two findings are about one response. */
