@@ -34,6 +34,7 @@ export type LinkKind =
   | "transfer" // the INVITE that a REFER asked for
   | "redirect" // the INVITE to a target that a 3xx named, RFC 3261 §8.1.3.4
   | "challenge" // the INVITE with the credentials that a 401 or 407 asked for, RFC 3261 §22
+  | "other-offer" // the INVITE with another offer, as soon as the first one was refused
   | "charging-vector" // icid of P-Charging-Vector, RFC 7315 §4.6
   | "sdp-origin" // the o= line passed through unchanged
   | "media-address" // the same media address and port
@@ -71,10 +72,13 @@ export function callersAttempt({ kind, legs, links }: Pick<Call, "kind" | "legs"
   return attempts.findLast((attempt) => attempt !== undefined && wasAccepted(attempt)) ?? attempts.at(-1);
 }
 
+/** Links from an attempt of the caller to its next one. */
+const ASKED_AGAIN: ReadonlySet<LinkKind> = new Set<LinkKind>(["redirect", "challenge", "other-offer"]);
+
 function callersLegs(legs: readonly Leg[], links: readonly Link[]): Leg[] {
   const found = [legs[0]];
   for (const { kind, callIds } of links) {
-    if ((kind !== "redirect" && kind !== "challenge") || !found.some(({ callId }) => callId === callIds[0])) continue;
+    if (!ASKED_AGAIN.has(kind) || !found.some(({ callId }) => callId === callIds[0])) continue;
     const again = legs.find(({ callId }) => callId === callIds[1]);
     if (again !== undefined) found.push(again);
   }

@@ -208,6 +208,34 @@ ${fields}
     expect(linksOf(challenged + other)).toEqual([]);
   });
 
+  test("by another offer that comes at once after the first was refused, of the same caller, callee and server", () => {
+    const offered = (callId: string, at: number, profile: string): string =>
+      `${invite(callId, at, "Content-Type: application/sdp").trimEnd()}
+
+v=0
+o=alice ${at} 1 IN IP4 10.0.0.1
+s=-
+c=IN IP4 10.0.0.1
+t=0 0
+m=audio 40${at * 10} ${profile} 0
+`;
+    const refused = offered("one", 0, "RTP/SAVP") + refusal("488 Not Acceptable Here", "");
+    const again = offered("two", 0.2, "RTP/AVP");
+    expect(linksOf(refused + again)).toEqual(["other-offer one two"]);
+    expect(linksOf(refused + offered("two", 0.2, "RTP/SAVP"))).toEqual([]);
+    expect(linksOf(refused + offered("two", 2, "RTP/AVP"))).toEqual([]);
+    expect(linksOf(refused.replace("488 Not Acceptable Here", "486 Busy Here") + again)).toEqual([]);
+    for (const [before, after] of [
+      ["sip:alice@", "sip:carol@"],
+      ["INVITE sip:desk@", "INVITE sip:shop@"],
+      ["To: <sip:desk@", "To: <sip:shop@"],
+      ["> 10.0.0.2:5060", "> 10.0.0.9:5060"],
+      ["10.0.0.1:5060 >", "10.0.0.3:5060 >"],
+    ])
+      expect(linksOf(refused + again.replace(before, after))).toEqual([]);
+    expect(linksOf((refused + again).replaceAll("sip:alice@", "sip:anonymous@"))).toEqual([]);
+  });
+
   test("not where it was answered under the same Call-ID: a nonce is used for later calls too", () => {
     const answered = challenged + invite("one", 0.2, `${credentials("n1")}\nCSeq: 2 INVITE`);
     expect(linksOf(answered + invite("two", 5, credentials("n1")))).toEqual([]);

@@ -54,6 +54,7 @@ export class LegJoiner {
   readonly #pending = new PendingRequests<LegPacket>((place) => this.#pendingAt(place));
   readonly #retries = new PendingRetries<LegPacket>(
     (place) => this.#refusal(place),
+    (place) => this.#refusedInvite(place),
     ({ leg }, request) => this.#options.onLater?.(leg.callId, request),
   );
   readonly #relayed = new RelayedCredentials<LegPacket>();
@@ -289,6 +290,17 @@ export class LegJoiner {
   #refusal(place: LegPacket): SipResponse | undefined {
     const { gone, refusedAt } = place.leg;
     return gone || refusedAt !== place.index ? undefined : (this.#messageAt(place) as SipResponse);
+  }
+
+  /** What the refusal at this place answers, as its receiver sent it. */
+  #refusedInvite({ leg, index }: LegPacket): SipRequest | undefined {
+    const refusal = this.#messageAt({ leg, index });
+    for (let i = index - 1; i >= 0; i--) {
+      const message = this.#messageAt({ leg, index: i });
+      const isOwn = message.packet.source.host === refusal.packet.destination.host;
+      if (message.kind === "request" && message.method === "INVITE" && isOwn) return message;
+    }
+    return undefined;
   }
 
   #requestAt(place: LegPacket): SipRequest {

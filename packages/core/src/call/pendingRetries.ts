@@ -14,6 +14,7 @@ import { parseUri, uriWithoutParameters, userWithoutParameters } from "../messag
 import { wwwAuthenticate } from "../message/wwwAuthenticate.ts";
 import { isAddress } from "../network/ipAddress.ts";
 import type { Packet } from "../network/packet.ts";
+import { offersOtherwise } from "../sdp/offersOtherwise.ts";
 import { timerB } from "../transaction/timers.ts";
 import { Arrivals } from "./arrivals.ts";
 import { type LegMatch, namesNobody, type Resemblance } from "./legFeatures.ts";
@@ -23,17 +24,30 @@ import { isSameUser } from "./sameUser.ts";
 const WINDOW_MICROS = timerB;
 /** A client goes to another user at once; who reads of that one and dials takes longer. */
 const AT_ONCE_MICROS = 2_000_000;
+/** One that offers something else by itself does it sooner still. */
+const OFFERED_AGAIN_MICROS = 1_000_000;
 /** Targets of one redirect that are followed. */
 const MAX_TARGETS = 16;
 
+/** Which may be of the offer, where encryption or its profile are not taken. RFC 3261 §21.4.13, §21.4.26, §21.6.4 */
+export const REFUSED_OFFERS: ReadonlySet<number> = new Set([415, 488, 606]);
+
 /** True for a final response after which its receiver may ask again under another Call-ID. RFC 3261 §8.1.3.4, §8.1.3.5 */
 export function invitesRetry(statusCode: number): boolean {
-  return isChallenge(statusCode) || REDIRECTS.has(statusCode);
+  return kindOf(statusCode) !== undefined;
+}
+
+type RetryKind = "redirect" | "challenge" | "other-offer";
+
+function kindOf(statusCode: number): RetryKind | undefined {
+  if (isChallenge(statusCode)) return "challenge";
+  if (REDIRECTS.has(statusCode)) return "redirect";
+  return REFUSED_OFFERS.has(statusCode) ? "other-offer" : undefined;
 }
 
 interface Pending<Place> {
   readonly timeMicros: number;
-  readonly isRedirect: boolean;
+  readonly kind: RetryKind;
   /** Where the refusal is kept. */
   readonly place: Place;
   /** Whom it names; undefined until somebody asks. */
@@ -60,31 +74,36 @@ interface Target {
 
 const NOBODY: Named = { callee: "", host: "", server: "", targets: [] };
 
-/** Requests that were challenged or redirected, so that the attempt which their client makes under another Call-ID can be told to be of the same call. */
+/** Requests that were challenged or redirected, or whose offer was refused, so that the attempt which their client makes under another Call-ID can be told to be of the same call. */
 export class PendingRetries<Place> {
   readonly #read: (place: Place) => SipResponse | undefined;
+  readonly #readRefused: (place: Place) => SipRequest | undefined;
   readonly #onLater: (place: Place, request: SipRequest) => void;
   readonly #arrivals = new Arrivals<Pending<Place>>(WINDOW_MICROS, isOpen);
 
   /**
    * @param read gives the refusal that is kept there, if it still is and its client has not asked again under the same Call-ID
+   * @param readRefused gives the request that the refusal answers
    * @param onLater is told of a request to the target of a redirect that comes too late, and names too little, to be taken for the same call
    */
   constructor(
     read: (place: Place) => SipResponse | undefined,
-    onLater: (place: Place, request: SipRequest) => void = () => {},
+    readRefused: (place: Place) => SipRequest | undefined,
+    onLater: (place: Place, request: SipRequest) => void,
   ) {
     this.#read = read;
+    this.#readRefused = readRefused;
     this.#onLater = onLater;
   }
 
   /** A refusal that arrived at its destination. */
   add(packet: Packet, statusCode: number, place: Place): void {
-    const isRedirect = REDIRECTS.has(statusCode);
-    this.#arrivals.add(packet, { timeMicros: packet.timeMicros, isRedirect, place, named: undefined, tried: [] });
+    const kind = kindOf(statusCode);
+    if (kind === undefined) return;
+    this.#arrivals.add(packet, { timeMicros: packet.timeMicros, kind, place, named: undefined, tried: [] });
   }
 
-  /** The refusal after which its client sends this request, the first of its leg: once for a challenge and for each target, and of two alike the later. */
+  /** The refusal after which its client sends this request, the first of its leg: once for a challenge, for an offer and for each target, and of two alike the later. */
   match(request: SipRequest): LegMatch<Place> | undefined {
     const { source, timeMicros } = request.packet;
     const known = this.#arrivals.at(source);
@@ -93,12 +112,13 @@ export class PendingRetries<Place> {
     let asked: Asked | undefined;
     for (let i = known.length - 1; i >= 0 && isOpen(known[i], timeMicros); i--) {
       const entry = known[i];
-      if (!entry.isRedirect && !isAnswer) continue;
+      if (entry.kind === "challenge" && !isAnswer) continue;
+      if (entry.kind === "other-offer" && timeMicros - entry.timeMicros > OFFERED_AGAIN_MICROS) continue;
       asked ??= new Asked(request);
       const resemblance = this.#resemblance(entry, request, asked);
       if (resemblance === undefined) continue;
-      if (resemblance.kind === "challenge") this.#arrivals.remove(source, (each) => each === entry);
-      else entry.tried.push(asked.target);
+      if (entry.kind === "redirect") entry.tried.push(asked.target);
+      else this.#arrivals.remove(source, (each) => each === entry);
       return { place: entry.place, resemblance };
     }
     return undefined;
@@ -108,15 +128,19 @@ export class PendingRetries<Place> {
     const { tried } = entry;
     if (tried.length >= MAX_TARGETS || (tried.length > 0 && tried.includes(asked.target))) return undefined;
     const named = (entry.named ??= namedIn(this.#read(entry.place)));
-    const { isRedirect } = entry;
+    const isRedirect = entry.kind === "redirect";
     if (isRedirect && !named.targets.some((target) => leadsTo(target, named, asked))) return undefined;
     const isSameCallee = asked.callees.has(named.callee);
     if (!isRedirect && !isSameCallee) return undefined;
     const refusal = this.#read(entry.place);
     if (refusal === undefined || refusal.cseqMethod !== request.method) return undefined;
-    if (!isRedirect) return answers(refusal, request) ? { kind: "challenge", score: 0.95 } : undefined;
+    if (entry.kind === "challenge") return answers(refusal, request) ? { kind: "challenge", score: 0.95 } : undefined;
     const caller = fromUri(refusal);
     if (caller !== fromUri(request)) return undefined;
+    if (entry.kind === "other-offer") {
+      const refused = namesNobody(caller) ? undefined : this.#readRefused(entry.place);
+      return refused !== undefined && asksAnew(refused, request) ? { kind: "other-offer", score: 0.8 } : undefined;
+    }
     if (isSameCallee) return { kind: "redirect", score: 0.9 };
     // It names nobody but the new one.
     if (namesNobody(caller)) return undefined;
@@ -192,6 +216,15 @@ function answers(challenge: SipResponse, request: SipRequest): boolean {
   const challenges = [...challenge.all(wwwAuthenticate), ...challenge.all(proxyAuthenticate)];
   const credentials = [...request.all(authorization), ...request.all(proxyAuthorization)];
   return credentials.some(({ nonce }) => nonce !== "" && challenges.some((each) => each.nonce === nonce));
+}
+
+/** The same once more, of the same server, but for what is offered. */
+function asksAnew(refused: SipRequest, request: SipRequest): boolean {
+  return (
+    refused.requestUri === request.requestUri &&
+    refused.packet.destination === request.packet.destination &&
+    offersOtherwise(refused, request)
+  );
 }
 
 /**

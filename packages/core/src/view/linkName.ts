@@ -18,6 +18,7 @@ const names: Readonly<Partial<Record<LinkKind, string>>> = {
   transfer: "",
   redirect: "",
   challenge: "",
+  "other-offer": "",
   "sdp-origin": "",
   "media-address": "",
   "call-id-derived": "",

@@ -12,6 +12,7 @@ import { firstHopWith } from "../firstHopWith.ts";
 import type { Evidence, Rule, Verdict } from "../rule.ts";
 import { whoKnows } from "../missing.ts";
 import { listed } from "../wording.ts";
+import { offeredOtherwise } from "./offeredOtherwise.ts";
 import { wasRetried } from "./retry.ts";
 
 const REFUSED: ReadonlySet<number> = new Set([406, 413, 415, 493]);
@@ -24,7 +25,8 @@ export const bodyRefused: Rule<"transaction", "body-refused"> = {
   finalStatusCodes: REFUSED,
   check(root, context) {
     const answer = answerOf(root, REFUSED, context);
-    if (answer === undefined || wasRetried(root, context, (again) => isMended(again, answer))) return undefined;
+    if (answer === undefined || offeredOtherwise(root, context)) return undefined;
+    if (wasRetried(root, context, (again) => isMended(again, answer))) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;
     const { cause, verdict, doubt = "none" } = causeOf(answer);
     const named = cause === "accept" ? asked : minted;

@@ -10,6 +10,7 @@ import type { Transaction } from "../../transaction/transaction.ts";
 import type { Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
 import { logOf } from "../missing.ts";
+import { offeredOtherwise } from "./offeredOtherwise.ts";
 import { refusedOffer, type RefusedOffer } from "./refusedOffer.ts";
 import { knownDescription, type KnownDescription } from "./knownDescription.ts";
 
@@ -20,7 +21,7 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
   citations: ["RFC 3264 §6"],
   check(root, context) {
     const refused = refusedOffer(root, context);
-    if (refused === undefined) return undefined;
+    if (refused === undefined || offeredOtherwise(root, context)) return undefined;
     const { asked, response, minted, origin } = refused;
     const offer = sessionDescription(asked);
     const known = offer && knownDescription(root, refused, context);

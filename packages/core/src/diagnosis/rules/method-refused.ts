@@ -4,7 +4,7 @@ import type { SipMessage, SipRequest, SipResponse } from "../../message/message.
 import { q850CauseOf } from "../../message/q850Cause.ts";
 import { replaces } from "../../message/replaces.ts";
 import { parseUri } from "../../message/uri.ts";
-import { firstHop, isSuccess, type Transaction } from "../../transaction/transaction.ts";
+import { firstHop, isSuccess, type Transaction, wasAccepted } from "../../transaction/transaction.ts";
 import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { whoKnows } from "../missing.ts";
@@ -12,6 +12,7 @@ import { listed } from "../wording.ts";
 import { q850Evidence } from "./gatewayAnswer.ts";
 
 const REFUSED: ReadonlySet<number> = new Set([405, 501]);
+const AT_ONCE_MICROS = 2_000_000;
 
 /** The other side does not take the method. RFC 3261 §8.2.1, §21.4.6, §21.5.2 */
 export const methodRefused: Rule<"transaction", "method-refused"> = {
@@ -23,6 +24,7 @@ export const methodRefused: Rule<"transaction", "method-refused"> = {
     const answer = answerOf(root, REFUSED, context);
     // The NOTIFYs of a transfer have a rule of their own.
     if (answer === undefined || answer.request.first(event)?.package.toLowerCase() === "refer") return undefined;
+    if (wasDoneByInvite(root, context)) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;
     const promise = earlierAllow(answer, context);
     const { cause, verdict, doubt = "none", shows = [] } = causeOf(answer, promise, context);
@@ -61,6 +63,17 @@ export const methodRefused: Rule<"transaction", "method-refused"> = {
     };
   },
 };
+
+/** The change that an UPDATE was to make the same side made at once by INVITE. */
+function wasDoneByInvite({ method, client, first, finalResponse }: Transaction, { leg }: Context): boolean {
+  if (method !== "UPDATE" || finalResponse === undefined) return false;
+  return leg.roots.some((root) => {
+    if (root.method !== "INVITE" || root.client.host !== client.host || root.first.fromTag !== first.fromTag)
+      return false;
+    const waitedMicros = root.first.packet.timeMicros - finalResponse.packet.timeMicros;
+    return waitedMicros >= 0 && waitedMicros <= AT_ONCE_MICROS && wasAccepted(root);
+  });
+}
 
 /**
  * A message by which the element that refuses listed the method before: same tag, or from its address. Its own it is where the request is for that

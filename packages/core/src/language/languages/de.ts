@@ -90,6 +90,7 @@ export const language: Language = JSON.parse(`{
 "link.call-id-derived":"eine daraus gebildete Call-ID",
 "link.challenge":"die verlangten Zugangsdaten",
 "link.media-address":"dieselbe Medienadresse",
+"link.other-offer":"ein anderes Angebot, sobald das erste abgelehnt war",
 "link.redirect":"das Ziel der Umleitung",
 "link.same-answers":"dieselben Antworten in denselben Augenblicken",
 "link.same-credentials":"dieselben Zugangsdaten",

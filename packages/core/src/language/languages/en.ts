@@ -90,6 +90,7 @@ export const language: Language = JSON.parse(`{
 "link.call-id-derived":"a Call-ID made from it",
 "link.challenge":"the credentials that it was asked for",
 "link.media-address":"the same media address",
+"link.other-offer":"another offer as soon as the first was refused",
 "link.redirect":"the target that it was redirected to",
 "link.same-answers":"the same answers at the same moments",
 "link.same-credentials":"the same credentials",

@@ -90,6 +90,7 @@ export const language: Language = JSON.parse(`{
 "link.call-id-derived":"un Call-ID derivado",
 "link.challenge":"las credenciales solicitadas",
 "link.media-address":"la misma dirección de medios",
+"link.other-offer":"otra oferta en cuanto se rechazó la primera",
 "link.redirect":"el destino de la redirección",
 "link.same-answers":"las mismas respuestas en los mismos instantes",
 "link.same-credentials":"las mismas credenciales",

@@ -90,6 +90,7 @@ export const language: Language = JSON.parse(`{
 "link.call-id-derived":"un Call-ID qui en dérive",
 "link.challenge":"les identifiants demandés",
 "link.media-address":"la même adresse média",
+"link.other-offer":"une autre offre dès le refus de la première",
 "link.redirect":"la cible de la redirection",
 "link.same-answers":"les mêmes réponses aux mêmes instants",
 "link.same-credentials":"les mêmes identifiants",

@@ -90,6 +90,7 @@ export const language: Language = JSON.parse(`{
 "link.call-id-derived":"Call-IDの派生関係",
 "link.challenge":"要求された認証情報",
 "link.media-address":"メディアアドレスの一致",
+"link.other-offer":"最初のオファーの拒否直後の別のオファー",
 "link.redirect":"リダイレクト先",
 "link.same-answers":"同時刻の同じレスポンス",
 "link.same-credentials":"同じ認証情報",

@@ -90,6 +90,7 @@ export const language: Language = JSON.parse(`{
 "link.call-id-derived":"파생된 Call-ID",
 "link.challenge":"요구된 인증 정보",
 "link.media-address":"같은 미디어 주소",
+"link.other-offer":"첫 offer가 거절되자마자 보낸 다른 offer",
 "link.redirect":"리다이렉트 대상",
 "link.same-answers":"같은 순간의 같은 응답",
 "link.same-credentials":"같은 인증 정보",

@@ -90,6 +90,7 @@ export const language: Language = JSON.parse(`{
 "link.call-id-derived":"um Call-ID derivado",
 "link.challenge":"as credenciais pedidas",
 "link.media-address":"o mesmo endereço de mídia",
+"link.other-offer":"outra oferta assim que a primeira foi recusada",
 "link.redirect":"o destino do redirecionamento",
 "link.same-answers":"as mesmas respostas nos mesmos instantes",
 "link.same-credentials":"as mesmas credenciais",

@@ -90,6 +90,7 @@ export const language: Language = JSON.parse(`{
 "link.call-id-derived":"由其派生的 Call-ID",
 "link.challenge":"所要求的凭据",
 "link.media-address":"相同的媒体地址",
+"link.other-offer":"首个 offer 被拒后立即发出的另一个 offer",
 "link.redirect":"重定向目标",
 "link.same-answers":"同一时刻的相同响应",
 "link.same-credentials":"相同的凭据",
