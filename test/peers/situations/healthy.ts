@@ -121,6 +121,14 @@ export const healthy: readonly Situation[] = [
     findings: [],
   },
   {
+    name: "answered-without-the-encryption-offered-first",
+    actors: [
+      ua("refuseThenAnswer", { args: { status: "488 Not Acceptable Here" } }),
+      ua("callWithEncryptionFirst", { host: "caller" }),
+    ],
+    ...answered,
+  },
+  {
     name: "answered-with-the-interval-it-was-told",
     actors: [
       ua("refuseThenAnswer", { args: { status: "422 Session Interval Too Small", header: "Min-SE: 90" } }),

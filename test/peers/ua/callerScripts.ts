@@ -14,6 +14,18 @@ export const callerScripts: Readonly<Record<string, Script>> = {
     await side.hangUp();
   },
 
+  /** Offers encryption, and where that is refused calls at once without it, under another Call-ID. */
+  async callWithEncryptionFirst(ua, { user = "1002", header }) {
+    const key = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj";
+    const encrypted = ua.sdp(`m=audio 40000 RTP/SAVP 8\r\na=rtpmap:8 PCMA/8000\r\n${key}`);
+    const answer = await Side.caller(ua, user).invite({ header: linesOf(header), body: encrypted });
+    if (answer.statusCode !== 488) return;
+    const plain = Side.caller(ua, user);
+    await plain.invite({ header: linesOf(header) });
+    await pause(0.3);
+    await plain.hangUp();
+  },
+
   /** Sends one request straight to the next hop, again and again, and hears nothing. */
   async callInVain(ua, { times = "7", size = "0" }) {
     const side = Side.caller(ua, "1002");
