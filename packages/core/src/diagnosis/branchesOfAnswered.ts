@@ -1,23 +1,46 @@
+import type { Call } from "../call/call.ts";
 import type { Leg } from "../call/leg.ts";
-import { type Transaction, wasAccepted, wasRefused } from "../transaction/transaction.ts";
+import { isSuccess, type Transaction, wasAccepted, wasRefused } from "../transaction/transaction.ts";
 
 const NONE: ReadonlySet<Transaction> = new Set();
 
 /**
- * Branches that a proxy out of view had forked and that were refused, while another one of the same INVITE was answered: nothing went
- * wrong with the call. RFC 3261 §16.7 step 5
+ * Branches that were refused while another one of the same INVITE was answered, where a proxy out of view had forked it or a B2BUA rang several: nothing
+ * went wrong with the call. RFC 3261 §16.7 step 5
  */
-export function branchesOfAnswered({ roots }: Pick<Leg, "roots">): ReadonlySet<Transaction> {
-  if (roots.length < 2) return NONE;
-  const invites = roots.filter(({ method, request }) => method === "INVITE" && request?.toTag === "");
-  const accepted = invites.filter(wasAccepted);
+export function branchesOfAnswered(
+  { roots }: Pick<Leg, "roots">,
+  { legs }: Pick<Call, "legs">,
+): ReadonlySet<Transaction> {
+  if (roots.length < 2 && legs.length < 3) return NONE;
+  const invites = opening(roots);
   const refused = invites.filter((invite) => wasRefused(invite) && !wasAccepted(invite));
-  if (accepted.length === 0 || refused.length === 0) return NONE;
-  const answered = new Set(accepted.map(keyOf));
-  return new Set(refused.filter((invite) => answered.has(keyOf(invite))));
+  if (refused.length === 0) return NONE;
+  const answered = new Set(invites.filter(wasAccepted).map(keyOf));
+  return new Set(refused.filter((invite) => answered.has(keyOf(invite)) || rangBesideAnswered(invite, legs)));
+}
+
+function opening(roots: readonly Transaction[]): Transaction[] {
+  return roots.filter(({ method, request }) => method === "INVITE" && request?.toTag === "");
 }
 
 /** What the branches of one INVITE have in common: all but the top Via. RFC 3261 §16.6 */
 function keyOf({ client, first, cseqNumber }: Transaction): string {
   return [client.address, first.fromTag, cseqNumber, ...first.branches.slice(1)].join(" ");
+}
+
+/** Its sender, which had got the call, asked for another one under a Call-ID of its own at the same time, and that one answered. */
+function rangBesideAnswered(refused: Transaction, legs: readonly Leg[]): boolean {
+  const { client, first } = refused;
+  const invites = legs.filter(({ callId }) => callId !== first.callId).flatMap(({ roots }) => opening(roots));
+  const hadGotIt = invites.some(
+    ({ server, first: { packet } }) => server.host === client.host && packet.timeMicros <= first.packet.timeMicros,
+  );
+  return hadGotIt && invites.some((other) => other.client.host === client.host && wereOpenAtOnce(refused, other));
+}
+
+function wereOpenAtOnce(refused: Transaction, other: Transaction): boolean {
+  const answered = other.responses.find(isSuccess)?.packet.timeMicros ?? Number.NaN;
+  const ended = refused.finalResponse?.packet.timeMicros ?? Number.NaN;
+  return refused.first.packet.timeMicros < answered && other.first.packet.timeMicros < ended;
 }

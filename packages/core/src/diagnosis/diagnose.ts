@@ -92,7 +92,7 @@ export function diagnose(call: Call, surroundings: Surroundings): Finding[] {
   for (const leg of call.legs) {
     const context = contextOf(call, leg, surroundings);
     inspect("message", leg.messages, context, findings);
-    const aside = branchesOfAnswered(leg);
+    const aside = branchesOfAnswered(leg, call);
     for (const root of leg.roots) if (!aside.has(root)) inspectTransaction(root, context, findings);
     const chains = legChains(leg, call).filter((chain) => mayTell(chain) && !aside.has(lastOf(chain)));
     for (const chain of chains.flatMap((each) => chainsWithin(each, context))) {
