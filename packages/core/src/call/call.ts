@@ -42,11 +42,14 @@ export type LinkKind =
   | "same-credentials" // the same answer to a challenge, RFC 7616 §3.4.1
   | "same-users" // From and To users within a time window
   | "same-number" // one of them, a number; the B2BUA writes the other as its own
+  | "rung-together" // one of them; rung at once with others, as long as the other one waited
   | "same-answers"; // nothing, but each answer to the one went out for the other at once
+
+const LOOSE: ReadonlySet<LinkKind> = new Set<LinkKind>(["same-number", "rung-together", "same-answers"]);
 
 /** Two calls may have a number, or their answers, in common by chance: nothing that rests on such a link is certain. Guard G5. */
 export function isLoose({ kind }: Pick<Link, "kind">): boolean {
-  return kind === "same-number" || kind === "same-answers";
+  return LOOSE.has(kind);
 }
 
 export function callKind(leg: Leg): CallKind {

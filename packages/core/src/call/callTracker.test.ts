@@ -176,6 +176,88 @@ CSeq: 1 INVITE
   });
 });
 
+describe("the phones that a PBX rings at once for a call are joined with it", () => {
+  const asked = (callId: string, way: string, at: number, from: string, to: string, fields = ""): string => `
+${way} at ${at}
+INVITE sip:${to}@pbx.example SIP/2.0
+Call-ID: ${callId}
+From: <sip:${from}@pbx.example>;tag=${callId}
+To: <sip:${to}@pbx.example>
+${fields}
+`;
+  const answered = (callId: string, way: string, at: number, status: string): string => `
+${way} at ${at}
+SIP/2.0 ${status}
+Call-ID: ${callId}
+CSeq: 1 INVITE
+`;
+  const cancelled = (callId: string, way: string, at: number, to: string): string => `
+${way} at ${at}
+CANCEL sip:${to}@pbx.example SIP/2.0
+Call-ID: ${callId}
+`;
+  const came = asked("in", "10.0.0.1:5060 > 10.0.0.2:5060", 0, "200", "600");
+  const rings = (first = 0.02, second = 0.03, from = "200", fields = ""): string =>
+    asked("one", "10.0.0.2:5060 > 10.0.0.3:5060", first, from, "101", fields) +
+    asked("two", "10.0.0.2:5060 > 10.0.0.4:5060", second, from, "102", fields);
+  const into = (at: number, status: string): string => answered("in", "10.0.0.2:5060 > 10.0.0.1:5060", at, status);
+  const one = (at: number, status: string): string => answered("one", "10.0.0.3:5060 > 10.0.0.2:5060", at, status);
+  const two = (at: number, status: string): string => answered("two", "10.0.0.4:5060 > 10.0.0.2:5060", at, status);
+  const givesUp = (at: number): string =>
+    cancelled("one", "10.0.0.2:5060 > 10.0.0.3:5060", at, "101") +
+    cancelled("two", "10.0.0.2:5060 > 10.0.0.4:5060", at + 0.01, "102");
+  const busy = one(0.1, "486 Busy Here");
+  const joined = ["rung-together in one", "rung-together in two"];
+
+  test("where one answers and that is passed on at once, though another one is busy", () => {
+    expect(linksOf(came + rings() + busy + two(4, "200 OK") + into(4.01, "200 OK"))).toEqual(joined);
+    expect(linksOf(came + rings() + two(4, "200 OK") + into(4.01, "200 OK"))).toEqual(joined);
+  });
+
+  test("where all end with it: refused, rung in vain, or as the caller gives up", () => {
+    expect(linksOf(came + rings() + busy + two(4, "486 Busy Here") + into(4.01, "486 Busy Here"))).toEqual(joined);
+    expect(linksOf(came + rings() + givesUp(20) + into(20.02, "480 Temporarily Unavailable"))).toEqual(joined);
+    const gaveUp = cancelled("in", "10.0.0.1:5060 > 10.0.0.2:5060", 9, "600");
+    expect(linksOf(came + rings() + gaveUp + into(9.001, "487 Request Terminated") + givesUp(9.01))).toEqual(joined);
+  });
+
+  test("not where the outcomes came apart", () => {
+    expect(linksOf(came + rings() + busy + two(4, "200 OK") + into(4.2, "200 OK"))).toEqual([]);
+    expect(linksOf(came + rings() + into(3.99, "200 OK") + two(4, "200 OK"))).toEqual([]);
+    expect(linksOf(came + rings() + one(4, "200 OK") + two(4.005, "200 OK") + into(4.01, "200 OK"))).toEqual([]);
+    expect(linksOf(came + rings() + givesUp(20) + into(22, "480 Temporarily Unavailable"))).toEqual([]);
+    expect(linksOf(came + rings() + busy + into(4, "480 Temporarily Unavailable"))).toEqual([]);
+  });
+
+  test("not where they were called late, or one long after the other, or before it came", () => {
+    const ends = two(4, "200 OK") + into(4.01, "200 OK");
+    expect(linksOf(came + rings(0.6, 0.61) + ends)).toEqual([]);
+    expect(linksOf(came + rings(0.02, 0.2) + ends)).toEqual([]);
+    expect(linksOf(rings(0, 0.001) + came.replace("at 0\n", "at 0.01\n") + ends)).toEqual([]);
+  });
+
+  test("not where they name another caller, but where they tell who diverted the call", () => {
+    const ends = two(4, "200 OK") + into(4.01, "200 OK");
+    expect(linksOf(came + rings(0.02, 0.03, "300") + ends)).toEqual([]);
+    expect(linksOf(came + rings(0.02, 0.03, "600") + ends)).toEqual([]);
+    expect(linksOf((came + rings() + ends).replaceAll("sip:200@", "sip:anonymous@"))).toEqual([]);
+    expect(linksOf(came + rings(0.02, 0.03, "300", "Diversion: <sip:600@pbx.example>") + ends)).toEqual(joined);
+    expect(linksOf(came + rings(0.02, 0.03, "300", "P-Asserted-Identity: <sip:200@pbx.example>") + ends)).toEqual(
+      joined,
+    );
+  });
+
+  test("not where another call was there that they could be of as well", () => {
+    const other = asked("other", "10.0.0.9:5060 > 10.0.0.2:5060", 0.001, "201", "600");
+    const ends = two(4, "200 OK") + into(4.01, "200 OK");
+    expect(linksOf(came + other + rings() + ends)).toEqual([]);
+    const over = answered("other", "10.0.0.2:5060 > 10.0.0.9:5060", 0.005, "404 Not Found");
+    expect(linksOf(came + other + over + rings() + ends)).toEqual([]);
+    const before = (other + over).replaceAll(/at 0\.\d+/g, "at 0");
+    expect(linksOf(before + came.replace("at 0\n", "at 0.01\n") + rings() + ends)).toEqual(joined);
+  });
+});
+
 describe("a refusal is followed into the attempt that comes of it under another Call-ID", () => {
   const invite = (callId: string, at: number, fields = "", uri = "sip:desk@example.com"): string => `
 10.0.0.1:5060 > 10.0.0.2:5060 at ${at}

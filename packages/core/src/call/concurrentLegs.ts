@@ -2,6 +2,7 @@ import { isChallenge } from "../message/digest.ts";
 import type { Packet } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
 import type { OpenLeg } from "./openCall.ts";
+import { ringGroup } from "./ringGroup.ts";
 
 /** How long after it got an INVITE a B2BUA that only passes calls on sends its own. */
 const PASSED_ON_MICROS = 500_000;
@@ -43,6 +44,8 @@ export interface Hop {
   readonly codes: number[];
   readonly seenMicros: number[];
   isOver: boolean;
+  /** When it was cancelled or refused, or hung up; NaN before that. */
+  endMicros: number;
 }
 
 /**
@@ -73,15 +76,63 @@ export class ConcurrentLegs {
     leg.hops ??= [];
     if (leg.hops.length >= MAX_OF_LEG || hopBetween(leg, source.host, destination.host)?.isOver === false) return;
     const index = leg.packets.length - 1;
-    const hop: Hop = { from, to, leg, index, capture, timeMicros, codes: [], seenMicros: [], isOver: false };
+    const hop: Hop = {
+      from,
+      to,
+      leg,
+      index,
+      capture,
+      timeMicros,
+      codes: [],
+      seenMicros: [],
+      isOver: false,
+      endMicros: Number.NaN,
+    };
     leg.hops.push(hop);
     add(from, from.left, hop);
     add(to, to.came, hop);
   }
 
   /** The call is over. */
-  end({ hops }: OpenLeg): void {
-    if (hops !== undefined) for (const hop of hops) endHop(hop);
+  end({ hops }: OpenLeg, timeMicros: number): void {
+    if (hops !== undefined) for (const hop of hops) endHop(hop, timeMicros);
+  }
+
+  /** A CANCEL: there may be an answer all the same. */
+  cancel(leg: OpenLeg, { source, destination, timeMicros }: Packet): void {
+    const hop = hopBetween(leg, source.host, destination.host);
+    if (hop !== undefined && Number.isNaN(hop.endMicros)) hop.endMicros = timeMicros;
+  }
+
+  /**
+   * The calls that are settled by the end of an INVITE of this leg between the two sides of a packet, each with the phones that were rung for it.
+   *
+   * @param isNamed true where all of these name the same caller, and somebody of the call that came
+   */
+  ringGroups(
+    leg: OpenLeg,
+    { source, destination, timeMicros }: Packet,
+    isNamed: (came: Hop, group: readonly Hop[]) => boolean,
+  ): (readonly [Hop, readonly Hop[]])[] {
+    const ended = hopBetween(leg, destination.host, source.host) ?? hopBetween(leg, source.host, destination.host);
+    if (ended === undefined) return [];
+    return [ended, ...ended.from.came.hops]
+      .filter(
+        (came) => came.codes.some(isFinal) && timeMicros - came.seenMicros[came.seenMicros.length - 1] <= SECOND_MICROS,
+      )
+      .map((came) => [came, this.#groupOf(came, isNamed)] as const)
+      .filter(([, group]) => group.length > 0);
+  }
+
+  #groupOf(came: Hop, isNamed: (came: Hop, group: readonly Hop[]) => boolean): readonly Hop[] {
+    const host = came.to;
+    if (host.isBusy || host.left.hops.length < 2 || hasLeft(host, came) || this.#isContinued(came.leg)) return [];
+    const called = host.left.hops.filter((hop) => !hasCome(host, hop) && !this.#isContinuation(hop.leg));
+    const others = host.came.hops.filter(
+      (hop) => hop.leg !== came.leg && !hasLeft(host, hop) && !this.#isContinued(hop.leg),
+    );
+    const group = ringGroup(came, called, others);
+    return group.length > 0 && isNamed(came, group) ? group : [];
   }
 
   /** A response to an INVITE. Gives the two hops that it shows to be of one call, the caller's first. */
@@ -95,7 +146,7 @@ export class ConcurrentLegs {
     came.seenMicros.push(timeMicros);
     if (statusCode < 200) return undefined;
     const left = this.#partnerOf(came, timeMicros);
-    if (statusCode >= 300) endHop(came);
+    if (statusCode >= 300) endHop(came, timeMicros);
     return left && [came, left];
   }
 
@@ -149,7 +200,12 @@ function isOpenAt({ isOver, seenMicros }: Hop, nowMicros: number): boolean {
   return !isOver || nowMicros - seenMicros[seenMicros.length - 1] <= SECOND_MICROS;
 }
 
-function endHop(hop: Hop): void {
+function isFinal(statusCode: number): boolean {
+  return statusCode >= 200;
+}
+
+function endHop(hop: Hop, timeMicros: number): void {
+  if (Number.isNaN(hop.endMicros)) hop.endMicros = timeMicros;
   if (hop.isOver) return;
   hop.isOver = true;
   hop.from.left.open--;

@@ -1,10 +1,11 @@
 import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
 import { parseMessage } from "../message/parseMessage.ts";
+import { fromUri } from "../message/partyUri.ts";
 import type { MessagePeek } from "../message/peekMessage.ts";
 import { indexedText, PLACE } from "../network/messageIndex.ts";
 import type { Packet } from "../network/packet.ts";
 import { timerC } from "../transaction/timers.ts";
-import { ConcurrentLegs } from "./concurrentLegs.ts";
+import { ConcurrentLegs, type Hop } from "./concurrentLegs.ts";
 import type { LegMatch } from "./legFeatures.ts";
 import {
   callIdKey,
@@ -18,6 +19,7 @@ import {
 import { OfferedClues } from "./offeredClues.ts";
 import type { ClueMatch, LegPacket, OpenCall, OpenLeg, OpenMatch } from "./openCall.ts";
 import type { PacketStore } from "./packetStore.ts";
+import { namesPartyOf } from "./namesPartyOf.ts";
 import { PendingRequests } from "./pendingRequests.ts";
 import { RelayedCredentials } from "./relayedCredentials.ts";
 import { invitesRetry, PendingRetries } from "./pendingRetries.ts";
@@ -88,12 +90,14 @@ export class LegJoiner {
       this.#pending.add(method, leg.callId, indexedText(packet, index, PLACE.branch), packet, lastOf(leg));
     }
     if (method === "INVITE" && opens) this.#concurrent.invite(leg, packet);
-    else if (method === "CANCEL")
+    else if (method === "CANCEL") {
       this.#pending.end("INVITE", leg.callId, packet.destination, indexedText(packet, index, PLACE.branch));
-    else if (method === "BYE") {
+      this.#concurrent.cancel(leg, packet);
+      this.#joinRingGroups(leg, packet);
+    } else if (method === "BYE") {
       this.#pending.end("INVITE", leg.callId, packet.source);
       this.#pending.end("INVITE", leg.callId, packet.destination);
-      this.#concurrent.end(leg);
+      this.#concurrent.end(leg, packet.timeMicros);
     } else if (method === "REFER") this.#noteRefer(lastOf(leg));
     // Its first message may be another one: a capture may hold a response before its request.
     if (!hasToTag && leg.client === undefined) this.#join(lastOf(leg));
@@ -113,11 +117,24 @@ export class LegJoiner {
     const { method, statusCode } = peek;
     if (statusCode >= 200) this.#noteFinal(leg, packet, peek);
     const hops = method === "INVITE" ? this.#concurrent.answer(leg, statusCode, packet) : undefined;
-    if (hops === undefined) return;
-    const [came, left] = hops;
+    if (method === "INVITE" && statusCode >= 200) this.#joinRingGroups(leg, packet);
+    if (hops !== undefined) this.#joinHops(hops, { kind: "same-answers", score: 0.4, key: "" });
+  }
+
+  #joinRingGroups(leg: OpenLeg, packet: Packet): void {
+    const groups = this.#concurrent.ringGroups(leg, packet, (came, group) => {
+      const invites = group.map((left) => this.#requestAt(left));
+      const isOneCaller = invites.every((invite) => fromUri(invite) === fromUri(invites[0]));
+      return isOneCaller && invites.every((invite) => namesPartyOf(invite, this.#requestAt(came)));
+    });
+    for (const [came, group] of groups)
+      for (const left of group) this.#joinHops([came, left], { kind: "rung-together", score: 0.45, key: "" });
+  }
+
+  #joinHops([came, left]: readonly [Hop, Hop], clue: LinkClue): void {
     const [into, from] = [this.#options.callOf(came.leg), this.#options.callOf(left.leg)];
     if (into === undefined || from === undefined || into === from) return;
-    this.#link(into, from, { clue: { kind: "same-answers", score: 0.4, key: "" }, places: [came, left] });
+    this.#link(into, from, { clue, places: [came, left] });
   }
 
   #linksOf(leg: OpenLeg): readonly OpenMatch[] {
@@ -161,7 +178,7 @@ export class LegJoiner {
   /** The call has ended. */
   forget(call: OpenCall): void {
     this.#clues.forget(call);
-    for (const leg of call.legs) this.#concurrent.end(leg);
+    for (const leg of call.legs) this.#concurrent.end(leg, this.#options.nowMicros());
   }
 
   /** Looks for the call that the request which opens a leg belongs to. */

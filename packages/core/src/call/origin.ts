@@ -6,7 +6,7 @@ import type { Endpoint } from "../network/packet.ts";
 import { sentWithin } from "../transaction/sentWithin.ts";
 import { T1, timerB } from "../transaction/timers.ts";
 import type { Transaction } from "../transaction/transaction.ts";
-import { type Call, isLoose, type LinkKind } from "./call.ts";
+import type { Call, LinkKind } from "./call.ts";
 import { frameName } from "./frameName.ts";
 import { isKnownPhone, phraseTagOf, productByToTag, productOf, recognizedProduct } from "./products.ts";
 
@@ -34,6 +34,7 @@ export type BasisKind =
   | "followed-downstream" // the same response is seen on hops further down
   | "followed-leg" // the same answer is seen on the other leg of a B2BUA
   | "joined-by-number" // that these legs are one call, a number says that they have in common, and nothing else
+  | "joined-by-ringing" // the caller and the times of several that were called at once
   | "joined-by-answers" // the same of the answers to both
   | "nothing-came-back" // it had forwarded the request and no final response had come back
   | "answer-not-in-view" // it had forwarded the request, and the answer to that is not in the capture
@@ -250,11 +251,15 @@ const CARRIED: ReadonlySet<LinkKind> = new Set<LinkKind>([
 
 /** By what these other legs are of this call, where it is no more than a number or what they were answered. */
 function looseJoins(others: readonly Transaction[], { links }: Pick<Call, "links">): ReadonlySet<BasisKind> {
-  const loose = links.filter(
-    (link) => isLoose(link) && others.some(({ first }) => link.callIds.includes(first.callId)),
-  );
-  return new Set(loose.map(({ kind }) => (kind === "same-number" ? "joined-by-number" : "joined-by-answers")));
+  const joining = links.filter(({ callIds }) => others.some(({ first }) => callIds.includes(first.callId)));
+  return new Set(joining.flatMap(({ kind }) => LOOSELY_JOINED_BY[kind] ?? []));
 }
+
+const LOOSELY_JOINED_BY: Readonly<Partial<Record<LinkKind, BasisKind>>> = {
+  "same-number": "joined-by-number",
+  "rung-together": "joined-by-ringing",
+  "same-answers": "joined-by-answers",
+};
 
 /** Of these, the one that was answered last: a B2BUA that tries one after the other passes on what the last one says. */
 function latest(answered: readonly Transaction[]): Transaction | undefined {

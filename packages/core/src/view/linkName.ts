@@ -25,5 +25,6 @@ const names: Readonly<Partial<Record<LinkKind, string>>> = {
   "same-credentials": "",
   "same-users": "",
   "same-number": "",
+  "rung-together": "",
   "same-answers": "",
 };
