@@ -109,6 +109,19 @@ export const healthy: readonly Situation[] = [
     ...answered,
   },
   {
+    name: "answered-by-one-of-a-group-where-another-is-busy",
+    actors: [
+      sipp("refuse", {
+        host: "target",
+        fill: { code: "486", phrase: "Busy Here", before: '<pause milliseconds="50"/>' },
+      }),
+      sipp("answer", { host: "target", port: 5062 }),
+      ua("ringGroup"),
+      sipp("call", { user: "1002" }),
+    ],
+    ...answered,
+  },
+  {
     name: "registered",
     actors: [baresip({ host: "caller", user: "alice", registers: true, seconds: 3, leads: true })],
     outcomes: ["succeeded:200"],

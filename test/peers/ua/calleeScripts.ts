@@ -206,6 +206,27 @@ export const calleeScripts: Readonly<Record<string, Script>> = {
     await ua.response("BYE");
   },
 
+  /** A PBX whose group has two phones: the first is busy, the second answers. */
+  async ringGroup(ua) {
+    const invite = await ua.request("INVITE");
+    const phones = [5060, 5062].map((port) => ({
+      to: { address: "10.9.0.40", port },
+      side: Side.caller(ua, `${port}`),
+    }));
+    for (const { side, to } of phones) ua.send(side.text("INVITE", { header: [ua.contact()], body: ua.sdp() }), to);
+    const [busy, answering] = phones;
+    await ua.response("INVITE", 486);
+    ua.send(busy.side.text("ACK", { cseq: 1, branch: busy.side.branch }), busy.to);
+    ua.respond(invite, "180 Ringing", { tag, header: [ua.contact()] });
+    const answer = await ua.response("INVITE", 200);
+    answering.side.learn(answer);
+    ua.respond(invite, "200 OK", { tag, header: [ua.contact()], body: ua.sdp() });
+    ua.send(answering.side.text("ACK", { cseq: 1 }), answering.to);
+    ua.respond(await ua.request("BYE"), "200 OK");
+    ua.send(answering.side.text("BYE"), answering.to);
+    await ua.response("BYE");
+  },
+
   /** Tells a status line that no one can read. */
   async mumble(ua) {
     const invite = await ua.request("INVITE");

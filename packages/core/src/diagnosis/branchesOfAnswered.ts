@@ -20,8 +20,8 @@ export function branchesOfAnswered(
   return new Set(refused.filter((invite) => answered.has(keyOf(invite)) || rangBesideAnswered(invite, legs)));
 }
 
-function opening(roots: readonly Transaction[]): Transaction[] {
-  return roots.filter(({ method, request }) => method === "INVITE" && request?.toTag === "");
+function opening(transactions: readonly Transaction[]): Transaction[] {
+  return transactions.filter(({ method, request }) => method === "INVITE" && request?.toTag === "");
 }
 
 /** What the branches of one INVITE have in common: all but the top Via. RFC 3261 §16.6 */
@@ -32,11 +32,14 @@ function keyOf({ client, first, cseqNumber }: Transaction): string {
 /** Its sender, which had got the call, asked for another one under a Call-ID of its own at the same time, and that one answered. */
 function rangBesideAnswered(refused: Transaction, legs: readonly Leg[]): boolean {
   const { client, first } = refused;
-  const invites = legs.filter(({ callId }) => callId !== first.callId).flatMap(({ roots }) => opening(roots));
-  const hadGotIt = invites.some(
-    ({ server, first: { packet } }) => server.host === client.host && packet.timeMicros <= first.packet.timeMicros,
+  const others = legs.filter(({ callId }) => callId !== first.callId);
+  const hadGotIt = others.some(({ transactions }) =>
+    opening(transactions).some(
+      ({ server, first: { packet } }) => server.host === client.host && packet.timeMicros <= first.packet.timeMicros,
+    ),
   );
-  return hadGotIt && invites.some((other) => other.client.host === client.host && wereOpenAtOnce(refused, other));
+  const besides = others.flatMap(({ roots }) => opening(roots)).filter((other) => other.client.host === client.host);
+  return hadGotIt && besides.some((other) => wereOpenAtOnce(refused, other));
 }
 
 function wereOpenAtOnce(refused: Transaction, other: Transaction): boolean {

@@ -11,7 +11,7 @@ export const language: Language = JSON.parse(`{
 "basis.forwards-elsewhere":["La capture montre ce que ",{"value":"address"}," relaie, et ne montre pas qu’il ait relayé cette requête."],
 "basis.joined-by-answers":"Rien de ce que portent les deux legs n’indique qu’ils forment un même appel : chaque réponse à l’un est repartie aussitôt sur l’autre, et aucun autre appel n’y était ouvert.",
 "basis.joined-by-number":"Seul un numéro de téléphone présent sur les deux legs indique qu’ils forment un même appel.",
-"basis.joined-by-ringing":"Seuls le nom de l’appelant et les instants indiquent que les legs forment un même appel : plusieurs appels sont partis au même moment pendant que l’autre attendait, leur issue est venue au même instant que la sienne, et aucun autre appel n’y était ouvert.",
+"basis.joined-by-ringing":"Seuls le nom de l’appelant et les instants indiquent que les legs forment un même appel : plusieurs appels sont partis au même moment pendant que l’autre attendait, leur issue est venue au même instant que la sienne, et aucun autre appel n’y était ouvert.",
 "basis.last-in-view":[{"value":"address"}," est le dernier élément visible ; ce qui est derrière lui n’est pas dans la capture."],
 "basis.names-itself":["Il s’annonce comme ",{"value":"product"},"."],
 "basis.nothing-came-back":[{"value":"address"}," avait relayé la requête vers ",{"value":"next"}," (trame ",{"value":"frame"},"), et jusque-là aucune réponse finale à celle-ci n’est visible."],
