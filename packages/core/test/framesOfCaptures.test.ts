@@ -22,7 +22,7 @@ function sentenceOf({ calls }: Awaited<ReturnType<typeof reportOf>>): string | u
 
 test("a frame that a sentence names is one of the capture that it is in", async () => {
   expect(sentenceOf(await reportOf(failed))).toMatch(/ in frame 6\.$/u);
-  expect(sentenceOf(await reportOf(failed, plain))).toMatch(/ in frame 6\.$/u);
+  expect(sentenceOf(await reportOf(failed, plain))).toMatch(/ in frame 1:6\.$/u);
   const report = await reportOf(plain, failed);
   expect(sentenceOf(report)).toMatch(/ in frame 2:6\.$/u);
   expect(sentenceOf(redactReport(report, language).report)).toMatch(/ in frame 2:6\.$/u);

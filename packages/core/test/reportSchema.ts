@@ -142,17 +142,17 @@ const link = z
   .readonly()
   .meta({ id: "link" });
 
-const audio = z
+const media = z
   .object({
     source: z.string().describe("Address and port"),
     destination: z.string(),
-    protocol: z.enum(["RTP", "SRTP"]).describe("By the profile that both sides agreed on"),
-    packets: count.describe("RTP packets"),
+    protocol: z.enum(["RTP", "SRTP", "UDPTL"]).describe("By the profile that both sides agreed on"),
+    packets: count.describe("RTP or UDPTL packets"),
     startTime: time,
     durationSeconds: z.number().describe("From the first to the last packet"),
   })
   .readonly()
-  .meta({ id: "audio" });
+  .meta({ id: "media" });
 
 const annotation = z
   .object({
@@ -233,10 +233,12 @@ const call = z
     links: z.array(link).readonly().describe("Why Call-IDs were joined into one call"),
     findings: z.array(finding).readonly(),
     audio: z
-      .array(audio)
+      .array(media)
       .readonly()
       .optional()
       .describe("What was seen of the audio that both sides agreed on, in order of time"),
+    video: z.array(media).readonly().optional().describe("The same of the video"),
+    fax: z.array(media).readonly().optional().describe("The same of the fax (T.38 over UDPTL)"),
     messages: z
       .array(message)
       .readonly()

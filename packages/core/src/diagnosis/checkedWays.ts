@@ -4,7 +4,7 @@ import { sessionDescription } from "../sdp/sessionDescription.ts";
 import type { MediaFlow, SeenMedia } from "./mediaFlows.ts";
 import type { MediaEnd, MediaPath } from "./mediaPaths.ts";
 
-/** What was seen of the ways between two sides that ICE tried for the audio of a call. RFC 8445 §2.2 */
+/** What was seen of the ways between two sides that ICE tried for the media of a call. RFC 8445 §2.2 */
 export interface CheckedWays {
   /** Checks that the sender sent to the receiver, and those of the receiver. */
   readonly there: readonly ConnectivityChecks[];
@@ -89,7 +89,7 @@ function waysOf(
   const streams = (source: Endpoint, destination: Endpoint): RtpStream[] =>
     rtp
       .from(source, offeredMicros, untilMicros)
-      .filter((stream) => stream.destination.text === destination.text && isAudio(stream, [caller, callee]));
+      .filter((stream) => stream.destination.text === destination.text && isOfKind(stream, [caller, callee]));
   for (const { checks, from, to } of all) {
     const key = wayText(from, to);
     const known = ways.get(key) ?? {
@@ -116,10 +116,12 @@ function byUse(one: Way, other: Way): number {
 }
 
 /** Other media may share the way, with payload types of their own. RFC 9143 §9.1 */
-function isAudio({ payloadTypes: [first] }: RtpStream, ends: readonly MediaEnd[]): boolean {
+function isOfKind({ protocol, payloadTypes: [first] }: RtpStream, ends: readonly [MediaEnd, MediaEnd]): boolean {
+  const wanted = ends[0].media.kind;
+  if (protocol === "UDPTL" || wanted === "image") return protocol === "UDPTL" && wanted === "image";
   const isShared = ends.some(({ message }) =>
     sessionDescription(message)?.media.some(
-      ({ kind, port, protocol }) => kind !== "audio" && port !== 0 && protocol.includes("RTP/"),
+      ({ kind, port, protocol: profile }) => kind !== wanted && port !== 0 && profile.includes("RTP/"),
     ),
   );
   return !isShared || ends.some(({ media }) => media.formats.includes(String(first)));

@@ -7,8 +7,16 @@ import { checkedFlow, type CheckedWays, joinedPaths, turnedWays } from "./checke
 import type { ConnectivitySeen } from "./connectivitySeen.ts";
 import { secondsOf } from "./elapsed.ts";
 import { isoTime } from "./isoTime.ts";
-import { allMediaPaths, isSecured, type MediaEnd, type MediaPath, mediaPaths } from "./mediaPaths.ts";
-import type { AudioReport } from "./report.ts";
+import {
+  allMediaPaths,
+  isOfPath,
+  type MediaEnd,
+  type MediaKind,
+  type MediaPath,
+  mediaPaths,
+  protocolOf,
+} from "./mediaPaths.ts";
+import type { MediaReport } from "./report.ts";
 import type { RtpSeen } from "./rtpSeen.ts";
 import { extentOf } from "./streamExtent.ts";
 
@@ -40,8 +48,8 @@ export interface MediaFlow {
  * Each direction of each path. Where a relay passes on what it gets, silence begins at the path that is nearest to who is silent: of what goes
  * to the caller the last path comes first.
  */
-export function mediaFlows(call: Call, seen: SeenMedia): MediaFlow[] {
-  return flowsOn(mediaPaths, call, seen);
+export function mediaFlows(call: Call, kind: MediaKind, seen: SeenMedia): MediaFlow[] {
+  return flowsOn((dialog) => mediaPaths(dialog, kind), call, seen);
 }
 
 function flowsOn(pathsOf: (dialog: Dialog) => MediaPath[], { legs }: Call, seen: SeenMedia): MediaFlow[] {
@@ -53,22 +61,23 @@ function flowsOn(pathsOf: (dialog: Dialog) => MediaPath[], { legs }: Call, seen:
   return [...toCallee, ...toCallee.toReversed().map(turned)];
 }
 
-/** What was seen of the audio of a call, for the report: each way between two sides once, in order of time. */
-export function audioReports(call: Call, seen: SeenMedia): AudioReport[] {
-  const flows = flowsOn(allMediaPaths, call, seen);
+/** What was seen of the media of a call, for the report: each way between two sides once, in order of time. */
+export function mediaReports(call: Call, kind: MediaKind, seen: SeenMedia): MediaReport[] {
+  const flows = flowsOn((dialog) => allMediaPaths(dialog, kind), call, seen);
   const streams = new Set(flows.flatMap(({ there }) => there));
-  const plain = new Set(
-    flows
-      .filter(({ path: { caller, callee } }) => !isSecured(caller) || !isSecured(callee))
-      .flatMap(({ there }) => there),
-  );
   const ways = groupBy([...streams], ({ source, destination }) => wayText(source, destination));
   return [...ways.values()]
-    .map((each) => reportOf(each, each.some((stream) => plain.has(stream)) ? "RTP" : "SRTP"))
+    .map((each) => reportOf(each, protocolOfAll(flows.filter(({ there }) => there.some((one) => each.includes(one))))))
     .toSorted((a, b) => a.startTime.localeCompare(b.startTime));
 }
 
-function reportOf(streams: readonly RtpStream[], protocol: AudioReport["protocol"]): AudioReport {
+/** SRTP where all of them agreed on it. */
+function protocolOfAll(flows: readonly MediaFlow[]): RtpStream["protocol"] {
+  const protocols = flows.map(({ path }) => protocolOf(path));
+  return protocols.find((protocol) => protocol !== "SRTP") ?? "SRTP";
+}
+
+function reportOf(streams: readonly RtpStream[], protocol: RtpStream["protocol"]): MediaReport {
   const { packets, firstMicros, lastMicros } = extentOf(streams);
   return {
     source: streams[0].source.text,
@@ -85,8 +94,9 @@ function announcedFlow(path: MediaPath, { rtp, observedUntilMicros }: SeenMedia)
   const { caller, callee, offeredMicros, bye } = path;
   if (![caller, callee].every(({ endpoint }) => rtp.knowsAllOf(endpoint, offeredMicros))) return undefined;
   const untilMicros = bye?.packet.timeMicros ?? observedUntilMicros;
-  const to = (endpoint: Endpoint): RtpStream[] => rtp.to(endpoint, offeredMicros, untilMicros);
-  const from = (endpoint: Endpoint): RtpStream[] => rtp.from(endpoint, offeredMicros, untilMicros);
+  const ofPath = (stream: RtpStream): boolean => isOfPath(stream, path);
+  const to = (endpoint: Endpoint): RtpStream[] => rtp.to(endpoint, offeredMicros, untilMicros).filter(ofPath);
+  const from = (endpoint: Endpoint): RtpStream[] => rtp.from(endpoint, offeredMicros, untilMicros).filter(ofPath);
   const [toCaller, toCallee] = [to(caller.endpoint), to(callee.endpoint)];
   // Behind NAT packets come from another address than was announced, and are sent there.
   const there = [...toCallee, ...from(caller.endpoint), ...toCaller.flatMap(({ source }) => to(source))];

@@ -2,11 +2,14 @@ import { byeOf, type Dialog } from "../dialog/dialog.ts";
 import type { SipMessage, SipRequest, SipResponse } from "../message/message.ts";
 import { endpointOf } from "../network/endpoint.ts";
 import { isAddress } from "../network/ipAddress.ts";
-import type { Endpoint } from "../network/packet.ts";
+import type { Endpoint, RtpStream } from "../network/packet.ts";
 import { hasDescription, type MediaDescription, sessionDescription } from "../sdp/sessionDescription.ts";
 import { hops, isSuccess, type Transaction } from "../transaction/transaction.ts";
 
-/** Where one of two neighbours wants to get the audio of a call. */
+/** What is followed of a call, as `m=` lines call it: an image is a fax. */
+export type MediaKind = "audio" | "video" | "image";
+
+/** Where one of two neighbours wants to get the audio, the video or the fax of a call. */
 export interface MediaEnd {
   /** The address and port that it announced, RFC 3264 §5.1, or the one that ICE chose. */
   readonly endpoint: Endpoint;
@@ -19,7 +22,7 @@ export interface MediaEnd {
   readonly neighbour: Endpoint;
 }
 
-/** What two neighbours agreed on for the audio of a call, both ways, and from when to when. RFC 3264 §4 */
+/** What two neighbours agreed on for the media of a call, both ways, and from when to when. RFC 3264 §4 */
 export interface MediaPath {
   readonly dialog: Dialog;
   /** The side that is nearer to the caller. */
@@ -40,23 +43,24 @@ interface Exchange extends Omit<MediaPath, "dialog" | "bye"> {
 }
 
 /**
- * What was agreed last between each two neighbours in view of this dialog, the caller's first, where audio was to go both ways over RTP.
+ * What was agreed last between each two neighbours in view of this dialog, the caller's first, where media of this kind were to go both ways.
  * With ICE the addresses are found out only afterwards.
  */
-export function mediaPaths(dialog: Dialog): MediaPath[] {
-  return pathsOf(dialog, (exchanges) => {
+export function mediaPaths(dialog: Dialog, kind: MediaKind): MediaPath[] {
+  return pathsOf(dialog, kind, (exchanges) => {
     const bothWays = exchanges.map((each) => (each?.isBothWays === true ? each : undefined));
     return bothWays.at(-1) === undefined ? [] : agreementsOf(bothWays).slice(-1);
   });
 }
 
-/** All that was agreed in the course of it, also where audio went one way, as on hold. */
-export function allMediaPaths(dialog: Dialog): MediaPath[] {
-  return pathsOf(dialog, agreementsOf);
+/** All that was agreed in the course of it, also where it went one way, as on hold. */
+export function allMediaPaths(dialog: Dialog, kind: MediaKind): MediaPath[] {
+  return pathsOf(dialog, kind, agreementsOf);
 }
 
 function pathsOf(
   dialog: Dialog,
+  kind: MediaKind,
   agreed: (exchanges: readonly (Exchange | undefined)[]) => readonly Exchange[],
 ): MediaPath[] {
   if (dialog.answer === undefined || dialog.answer.packet.untimed === true) return [];
@@ -66,7 +70,7 @@ function pathsOf(
     for (const hop of hops(root)) {
       const key = [hop.client.host, hop.server.host].toSorted().join(" ");
       const known = byNeighbours.get(key) ?? [];
-      byNeighbours.set(key, [...known, ...exchangeOn(hop, dialog)]);
+      byNeighbours.set(key, [...known, ...exchangeOn(hop, dialog, kind)]);
     }
   }
   const bye = byeOf(dialog)?.request;
@@ -75,13 +79,13 @@ function pathsOf(
   );
 }
 
-/** Empty where nothing was offered; undefined in it where what was agreed is not audio both ways at known addresses. */
-function exchangeOn(hop: Transaction, dialog: Dialog): (Exchange | undefined)[] {
+/** Empty where nothing was offered; undefined in it where what was agreed is not of this kind at known addresses. */
+function exchangeOn(hop: Transaction, dialog: Dialog, kind: MediaKind): (Exchange | undefined)[] {
   const described = descriptionsOn(hop, dialog);
   if (described === undefined) return [];
   const { byClient, byServer, accepted } = described;
-  const client = audioEnd(byClient, hop.client);
-  const server = audioEnd(byServer, hop.server);
+  const client = mediaEnd(byClient, hop.client, kind);
+  const server = mediaEnd(byServer, hop.server, kind);
   if (client === undefined || server === undefined) return [undefined];
   const isIce = client.media.ice && server.media.ice;
   if (!isIce && !(isAnnounced(client) && isAnnounced(server))) return [undefined];
@@ -120,11 +124,17 @@ function descriptionsOn(hop: Transaction, { calleeTag, acks }: Dialog): Describe
   return ack !== undefined && hasDescription(ack) ? { byClient: ack, byServer, accepted } : undefined;
 }
 
-/** The first audio of a description over RTP that is not refused. */
-function audioEnd(message: SipMessage, neighbour: Endpoint): MediaEnd | undefined {
-  const media = sessionDescription(message)?.media.find(({ kind, port }) => kind === "audio" && port !== 0);
-  if (media === undefined || !media.protocol.toUpperCase().includes("RTP/")) return undefined;
+/** The first of its kind in a description that is not refused. */
+function mediaEnd(message: SipMessage, neighbour: Endpoint, wanted: MediaKind): MediaEnd | undefined {
+  const media = sessionDescription(message)?.media.find(({ kind, port }) => kind === wanted && port !== 0);
+  if (media === undefined || !isFollowed(media)) return undefined;
   return { endpoint: endpointOf(media.address, media.port), message, media, ufrags: [media.iceUfrag], neighbour };
+}
+
+/** RTP in each of its profiles, and UDPTL where it is not encrypted. */
+function isFollowed({ kind, protocol }: MediaDescription): boolean {
+  const name = protocol.toUpperCase();
+  return kind === "image" ? name === "UDPTL" : name.includes("RTP/");
 }
 
 function isAnnounced({ media: { address } }: MediaEnd): boolean {
@@ -164,4 +174,15 @@ function withUfrags(end: MediaEnd, before: MediaEnd): MediaEnd {
 /** The profile says that it is encrypted: RTP/SAVP, RTP/SAVPF, and these over DTLS. */
 export function isSecured({ media: { protocol } }: MediaEnd): boolean {
   return protocol.toUpperCase().includes("SAVP");
+}
+
+/** By what both sides agreed on. */
+export function protocolOf({ caller, callee }: MediaPath): RtpStream["protocol"] {
+  if (caller.media.kind === "image") return "UDPTL";
+  return isSecured(caller) && isSecured(callee) ? "SRTP" : "RTP";
+}
+
+/** True for what may be of this path: RTP or UDPTL. */
+export function isOfPath(stream: RtpStream, path: MediaPath): boolean {
+  return (stream.protocol === "UDPTL") === (protocolOf(path) === "UDPTL");
 }

@@ -6,10 +6,11 @@ import type { Endpoint } from "../network/packet.ts";
 import type { Finding } from "./diagnose.ts";
 import { isoTime } from "./isoTime.ts";
 import type { CallRecord } from "./callRecord.ts";
-import { audioReports } from "./mediaFlows.ts";
+import { mediaReports } from "./mediaFlows.ts";
+import type { MediaKind } from "./mediaPaths.ts";
 import { findingShape, recordFinding, reportEvidence } from "./recordFinding.ts";
 import type { CallShape } from "./records/callShape.ts";
-import type { MessageReport } from "./report.ts";
+import type { MediaReport, MessageReport } from "./report.ts";
 import type { ConnectivitySeen } from "./connectivitySeen.ts";
 import type { RtpSeen } from "./rtpSeen.ts";
 
@@ -48,7 +49,9 @@ function wholeRecord(
 ): CallRecord {
   const first = call.attempt?.first ?? call.legs[0].messages[0];
   const [startMicros, endMicros] = extent(call);
-  const audio = options.rtp.hasAudio ? audioReports(call, options) : [];
+  const media = (mediaKind: MediaKind): MediaReport[] =>
+    options.rtp.hasAudio ? mediaReports(call, mediaKind, options) : [];
+  const [audio, video, fax] = [media("audio"), media("video"), media("image")];
   const isUntimed = call.legs.some(({ messages }) => messages.some(({ packet }) => packet.untimed === true));
   return {
     kind,
@@ -67,6 +70,8 @@ function wholeRecord(
     })),
     findings: findings.map(recordFinding),
     ...(audio.length === 0 ? {} : { audio }),
+    ...(video.length === 0 ? {} : { video }),
+    ...(fax.length === 0 ? {} : { fax }),
     ...(options.messages ? { messages: reportMessages(call) } : {}),
   };
 }

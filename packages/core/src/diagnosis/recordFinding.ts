@@ -76,7 +76,7 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
   if (event.kind === "icmp-unreachable") return `ICMP ${event.reason} unreachable, from ${event.reporter}`;
   if (event.kind === "tls-alert") return `TLS Alert: ${event.alert}, from ${event.source.text}`;
   if ("answer" in event && event.kind !== "tls-closed") return event.answer;
-  if (event.kind === "rtp-stream") return rtpQuote(event);
+  if (event.kind === "rtp-stream") return streamQuote(event);
   if (event.kind === "connectivity-checks") return checksQuote(event);
   if (event.kind === "dtls-handshake") return handshakeQuote(event);
   const sender = `from ${event.source.text}`;
@@ -91,9 +91,11 @@ function quoteOf(event: NetworkEvent | SeenCertificates): string {
     : `TCP FIN or RST, ${sender}`;
 }
 
-function rtpQuote({ source, destination, packets, firstMicros, timeMicros, payloadTypes }: RtpStream): string {
+function streamQuote(stream: RtpStream): string {
+  const { protocol, source, destination, packets, firstMicros, timeMicros, payloadTypes } = stream;
   const sent = `${packets} packets in ${secondsOf(firstMicros, timeMicros)} s`;
-  return `RTP from ${source.text} to ${destination.text}: ${sent}, payload type ${payloadTypes.join(", ")}`;
+  const types = payloadTypes.length === 0 ? "" : `, payload type ${payloadTypes.join(", ")}`;
+  return `${protocol} from ${source.text} to ${destination.text}: ${sent}${types}`;
 }
 
 function checksQuote({ source, destination, checks, successes, errors, errorCode }: ConnectivityChecks): string {

@@ -71,7 +71,10 @@ export interface CallReport {
   readonly links: readonly LinkReport[];
   readonly findings: readonly FindingReport[];
   /** What was seen of the audio that the two sides agreed on, in order of time. Left out where there is nothing. */
-  readonly audio?: readonly AudioReport[];
+  readonly audio?: readonly MediaReport[];
+  /** The same of the video, and of the fax (T.38). */
+  readonly video?: readonly MediaReport[];
+  readonly fax?: readonly MediaReport[];
   /** Everything that was said, in order of time. Left out unless asked for (`messages: true`): the ladder needs it. */
   readonly messages?: readonly MessageReport[];
   /** What logs say about the call between its messages, in the order of the logs. Left out where there is nothing, and unless messages are asked for. */
@@ -87,12 +90,12 @@ export interface LinkReport {
   readonly evidence: readonly EvidenceReport[];
 }
 
-/** RTP packets from one address and port to another during a call. */
-export interface AudioReport {
+/** Packets from one address and port to another during a call. */
+export interface MediaReport {
   readonly source: string;
   readonly destination: string;
   /** By the profile that both sides agreed on. */
-  readonly protocol: "RTP" | "SRTP";
+  readonly protocol: "RTP" | "SRTP" | "UDPTL";
   readonly packets: number;
   /** Of the first packet. */
   readonly startTime: string;

@@ -9,6 +9,7 @@ const [here, there] = [endpointOf("10.0.0.1", 4000), endpointOf("10.0.0.2", 5000
 function stream(first: number, last: number, more: Partial<RtpStream> = {}): RtpStream {
   return {
     kind: "rtp-stream",
+    protocol: "RTP",
     capture: 0,
     frame: 1,
     firstMicros: first * 1e6,

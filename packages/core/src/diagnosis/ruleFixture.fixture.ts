@@ -120,8 +120,8 @@ const SYN_AGAIN = /^(syn|init) again from (\S+) to (\S+) at ([\d.]+)$/u;
 /** What the client sent first at the first time comes again until the last. */
 const SENT_AGAIN = /^(tcp|sctp) again from (\S+) to (\S+) at ([\d., ]+?)(?: with (\d+) bytes)?$/u;
 
-/** One stream, of 50 packets a second: `rtp from …`, or `rtp 96 from …` of that payload type. */
-const RTP = /^rtp(?: ([\d,]+))? from (\S+) to (\S+) at ([\d.]+) until ([\d.]+)$/u;
+/** One stream, of 50 packets a second: `rtp from …`, `rtp 96 from …` of that payload type, or `udptl from …`. */
+const RTP = /^(rtp|udptl)(?: ([\d,]+))? from (\S+) to (\S+) at ([\d.]+) until ([\d.]+)$/u;
 
 /** `checks abcd:efgh from … to … at 2 until 20: 40 sent, 3 answered until 5`, or `5 errors 401`. */
 const CHECKS =
@@ -217,17 +217,18 @@ function readEvent(line: string, sent: readonly Sent[]): NetworkEvent | undefine
   }
   const rtp = RTP.exec(line);
   if (rtp !== null) {
-    const [, types = "0", source, destination, first, last] = rtp;
+    const [, protocol, types = "0", source, destination, first, last] = rtp;
     const firstMicros = micros(first);
     const packets = Math.round((micros(last) - firstMicros) / 20_000) + 1;
     const sides = { source: endpoint(source), destination: endpoint(destination) };
     return {
       kind: "rtp-stream",
+      protocol: protocol === "rtp" ? "RTP" : "UDPTL",
       ...where(last),
       firstMicros,
       packets,
       ssrc: packets,
-      payloadTypes: types.split(",").map(Number),
+      payloadTypes: protocol === "rtp" ? types.split(",").map(Number) : [],
       ...sides,
     };
   }

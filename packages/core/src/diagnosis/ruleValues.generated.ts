@@ -1021,6 +1021,7 @@ export interface RuleValues {
     | {
         readonly cause: "consent-lost";
         readonly values: {
+          readonly media: string | number;
           readonly receiver: string | number;
           readonly seconds: string | number;
           readonly sender: string | number;
@@ -1031,6 +1032,7 @@ export interface RuleValues {
         readonly cause: "dtls-failed";
         readonly values: {
           readonly alert: string | number;
+          readonly media: string | number;
           readonly receiver: string | number;
           readonly seconds: string | number;
           readonly sender: string | number;
@@ -1039,10 +1041,28 @@ export interface RuleValues {
         };
       }
     | {
+        readonly cause: "fax-missing";
+        readonly values: {
+          readonly how: string | number;
+          readonly media: string | number;
+          readonly packets: string | number;
+          readonly reason: string | number;
+          readonly receiver: string | number;
+          readonly reporter: string | number;
+          readonly seconds: string | number;
+          readonly sender: string | number;
+          readonly silent: string | number;
+          readonly talker: string | number;
+          readonly times: string | number;
+          readonly towards: string | number;
+        };
+      }
+    | {
         readonly cause: "ice-failed";
         readonly values: {
           readonly answer: string | number;
           readonly code: string | number;
+          readonly media: string | number;
           readonly others: string | number;
           readonly receiver: string | number;
           readonly reporter: string | number;
@@ -1054,6 +1074,7 @@ export interface RuleValues {
     | {
         readonly cause: "none";
         readonly values: {
+          readonly media: string | number;
           readonly receiver: string | number;
           readonly seconds: string | number;
           readonly sender: string | number;
@@ -1067,6 +1088,7 @@ export interface RuleValues {
           readonly ended: string | number;
           readonly ender: string | number;
           readonly fed: string | number;
+          readonly media: string | number;
           readonly packets: string | number;
           readonly profile: string | number;
           readonly receiver: string | number;
@@ -1082,6 +1104,7 @@ export interface RuleValues {
         readonly cause: "payload-unlisted";
         readonly values: {
           readonly listed: string | number;
+          readonly media: string | number;
           readonly packets: string | number;
           readonly payload: string | number;
           readonly receiver: string | number;
@@ -1092,6 +1115,7 @@ export interface RuleValues {
     | {
         readonly cause: "private-address";
         readonly values: {
+          readonly media: string | number;
           readonly receiver: string | number;
           readonly seen: string | number;
           readonly sender: string | number;
@@ -1101,6 +1125,7 @@ export interface RuleValues {
         readonly cause: "stopped";
         readonly values: {
           readonly ender: string | number;
+          readonly media: string | number;
           readonly packets: string | number;
           readonly receiver: string | number;
           readonly seconds: string | number;
@@ -1112,6 +1137,24 @@ export interface RuleValues {
         readonly cause: "unreachable";
         readonly values: {
           readonly announced: string | number;
+          readonly media: string | number;
+          readonly reason: string | number;
+          readonly receiver: string | number;
+          readonly reporter: string | number;
+          readonly seconds: string | number;
+          readonly sender: string | number;
+          readonly times: string | number;
+        };
+      }
+    | {
+        readonly cause: "video-missing";
+        readonly values: {
+          readonly beyond: string | number;
+          readonly how: string | number;
+          readonly listed: string | number;
+          readonly media: string | number;
+          readonly packets: string | number;
+          readonly payload: string | number;
           readonly reason: string | number;
           readonly receiver: string | number;
           readonly reporter: string | number;
@@ -1140,6 +1183,19 @@ export interface RuleValues {
           readonly known: string | number;
           readonly offered: string | number;
           readonly understood: string | number;
+          readonly warning: string | number;
+        };
+      }
+    | {
+        readonly cause: "fax-refused";
+        readonly values: {
+          readonly asker: string | number;
+          readonly callee: string | number;
+          readonly compressed: string | number;
+          readonly next: string | number;
+          readonly origin: string | number;
+          readonly seconds: string | number;
+          readonly statusCode: string | number;
           readonly warning: string | number;
         };
       }

@@ -5,8 +5,22 @@ import { tellFinding } from "./tellFinding.ts";
 
 /** A call in the words of a language. */
 export function tellCall(record: CallRecord, id: string, language: Language): CallReport {
-  const { kind, callIds, from, to, startTime, durationSeconds, untimed, outcome, links, findings, audio, messages } =
-    record;
+  const {
+    kind,
+    callIds,
+    from,
+    to,
+    startTime,
+    durationSeconds,
+    untimed,
+    outcome,
+    links,
+    findings,
+    audio,
+    video,
+    fax,
+    messages,
+  } = record;
   return {
     id,
     kind,
@@ -20,6 +34,8 @@ export function tellCall(record: CallRecord, id: string, language: Language): Ca
     links,
     findings: findings.map((finding) => tellFinding(finding, language)),
     ...(audio === undefined ? {} : { audio }),
+    ...(video === undefined ? {} : { video }),
+    ...(fax === undefined ? {} : { fax }),
     ...(messages === undefined ? {} : { messages }),
   };
 }

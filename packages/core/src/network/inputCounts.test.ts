@@ -45,6 +45,7 @@ describe("what a UDP datagram carries is counted", () => {
     ["stun", inUdp([0, 1, 0, 0, ...u32(0x2112a442), ...zeros(12)], 3478)],
     ["dtls", inUdp([22, 0xfe, 0xfd, ...zeros(10)], 9000)],
     ["dns", inUdp([0x12, 0x34, 1, 0, ...zeros(8)], 53)],
+    ["udptl", inUdp([0, 7, 1, 6, 0, 0], 9000)],
     ["other-udp", inUdp(ascii("<34>Oct 11 22:14:15 host app: text"), 514)],
     ["other-udp", inUdp([0x12, 0x34, 1, 0], 40_001)],
     ["empty-udp", inUdp([])],

@@ -39,6 +39,7 @@ export class InputCounts {
     "keep-alive": 0,
     rtp: 0,
     rtcp: 0,
+    udptl: 0,
     stun: 0,
     dtls: 0,
     dns: 0,

@@ -16,7 +16,10 @@ export function countOtherUdp(datagram: Datagram, layers: NetworkLayers): void {
     others.stun++;
     pushMedia(datagram, start + 4, start + 4 + uint16(bytes, start + 2), layers);
   } else if (isDns(uint16(bytes, offset)) || isDns(uint16(bytes, offset + 2))) others.dns++;
-  else others["other-udp"]++;
+  else if (isUdptl(bytes, start, end)) {
+    others.udptl++;
+    layers.rtp.pushUdptl(datagram, start);
+  } else others["other-udp"]++;
 }
 
 /** Follows what is at `bytes[start, end)` of the datagram, by itself or relayed, where it is of media; undefined where not. */
@@ -97,6 +100,20 @@ function pushIndicated(datagram: Datagram, start: number, layers: NetworkLayers)
   const data = stunAttribute(bytes, start, end, STUN_ATTRIBUTE.data);
   if (data >= 0) pushMedia(datagram, data, data + stunLength(bytes, data), layers);
 }
+
+/**
+ * A packet of fax: a sequence number, one message of T.38 behind its length, and which kind of earlier or parity packets follow against loss. ITU-T
+ * T.38
+ */
+function isUdptl(bytes: Uint8Array, start: number, end: number): boolean {
+  const isLong = bytes[start + 2] >= 0x80;
+  const length = isLong ? uint16(bytes, start + 2) & 0x3fff : bytes[start + 2];
+  const recovery = start + (isLong ? 4 : 3) + length;
+  return length > 0 && recovery + 1 < end && (bytes[recovery] === REDUNDANCY || bytes[recovery] === PARITY);
+}
+
+const REDUNDANCY = 0x00;
+const PARITY = 0x80;
 
 /** DNS, and multicast DNS. */
 function isDns(port: number): boolean {

@@ -230,17 +230,23 @@ export interface WebSocketRefused {
   readonly destination: Endpoint;
 }
 
-/** RTP packets of one synchronization source from one endpoint to another, as far as they are known, without a long pause between them. RFC 3550 §3 */
+/**
+ * RTP packets of one synchronization source from one endpoint to another, or those of a fax in their place, as far as they are known, without a long pause
+ * between them. RFC 3550 §3
+ */
 export interface RtpStream {
   readonly kind: "rtp-stream";
+  /** SRTP looks like RTP: it is called so where descriptions say it. */
+  readonly protocol: "RTP" | "SRTP" | "UDPTL";
   readonly capture: number;
   /** Of the last packet. */
   readonly frame: number;
   readonly timeMicros: number;
   readonly firstMicros: number;
   readonly packets: number;
+  /** 0 for UDPTL. */
   readonly ssrc: number;
-  /** Of its packets, each once, that of the first one first. RFC 3551 §6 */
+  /** Of its packets, each once, that of the first one first; none for UDPTL. RFC 3551 §6 */
   readonly payloadTypes: readonly number[];
   readonly source: Endpoint;
   readonly destination: Endpoint;

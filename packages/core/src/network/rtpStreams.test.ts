@@ -92,3 +92,29 @@ test("of more streams than are kept apart none is lost", () => {
   const frames = every(1, 0, 70_000).map((at) => rtp({ at: 1, sequence: at, ssrc: at }));
   expect(streamsOf(frames)).toHaveLength(70_001);
 });
+
+/** One message of T.38 and what follows it against loss. */
+const fax = (at: number, message: readonly number[], ...recovery: number[]): FrameBytes => ({
+  bytes: overIpv4(udp([...u16(at / 30), ...message, ...recovery], 4000, 5000)),
+  timeMicros: at * 1000,
+});
+
+test("packets of a fax are a stream of their own beside the RTP between the same ports", () => {
+  const [short, long] = [
+    [2, 0xc0, 1],
+    [0x80, 0x81, ...Array<number>(129).fill(1)],
+  ];
+  const frames = [
+    ...every(20, 20, 1000).map((at) => rtp({ at })),
+    ...every(30, 1020, 1980).map((at) => fax(at, short, 0, 1, 1, 6)),
+    ...every(30, 2010, 2970).map((at) => fax(at, long, 0x80, 1, 3, 0)),
+  ];
+  expect(streamsOf(frames)).toMatchObject([
+    { protocol: "RTP", packets: 50 },
+    { protocol: "UDPTL", packets: 66, payloadTypes: [], frame: 116 },
+  ]);
+});
+
+test("what says another length, or nothing of loss, is no fax", () => {
+  expect(streamsOf([fax(30, [9, 6], 0, 0), fax(60, [1, 6], 5, 0), fax(90, [0], 0, 0)])).toEqual([]);
+});

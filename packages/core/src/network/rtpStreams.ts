@@ -11,7 +11,17 @@ const MOST_PAYLOAD_TYPES = 8;
 /** Streams under way that are told from each other; when there are more, what is known of all is told, and they begin anew. */
 const MAX_OPEN = 65_536;
 
+/** What tells a packet from others. */
+interface Numbers {
+  readonly protocol: RtpStream["protocol"];
+  readonly ssrc: number;
+  readonly sequence: number;
+  /** -1 where the protocol has none. */
+  readonly payloadType: number;
+}
+
 interface OpenStream {
+  readonly protocol: RtpStream["protocol"];
   /** Source address, destination address and ports, as they are on the wire. */
   readonly sides: Uint8Array;
   readonly ssrc: number;
@@ -32,7 +42,7 @@ interface OpenStream {
 }
 
 /**
- * Counts the RTP packets of one capture by source and destination: not what they carry, and whether anybody has announced them is for others to
+ * Counts the RTP packets of one capture, and those of fax, by source and destination: not what they carry, and whether anybody has announced them is for others to
  * find out. A stream is told when it begins, and again every few seconds as long as it goes on.
  */
 export class RtpStreams {
@@ -48,14 +58,28 @@ export class RtpStreams {
 
   /** An RTP packet begins at `start`; the UDP header is at `datagram.offset`. */
   push(datagram: Datagram, start: number): void {
-    const { bytes, end, frame } = datagram;
+    const { bytes, end } = datagram;
     if (end - start < HEADER_BYTES) return;
-    const ssrc = uint32(bytes, start + 8);
-    const hash = hashOf(datagram, ssrc);
+    this.#add(datagram, {
+      protocol: "RTP",
+      ssrc: uint32(bytes, start + 8),
+      sequence: uint16(bytes, start + 2),
+      payloadType: bytes[start + 1] & 0x7f,
+    });
+  }
+
+  /** The same for a packet of UDPTL. */
+  pushUdptl(datagram: Datagram, start: number): void {
+    this.#add(datagram, { protocol: "UDPTL", ssrc: 0, sequence: uint16(datagram.bytes, start), payloadType: -1 });
+  }
+
+  #add(datagram: Datagram, numbers: Numbers): void {
+    const { frame } = datagram;
+    const hash = hashOf(datagram, numbers.ssrc);
     const { timeMicros } = frame;
-    const known = this.#find(hash, datagram, ssrc);
-    if (known === undefined) return this.#begin(hash, datagram, start, ssrc);
-    const sequence = uint16(bytes, start + 2);
+    const known = this.#find(hash, datagram, numbers);
+    if (known === undefined) return this.#begin(hash, datagram, numbers);
+    const { sequence, payloadType } = numbers;
     // The same packet, seen by two taps.
     if (sequence === known.lastSequence) return;
     if (timeMicros - known.lastMicros > RTP_PAUSE_MICROS) {
@@ -65,7 +89,7 @@ export class RtpStreams {
       known.payloadTypes = [];
       known.payloadType = -1;
     }
-    notePayloadType(known, bytes[start + 1] & 0x7f);
+    notePayloadType(known, payloadType);
     known.lastSequence = sequence;
     known.packets++;
     known.capture = frame.capture;
@@ -92,16 +116,21 @@ export class RtpStreams {
     this.tell(Number.POSITIVE_INFINITY);
   }
 
-  #find(hash: number, datagram: Datagram, ssrc: number): OpenStream | undefined {
+  #find(hash: number, datagram: Datagram, { protocol, ssrc }: Numbers): OpenStream | undefined {
     let stream = this.#open.get(hash);
-    while (stream !== undefined && !(stream.ssrc === ssrc && hasSides(stream.sides, datagram))) stream = stream.next;
+    while (
+      stream !== undefined &&
+      !(stream.ssrc === ssrc && stream.protocol === protocol && hasSides(stream.sides, datagram))
+    )
+      stream = stream.next;
     return stream;
   }
 
-  #begin(hash: number, datagram: Datagram, start: number, ssrc: number): void {
+  #begin(hash: number, datagram: Datagram, { protocol, ssrc, sequence, payloadType }: Numbers): void {
     const { bytes, offset, frame } = datagram;
     if (this.#count >= MAX_OPEN) this.flush();
     const stream: OpenStream = {
+      protocol,
       sides: sidesOf(datagram),
       ssrc,
       source: sourceEndpoint(datagram, uint16(bytes, offset)),
@@ -112,9 +141,9 @@ export class RtpStreams {
       firstMicros: frame.timeMicros,
       lastMicros: frame.timeMicros,
       packets: 1,
-      lastSequence: uint16(bytes, start + 2),
-      payloadType: bytes[start + 1] & 0x7f,
-      payloadTypes: [bytes[start + 1] & 0x7f],
+      lastSequence: sequence,
+      payloadType,
+      payloadTypes: payloadType < 0 ? [] : [payloadType],
       isTold: true,
     };
     this.#open.set(hash, stream);
@@ -130,16 +159,17 @@ export class RtpStreams {
 }
 
 function notePayloadType(stream: OpenStream, type: number): void {
-  if (type === stream.payloadType) return;
+  if (type < 0 || type === stream.payloadType) return;
   stream.payloadType = type;
   const { payloadTypes: known } = stream;
   if (known.length < MOST_PAYLOAD_TYPES && !known.includes(type)) known.push(type);
 }
 
 function streamOf(open: OpenStream): RtpStream {
-  const { capture, frame, lastMicros, firstMicros, packets, ssrc, payloadTypes, source, destination } = open;
+  const { protocol, capture, frame, lastMicros, firstMicros, packets, ssrc, payloadTypes, source, destination } = open;
   return {
     kind: "rtp-stream",
+    protocol,
     capture,
     frame,
     timeMicros: lastMicros,

@@ -1,5 +1,5 @@
 import type {
-  AudioReport,
+  MediaReport,
   CallReport,
   CaptureReport,
   EvidenceReport,
@@ -60,14 +60,16 @@ class ReportRedaction {
 
   head(call: CallReport): CallReport {
     // Lines of a log are free text, in which anything may name somebody: none is told.
-    const { audio, messages, annotations: _annotations, ...rest } = call;
+    const { audio, video, fax, messages, annotations: _annotations, ...rest } = call;
     return {
       ...rest,
       callIds: call.callIds.map((callId) => this.#wire(callId)),
       from: this.#uri(call.from),
       to: this.#uri(call.to),
       links: call.links.map((link) => this.#link(link)),
-      ...(audio === undefined ? {} : { audio: audio.map((each) => this.#audio(each)) }),
+      ...(audio === undefined ? {} : { audio: this.#media(audio) }),
+      ...(video === undefined ? {} : { video: this.#media(video) }),
+      ...(fax === undefined ? {} : { fax: this.#media(fax) }),
       ...(messages === undefined ? {} : { messages: messages.map((message) => this.#message(message)) }),
     };
   }
@@ -152,12 +154,12 @@ class ReportRedaction {
     };
   }
 
-  #audio(audio: AudioReport): AudioReport {
-    return {
-      ...audio,
-      source: redactHostPort(audio.source, this.#redactor),
-      destination: redactHostPort(audio.destination, this.#redactor),
-    };
+  #media(media: readonly MediaReport[]): MediaReport[] {
+    return media.map((each) => ({
+      ...each,
+      source: redactHostPort(each.source, this.#redactor),
+      destination: redactHostPort(each.destination, this.#redactor),
+    }));
   }
 
   #evidence(evidence: EvidenceReport): EvidenceReport {

@@ -1,5 +1,5 @@
 import type { CallReport, TimesLack } from "../diagnosis/report.ts";
-import { audioTexts } from "./audioText.ts";
+import { mediaTexts } from "./mediaText.ts";
 import { callsNamed } from "./callsNamed.ts";
 import { numberText } from "../language/numberText.ts";
 import { durationOf, UNKNOWN } from "./clock.ts";
@@ -68,7 +68,7 @@ function identity(page: Page, call: CallReport): string {
     ...links.slice(0, 20).map(({ kind, callIds: [, callId], score }) => {
       return page.say("view.linkedBy", { callId, kind: linkName(kind, page.say), score: Math.round(score * 100) });
     }),
-    ...audioTexts(page.say, call),
+    ...mediaTexts(page.say, call).map(({ text }) => text),
   ];
   return `<ul>${items.map((item) => `<li>${escapeMarkup(item, 400)}</li>`).join("")}</ul>`;
 }

@@ -1,5 +1,5 @@
 export { answerKeys } from "./answerKeys.ts";
-export { audioTexts } from "./audioText.ts";
+export { mediaTexts } from "./mediaText.ts";
 export { htmlView } from "./html.ts";
 export { jsonLine, jsonPieces, jsonView } from "./json.ts";
 export { ladderView } from "./ladder.ts";

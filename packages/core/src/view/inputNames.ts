@@ -34,6 +34,7 @@ const protocolNames: Readonly<Record<string, string>> = {
   sip: "SIP",
   rtp: "RTP",
   rtcp: "RTCP",
+  udptl: "UDPTL",
   stun: "STUN",
   dtls: "DTLS",
   dns: "DNS",

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../diagnosis/analyze.ts";
+import { interfaceText } from "../language/interfaceText.ts";
 import { language } from "../language/languages/en.ts";
 import { columnsOf } from "./columns.ts";
 import { ladderView } from "./ladder.ts";
 import { ladderStory } from "./ladderList.ts";
 import { buildLadder } from "./ladderModel.ts";
 import { drawLadder } from "./ladderSvg.ts";
+import { mediaTexts } from "./mediaText.ts";
 import { failedCall, message, messages, reportOf } from "./report.fixture.ts";
 
 const draw = (said: typeof messages, width = 80): string[] =>
@@ -44,6 +46,28 @@ describe("a ladder", () => {
       .map((line) => [...line].flatMap((character, index) => ("│┊".includes(character) ? [index] : [])));
     expect(new Set(columns.map((each) => each.join())).size).toBe(1);
   });
+});
+
+test("audio, video and fax are told in order of time", () => {
+  const sides = { source: "10.9.0.10:4000", destination: "10.9.0.20:6000", packets: 100, durationSeconds: 2 };
+  const [early, later, last] = ["04", "05", "06"].map((second) => `2026-11-22T10:04:${second}.000000Z`);
+  const call = {
+    ...failedCall,
+    audio: [
+      { ...sides, protocol: "RTP" as const, startTime: early },
+      { ...sides, protocol: "RTP" as const, startTime: last },
+    ],
+    video: [{ ...sides, protocol: "SRTP" as const, startTime: later }],
+    fax: [{ ...sides, protocol: "UDPTL" as const, startTime: later }],
+  };
+  const texts = mediaTexts((key, values) => interfaceText(language, key, values), call).map(({ text }) => text);
+  const between = "from 10.9.0.10:4000 to 10.9.0.20:6000: 100";
+  expect(texts).toEqual([
+    `Audio ${between} RTP packets in 2 s`,
+    `Video ${between} SRTP packets in 2 s`,
+    `Fax ${between} UDPTL packets in 2 s`,
+    `Audio ${between} RTP packets in 2 s`,
+  ]);
 });
 
 test("audio stands where it begins, before the silence in which nothing is said", () => {

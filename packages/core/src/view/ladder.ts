@@ -32,12 +32,12 @@ export function ladderLines(page: Page, call: CallReport): string[] {
   const lines = [heading, ...laneNames(page, ladder, layout)];
   for (const [index, arrow] of ladder.arrows.entries()) {
     const gap = gapBefore(ladder.arrows, index);
-    lines.push(...notes[index].audio.map((text) => noteLine(page, text)));
+    lines.push(...notes[index].media.map((text) => noteLine(page, text)));
     if (gap !== undefined) lines.push(...gapLines(page, gap, layout));
     lines.push(...notes[index].said.map((text) => noteLine(page, text)), ...arrowLines(page, arrow, layout));
   }
-  const { audio, said } = notes[ladder.arrows.length];
-  lines.push(...[...audio, ...said].map((text) => noteLine(page, text)));
+  const { media, said } = notes[ladder.arrows.length];
+  lines.push(...[...media, ...said].map((text) => noteLine(page, text)));
   return [...lines, ...notDrawn(page, ladder, call)];
 }
 

@@ -34,14 +34,14 @@ export function ladderSteps(
   return buildLadder(call).arrows.map(step);
 }
 
-/** Each arrow as a sentence, and between them what logs say, and audio where it begins. */
+/** Each arrow as a sentence, and between them what logs say, and media where it begins. */
 export function ladderStory(
   call: CallReport,
   options: { readonly language: Language; readonly captures?: number },
 ): string[] {
   const steps = ladderSteps(call, options);
-  return notesBetween(call, buildLadder(call).arrows, sayIn(options.language)).flatMap(({ audio, said }, index) => [
-    ...[...audio, ...said].map((text) => `· ${visible(text, 400)}`),
+  return notesBetween(call, buildLadder(call).arrows, sayIn(options.language)).flatMap(({ media, said }, index) => [
+    ...[...media, ...said].map((text) => `· ${visible(text, 400)}`),
     ...steps.slice(index, index + 1),
   ]);
 }

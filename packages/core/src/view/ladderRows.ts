@@ -43,7 +43,7 @@ export interface LanePart {
   readonly isSilence: boolean;
 }
 
-/** A line of a log, or audio that begins, across the whole width: it belongs to no lane. */
+/** A line of a log, or media that begins, across the whole width: it belongs to no lane. */
 export interface LadderLine {
   /** Cut to the width. */
   readonly text: string;
@@ -120,7 +120,7 @@ export function placeRows(
   const rows = arrows.map((arrow, index) => {
     const silence = gapBefore(arrows, index);
     const gap = silence === undefined ? undefined : formatSeconds(silence, options.language.tag);
-    placeLines(index, notes[index].audio);
+    placeLines(index, notes[index].media);
     const gapY = y + shape.gapY;
     const silences =
       gap === undefined ? [] : [{ from: y + shape.gapLaneTop, to: y + shape.gapHeight, isSilence: true }];
@@ -139,7 +139,7 @@ export function placeRows(
     return { arrow, top, ...places, gap, gapX, gapY, silences, leg, ...wordsOf(arrow, options, ground) };
   });
   const last = notes[arrows.length];
-  placeLines(arrows.length, [...last.audio, ...last.said]);
+  placeLines(arrows.length, [...last.media, ...last.said]);
   return { rows, lines, bottom: y };
 }
 

@@ -1,5 +1,5 @@
 import type { CallReport, OutcomeKind } from "../diagnosis/report.ts";
-import { audioTexts } from "./audioText.ts";
+import { mediaTexts } from "./mediaText.ts";
 import { callsNamed } from "./callsNamed.ts";
 import { numberText } from "../language/numberText.ts";
 import { durationOf } from "./clock.ts";
@@ -148,8 +148,8 @@ function identityLines(page: Page, call: CallReport): string[] {
     const values = { callId: visible(other, 120), kind: linkName(kind, page.say), score: Math.round(score * 100) };
     return hanging("  ", page.say("view.linkedBy", values), page.width);
   });
-  const audio = audioTexts(page.say, call).flatMap((text) => hanging("  ", visible(text, 300), page.width));
-  return ["", ...callIds, ...links, ...audio];
+  const media = mediaTexts(page.say, call).flatMap(({ text }) => hanging("  ", visible(text, 300), page.width));
+  return ["", ...callIds, ...links, ...media];
 }
 
 const narrowestParties = 12;

@@ -82,6 +82,14 @@ export class RecordedCall implements CallReport {
     return this.#record.audio;
   }
 
+  get video(): CallReport["video"] {
+    return this.#record.video;
+  }
+
+  get fax(): CallReport["fax"] {
+    return this.#record.fax;
+  }
+
   get messages(): CallReport["messages"] {
     return this.#record.messages;
   }

@@ -13,6 +13,7 @@ import type { Evidence, Rule, Verdict } from "../rule.ts";
 import { whoKnows } from "../missing.ts";
 import { listed } from "../wording.ts";
 import { offeredOtherwise } from "./offeredOtherwise.ts";
+import { isChangeToFax } from "./changeToFax.ts";
 import { wasRetried } from "./retry.ts";
 
 const REFUSED: ReadonlySet<number> = new Set([406, 413, 415, 493]);
@@ -25,6 +26,8 @@ export const bodyRefused: Rule<"transaction", "body-refused"> = {
   finalStatusCodes: REFUSED,
   check(root, context) {
     const answer = answerOf(root, REFUSED, context);
+    // What is refused of it are the media.
+    if (answer?.statusCode === 415 && isChangeToFax(answer.request)) return undefined;
     if (answer === undefined || offeredOtherwise(root, context)) return undefined;
     if (wasRetried(root, context, (again) => isMended(again, answer))) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;

@@ -11,6 +11,8 @@ import type { Evidence, Missing, Rule, Verdict } from "../rule.ts";
 import { calleeOf } from "../callee.ts";
 import { logOf } from "../missing.ts";
 import { offeredOtherwise } from "./offeredOtherwise.ts";
+import { isChangeToFax } from "./changeToFax.ts";
+import { refusedFax } from "./refusedFax.ts";
 import { refusedOffer, type RefusedOffer } from "./refusedOffer.ts";
 import { knownDescription, type KnownDescription } from "./knownDescription.ts";
 
@@ -27,13 +29,16 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
     const known = offer && knownDescription(root, refused, context);
     const differences = offer && known ? offerDifferences(offer, known.description) : [];
     const gap = offer && webRtcGap(offer);
+    const isFax = isChangeToFax(refused.request);
     const {
       cause,
       verdict: given,
       understood,
-    } = isBrowser(minted, known)
-      ? causeForBrowser(asked, response, offer, gap, known && differences)
-      : causeOf(asked, response, offer, known && differences, reachedOver(minted));
+    } = isFax
+      ? FAX
+      : isBrowser(minted, known)
+        ? causeForBrowser(asked, response, offer, gap, known && differences)
+        : causeOf(asked, response, offer, known && differences, reachedOver(minted));
     // What was offered behind the cut is not known.
     const verdict = given === "certain" && asked.packet.cut ? "likely" : given;
     const warned = response.has(warning);
@@ -55,7 +60,9 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
       readings:
         verdict === "certain"
           ? []
-          : [...readingsOf(cause, differences, offer, log), ...encryptionWanted(cause, known, offer, log)],
+          : isFax
+            ? []
+            : [...readingsOf(cause, differences, offer, log), ...encryptionWanted(cause, known, offer, log)],
       citations: [
         ...citationOf(refused),
         ...(warned ? ["RFC 3261 §20.43"] : []),
@@ -78,13 +85,18 @@ export const mediaNotAcceptable: Rule<"transaction", "media-not-acceptable"> = {
         changer: changed?.changer.text ?? "none",
         before: changed?.text ?? "",
         lacks: gap?.lacks ?? "",
+        ...refusedFax(root, refused, context),
         warning: warned ? response.quote(warning) : "",
       },
     };
   },
 };
 
+/** Why T.38 is not taken is for the side to tell that refused it. */
+const FAX: Reasoned = { cause: "fax-refused", verdict: "likely", understood: "" };
+
 type Cause =
+  | "fax-refused"
   | "no-common-codec"
   | "profile-mismatch"
   | "encryption-mismatch"
@@ -359,7 +371,13 @@ export function gapLines(message: SipMessage, gap: WebRtcGap | undefined): Evide
   return gap === undefined || gap.line === "" ? [] : [{ message, line: gap.line }];
 }
 
+const SECTIONS: Readonly<Record<number, string>> = {
+  415: "RFC 3261 §21.4.13",
+  501: "RFC 3261 §21.5.2",
+  606: "RFC 3261 §21.6.4",
+};
+
 function citationOf({ response: { statusCode } }: RefusedOffer): string[] {
-  if (statusCode === 606) return ["RFC 3261 §21.6.4"];
-  return statusCode < 300 ? ["RFC 3261 §13.3.1.3"] : ["RFC 3261 §21.4.26"];
+  if (statusCode < 300) return ["RFC 3261 §13.3.1.3"];
+  return [SECTIONS[statusCode] ?? "RFC 3261 §21.4.26"];
 }

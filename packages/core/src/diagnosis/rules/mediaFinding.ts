@@ -2,7 +2,7 @@ import { mediaLine } from "../../sdp/sessionDescription.ts";
 import type { RtpStream } from "../../network/packet.ts";
 import { extentOf, isDense } from "../streamExtent.ts";
 import type { MediaFlow } from "../mediaFlows.ts";
-import type { MediaEnd, MediaPath } from "../mediaPaths.ts";
+import { type MediaEnd, type MediaPath, protocolOf } from "../mediaPaths.ts";
 import { beside } from "../missing.ts";
 import type { Context, Draft, Evidence, Missing, Values } from "../rule.ts";
 
@@ -13,6 +13,8 @@ export const LEAST_SILENCE_MICROS = 8_000_000;
 
 /** Less of one direction does not show that audio was to go both ways: so many packets, and LEAST_MICROS. */
 const LEAST_PACKETS = 100;
+/** A machine that gets no answer repeats what it has to say every few seconds, which is one packet each time or a hundred. */
+const LEAST_FAX_PACKETS = 10;
 
 export type Found = Draft<"media-missing">;
 
@@ -39,13 +41,16 @@ function isInView({ sender, receiver }: MediaFlow, { call }: Context): boolean {
 export function isFlow(streams: readonly RtpStream[]): boolean {
   const extent = extentOf(streams);
   const { packets, firstMicros, lastMicros } = extent;
+  if (streams.some(({ protocol }) => protocol === "UDPTL"))
+    return packets >= LEAST_FAX_PACKETS && lastMicros - firstMicros >= LEAST_SILENCE_MICROS;
   return packets >= LEAST_PACKETS && lastMicros - firstMicros >= LEAST_MICROS && isDense(extent);
 }
 
-export function lastOf(streams: readonly RtpStream[]): RtpStream[] {
-  return streams.length === 0
-    ? []
-    : [streams.reduce((last, each) => (each.timeMicros > last.timeMicros ? each : last))];
+/** As evidence, by the name that the descriptions of its path give it. */
+export function lastOf(streams: readonly RtpStream[], path: MediaPath): RtpStream[] {
+  if (streams.length === 0) return [];
+  const last = streams.reduce((latest, each) => (each.timeMicros > latest.timeMicros ? each : latest));
+  return [{ ...last, protocol: protocolOf(path) }];
 }
 
 /** By its tag: an element in between writes that of the side for which it ends the call. */
@@ -55,6 +60,9 @@ export function isEndedByReceiver({ path: { bye, dialog, caller }, receiver }: M
 
 /** What no cause says otherwise. */
 const NOTHING = {
+  media: "audio",
+  how: "",
+  talker: "none",
   packets: 0,
   seconds: 0,
   way: "",
@@ -95,6 +103,12 @@ export function valuesOf(flow: MediaFlow): FlowValues & Values {
     ender: path.bye?.packet.source.text ?? "",
     ended: isEndedByReceiver(flow) ? "receiver" : "other",
   };
+}
+
+/** The same said of other media than audio. */
+export function saidOf(media: "fax" | "video", found: Found, talker: string = NOTHING.talker): Found {
+  const values = { ...NOTHING, ...found.values, media, how: found.cause, talker };
+  return { ...found, cause: `${media}-missing`, readings: [], values };
 }
 
 export function lineOf({ message, media }: MediaEnd): Evidence {

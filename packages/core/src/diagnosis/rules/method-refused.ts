@@ -9,6 +9,7 @@ import { type Answer, answerOf } from "../answer.ts";
 import type { Context, Evidence, Rule, Verdict } from "../rule.ts";
 import { whoKnows } from "../missing.ts";
 import { listed } from "../wording.ts";
+import { isChangeToFax } from "./changeToFax.ts";
 import { q850Evidence } from "./gatewayAnswer.ts";
 
 const REFUSED: ReadonlySet<number> = new Set([405, 501]);
@@ -22,8 +23,9 @@ export const methodRefused: Rule<"transaction", "method-refused"> = {
   finalStatusCodes: REFUSED,
   check(root, context) {
     const answer = answerOf(root, REFUSED, context);
-    // The NOTIFYs of a transfer have a rule of their own.
-    if (answer === undefined || answer.request.first(event)?.package.toLowerCase() === "refer") return undefined;
+    // The NOTIFYs of a transfer, and changes to fax, have rules of their own.
+    if (answer === undefined || (answer.statusCode === 501 && isChangeToFax(answer.request))) return undefined;
+    if (answer.request.first(event)?.package.toLowerCase() === "refer") return undefined;
     if (wasDoneByInvite(root, context)) return undefined;
     const { asked, response, minted, origin, statusCode } = answer;
     const promise = earlierAllow(answer, context);

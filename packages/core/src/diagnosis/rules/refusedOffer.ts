@@ -6,8 +6,11 @@ import { hasDescription, type SessionDescription, sessionDescription } from "../
 import { isSuccess, type Transaction } from "../../transaction/transaction.ts";
 import { answerOf } from "../answer.ts";
 import type { Context } from "../rule.ts";
+import { isChangeToFax } from "./changeToFax.ts";
 
 const REFUSED: ReadonlySet<number> = new Set([488, 606]);
+/** What else refuses a change to fax: the body and the method were fine when the call was set up. RFC 3261 §21.4.13, §21.5.2 */
+const FAX_REFUSED: ReadonlySet<number> = new Set([...REFUSED, 415, 501]);
 
 /** An offer and the response that refuses it: 488, 606, or a 2xx in which every stream has port 0. RFC 3264 §6 */
 export interface RefusedOffer {
@@ -29,10 +32,11 @@ export function refusedOffer(root: Transaction, context: Context): RefusedOffer 
     if (success !== undefined)
       return hasZeroPort(success) ? emptyAnswer(root, root.request, success, context) : undefined;
   }
-  if (!REFUSED.has(root.finalResponse?.statusCode ?? 0)) return undefined;
+  const codes = isChangeToFax(root.request) ? FAX_REFUSED : REFUSED;
+  if (!codes.has(root.finalResponse?.statusCode ?? 0)) return undefined;
   // Of anything else a 488 does not speak of a session. An INVITE without an offer asks for one. RFC 3261 §13.2.1, §21.4.26
   if (root.method !== "INVITE" && !hasDescription(root.request)) return undefined;
-  return answerOf(root, REFUSED, context);
+  return answerOf(root, codes, context);
 }
 
 function emptyAnswer(
@@ -44,14 +48,22 @@ function emptyAnswer(
   const answer = sessionDescription(response);
   const offer = sessionDescription(request);
   // Without an offer in the request the 2xx is one itself; and an offer of nothing is answered with nothing.
-  if (answer === undefined || offer === undefined || !refusesAll(answer) || refusesAll(offer)) return undefined;
+  if (answer === undefined || offer === undefined || !refusesOffered(offer, answer)) return undefined;
   const origin = context.originOf(root, response);
   const { minted, lastHop } = origin;
   const given = sessionDescription(minted);
   // A B2BUA may have refused what its other leg took.
-  if (given === undefined || !refusesAll(given) || lastHop.request === undefined || !hasDescription(lastHop.request))
+  const asked = lastHop.request;
+  const askedFor = asked && sessionDescription(asked);
+  if (asked === undefined || askedFor === undefined || given === undefined || !refusesOffered(askedFor, given))
     return { request, asked: request, response, minted: response, lastHop: root, origin, answer };
-  return { request, asked: lastHop.request, response, minted, lastHop, origin, answer: given };
+  return { request, asked, response, minted, lastHop, origin, answer: given };
+}
+
+/** Nothing that was offered is taken, whatever else the answer has. */
+function refusesOffered(offer: SessionDescription, answer: SessionDescription): boolean {
+  if (refusesAll(offer) || answer.media.length === 0) return false;
+  return offer.media.every(({ port }, index) => port === 0 || (answer.media[index]?.port ?? 0) === 0);
 }
 
 /** True where some `m=` line may have port 0. Looks at the bytes: nearly every answer is parsed no further. */

@@ -51,7 +51,7 @@ function isSide({ endpoint }: MediaEnd, [sender, receiver]: readonly MediaEnd[])
 export function evidenceOf(beyond: Relayed | undefined): Evidence[] {
   if (beyond === undefined) return [];
   const { there, path } = beyond.flow;
-  return beyond.isFed ? lastOf(there) : [lineOf(path.caller), lineOf(path.callee)];
+  return beyond.isFed ? lastOf(there, path) : [lineOf(path.caller), lineOf(path.callee)];
 }
 
 interface Silence {

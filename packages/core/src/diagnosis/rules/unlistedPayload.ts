@@ -11,13 +11,13 @@ const COMFORT_NOISE: ReadonlySet<number> = new Set([13, 19]);
 
 /** All that one side sends has numbers that the other one has not listed in any description. RFC 3264 §5.1, §6.1 */
 export function unlistedPayload(flow: MediaFlow, { call }: Context): Found | undefined {
-  const { sender, receiver, there } = flow;
+  const { path, sender, receiver, there } = flow;
   if (!isFlow(there)) return undefined;
   const listed = formatsOf(receiver, call);
   const types = there.map(({ payloadTypes }) => payloadTypes.filter((type) => !COMFORT_NOISE.has(type)));
   if (types.some((each) => each.length === 0 || each.some((type) => listed.has(String(type))))) return undefined;
   const { packets, firstMicros, lastMicros } = extentOf(there);
-  const [last] = lastOf(there);
+  const [last] = lastOf(there, path);
   return {
     verdict: "likely",
     cause: "payload-unlisted",

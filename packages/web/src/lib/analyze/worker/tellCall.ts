@@ -1,12 +1,12 @@
 import type { CallReport, Report } from "@sipwhy/core";
 import { interfaceText, type Language } from "@sipwhy/core/language";
 import {
-  audioTexts,
   classStyle,
   escapeTerminal,
   frameName,
   lackOf,
   linkName,
+  mediaTexts,
   saidTime,
   startTimes,
 } from "@sipwhy/core/view";
@@ -38,7 +38,9 @@ export function tellCall({ row, call, messages, cut }: OpenCall, report: Report,
           }),
         ),
       ),
-      ...audioTexts((key, values) => interfaceText(language, key, values), call).map((text) => escapeTerminal(text)),
+      ...mediaTexts((key, values) => interfaceText(language, key, values), call).map(({ text }) =>
+        escapeTerminal(text),
+      ),
     ],
     findings: call.findings.map((finding) => tellFinding(finding, [call], telling)),
     messages: messages.map(

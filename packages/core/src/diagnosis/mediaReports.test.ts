@@ -3,8 +3,8 @@ import { language } from "../language/languages/en.ts";
 import { Analysis } from "./analysis.ts";
 import { readRuleFixture } from "./ruleFixture.fixture.ts";
 
-/** What the report on this traffic says of audio: protocol, receiver, packets. */
-function audioOf(text: string): string[] {
+/** What the report on this traffic says of media: protocol, receiver, packets. */
+function told(kind: "audio" | "video" | "fax", text: string): string[] {
   const section = `## near miss: traffic\n\`\`\`sip\n${text.trim()}\n\`\`\`\nobserved until 20\n`;
   const [{ packets, events, observedUntilMicros }] = readRuleFixture(section);
   const analysis = new Analysis({ names: [""], language });
@@ -13,11 +13,13 @@ function audioOf(text: string): string[] {
   analysis.observe(observedUntilMicros);
   return analysis
     .finish()
-    .calls.flatMap(({ audio = [] }) =>
-      audio.map(({ protocol, destination, packets: count }) => `${protocol} to ${destination}: ${count}`),
+    .calls.flatMap((call) =>
+      (call[kind] ?? []).map(({ protocol, destination, packets: count }) => `${protocol} to ${destination}: ${count}`),
     )
     .toSorted();
 }
+
+const audioOf = (text: string): string[] => told("audio", text);
 
 const caller = "10.9.0.10";
 const callee = "10.9.0.30";
@@ -76,4 +78,19 @@ test("audio is SRTP where both sides have a profile that says so", () => {
   expect(audioOf(secured + spoken(1, 5))).toEqual([`SRTP to ${caller}:4000: 201`, `SRTP to ${callee}:5000: 201`]);
   const half = agreed(1, 0, plain, "m=audio 5000 RTP/SAVP 0");
   expect(audioOf(half + spoken(1, 5))).toEqual([`RTP to ${caller}:4000: 201`, `RTP to ${callee}:5000: 201`]);
+});
+
+test("video is told beside audio, each by its own ports", () => {
+  const call = agreed(1, 0, `${plain}\nm=video 4002 RTP/AVP 97`, `${answered}\nm=video 5002 RTP/AVP 97`);
+  const seen = `${call}${spoken(1, 5)}rtp 97 from ${caller}:4002 to ${callee}:5002 at 1 until 5`;
+  expect(told("video", seen)).toEqual([`RTP to ${callee}:5002: 201`]);
+  expect(told("audio", seen)).toHaveLength(2);
+});
+
+test("a fax is told beside the audio that had the same ports before", () => {
+  const call = agreed(1, 0, plain, answered) + spoken(1, 5);
+  const fax = agreed(2, 6, "m=image 4000 udptl t38", "m=image 5000 udptl t38");
+  const seen = `${call}${fax}udptl from ${callee}:5000 to ${caller}:4000 at 7 until 11`;
+  expect(told("fax", seen)).toEqual([`UDPTL to ${caller}:4000: 201`]);
+  expect(told("audio", seen)).toEqual(audioOf(call));
 });
