@@ -2,7 +2,7 @@ import { isChallenge } from "../message/digest.ts";
 import type { Packet } from "../network/packet.ts";
 import { RecentMap } from "../network/recentMap.ts";
 import type { OpenLeg } from "./openCall.ts";
-import { ringGroup } from "./ringGroup.ts";
+import { isFinal, ringGroup } from "./ringGroup.ts";
 
 /** How long after it got an INVITE a B2BUA that only passes calls on sends its own. */
 const PASSED_ON_MICROS = 500_000;
@@ -198,10 +198,6 @@ function hasCome(host: Host, { leg }: Hop): boolean {
 /** A refusal is passed on when it has been answered, so that it is over there. */
 function isOpenAt({ isOver, seenMicros }: Hop, nowMicros: number): boolean {
   return !isOver || nowMicros - seenMicros[seenMicros.length - 1] <= SECOND_MICROS;
-}
-
-function isFinal(statusCode: number): boolean {
-  return statusCode >= 200;
 }
 
 function endHop(hop: Hop, timeMicros: number): void {

@@ -52,7 +52,7 @@ function seenMicros({ codes, seenMicros: times }: Hop, isSought: (statusCode: nu
   return times[codes.findIndex(isSought)] ?? Number.NaN;
 }
 
-function isFinal(statusCode: number): boolean {
+export function isFinal(statusCode: number): boolean {
   return statusCode >= 200;
 }
 

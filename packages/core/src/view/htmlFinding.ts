@@ -7,7 +7,7 @@ import { drawnLadder } from "./htmlCalls.ts";
 import { verdictMarks } from "./marks.ts";
 import { frameNumber, type Page } from "./page.ts";
 import { classStyle } from "./paint.ts";
-import { toldEvidence } from "./toldEvidence.ts";
+import { quoteSaid, toldEvidence } from "./toldEvidence.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
 /** One failure, told once, as on the command line: the answer, who gave it, why, the proof, what to do, what is missing. */
@@ -64,19 +64,15 @@ function paragraphs(text: string): string {
 
 function proof(page: Page, { evidence }: FindingReport): string {
   const all = toldEvidence(evidence);
-  const rows = all.slice(0, evidenceTold).map(({ capture, frame, time, quote, times }) => {
+  const rows = all.slice(0, evidenceTold).map((told) => {
+    const { capture, frame, time, times } = told;
     const where = page.say("view.frame", { frame: frameNumber(page, capture, frame) });
-    return `<tr><td class="quiet">${escapeMarkup(where, 40)}</td><td class="mono quiet">${escapeMarkup(timeOfDay(time), 40)}</td>${quoteCell(page, quote, times)}</tr>`;
+    return `<tr><td class="quiet">${escapeMarkup(where, 40)}</td><td class="mono quiet">${escapeMarkup(timeOfDay(time), 40)}</td><td class="${times === undefined ? "mono quote" : "quiet"}">${escapeMarkup(quoteSaid(told, page.say), 1000)}</td></tr>`;
   });
   if (rows.length === 0) return "";
   const more = all.length - rows.length;
   const rest = more > 0 ? `<p class="quiet">${escapeMarkup(page.say("view.moreEvidence", { count: more }))}</p>` : "";
   return `<div class="scroll"><table class="proof"><tbody>${rows.join("")}</tbody></table></div>${rest}`;
-}
-
-function quoteCell(page: Page, quote: string, times?: number): string {
-  if (times === undefined) return `<td class="mono quote">${escapeMarkup(quote, 1000)}</td>`;
-  return `<td class="quiet">${escapeMarkup(page.say("view.sameEvidence", { count: times }))}</td>`;
 }
 
 function list(name: "ol" | "ul", texts: readonly string[]): string {

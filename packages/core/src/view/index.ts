@@ -28,7 +28,7 @@ export { namedCode, reasonPhrase } from "./reasonPhrase.ts";
 export { callsNamed, type CallsNamed } from "./callsNamed.ts";
 export { countedOutcomes } from "./textCalls.ts";
 export { textView, toldAlike } from "./text.ts";
-export { toldEvidence, type ToldEvidence } from "./toldEvidence.ts";
+export { quoteSaid, toldEvidence, type ToldEvidence } from "./toldEvidence.ts";
 export {
   type FindingCount,
   liveCall,

@@ -13,7 +13,7 @@ import { createPage, frameNumber, visible, type Page } from "./page.ts";
 import { partiesOf } from "./parties.ts";
 import { columnKey, lackOf, saidTime, startTimes } from "./saidTimes.ts";
 import { explainsInput, selectCalls } from "./selectCalls.ts";
-import { toldEvidence } from "./toldEvidence.ts";
+import { quoteSaid, toldEvidence } from "./toldEvidence.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
 /** The report for a ticket: everything from the input is escaped, and quoted bytes stand in code blocks they cannot leave. */
@@ -154,10 +154,9 @@ function proofBlock(page: Page, { evidence }: FindingReport): string[] {
     return `${page.say("view.frame", { frame: frameNumber(page, capture, frame) })}  ${visible(timeOfDay(time), 40)}`.trimEnd();
   });
   const width = Math.max(...places.map(columnsOf));
-  const quotes = told.map(({ quote, times }) =>
-    times === undefined ? quote : page.say("view.sameEvidence", { count: times }),
+  return codeBlock(
+    told.map((each, index) => `${padEnd(places[index], width)}  ${visible(quoteSaid(each, page.say), 1000)}`),
   );
-  return codeBlock(quotes.map((quote, index) => `${padEnd(places[index], width)}  ${visible(quote, 1000)}`));
 }
 
 function callTable(page: Page): string[][] {

@@ -11,7 +11,7 @@ import { classStyle } from "./paint.ts";
 import { partiesOf } from "./parties.ts";
 import { namedCode } from "./reasonPhrase.ts";
 import { LONGEST_START, startTimes } from "./saidTimes.ts";
-import { toldEvidence } from "./toldEvidence.ts";
+import { quoteSaid, toldEvidence } from "./toldEvidence.ts";
 import { wrap } from "./wrap.ts";
 
 /** One failure, told once: the answer, who gave it, why, the proof, what to do, what is missing, what else it could be. */
@@ -118,10 +118,9 @@ function proofLines(page: Page, { finding, calls }: FindingGroup): string[] {
   const told = all.slice(0, evidenceTold);
   const places = told.map((evidence) => placeOf(page, evidence));
   const placeWidth = Math.max(0, ...places.map(columnsOf));
-  const lines = told.flatMap(({ time, quote, times }, index) => {
-    const isSame = index > 0 && places[index] === places[index - 1] && time === told[index - 1].time;
-    const said = times === undefined ? quote : page.say("view.sameEvidence", { count: times });
-    return quoteLines(page, isSame ? "" : places[index], placeWidth, said);
+  const lines = told.flatMap((evidence, index) => {
+    const isSame = index > 0 && places[index] === places[index - 1] && evidence.time === told[index - 1].time;
+    return quoteLines(page, isSame ? "" : places[index], placeWidth, quoteSaid(evidence, page.say));
   });
   const more = all.length - told.length;
   if (more > 0) lines.push(page.paint("quiet", page.say("view.moreEvidence", { count: more })));

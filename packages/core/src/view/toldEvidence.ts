@@ -21,6 +21,14 @@ export function toldEvidence(evidence: readonly EvidenceReport[]): ToldEvidence[
   return told;
 }
 
+/** What stands behind the place of a line of proof. */
+export function quoteSaid(
+  { quote, times }: ToldEvidence,
+  say: (key: string, values: Readonly<Record<string, number>>) => string,
+): string {
+  return times === undefined ? quote : say("view.sameEvidence", { count: times });
+}
+
 function endOfSame(evidence: readonly EvidenceReport[], start: number): number {
   let end = start + 1;
   while (end < evidence.length && evidence[end].quote === evidence[start].quote) end++;

@@ -5,6 +5,7 @@ import {
   classStyle,
   frameName,
   namedCode,
+  quoteSaid,
   toldEvidence,
   type ToldEvidence,
   verdictMarks,
@@ -86,13 +87,14 @@ function whoOf(
   return shown(orBehind ? say("view.orBehind", { address: named }) : named);
 }
 
-function proofLine({ capture, frame, time, quote, times }: ToldEvidence, { language, captures }: Telling): ProofLine {
+function proofLine(told: ToldEvidence, { language, captures }: Telling): ProofLine {
+  const { capture, frame, time, quote, times } = told;
   const name = String(frameName({ capture, frame }, captures));
   return {
     frame: name,
     place: interfaceText(language, "view.frame", { frame: name }),
     time: time.slice(11, 23),
-    quote: times === undefined ? shown(quote) : interfaceText(language, "view.sameEvidence", { count: times }),
+    quote: shown(quoteSaid(told, (key, values) => interfaceText(language, key, values))),
     links: times === undefined ? linksOf(quote) : [],
   };
 }
